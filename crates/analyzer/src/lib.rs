@@ -1,0 +1,1 @@
+//! Statistics over a vote table: same input and seed, same bytes out.

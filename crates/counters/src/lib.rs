@@ -1,0 +1,1 @@
+//! Live counters, rate limits: in process.

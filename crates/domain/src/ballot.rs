@@ -1,0 +1,154 @@
+//! What a participant says on a proposal, and the ledger's lines about it.
+
+use crate::choice::words;
+use crate::{
+    AudienceCode, Choice, ParticipantId, Position, ProposalNumber, Qualification, QualificationNotAllowed,
+    Qualifications, Timestamp,
+};
+
+/// A choice with qualifications that go with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Opinion {
+    choice: Choice,
+    qualifications: Qualifications,
+}
+
+impl Opinion {
+    /// An opinion.
+    ///
+    /// # Errors
+    /// [`QualificationNotAllowed`] when one goes with another choice.
+    pub fn new(choice: Choice, qualifications: Qualifications) -> Result<Self, QualificationNotAllowed> {
+        match qualifications.iter().find(|one| one.choice() != choice) {
+            Some(qualification) => Err(QualificationNotAllowed { qualification, choice }),
+            None => Ok(Self { choice, qualifications }),
+        }
+    }
+
+    /// A choice alone.
+    #[must_use]
+    pub const fn bare(choice: Choice) -> Self {
+        Self { choice, qualifications: Qualifications::NONE }
+    }
+
+    /// Agree, disagree or neutral.
+    #[must_use]
+    pub const fn choice(self) -> Choice {
+        self.choice
+    }
+
+    /// The nuances given.
+    #[must_use]
+    pub const fn qualifications(self) -> Qualifications {
+        self.qualifications
+    }
+
+    /// Whether this nuance was given.
+    #[must_use]
+    pub const fn has(self, qualification: Qualification) -> bool {
+        self.qualifications.contains(qualification)
+    }
+}
+
+/// An opinion on one proposal of a consultation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ballot {
+    /// The proposal it is about.
+    pub proposal: ProposalNumber,
+    /// What is said of it.
+    pub opinion: Opinion,
+}
+
+/// How a ballot came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Channel {
+    /// On a card of a served sequence.
+    Sequence,
+    /// On a proposal the participant looked for.
+    Explore,
+    /// In another site's page.
+    Widget,
+    /// On paper or by phone, entered by staff.
+    Assisted,
+    /// From a file of another system.
+    Import,
+}
+
+words!(Channel, "channel", {
+    Sequence => "sequence", Explore => "explore", Widget => "widget", Assisted => "assisted", Import => "import",
+});
+
+impl Channel {
+    /// Its place in [`Channel::ALL`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// One line of the ledger: a ballot cast or retracted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BallotEvent {
+    /// Who.
+    pub participant: ParticipantId,
+    /// On which proposal.
+    pub proposal: ProposalNumber,
+    /// What they now say; `None` retracts what stood.
+    pub opinion: Option<Opinion>,
+    /// The audience they had declared.
+    pub audience: AudienceCode,
+    /// How it came in.
+    pub channel: Channel,
+    /// When it was admitted.
+    pub cast_at: Timestamp,
+}
+
+/// An event with its place in the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PositionedEvent {
+    /// 1 for the consultation's first event.
+    pub position: Position,
+    /// The event.
+    pub event: BallotEvent,
+}
+
+/// The ballot that stands for a participant on a proposal: their last, unless retracted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StandingBallot {
+    /// Who.
+    pub participant: ParticipantId,
+    /// On which proposal.
+    pub proposal: ProposalNumber,
+    /// What they say.
+    pub opinion: Opinion,
+    /// The audience they had declared.
+    pub audience: AudienceCode,
+    /// How it came in.
+    pub channel: Channel,
+    /// When it was admitted.
+    pub cast_at: Timestamp,
+}
+
+impl StandingBallot {
+    /// What stands after this event alone; `None` after a retraction.
+    #[must_use]
+    pub fn after(event: &BallotEvent) -> Option<Self> {
+        let BallotEvent { participant, proposal, opinion, audience, channel, cast_at } = *event;
+        opinion.map(|opinion| Self { participant, proposal, opinion, audience, channel, cast_at })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_qualifications_of_the_choice_are_allowed() {
+        for choice in Choice::ALL {
+            for qualification in Qualification::ALL {
+                let set = [qualification].into_iter().collect();
+                assert_eq!(Opinion::new(choice, set).is_ok(), qualification.choice() == choice);
+            }
+        }
+    }
+}

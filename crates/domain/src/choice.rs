@@ -1,0 +1,239 @@
+//! What one can say on a proposal: a choice, and qualifications that go with that choice.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// A word that is not in the list it should come from.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("`{word}` is not a {kind}: use one of {expected}")]
+pub struct UnknownWord {
+    /// What was read.
+    pub word: String,
+    /// What it should have been.
+    pub kind: &'static str,
+    /// The words that exist, comma separated.
+    pub expected: String,
+}
+
+impl UnknownWord {
+    pub(crate) fn new(word: &str, kind: &'static str, expected: &[&str]) -> Self {
+        Self { word: word.to_owned(), kind, expected: expected.join(", ") }
+    }
+}
+
+/// Gives a closed list of words its names, and reads them back.
+macro_rules! words {
+    ($type:ident, $kind:literal, { $($variant:ident => $word:literal),+ $(,)? }) => {
+        impl $type {
+            /// Every value, in its fixed order.
+            pub const ALL: [Self; [$($word),+].len()] = [$(Self::$variant),+];
+
+            /// The word used in the API, in files and in SQL.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+
+        impl ::std::str::FromStr for $type {
+            type Err = $crate::UnknownWord;
+
+            fn from_str(word: &str) -> Result<Self, $crate::UnknownWord> {
+                match word {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err($crate::UnknownWord::new(word, $kind, &[$($word),+])),
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+/// Agree, disagree or neutral.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Choice {
+    /// For the proposal.
+    Agree,
+    /// Against it.
+    Disagree,
+    /// Neither: does not know, does not mind, or passes.
+    Neutral,
+}
+
+words!(Choice, "choice", { Agree => "agree", Disagree => "disagree", Neutral => "neutral" });
+
+impl Choice {
+    /// Its place in a count of three: agree 0, disagree 1, neutral 2.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// A nuance of a choice; each goes with one choice only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Qualification {
+    /// Agree: "I like it".
+    LikeIt,
+    /// Agree: "it can be done".
+    Doable,
+    /// Agree: "a platitude".
+    PlatitudeAgree,
+    /// Disagree: "certainly not".
+    NoWay,
+    /// Disagree: "it cannot be done".
+    Impossible,
+    /// Disagree: "a platitude".
+    PlatitudeDisagree,
+    /// Neutral: "I do not understand".
+    NotUnderstood,
+    /// Neutral: "I have no opinion".
+    NoOpinion,
+    /// Neutral: "I do not care".
+    DoNotCare,
+}
+
+words!(Qualification, "qualification", {
+    LikeIt => "like_it", Doable => "doable", PlatitudeAgree => "platitude_agree",
+    NoWay => "no_way", Impossible => "impossible", PlatitudeDisagree => "platitude_disagree",
+    NotUnderstood => "not_understood", NoOpinion => "no_opinion", DoNotCare => "do_not_care",
+});
+
+impl Qualification {
+    /// The choice it goes with.
+    #[must_use]
+    pub const fn choice(self) -> Choice {
+        match self {
+            Self::LikeIt | Self::Doable | Self::PlatitudeAgree => Choice::Agree,
+            Self::NoWay | Self::Impossible | Self::PlatitudeDisagree => Choice::Disagree,
+            Self::NotUnderstood | Self::NoOpinion | Self::DoNotCare => Choice::Neutral,
+        }
+    }
+
+    /// Its place in a count of nine, in the order of [`Qualification::ALL`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The three that go with `choice`.
+    pub fn of(choice: Choice) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |qualification| qualification.choice() == choice)
+    }
+}
+
+/// A qualification was given with a choice it does not go with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("`{qualification}` does not go with `{choice}`: it goes with `{}`", qualification.choice())]
+pub struct QualificationNotAllowed {
+    /// The qualification given.
+    pub qualification: Qualification,
+    /// The choice it was given with.
+    pub choice: Choice,
+}
+
+/// A set of qualifications: bit `i` is the one of index `i`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Qualifications(u16);
+
+impl Qualifications {
+    /// The empty set.
+    pub const NONE: Self = Self(0);
+
+    /// The set as nine bits.
+    #[must_use]
+    pub const fn bits(self) -> u16 {
+        self.0
+    }
+
+    /// The set of these bits; those past the ninth are dropped.
+    #[must_use]
+    pub const fn from_bits(bits: u16) -> Self {
+        Self(bits & 0x1FF)
+    }
+
+    /// Whether it holds none.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether it holds this one.
+    #[must_use]
+    pub const fn contains(self, qualification: Qualification) -> bool {
+        self.0 & (1 << qualification.index()) != 0
+    }
+
+    /// Those it holds, in order.
+    pub fn iter(self) -> impl Iterator<Item = Qualification> {
+        Qualification::ALL.into_iter().filter(move |&qualification| self.contains(qualification))
+    }
+}
+
+impl FromIterator<Qualification> for Qualifications {
+    fn from_iter<I: IntoIterator<Item = Qualification>>(qualifications: I) -> Self {
+        Self(qualifications.into_iter().fold(0, |bits, one| bits | (1 << one.index())))
+    }
+}
+
+/// Joined by `|`, as in the open data: `like_it|doable`.
+impl fmt::Display for Qualifications {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, qualification) in self.iter().enumerate() {
+            if place > 0 {
+                f.write_str("|")?;
+            }
+            f.write_str(qualification.as_str())?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads what [`Qualifications`] displays; the empty text is the empty set.
+impl FromStr for Qualifications {
+    type Err = UnknownWord;
+
+    fn from_str(joined: &str) -> Result<Self, UnknownWord> {
+        joined.split('|').filter(|word| !word.is_empty()).map(Qualification::from_str).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_choice_has_three_qualifications_of_its_own() {
+        for choice in Choice::ALL {
+            assert_eq!(Qualification::of(choice).count(), 3);
+        }
+    }
+
+    #[test]
+    fn words_are_read_back_as_written() {
+        for qualification in Qualification::ALL {
+            assert_eq!(qualification.as_str().parse(), Ok(qualification));
+            assert_eq!(serde_json::to_value(qualification).unwrap(), qualification.as_str());
+        }
+        assert_eq!("maybe".parse::<Choice>().unwrap_err().expected, "agree, disagree, neutral");
+    }
+
+    #[test]
+    fn a_set_is_written_and_read_in_order() {
+        let set: Qualifications = [Qualification::Doable, Qualification::LikeIt].into_iter().collect();
+        assert_eq!(set.to_string(), "like_it|doable");
+        assert_eq!("doable|like_it".parse(), Ok(set));
+        assert_eq!("".parse(), Ok(Qualifications::NONE));
+    }
+}

@@ -1,0 +1,303 @@
+//! A consultation: one open question with its rules, audiences, themes and calendar.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::choice::words;
+use crate::{AudienceCode, Calendar, ConsultationId, PROPOSAL_LENGTH_DEFAULT, Phase, Slug, Timestamp};
+
+/// The language a consultation is asked in: what its texts are written in, and the pages' default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// French.
+    #[default]
+    Fr,
+    /// English.
+    En,
+}
+
+words!(Language, "language", { Fr => "fr", En => "en" });
+
+/// When proposals are read by a moderator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Moderation {
+    /// Before they are shown: a proposal starts pending.
+    #[default]
+    Before,
+    /// After: a proposal is shown at once.
+    After,
+}
+
+/// Who sees results, and when.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ResultsVisibility {
+    /// Nobody of the public before a report is published.
+    #[default]
+    Hidden,
+    /// Everybody, while votes come in.
+    Live,
+}
+
+/// Where a consultation's ballots come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// Held on this installation.
+    #[default]
+    Native,
+    /// Imported from a Polis folder.
+    Polis,
+}
+
+/// What a consultation allows and shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rules {
+    /// Greatest length of a proposal, in user-perceived characters.
+    pub proposal_length_max: u16,
+    /// When moderators read proposals.
+    pub moderation: Moderation,
+    /// Who sees results.
+    pub results: ResultsVisibility,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            proposal_length_max: PROPOSAL_LENGTH_DEFAULT,
+            moderation: Moderation::default(),
+            results: ResultsVisibility::default(),
+        }
+    }
+}
+
+/// A named public whose voice is compared with the others' on an equal footing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Audience {
+    /// Its short name.
+    pub id: Slug,
+    /// Its name for people, as in "I am …".
+    pub title: String,
+}
+
+/// A subject that proposals are tagged with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Theme {
+    /// Its short name.
+    pub id: Slug,
+    /// Its name for people.
+    pub title: String,
+}
+
+/// A consultation as its organizers describe it, before it has a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsultationDraft {
+    /// Its short name, unique in the installation.
+    pub slug: Slug,
+    /// The body that asks.
+    pub organisation: String,
+    /// The open question.
+    pub question: String,
+    /// A few sentences: who asks, why, and what happens with the answers.
+    pub introduction: String,
+    /// The language of the above.
+    pub language: Language,
+    /// What is allowed and shown.
+    pub rules: Rules,
+    /// The publics, in order: the first has code 1.
+    pub audiences: Vec<Audience>,
+    /// The subjects.
+    pub themes: Vec<Theme>,
+    /// When each phase starts.
+    pub calendar: Calendar,
+    /// Where its ballots come from.
+    pub origin: Origin,
+}
+
+/// A description that cannot be a consultation.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ConsultationError {
+    /// No question.
+    #[error("the question is empty: write the one open question people will answer")]
+    NoQuestion,
+    /// A text is longer than its limit.
+    #[error("{what} has {length} characters and at most {length_max} are allowed")]
+    TooLong {
+        /// Which text.
+        what: &'static str,
+        /// Its length in code points.
+        length: usize,
+        /// The length allowed.
+        length_max: usize,
+    },
+    /// Two audiences or two themes have the same short name.
+    #[error("two {what} are called `{id}`: give each its own short name")]
+    Twice {
+        /// `audiences` or `themes`.
+        what: &'static str,
+        /// The name.
+        id: Slug,
+    },
+    /// More audiences or themes than a page can show.
+    #[error("{count} {what} are too many: at most {count_max}")]
+    TooMany {
+        /// `audiences` or `themes`.
+        what: &'static str,
+        /// How many.
+        count: usize,
+        /// How many are allowed.
+        count_max: usize,
+    },
+    /// Proposals of no length, or longer than a page of text.
+    #[error("proposals of {0} characters cannot be: choose 1 to 10,000")]
+    ProposalLength(u16),
+}
+
+impl ConsultationDraft {
+    /// Greatest length of the question, in code points.
+    pub const QUESTION_LENGTH_MAX: usize = 500;
+    /// Greatest length of the introduction, in code points.
+    pub const INTRODUCTION_LENGTH_MAX: usize = 10_000;
+    /// Most audiences, and most themes.
+    pub const LIST_LENGTH_MAX: usize = 50;
+
+    /// Checks what the types alone do not say.
+    ///
+    /// # Errors
+    /// The first [`ConsultationError`] found.
+    pub fn validate(&self) -> Result<(), ConsultationError> {
+        if self.question.trim().is_empty() {
+            return Err(ConsultationError::NoQuestion);
+        }
+        check_length("the question", &self.question, Self::QUESTION_LENGTH_MAX)?;
+        check_length("the organisation", &self.organisation, Self::QUESTION_LENGTH_MAX)?;
+        check_length("the introduction", &self.introduction, Self::INTRODUCTION_LENGTH_MAX)?;
+        check_list("audiences", self.audiences.iter().map(|audience| &audience.id))?;
+        check_list("themes", self.themes.iter().map(|theme| &theme.id))?;
+        match self.rules.proposal_length_max {
+            1..=10_000 => Ok(()),
+            length => Err(ConsultationError::ProposalLength(length)),
+        }
+    }
+}
+
+fn check_length(what: &'static str, text: &str, length_max: usize) -> Result<(), ConsultationError> {
+    let length = text.chars().count();
+    if length > length_max {
+        return Err(ConsultationError::TooLong { what, length, length_max });
+    }
+    Ok(())
+}
+
+fn check_list<'a>(what: &'static str, ids: impl Iterator<Item = &'a Slug>) -> Result<(), ConsultationError> {
+    let ids = ids.collect::<Vec<_>>();
+    let count_max = ConsultationDraft::LIST_LENGTH_MAX;
+    if ids.len() > count_max {
+        return Err(ConsultationError::TooMany { what, count: ids.len(), count_max });
+    }
+    for (place, id) in ids.iter().enumerate() {
+        if ids[..place].contains(id) {
+            return Err(ConsultationError::Twice { what, id: (*id).clone() });
+        }
+    }
+    Ok(())
+}
+
+/// A consultation on record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consultation {
+    /// Its record number.
+    pub id: ConsultationId,
+    /// What its organizers said of it.
+    pub description: ConsultationDraft,
+}
+
+impl Consultation {
+    /// Its short name.
+    #[must_use]
+    pub fn slug(&self) -> &Slug {
+        &self.description.slug
+    }
+
+    /// The phase at an instant.
+    #[must_use]
+    pub fn phase_at(&self, now: Timestamp) -> Phase {
+        self.description.calendar.phase_at(now)
+    }
+
+    /// The audience of this short name with its code.
+    #[must_use]
+    pub fn audience_code(&self, id: &str) -> Option<AudienceCode> {
+        let place = self.description.audiences.iter().position(|audience| audience.id.as_str() == id)?;
+        u16::try_from(place + 1).ok().map(AudienceCode)
+    }
+
+    /// The audience of this code; `None` for "not said" and for codes the list does not have.
+    #[must_use]
+    pub fn audience(&self, code: AudienceCode) -> Option<&Audience> {
+        let place = usize::from(code.0).checked_sub(1)?;
+        self.description.audiences.get(place)
+    }
+
+    /// The theme of this short name.
+    #[must_use]
+    pub fn theme(&self, id: &str) -> Option<&Theme> {
+        self.description.themes.iter().find(|theme| theme.id.as_str() == id)
+    }
+}
+
+/// What a consultation has gathered so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures {
+    /// Published proposals.
+    pub proposals: u64,
+    /// Standing ballots.
+    pub ballots: u64,
+    /// Participants with at least one standing ballot.
+    pub participants: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft() -> ConsultationDraft {
+        ConsultationDraft {
+            slug: "test".parse().unwrap(),
+            organisation: String::new(),
+            question: "Comment simplifier ?".into(),
+            introduction: String::new(),
+            language: Language::Fr,
+            rules: Rules::default(),
+            audiences: vec![
+                Audience { id: "users".parse().unwrap(), title: "Usagers".into() },
+                Audience { id: "staff".parse().unwrap(), title: "Agents".into() },
+            ],
+            themes: Vec::new(),
+            calendar: Calendar::default(),
+            origin: Origin::Native,
+        }
+    }
+
+    #[test]
+    fn audience_codes_count_from_one_and_zero_is_not_said() {
+        let consultation = Consultation { id: ConsultationId(1), description: draft() };
+        assert_eq!(consultation.audience_code("staff"), Some(AudienceCode(2)));
+        assert_eq!(consultation.audience(AudienceCode(2)).unwrap().id.as_str(), "staff");
+        assert_eq!(consultation.audience(AudienceCode::UNDECLARED), None);
+        assert_eq!(consultation.audience(AudienceCode(3)), None);
+    }
+
+    #[test]
+    fn a_description_is_checked() {
+        assert_eq!(draft().validate(), Ok(()));
+        let mut twice = draft();
+        twice.audiences[1].id = "users".parse().unwrap();
+        assert!(matches!(twice.validate(), Err(ConsultationError::Twice { what: "audiences", .. })));
+        let mut empty = draft();
+        empty.question = " ".into();
+        assert_eq!(empty.validate(), Err(ConsultationError::NoQuestion));
+    }
+}

@@ -1,0 +1,181 @@
+//! The fold: the last event of a participant on a proposal stands.
+
+use std::collections::BTreeMap;
+
+use crate::{BallotEvent, Deltas, ParticipantId, ProposalNumber, StandingBallot};
+
+/// What stands before a stretch of events, as far as that stretch can touch it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The standing ballot of every touched pair that has one.
+    pub ballots: BTreeMap<(ParticipantId, ProposalNumber), StandingBallot>,
+    /// How many ballots of each touched participant stand, on any proposal; absent means none.
+    pub ballots_of: BTreeMap<ParticipantId, u64>,
+}
+
+/// What one pair becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// This ballot now stands.
+    Stands(StandingBallot),
+    /// No ballot stands any more.
+    Falls {
+        /// Whose.
+        participant: ParticipantId,
+        /// On what.
+        proposal: ProposalNumber,
+    },
+}
+
+/// What a stretch of the ledger does to the standing ballots and to the tallies.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folded {
+    /// One change a touched pair at most, in the order of (participant, proposal).
+    pub changes: Vec<Change>,
+    /// What the changes do to the counts.
+    pub deltas: Deltas,
+}
+
+/// Folds events, in ledger order, into what stood before them.
+///
+/// Cut anywhere, the pieces folded one after the other give the same standing ballots and the same
+/// sum of deltas; repeating an event changes no count.
+#[must_use]
+pub fn fold<'a>(before: &Standing, events: impl IntoIterator<Item = &'a BallotEvent>) -> Folded {
+    let last = events
+        .into_iter()
+        .map(|event| ((event.participant, event.proposal), StandingBallot::after(event)))
+        .collect::<BTreeMap<_, _>>();
+
+    let mut folded = Folded::default();
+    let mut ballots_gained = BTreeMap::<ParticipantId, i64>::new();
+    for ((participant, proposal), after) in last {
+        let stood = before.ballots.get(&(participant, proposal));
+        match (stood, after) {
+            (None, None) => continue,
+            (_, Some(ballot)) => folded.changes.push(Change::Stands(ballot)),
+            (Some(_), None) => folded.changes.push(Change::Falls { participant, proposal }),
+        }
+        if let Some(ballot) = stood {
+            folded.deltas.count(ballot, -1);
+        }
+        if let Some(ballot) = &after {
+            folded.deltas.count(ballot, 1);
+        }
+        *ballots_gained.entry(participant).or_default() +=
+            i64::from(after.is_some()) - i64::from(stood.is_some());
+    }
+    folded.deltas.participants = ballots_gained
+        .into_iter()
+        .map(|(participant, gained)| {
+            let had = before
+                .ballots_of
+                .get(&participant)
+                .map_or(0, |&count| i64::try_from(count).unwrap_or(i64::MAX));
+            i64::from(had.saturating_add(gained) > 0) - i64::from(had > 0)
+        })
+        .sum();
+    folded
+}
+
+impl Standing {
+    /// Puts changes into effect, keeping both maps true.
+    pub fn apply(&mut self, changes: &[Change]) {
+        for change in changes {
+            let (participant, gained) = match *change {
+                Change::Stands(ballot) => {
+                    let key = (ballot.participant, ballot.proposal);
+                    (ballot.participant, u64::from(self.ballots.insert(key, ballot).is_none()))
+                }
+                Change::Falls { participant, proposal } => {
+                    if self.ballots.remove(&(participant, proposal)).is_some()
+                        && let Some(count) = self.ballots_of.get_mut(&participant)
+                    {
+                        *count = count.saturating_sub(1);
+                    }
+                    (participant, 0)
+                }
+            };
+            *self.ballots_of.entry(participant).or_default() += gained;
+            if self.ballots_of.get(&participant) == Some(&0) {
+                self.ballots_of.remove(&participant);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{AudienceCode, Channel, Choice, Opinion, Qualification, Qualifications, Timestamp};
+    use proptest::prelude::*;
+
+    fn event() -> impl Strategy<Value = BallotEvent> {
+        (0..4_i64, 1..5_u32, 0..4_usize, any::<u16>(), 0..3_u16, 0..5_usize, 0..1000_i64).prop_map(
+            |(participant, proposal, choice, bits, audience, channel, at)| {
+                let opinion = Choice::ALL.get(choice).map(|&choice| {
+                    let allowed = Qualification::of(choice).collect::<Qualifications>().bits();
+                    Opinion::new(choice, Qualifications::from_bits(bits & allowed)).unwrap()
+                });
+                BallotEvent {
+                    participant: ParticipantId::from_number(participant).unwrap(),
+                    proposal: ProposalNumber(proposal),
+                    opinion,
+                    audience: AudienceCode(audience),
+                    channel: Channel::ALL[channel],
+                    cast_at: Timestamp::from_millis(at),
+                }
+            },
+        )
+    }
+
+    fn fold_in_pieces(events: &[BallotEvent], cuts: &[usize]) -> (Standing, Deltas) {
+        let mut standing = Standing::default();
+        let mut sum = Deltas::default();
+        let mut rest = events;
+        for &cut in cuts.iter().chain([&usize::MAX]) {
+            let (piece, later) = rest.split_at(cut.min(rest.len()));
+            let folded = fold(&standing, piece);
+            standing.apply(&folded.changes);
+            sum.add(&folded.deltas);
+            rest = later;
+        }
+        (standing, sum)
+    }
+
+    proptest! {
+        #[test]
+        fn however_cut_the_fold_and_the_sum_of_deltas_are_the_same(
+            events in prop::collection::vec(event(), 0..80),
+            cuts in prop::collection::vec(0..20_usize, 0..8),
+        ) {
+            let whole = fold_in_pieces(&events, &[]);
+            prop_assert_eq!(&fold_in_pieces(&events, &cuts), &whole);
+        }
+
+        #[test]
+        fn the_sum_of_deltas_is_the_recount(events in prop::collection::vec(event(), 0..80), cuts in prop::collection::vec(0..20_usize, 0..8)) {
+            let (standing, sum) = fold_in_pieces(&events, &cuts);
+            prop_assert_eq!(sum, Deltas::recount(standing.ballots.values()));
+        }
+
+        #[test]
+        fn the_last_event_of_each_pair_stands(events in prop::collection::vec(event(), 0..80)) {
+            let (standing, _) = fold_in_pieces(&events, &[]);
+            for event in &events {
+                let last = events.iter().rfind(|other| (other.participant, other.proposal) == (event.participant, event.proposal)).unwrap();
+                prop_assert_eq!(standing.ballots.get(&(event.participant, event.proposal)).copied(), StandingBallot::after(last));
+            }
+        }
+
+        #[test]
+        fn repeating_a_stretch_changes_no_count(events in prop::collection::vec(event(), 0..40)) {
+            let (mut standing, _) = fold_in_pieces(&events, &[]);
+            let again = fold(&standing, &events);
+            prop_assert_eq!(&again.deltas, &Deltas::default());
+            let stood = standing.clone();
+            standing.apply(&again.changes);
+            prop_assert_eq!(standing, stood);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Words and rules of a consultation: pure, no I/O, no async, no clock, no randomness.
+//!
+//! Every other room of the house speaks in these types. A rule about consultations lives here even
+//! when a single caller needs it today. Time comes in as a [`Timestamp`] argument.
+
+mod ballot;
+mod calendar;
+mod choice;
+mod consultation;
+mod fold;
+mod ids;
+mod proposal;
+mod proposal_text;
+mod tally;
+mod timestamp;
+
+pub use ballot::{Ballot, BallotEvent, Channel, Opinion, PositionedEvent, StandingBallot};
+pub use calendar::{Action, Calendar, CalendarError, Phase};
+pub use choice::{Choice, Qualification, QualificationNotAllowed, Qualifications, UnknownWord};
+pub use consultation::{
+    Audience, Consultation, ConsultationDraft, ConsultationError, Figures, Language, Moderation, Origin,
+    ResultsVisibility, Rules, Theme,
+};
+pub use fold::{Change, Folded, Standing, fold};
+pub use ids::{AudienceCode, ConsultationId, IdError, ParticipantId, Position, ProposalNumber, Slug};
+pub use proposal::{ModerationStatus, Proposal, RefusalReason};
+pub use proposal_text::{PROPOSAL_LENGTH_DEFAULT, ProposalText, ProposalTextError, user_perceived_length};
+pub use tally::{Deltas, Tally};
+pub use timestamp::Timestamp;

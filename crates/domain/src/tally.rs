@@ -1,0 +1,135 @@
+//! Counts per proposal. A tally and a change of a tally are the same thing with another sign, so that
+//! sums of changes are changes and the counters need no other arithmetic.
+
+use std::collections::BTreeMap;
+
+use crate::{AudienceCode, Channel, Choice, ProposalNumber, Qualification, StandingBallot};
+
+/// Counts of standing ballots on one proposal, or a change of such counts (then parts may be negative).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Agree, disagree, neutral: index with [`Choice::index`].
+    pub choices: [i64; 3],
+    /// The nine qualifications: index with [`Qualification::index`].
+    pub qualifications: [i64; 9],
+    /// Agree, disagree, neutral of each audience that has any.
+    pub by_audience: BTreeMap<AudienceCode, [i64; 3]>,
+    /// Agree, disagree, neutral of each channel: index with [`Channel::index`].
+    pub by_channel: [[i64; 3]; 5],
+}
+
+impl Tally {
+    /// Ballots of this choice.
+    #[must_use]
+    pub const fn of(&self, choice: Choice) -> i64 {
+        self.choices[choice.index()]
+    }
+
+    /// Ballots with this qualification.
+    #[must_use]
+    pub const fn with(&self, qualification: Qualification) -> i64 {
+        self.qualifications[qualification.index()]
+    }
+
+    /// Ballots in all.
+    #[must_use]
+    pub fn total(&self) -> i64 {
+        self.choices.iter().sum()
+    }
+
+    /// Whether nothing is counted, or nothing changes.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        self.choices == [0; 3]
+            && self.qualifications == [0; 9]
+            && self.by_audience.values().all(|counts| *counts == [0; 3])
+            && self.by_channel == [[0; 3]; 5]
+    }
+
+    /// Counts this ballot `times` times: 1 to add it, −1 to take it away.
+    pub fn count(&mut self, ballot: &StandingBallot, times: i64) {
+        let choice = ballot.opinion.choice().index();
+        self.choices[choice] += times;
+        self.by_channel[ballot.channel.index()][choice] += times;
+        for qualification in ballot.opinion.qualifications().iter() {
+            self.qualifications[qualification.index()] += times;
+        }
+        let counts = self.by_audience.entry(ballot.audience).or_default();
+        counts[choice] += times;
+        if *counts == [0; 3] {
+            self.by_audience.remove(&ballot.audience);
+        }
+    }
+
+    /// Adds another tally or change.
+    pub fn add(&mut self, other: &Self) {
+        add_each(&mut self.choices, &other.choices);
+        add_each(&mut self.qualifications, &other.qualifications);
+        for channel in Channel::ALL {
+            add_each(&mut self.by_channel[channel.index()], &other.by_channel[channel.index()]);
+        }
+        for (&audience, counts) in &other.by_audience {
+            let sum = self.by_audience.entry(audience).or_default();
+            add_each(sum, counts);
+            if *sum == [0; 3] {
+                self.by_audience.remove(&audience);
+            }
+        }
+    }
+}
+
+fn add_each<const N: usize>(sum: &mut [i64; N], other: &[i64; N]) {
+    for (part, more) in sum.iter_mut().zip(other) {
+        *part += more;
+    }
+}
+
+/// What a stretch of the ledger changes: the tallies it moves and how many participants it adds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deltas {
+    /// The change of each proposal's tally; proposals that do not change are absent.
+    pub proposals: BTreeMap<ProposalNumber, Tally>,
+    /// Change of the number of participants with at least one standing ballot.
+    pub participants: i64,
+}
+
+impl Deltas {
+    /// Counts a ballot `times` times on its proposal.
+    pub fn count(&mut self, ballot: &StandingBallot, times: i64) {
+        let tally = self.proposals.entry(ballot.proposal).or_default();
+        tally.count(ballot, times);
+        if tally.is_zero() {
+            self.proposals.remove(&ballot.proposal);
+        }
+    }
+
+    /// Adds other deltas: the change over two stretches, one after the other.
+    pub fn add(&mut self, other: &Self) {
+        self.participants += other.participants;
+        for (&proposal, change) in &other.proposals {
+            let sum = self.proposals.entry(proposal).or_default();
+            sum.add(change);
+            if sum.is_zero() {
+                self.proposals.remove(&proposal);
+            }
+        }
+    }
+
+    /// Ballots in all: standing ones when this is a whole count, else their change.
+    #[must_use]
+    pub fn ballots(&self) -> i64 {
+        self.proposals.values().map(Tally::total).sum()
+    }
+
+    /// The whole count of these standing ballots; `participants` is the number of distinct ones.
+    pub fn recount<'a>(ballots: impl IntoIterator<Item = &'a StandingBallot>) -> Self {
+        let mut deltas = Self::default();
+        let mut participants = std::collections::BTreeSet::new();
+        for ballot in ballots {
+            deltas.count(ballot, 1);
+            participants.insert(ballot.participant);
+        }
+        deltas.participants = i64::try_from(participants.len()).unwrap_or(i64::MAX);
+        deltas
+    }
+}

@@ -1,0 +1,1 @@
+//! Use-cases of a consultation and the small ports they need.

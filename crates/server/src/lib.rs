@@ -1,0 +1,1 @@
+//! HTTP to use-cases and back.

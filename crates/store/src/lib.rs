@@ -1,0 +1,1 @@
+//! SQL adapter of the engine's ports.

@@ -1,0 +1,1 @@
+//! Test databases, builders, fixed clock and contract suites; dev only.
