@@ -1,1 +1,45 @@
-//! Use-cases of a consultation and the small ports they need.
+//! Use-cases of a consultation, and the small ports they need.
+//!
+//! Owns the way of a vote (append, then project), the in-memory catalogue that answers without SQL, and
+//! what each kind of person may do. Knows no SQL, no HTTP, no files: the ports in [`ports`] are all it
+//! sees of the world, time and randomness included.
+
+mod cast_ballots;
+mod catalogue;
+mod declare_audience;
+mod engine;
+mod explore;
+mod import;
+mod manage_consultations;
+mod moderate;
+mod my_ballots;
+mod participant_numbers;
+pub mod ports;
+mod projector;
+mod recount;
+mod serve_sequence;
+mod show_results;
+mod signing;
+mod submit_proposal;
+mod verify;
+mod votes_on_record;
+mod write_queue;
+
+pub use cast_ballots::{
+    BALLOTS_PER_REQUEST_MAX, BallotRefusal, CastBallots, CastError, CastOutcome, SubmittedBallot,
+};
+pub use catalogue::{CatalogueEntry, CatalogueView};
+pub use declare_audience::{AudienceError, DeclareAudience};
+pub use engine::{Engine, EngineStart, LedgerLag, Lookup, LookupError};
+pub use explore::{LISTING_LIMIT_MAX, Listing, ListingOrder, ListingQuery, SIMILAR_MAX};
+pub use import::{ImportError, ImportOutcome};
+pub use manage_consultations::ManageError;
+pub use moderate::{Decision, ModerateError};
+pub use my_ballots::MyBallot;
+pub use recount::Progress;
+pub use serve_sequence::{Card, SEQUENCE_SIZE_MAX, SequenceRequest};
+pub use show_results::{ResultsError, TALLIES_AGE_MAX_MS};
+pub use signing::{SECRET_LENGTH_MIN, Secret, SignedCookie, VOTE_KEY_LIFE_MS, VoteKeyError, VoteKeys};
+pub use submit_proposal::{SubmitError, SubmitProposal, Submitted};
+pub use verify::{Difference, Verification};
+pub use votes_on_record::VotesOnRecord;

@@ -1,0 +1,206 @@
+//! The in-memory catalogue: consultations and their proposals as the vote path and the pages see them,
+//! so that neither waits for SQL to know what is open and what is published.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use arc_swap::ArcSwap;
+use gd_domain::{Consultation, ConsultationId, Proposal, ProposalNumber, Slug, Timestamp};
+use tokio::sync::{Mutex, Notify};
+
+use crate::explore::fold_for_search;
+use crate::ports::{PortResult, Ports, ProjectionState, Totals};
+use crate::write_queue::WriteQueue;
+
+/// Proposals read in one statement while the catalogue catches up.
+const REFRESH_PROPOSALS_MAX: usize = 2_000;
+
+/// Everything known of one consultation at one instant; replaced whole, never changed.
+#[derive(Clone, Debug)]
+pub struct CatalogueView {
+    /// The consultation.
+    pub consultation: Consultation,
+    pub(crate) revision: u64,
+    last_change: (u64, ProposalNumber),
+    proposals: BTreeMap<ProposalNumber, Arc<Listed>>,
+    published: Vec<Arc<Listed>>,
+}
+
+/// A proposal with its text made ready for searching.
+#[derive(Debug)]
+pub(crate) struct Listed {
+    pub(crate) proposal: Proposal,
+    pub(crate) folded: String,
+}
+
+impl CatalogueView {
+    /// The proposal of this number, whatever its status.
+    #[must_use]
+    pub fn proposal(&self, number: ProposalNumber) -> Option<&Proposal> {
+        self.proposals.get(&number).map(|listed| &listed.proposal)
+    }
+
+    /// Every proposal, whatever its status, by number.
+    pub fn proposals(&self) -> impl DoubleEndedIterator<Item = &Proposal> {
+        self.proposals.values().map(|listed| &listed.proposal)
+    }
+
+    /// The published proposals, by number.
+    pub fn published(&self) -> impl ExactSizeIterator<Item = &Proposal> + DoubleEndedIterator {
+        self.published.iter().map(|listed| &listed.proposal)
+    }
+
+    pub(crate) fn published_listed(&self) -> &[Arc<Listed>] {
+        &self.published
+    }
+
+    fn of(consultation: Consultation, revision: u64) -> Self {
+        Self {
+            consultation,
+            revision,
+            last_change: (0, ProposalNumber(0)),
+            proposals: BTreeMap::new(),
+            published: Vec::new(),
+        }
+    }
+
+    fn record(&mut self, changes: Vec<(u64, Proposal)>) {
+        for (revision, proposal) in changes {
+            self.last_change = (revision, proposal.number);
+            let folded = fold_for_search(proposal.text.as_str());
+            self.proposals.insert(proposal.number, Arc::new(Listed { proposal, folded }));
+        }
+        self.published =
+            self.proposals.values().filter(|listed| listed.proposal.is_published()).cloned().collect();
+    }
+}
+
+/// One consultation as this process runs it.
+#[derive(Debug)]
+pub struct CatalogueEntry {
+    /// Its record number.
+    pub id: ConsultationId,
+    view: ArcSwap<CatalogueView>,
+    refreshing: Mutex<()>,
+    pub(crate) queue: WriteQueue,
+    pub(crate) ledger_head: Arc<AtomicU64>,
+    pub(crate) projected: AtomicU64,
+    pub(crate) projection: Mutex<Option<ProjectionState>>,
+    pub(crate) wake_projector: Arc<Notify>,
+    pub(crate) totals_cache: Mutex<Option<(Timestamp, Arc<Totals>)>>,
+}
+
+impl CatalogueEntry {
+    /// What is known now.
+    #[must_use]
+    pub fn view(&self) -> Arc<CatalogueView> {
+        self.view.load_full()
+    }
+
+    /// Events acknowledged but not yet projected, as far as this process knows.
+    #[must_use]
+    pub fn lag(&self) -> u64 {
+        let head = self.ledger_head.load(Ordering::Relaxed);
+        head.saturating_sub(self.projected.load(Ordering::Relaxed))
+    }
+
+    /// Reads what has changed on record and shows it.
+    pub(crate) async fn refresh(&self, ports: &Ports) -> PortResult<()> {
+        let _one_at_a_time = self.refreshing.lock().await;
+        let Some((consultation, revision)) = ports.consultations.by_id(self.id).await? else {
+            return Ok(());
+        };
+        let mut view = CatalogueView { consultation, revision, ..CatalogueView::clone(&self.view.load()) };
+        read_changes(&mut view, ports).await?;
+        self.view.store(Arc::new(view));
+        Ok(())
+    }
+}
+
+async fn read_changes(view: &mut CatalogueView, ports: &Ports) -> PortResult<()> {
+    loop {
+        let id = view.consultation.id;
+        let changes = ports.proposals.changed_after(id, view.last_change, REFRESH_PROPOSALS_MAX).await?;
+        let complete = changes.len() < REFRESH_PROPOSALS_MAX;
+        view.record(changes);
+        if complete {
+            return Ok(());
+        }
+    }
+}
+
+type Entries = HashMap<Slug, Arc<CatalogueEntry>>;
+
+/// All consultations of the installation.
+#[derive(Debug, Default)]
+pub(crate) struct Catalogue {
+    entries: ArcSwap<Entries>,
+    adding: Mutex<()>,
+}
+
+impl Catalogue {
+    pub(crate) fn by_slug(&self, slug: &str) -> Option<Arc<CatalogueEntry>> {
+        let slug = slug.parse::<Slug>().ok()?;
+        self.entries.load().get(&slug).cloned()
+    }
+
+    /// Every entry, in the order the consultations were created.
+    pub(crate) fn all(&self) -> Vec<Arc<CatalogueEntry>> {
+        let mut all = self.entries.load().values().cloned().collect::<Vec<_>>();
+        all.sort_by_key(|entry| entry.id);
+        all
+    }
+
+    pub(crate) fn by_id(&self, id: ConsultationId) -> Option<Arc<CatalogueEntry>> {
+        self.entries.load().values().find(|entry| entry.id == id).cloned()
+    }
+
+    /// Adds the consultation of this record number unless it is there, and gives its entry if this
+    /// call added it.
+    pub(crate) async fn add(
+        &self,
+        id: ConsultationId,
+        ports: &Arc<Ports>,
+    ) -> PortResult<Option<Arc<CatalogueEntry>>> {
+        let _one_at_a_time = self.adding.lock().await;
+        if self.by_id(id).is_some() {
+            return Ok(None);
+        }
+        let Some((consultation, revision)) = ports.consultations.by_id(id).await? else {
+            return Ok(None);
+        };
+        let mut view = CatalogueView::of(consultation, revision);
+        read_changes(&mut view, ports).await?;
+        let entry = Arc::new(new_entry(view, ports).await?);
+        let mut entries = Entries::clone(&self.entries.load());
+        entries.insert(entry.view().consultation.slug().clone(), Arc::clone(&entry));
+        self.entries.store(Arc::new(entries));
+        Ok(Some(entry))
+    }
+}
+
+async fn new_entry(view: CatalogueView, ports: &Arc<Ports>) -> PortResult<CatalogueEntry> {
+    let id = view.consultation.id;
+    let head = ports.ledger.head(id).await?;
+    let state = ports.projection.state(id).await?;
+    let ledger_head = Arc::new(AtomicU64::new(head.0));
+    let wake_projector = Arc::new(Notify::new());
+    let queue = WriteQueue::start(
+        id,
+        Arc::clone(&ports.ledger),
+        Arc::clone(&ledger_head),
+        Arc::clone(&wake_projector),
+    );
+    Ok(CatalogueEntry {
+        id,
+        view: ArcSwap::from_pointee(view),
+        refreshing: Mutex::new(()),
+        queue,
+        ledger_head,
+        projected: AtomicU64::new(state.position.0),
+        projection: Mutex::new(Some(state)),
+        wake_projector,
+        totals_cache: Mutex::new(None),
+    })
+}

@@ -1,0 +1,223 @@
+//! The engine: the ports, the catalogue and the tasks that keep both moving.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use gd_domain::{Action, ParticipantId, Phase, Timestamp};
+use thiserror::Error;
+
+use crate::catalogue::{Catalogue, CatalogueEntry, CatalogueView};
+use crate::participant_numbers::ParticipantNumbers;
+use crate::ports::{PortResult, Ports};
+use crate::projector;
+use crate::signing::{Secret, VoteKeys};
+
+/// How often the records are looked at for changes made by other processes, in milliseconds.
+const WATCH_INTERVAL_MS: u64 = 500;
+
+/// What an engine starts from.
+pub struct EngineStart {
+    /// The adapters.
+    pub ports: Ports,
+    /// The installation's secret.
+    pub secret: Secret,
+}
+
+/// The use-cases. Each lives in the file of its name, as a method.
+pub struct Engine {
+    pub(crate) ports: Arc<Ports>,
+    pub(crate) catalogue: Catalogue,
+    pub(crate) vote_keys: VoteKeys,
+    participant_numbers: ParticipantNumbers,
+}
+
+/// A consultation found for a member of the public, with the phase it is in.
+pub struct Lookup {
+    /// The running consultation.
+    pub entry: Arc<CatalogueEntry>,
+    /// What is known of it.
+    pub view: Arc<CatalogueView>,
+    /// The phase at the instant of the question.
+    pub phase: Phase,
+}
+
+/// Why an address or an action of the public meets nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum LookupError {
+    /// No consultation of this name, or one still being drafted.
+    #[error("there is no consultation at this address")]
+    NotFound,
+    /// The phase does not accept this.
+    #[error("the consultation does not accept this now: it is in the phase `{0}`")]
+    PhaseClosed(Phase),
+}
+
+/// How far a consultation's projection is behind its ledger.
+pub struct LedgerLag {
+    /// The consultation's short name.
+    pub slug: String,
+    /// The ledger's last position.
+    pub head: u64,
+    /// Events not projected yet.
+    pub lag: u64,
+}
+
+impl Engine {
+    /// Opens the installation: reads the catalogue and makes the vote path ready. Nothing is watched or
+    /// projected until [`Engine::run`].
+    ///
+    /// # Errors
+    /// Of the ports, when the records cannot be read.
+    pub async fn open(start: EngineStart) -> PortResult<Arc<Self>> {
+        let EngineStart { ports, secret } = start;
+        let engine = Arc::new(Self {
+            participant_numbers: ParticipantNumbers::new(ports.entropy.bits()),
+            vote_keys: VoteKeys::new(&secret),
+            catalogue: Catalogue::default(),
+            ports: Arc::new(ports),
+        });
+        engine.look().await?;
+        Ok(engine)
+    }
+
+    /// Watches the records for changes of other processes, and projects what is appended, until the
+    /// runtime ends. The first look is over when this returns.
+    ///
+    /// # Errors
+    /// Of the ports, at the first look.
+    pub async fn run(self: &Arc<Self>) -> PortResult<()> {
+        self.look().await?;
+        for entry in self.catalogue.all() {
+            entry.wake_projector.notify_one();
+        }
+        let engine = Arc::clone(self);
+        tokio::spawn(async move {
+            let mut interval = tokio::time::interval(Duration::from_millis(WATCH_INTERVAL_MS));
+            interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            loop {
+                interval.tick().await;
+                if let Err(failure) = engine.look().await {
+                    tracing::warn!(%failure, "the records could not be looked at for changes");
+                }
+            }
+        });
+        Ok(())
+    }
+
+    /// Looks for consultations and proposals that changed, and for ballots to project.
+    pub(crate) async fn look(&self) -> PortResult<()> {
+        for seen in self.ports.consultations.watermarks().await? {
+            match self.catalogue.by_id(seen.consultation) {
+                None => self.add_entry(seen.consultation).await?,
+                Some(entry) => {
+                    if entry.view().revision < seen.revision {
+                        entry.refresh(&self.ports).await?;
+                    }
+                    projector::observe(&entry, &seen).await;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn add_entry(&self, id: gd_domain::ConsultationId) -> PortResult<()> {
+        if let Some(entry) = self.catalogue.add(id, &self.ports).await? {
+            tokio::spawn(projector::run(Arc::clone(&self.ports), entry));
+        }
+        Ok(())
+    }
+
+    /// Writes what is queued and projects it, before the process ends. No new request may come in.
+    ///
+    /// # Errors
+    /// Of the ports, while projecting; what was queued has been written then.
+    pub async fn drain(&self) -> PortResult<()> {
+        for entry in self.catalogue.all() {
+            entry.queue.flush().await;
+            projector::project_to_head(&self.ports, &entry, |_| ()).await?;
+        }
+        Ok(())
+    }
+
+    /// The consultations the public may see, in the order they were created.
+    #[must_use]
+    pub fn consultations(&self, now: Timestamp) -> Vec<Lookup> {
+        let lookups = self.catalogue.all().into_iter().map(|entry| Lookup::at(entry, now));
+        lookups.filter(|lookup| lookup.phase.accepts(Action::Read)).collect()
+    }
+
+    /// The consultation of this short name, if its phase accepts the action.
+    ///
+    /// # Errors
+    /// [`LookupError`].
+    pub fn find(&self, slug: &str, action: Action, now: Timestamp) -> Result<Lookup, LookupError> {
+        let entry = self.catalogue.by_slug(slug).ok_or(LookupError::NotFound)?;
+        let lookup = Lookup::at(entry, now);
+        if !lookup.phase.accepts(Action::Read) {
+            return Err(LookupError::NotFound);
+        }
+        if !lookup.phase.accepts(action) {
+            return Err(LookupError::PhaseClosed(lookup.phase));
+        }
+        Ok(lookup)
+    }
+
+    /// The consultation of this short name for its staff, whatever its phase.
+    #[must_use]
+    pub fn find_for_staff(&self, slug: &str) -> Option<Arc<CatalogueEntry>> {
+        self.catalogue.by_slug(slug)
+    }
+
+    /// A number for a participant never seen before.
+    #[must_use]
+    pub fn new_participant(&self, now: Timestamp) -> ParticipantId {
+        self.participant_numbers.next(now)
+    }
+
+    /// How far each projection is behind, for the metrics.
+    #[must_use]
+    pub fn lags(&self) -> Vec<LedgerLag> {
+        let lag = |entry: Arc<CatalogueEntry>| LedgerLag {
+            slug: entry.view().consultation.slug().to_string(),
+            head: entry.ledger_head.load(std::sync::atomic::Ordering::Relaxed),
+            lag: entry.lag(),
+        };
+        self.catalogue.all().into_iter().map(lag).collect()
+    }
+
+    /// The time, as the engine's clock has it.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.ports.clock.now()
+    }
+
+    /// Unguessable randomness, as the engine's source gives it.
+    #[must_use]
+    pub fn random_bits(&self) -> u64 {
+        self.ports.entropy.bits()
+    }
+
+    /// Takes one from the budget of `who`.
+    ///
+    /// # Errors
+    /// How long to wait, when it is spent.
+    pub async fn ration(&self, what: crate::ports::Rationed, who: &str) -> Result<(), Duration> {
+        self.ports.rate_limits.take(what, who).await
+    }
+
+    /// Whether records can be read now: asks for the watermarks.
+    ///
+    /// # Errors
+    /// Of the port.
+    pub async fn check_records(&self) -> PortResult<()> {
+        self.ports.consultations.watermarks().await.map(|_| ())
+    }
+}
+
+impl Lookup {
+    fn at(entry: Arc<CatalogueEntry>, now: Timestamp) -> Self {
+        let view = entry.view();
+        let phase = view.consultation.phase_at(now);
+        Self { entry, view, phase }
+    }
+}

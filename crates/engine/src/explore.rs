@@ -1,0 +1,180 @@
+//! Looking through the published proposals: lists, words, and what resembles a text being typed.
+
+use gd_domain::{Action, Channel, ParticipantId, ProposalNumber, Timestamp};
+
+use crate::catalogue::{CatalogueEntry, Listed};
+use crate::engine::{Engine, LookupError};
+use crate::serve_sequence::Card;
+
+/// Most proposals of one page of a list.
+pub const LISTING_LIMIT_MAX: usize = 100;
+
+/// Most proposals given as similar to a text.
+pub const SIMILAR_MAX: usize = 5;
+
+/// Words shorter than this many characters say too little to compare texts by.
+const WORD_LENGTH_MIN: usize = 4;
+/// Least share of common words (Dice's coefficient) for two texts to be called similar.
+const SIMILARITY_MIN: f64 = 0.34;
+
+/// In which order proposals are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ListingOrder {
+    /// The latest first.
+    #[default]
+    New,
+    /// The earliest first.
+    Old,
+}
+
+/// What to list.
+#[derive(Clone, Debug, Default)]
+pub struct ListingQuery<'a> {
+    /// In which order.
+    pub order: ListingOrder,
+    /// Only proposals of the theme of this short name.
+    pub theme: Option<&'a str>,
+    /// Only proposals that hold each of these words, accents and case aside.
+    pub words: Option<&'a str>,
+    /// Only proposals that come after this one in the order.
+    pub after: Option<ProposalNumber>,
+    /// How many; more than [`LISTING_LIMIT_MAX`] is that many.
+    pub limit: usize,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// The proposals, each with a vote key for the reader.
+    pub cards: Vec<Card>,
+    /// Where the next page starts; `None` at the end.
+    pub after: Option<ProposalNumber>,
+}
+
+impl Engine {
+    /// A page of the published proposals, for this participant.
+    ///
+    /// # Errors
+    /// [`LookupError::NotFound`].
+    pub fn list_proposals(
+        &self,
+        slug: &str,
+        participant: ParticipantId,
+        query: &ListingQuery<'_>,
+        now: Timestamp,
+    ) -> Result<Listing, LookupError> {
+        let lookup = self.find(slug, Action::Read, now)?;
+        let words = query.words.map(fold_for_search).unwrap_or_default();
+        let words = words.split_whitespace().collect::<Vec<_>>();
+        let matches = |listed: &&std::sync::Arc<Listed>| {
+            let proposal = &listed.proposal;
+            let theme_fits = query
+                .theme
+                .is_none_or(|id| proposal.theme.as_ref().is_some_and(|theme| theme.as_str() == id));
+            let comes_after = query.after.is_none_or(|after| match query.order {
+                ListingOrder::New => proposal.number < after,
+                ListingOrder::Old => proposal.number > after,
+            });
+            theme_fits && comes_after && words.iter().all(|word| listed.folded.contains(word))
+        };
+        let limit = query.limit.clamp(1, LISTING_LIMIT_MAX);
+        let published = lookup.view.published_listed().iter();
+        let mut found: Vec<_> = match query.order {
+            ListingOrder::New => published.rev().filter(matches).take(limit + 1).collect(),
+            ListingOrder::Old => published.filter(matches).take(limit + 1).collect(),
+        };
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let after = found.last().filter(|_| more).map(|listed| listed.proposal.number);
+        let cards =
+            found.into_iter().map(|listed| self.card(&lookup.entry, listed, participant, now)).collect();
+        Ok(Listing { cards, after })
+    }
+
+    /// Published proposals that resemble a text being typed, the closest first, at most [`SIMILAR_MAX`].
+    ///
+    /// # Errors
+    /// [`LookupError::NotFound`].
+    pub fn similar_proposals(
+        &self,
+        slug: &str,
+        participant: ParticipantId,
+        text: &str,
+        now: Timestamp,
+    ) -> Result<Vec<Card>, LookupError> {
+        let lookup = self.find(slug, Action::Read, now)?;
+        let folded = fold_for_search(text);
+        let words = telling_words(&folded);
+        let scored = lookup
+            .view
+            .published_listed()
+            .iter()
+            .map(|listed| (similarity(&words, &telling_words(&listed.folded)), listed));
+        let mut similar = scored.filter(|&(score, _)| score >= SIMILARITY_MIN).collect::<Vec<_>>();
+        similar.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.proposal.number.cmp(&b.1.proposal.number)));
+        similar.truncate(SIMILAR_MAX);
+        Ok(similar
+            .into_iter()
+            .map(|(_, listed)| self.card(&lookup.entry, listed, participant, now))
+            .collect())
+    }
+
+    fn card(
+        &self,
+        entry: &CatalogueEntry,
+        listed: &Listed,
+        participant: ParticipantId,
+        now: Timestamp,
+    ) -> Card {
+        let proposal = listed.proposal.clone();
+        let key = self.vote_key(entry.id, proposal.number, participant, Channel::Explore, now);
+        Card { proposal, key }
+    }
+}
+
+/// A text as it is searched: lower case, accents off, anything but letters and digits a space.
+pub(crate) fn fold_for_search(text: &str) -> String {
+    let unaccented = unicode_normalization::UnicodeNormalization::nfd(text)
+        .filter(|&character| !unicode_normalization::char::is_combining_mark(character));
+    let folded = unaccented.flat_map(char::to_lowercase);
+    folded.map(|character| if character.is_alphanumeric() { character } else { ' ' }).collect()
+}
+
+fn telling_words(folded: &str) -> Vec<&str> {
+    let mut words =
+        folded.split_whitespace().filter(|word| word.chars().count() >= WORD_LENGTH_MIN).collect::<Vec<_>>();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// Dice's coefficient of two sorted word lists: 0 nothing in common, 1 the same words.
+#[expect(clippy::cast_precision_loss, reason = "a text has few words")]
+fn similarity(a: &[&str], b: &[&str]) -> f64 {
+    let common = a.iter().filter(|word| b.binary_search(word).is_ok()).count();
+    let words = a.len() + b.len();
+    if words == 0 { 0.0 } else { 2.0 * common as f64 / words as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn search_ignores_case_accents_and_punctuation() {
+        assert_eq!(fold_for_search("L'Été, À ŒUVRER !"), "l ete  a œuvrer  ");
+    }
+
+    #[test]
+    fn texts_with_the_same_telling_words_are_similar() {
+        let [a, b, c] = [
+            "Simplifier la déclaration mensuelle",
+            "La declaration mensuelle, à simplifier",
+            "Rouvrir les guichets",
+        ]
+        .map(fold_for_search);
+        assert!(similarity(&telling_words(&a), &telling_words(&b)) > 0.99);
+        assert!(similarity(&telling_words(&a), &telling_words(&c)) < SIMILARITY_MIN);
+        assert!(similarity(&[], &[]).abs() < f64::EPSILON);
+    }
+}

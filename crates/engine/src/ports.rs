@@ -1,0 +1,366 @@
+//! What the engine needs of the world: one small trait for each thing, each with at most six methods.
+//!
+//! Adapters are checked by the contract suites in `testkit`, the same for every one of them.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use gd_domain::{
+    BallotEvent, Consultation, ConsultationDraft, ConsultationId, Deltas, Folded, ModerationStatus,
+    ParticipantId, Position, PositionedEvent, Proposal, ProposalNumber, ProposalText, RefusalReason, Slug,
+    Standing, StandingBallot, Timestamp,
+};
+
+/// A port could not do its work. The cause is opaque; only the kind matters to callers.
+#[derive(Debug)]
+pub struct PortError {
+    /// What a caller can do about it.
+    pub kind: PortErrorKind,
+    source: Box<dyn Error + Send + Sync>,
+}
+
+/// What a caller can do about a failed port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PortErrorKind {
+    /// Nothing was done; try again later.
+    Unavailable,
+    /// It is not known whether the work was done; repeating is safe where the port says so.
+    OutcomeUnknown,
+    /// It was refused because something of that name exists already.
+    Conflict,
+    /// A record cannot be understood: written by a newer program, or damaged.
+    Corrupt,
+}
+
+impl PortError {
+    /// An error of this kind with its cause.
+    pub fn new(kind: PortErrorKind, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { kind, source: source.into() }
+    }
+}
+
+impl fmt::Display for PortError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match self.kind {
+            PortErrorKind::Unavailable => "not available",
+            PortErrorKind::OutcomeUnknown => "outcome unknown",
+            PortErrorKind::Conflict => "exists already",
+            PortErrorKind::Corrupt => "record not understood",
+        };
+        write!(f, "{kind}: {}", self.source)
+    }
+}
+
+impl Error for PortError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(self.source.as_ref())
+    }
+}
+
+/// What every port answers.
+pub type PortResult<T> = Result<T, PortError>;
+
+/// The append-only, gapless log of a consultation's ballot events: the truth.
+#[async_trait]
+pub trait Ledger: Send + Sync {
+    /// Appends the events in order, in one durable commit, and gives the position of the last.
+    /// An error of kind [`PortErrorKind::OutcomeUnknown`] may have appended all of them, never a part.
+    async fn append(&self, consultation: ConsultationId, events: &[BallotEvent]) -> PortResult<Position>;
+
+    /// The position of the last event.
+    async fn head(&self, consultation: ConsultationId) -> PortResult<Position>;
+
+    /// Up to `limit` events after a position, in order.
+    async fn read_after(
+        &self,
+        consultation: ConsultationId,
+        after: Position,
+        limit: usize,
+    ) -> PortResult<Vec<PositionedEvent>>;
+}
+
+/// Where a consultation's projection stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProjectionState {
+    /// The last event folded in.
+    pub position: Position,
+    /// Goes up each time the projection is rebuilt from nothing.
+    pub generation: u64,
+}
+
+/// The writing side of the standing ballots: moved only by the projector.
+#[async_trait]
+pub trait Projection: Send + Sync {
+    /// Where it stands.
+    async fn state(&self, consultation: ConsultationId) -> PortResult<ProjectionState>;
+
+    /// What stands now, as far as these events can touch it.
+    async fn standing_before(
+        &self,
+        consultation: ConsultationId,
+        events: &[BallotEvent],
+    ) -> PortResult<Standing>;
+
+    /// Puts the changes into effect and moves the projection from `from` to `to`, all in one commit.
+    /// `false`, with nothing changed, when it does not stand at `from`.
+    async fn advance(
+        &self,
+        consultation: ConsultationId,
+        from: ProjectionState,
+        to: Position,
+        folded: &Folded,
+    ) -> PortResult<bool>;
+
+    /// Forgets every standing ballot and starts a new generation at position 0.
+    async fn reset(&self, consultation: ConsultationId) -> PortResult<()>;
+}
+
+/// The reading side of the standing ballots.
+#[async_trait]
+pub trait StandingBallots: Send + Sync {
+    /// A participant's standing ballots with everything acknowledged so far: the projection and the
+    /// ledger's tail behind it, seen at one instant, in the order of proposals.
+    async fn of_participant(
+        &self,
+        consultation: ConsultationId,
+        participant: ParticipantId,
+    ) -> PortResult<Vec<StandingBallot>>;
+
+    /// Up to `limit` projected ballots after a pair, in the order of (participant, proposal), with the
+    /// state of the projection they belong to.
+    async fn page(
+        &self,
+        consultation: ConsultationId,
+        after: Option<(ParticipantId, ProposalNumber)>,
+        limit: usize,
+    ) -> PortResult<(ProjectionState, Vec<StandingBallot>)>;
+
+    /// The whole count, with the state of the projection it belongs to.
+    async fn count(&self, consultation: ConsultationId) -> PortResult<(ProjectionState, Deltas)>;
+}
+
+/// Where a consultation's records, ledger and projection stand: what a server watches for changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Watermark {
+    /// Which consultation.
+    pub consultation: ConsultationId,
+    /// Goes up with every change of the consultation or of one of its proposals.
+    pub revision: u64,
+    /// The ledger's last position.
+    pub head: Position,
+    /// Where the projection stands.
+    pub projection: ProjectionState,
+}
+
+/// The consultations on record.
+#[async_trait]
+pub trait Consultations: Send + Sync {
+    /// Records a new one. [`PortErrorKind::Conflict`] when its slug is taken.
+    async fn create(&self, draft: &ConsultationDraft, now: Timestamp) -> PortResult<ConsultationId>;
+
+    /// Replaces what is said of one; its slug and origin stay.
+    async fn update(&self, consultation: &Consultation) -> PortResult<()>;
+
+    /// The one of this slug.
+    async fn by_slug(&self, slug: &Slug) -> PortResult<Option<Consultation>>;
+
+    /// The one of this record number with its revision.
+    async fn by_id(&self, id: ConsultationId) -> PortResult<Option<(Consultation, u64)>>;
+
+    /// Where each stands, in the order they were created.
+    async fn watermarks(&self) -> PortResult<Vec<Watermark>>;
+}
+
+/// A proposal about to get its number.
+#[derive(Clone, Debug)]
+pub struct NewProposal {
+    /// What it says.
+    pub text: ProposalText,
+    /// Who wrote it.
+    pub author: ParticipantId,
+    /// When.
+    pub submitted_at: Timestamp,
+    /// Where it starts with the moderators.
+    pub status: ModerationStatus,
+}
+
+/// What moderators decide of some proposals.
+#[derive(Clone, Debug)]
+pub struct Moderated {
+    /// Their new status.
+    pub status: ModerationStatus,
+    /// Why, when refused.
+    pub refusal_reason: Option<RefusalReason>,
+    /// A theme to give them; `None` leaves theirs.
+    pub theme: Option<Slug>,
+}
+
+/// The proposals on record. Every change raises the consultation's revision.
+#[async_trait]
+pub trait Proposals: Send + Sync {
+    /// Records a proposal under the next free number.
+    async fn submit(
+        &self,
+        consultation: ConsultationId,
+        proposal: &NewProposal,
+    ) -> PortResult<ProposalNumber>;
+
+    /// Applies a decision to all of these numbers, or to none.
+    async fn moderate(
+        &self,
+        consultation: ConsultationId,
+        numbers: &[ProposalNumber],
+        decision: &Moderated,
+    ) -> PortResult<()>;
+
+    /// Records proposals under the numbers they bring, replacing what stood there.
+    async fn import(&self, consultation: ConsultationId, proposals: &[Proposal]) -> PortResult<()>;
+
+    /// Up to `limit` proposals changed after (revision, number), in that order, each with its revision.
+    async fn changed_after(
+        &self,
+        consultation: ConsultationId,
+        after: (u64, ProposalNumber),
+        limit: usize,
+    ) -> PortResult<Vec<(u64, Proposal)>>;
+}
+
+/// Why a report was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportKind {
+    /// By the server itself, while results are live.
+    Live,
+    /// By an organizer, for the public.
+    Published,
+}
+
+/// A report on record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredReport {
+    /// Why it was made.
+    pub kind: ReportKind,
+    /// When.
+    pub made_at: Timestamp,
+    /// The ledger's position it was made at.
+    pub position: Position,
+    /// The report: one JSON object.
+    pub body: String,
+}
+
+/// The reports on record.
+#[async_trait]
+pub trait Reports: Send + Sync {
+    /// Records one. Published ones are kept for ever; a live one replaces the last live one.
+    async fn save(&self, consultation: ConsultationId, report: &StoredReport) -> PortResult<()>;
+
+    /// The latest of this kind.
+    async fn latest(
+        &self,
+        consultation: ConsultationId,
+        kind: ReportKind,
+    ) -> PortResult<Option<StoredReport>>;
+}
+
+/// A whole count with the place it belongs to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// The projection this is the count of.
+    pub state: ProjectionState,
+    /// Every proposal's tally and the number of participants.
+    pub counts: Deltas,
+}
+
+/// What became of deltas offered to the counters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// They were added; the counters stand at `to`.
+    Added,
+    /// Nothing was changed: the counters do not stand at `from` (perhaps nowhere yet).
+    Elsewhere,
+}
+
+/// The live counts.
+#[async_trait]
+pub trait Counters: Send + Sync {
+    /// Adds deltas, exactly once: only where the counters stand at `from`, and they then stand at `to`.
+    async fn apply(
+        &self,
+        consultation: ConsultationId,
+        from: ProjectionState,
+        to: Position,
+        deltas: &Deltas,
+    ) -> PortResult<Applied>;
+
+    /// Replaces everything by a count, atomically. A count older than what stands (same generation,
+    /// lower position) changes nothing.
+    async fn replace(&self, consultation: ConsultationId, totals: &Totals) -> PortResult<()>;
+
+    /// Where they stand; `None` before the first replacement.
+    async fn state(&self, consultation: ConsultationId) -> PortResult<Option<ProjectionState>>;
+
+    /// All of them; `None` before the first replacement.
+    async fn totals(&self, consultation: ConsultationId) -> PortResult<Option<Totals>>;
+}
+
+/// What is rationed, each with its own budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rationed {
+    /// Requests that cast or retract ballots, by participant.
+    Ballots,
+    /// Proposals, by participant.
+    Proposals,
+    /// New participants, by network address.
+    Participants,
+    /// Requests of any kind, by network address.
+    Requests,
+}
+
+/// Rate limits.
+#[async_trait]
+pub trait RateLimits: Send + Sync {
+    /// Takes one from the budget of `who`.
+    ///
+    /// # Errors
+    /// How long to wait, when the budget is spent.
+    async fn take(&self, rationed: Rationed, who: &str) -> Result<(), Duration>;
+}
+
+/// The time.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> Timestamp;
+}
+
+/// Randomness that nobody can guess.
+pub trait Entropy: Send + Sync {
+    /// 64 random bits.
+    fn bits(&self) -> u64;
+}
+
+/// The adapters an engine runs on.
+#[derive(Clone)]
+pub struct Ports {
+    /// The ledger.
+    pub ledger: Arc<dyn Ledger>,
+    /// The writing side of the standing ballots.
+    pub projection: Arc<dyn Projection>,
+    /// The reading side of the standing ballots.
+    pub standing_ballots: Arc<dyn StandingBallots>,
+    /// Consultations on record.
+    pub consultations: Arc<dyn Consultations>,
+    /// Proposals on record.
+    pub proposals: Arc<dyn Proposals>,
+    /// Reports on record.
+    pub reports: Arc<dyn Reports>,
+    /// Live counts.
+    pub counters: Arc<dyn Counters>,
+    /// Rate limits.
+    pub rate_limits: Arc<dyn RateLimits>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+}

@@ -1,0 +1,164 @@
+//! Checking the projection and the counters against a fold of the ledger.
+
+use std::collections::BTreeMap;
+
+use gd_domain::{Deltas, ParticipantId, Position, ProposalNumber, StandingBallot};
+
+use crate::catalogue::CatalogueEntry;
+use crate::engine::Engine;
+use crate::ports::PortResult;
+use crate::projector;
+use crate::recount::Progress;
+
+/// Standing ballots read in one statement.
+const PAGE_BALLOTS_MAX: usize = 10_000;
+/// Differences listed; the others are counted only.
+const DIFFERENCES_LISTED_MAX: usize = 20;
+/// How often the projection may move while it is read before the check gives up and says so.
+const READ_ATTEMPTS_MAX: usize = 50;
+
+/// What a check found.
+#[derive(Clone, Debug)]
+pub struct Verification {
+    /// The position both sides were compared at.
+    pub position: Position,
+    /// Ballots that stand according to the ledger.
+    pub ballots: usize,
+    /// How many pairs differ, counters included.
+    pub differences: usize,
+    /// The first of them.
+    pub listed: Vec<Difference>,
+}
+
+/// One place where the projection and the ledger disagree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// A standing ballot.
+    Ballot {
+        /// Whose.
+        participant: ParticipantId,
+        /// On what.
+        proposal: ProposalNumber,
+        /// What the ledger says.
+        ledger: Option<StandingBallot>,
+        /// What the projection says.
+        projection: Option<StandingBallot>,
+    },
+    /// The live count of a proposal, where counters stand at the same position.
+    Count {
+        /// Of which proposal.
+        proposal: ProposalNumber,
+        /// Ballots according to the ledger.
+        ledger: i64,
+        /// Ballots according to the counters.
+        counters: i64,
+    },
+    /// The live count of participants.
+    Participants {
+        /// According to the ledger.
+        ledger: i64,
+        /// According to the counters.
+        counters: i64,
+    },
+}
+
+type Ballots = BTreeMap<(ParticipantId, ProposalNumber), StandingBallot>;
+
+impl Engine {
+    /// Projects what waits, then compares the standing ballots with a fold of the ledger, and the counters
+    /// with both where they stand at the same place. `None` when votes come in too fast to read the
+    /// standing ballots at one position.
+    ///
+    /// # Errors
+    /// Of the ports.
+    pub async fn verify(
+        &self,
+        entry: &CatalogueEntry,
+        progress: Progress<'_>,
+    ) -> PortResult<Option<Verification>> {
+        for _ in 0..READ_ATTEMPTS_MAX {
+            projector::project_to_head(&self.ports, entry, |_| ()).await?;
+            if let Some((position, projected)) = self.read_projection(entry).await? {
+                let folded = self.fold_ledger(entry, position, progress).await?;
+                let mut differences = compare_ballots(&folded, &projected);
+                differences.extend(self.compare_counters(entry, position, &folded).await?);
+                let count = differences.len();
+                differences.truncate(DIFFERENCES_LISTED_MAX);
+                return Ok(Some(Verification {
+                    position,
+                    ballots: folded.len(),
+                    differences: count,
+                    listed: differences,
+                }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Every standing ballot at one position; `None` when the projection moved meanwhile.
+    async fn read_projection(&self, entry: &CatalogueEntry) -> PortResult<Option<(Position, Ballots)>> {
+        let mut ballots = Ballots::new();
+        let mut after = None;
+        let mut first_state = None;
+        loop {
+            let (state, page) = self.ports.standing_ballots.page(entry.id, after, PAGE_BALLOTS_MAX).await?;
+            if *first_state.get_or_insert(state) != state {
+                return Ok(None);
+            }
+            let Some(last) = page.last() else {
+                return Ok(Some((state.position, ballots)));
+            };
+            after = Some((last.participant, last.proposal));
+            ballots.extend(page.into_iter().map(|ballot| ((ballot.participant, ballot.proposal), ballot)));
+        }
+    }
+
+    async fn compare_counters(
+        &self,
+        entry: &CatalogueEntry,
+        position: Position,
+        folded: &Ballots,
+    ) -> PortResult<Vec<Difference>> {
+        let Some(totals) = self.ports.counters.totals(entry.id).await? else {
+            return Ok(Vec::new());
+        };
+        if totals.state.position != position {
+            return Ok(Vec::new());
+        }
+        Ok(compare_counts(&Deltas::recount(folded.values()), &totals.counts))
+    }
+}
+
+fn compare_ballots(ledger: &Ballots, projection: &Ballots) -> Vec<Difference> {
+    let keys = ledger.keys().chain(projection.keys()).collect::<std::collections::BTreeSet<_>>();
+    let differing = keys.into_iter().filter(|key| ledger.get(key) != projection.get(key));
+    let difference = |&(participant, proposal): &(ParticipantId, ProposalNumber)| Difference::Ballot {
+        participant,
+        proposal,
+        ledger: ledger.get(&(participant, proposal)).copied(),
+        projection: projection.get(&(participant, proposal)).copied(),
+    };
+    differing.map(difference).collect()
+}
+
+fn compare_counts(ledger: &Deltas, counters: &Deltas) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    if ledger.participants != counters.participants {
+        differences
+            .push(Difference::Participants { ledger: ledger.participants, counters: counters.participants });
+    }
+    let numbers =
+        ledger.proposals.keys().chain(counters.proposals.keys()).collect::<std::collections::BTreeSet<_>>();
+    for &proposal in numbers {
+        let (in_ledger, in_counters) = (ledger.proposals.get(&proposal), counters.proposals.get(&proposal));
+        if in_ledger != in_counters {
+            let total = |tally: Option<&gd_domain::Tally>| tally.map_or(0, gd_domain::Tally::total);
+            differences.push(Difference::Count {
+                proposal,
+                ledger: total(in_ledger),
+                counters: total(in_counters),
+            });
+        }
+    }
+    differences
+}
