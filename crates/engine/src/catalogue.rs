@@ -42,11 +42,13 @@ impl CatalogueView {
     }
 
     /// Every proposal, whatever its status, by number.
+    #[must_use]
     pub fn proposals(&self) -> impl DoubleEndedIterator<Item = &Proposal> {
         self.proposals.values().map(|listed| &listed.proposal)
     }
 
     /// The published proposals, by number.
+    #[must_use]
     pub fn published(&self) -> impl ExactSizeIterator<Item = &Proposal> + DoubleEndedIterator {
         self.published.iter().map(|listed| &listed.proposal)
     }

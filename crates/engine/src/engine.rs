@@ -113,7 +113,7 @@ impl Engine {
                     if entry.view().revision < seen.revision {
                         entry.refresh(&self.ports).await?;
                     }
-                    projector::observe(&entry, &seen).await;
+                    projector::observe(&entry, &seen);
                 }
             }
         }

@@ -49,7 +49,7 @@ pub(crate) async fn project_to_head(
 }
 
 /// Takes note of where the records say things stand, and wakes the projector if it has work.
-pub(crate) async fn observe(entry: &CatalogueEntry, seen: &Watermark) {
+pub(crate) fn observe(entry: &CatalogueEntry, seen: &Watermark) {
     entry.ledger_head.fetch_max(seen.head.0, Ordering::Relaxed);
     let behind = seen.head.0 > seen.projection.position.0;
     let moved_elsewhere = match entry.projection.try_lock() {
@@ -99,7 +99,7 @@ async fn step(ports: &Ports, entry: &CatalogueEntry) -> PortResult<Step> {
         Ok(Applied::Elsewhere) if !near_head => {}
         Ok(Applied::Elsewhere) => bring_counters_to(ports, entry, reached).await,
         Err(failure) => {
-            tracing::warn!(consultation = entry.id.0, %failure, "the counters did not take the deltas")
+            tracing::warn!(consultation = entry.id.0, %failure, "the counters did not take the deltas");
         }
     }
     Ok(Step::Moved(to))

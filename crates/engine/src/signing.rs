@@ -46,6 +46,10 @@ fn keyed(bytes: &[u8]) -> HmacSha256 {
     HmacSha256::new_from_slice(bytes).expect("HMAC takes keys of any length")
 }
 
+fn channel_code(channel: Channel) -> u8 {
+    u8::try_from(channel.index()).expect("there are five channels")
+}
+
 fn signature(key: &HmacSha256, parts: &[&[u8]]) -> HmacSha256 {
     let mut signature = key.clone();
     for part in parts {
@@ -94,7 +98,7 @@ impl VoteKeys {
         let expiry_seconds =
             u32::try_from(now.plus_millis(VOTE_KEY_LIFE_MS).as_millis() / 1000).unwrap_or(u32::MAX);
         let mut key = [0; 5 + SIGNATURE_LENGTH];
-        key[0] = u8::try_from(channel.index()).expect("there are five channels");
+        key[0] = channel_code(channel);
         key[1..5].copy_from_slice(&expiry_seconds.to_be_bytes());
         let full = self.signature(&key[..5], consultation, proposal, participant).finalize().into_bytes();
         key[5..].copy_from_slice(&full[..SIGNATURE_LENGTH]);

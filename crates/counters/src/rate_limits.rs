@@ -1,0 +1,114 @@
+//! Rate limits in the server's own memory.
+
+use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use gd_engine::ports::{RateLimits, Rationed};
+use governor::clock::{Clock, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+/// How often budgets that are full again are forgotten, in takes.
+const FORGET_EVERY_TAKES: u32 = 16_384;
+
+/// What each budget holds when full, and how long one piece takes to come back, in milliseconds.
+const fn budget(rationed: Rationed) -> (u32, u64) {
+    match rationed {
+        // Five a second for as long as one likes: no thumb is faster.
+        Rationed::Ballots => (300, 200),
+        Rationed::Proposals => (10, 30_000),
+        // By address: a whole office may share one.
+        Rationed::Participants => (2_000, 50),
+        Rationed::Requests => (5_000, 2),
+    }
+}
+
+/// A budget for each participant or address, refilled steadily (the generic cell rate algorithm).
+#[derive(Debug)]
+pub struct InProcessRateLimits {
+    ballots: Limiter,
+    proposals: Limiter,
+    participants: Limiter,
+    requests: Limiter,
+}
+
+impl Default for InProcessRateLimits {
+    fn default() -> Self {
+        Self {
+            ballots: Limiter::new(Rationed::Ballots),
+            proposals: Limiter::new(Rationed::Proposals),
+            participants: Limiter::new(Rationed::Participants),
+            requests: Limiter::new(Rationed::Requests),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Limiter {
+    limiter: DefaultKeyedRateLimiter<String>,
+    clock: DefaultClock,
+    takes: AtomicU32,
+}
+
+impl Limiter {
+    fn new(rationed: Rationed) -> Self {
+        let (full, refill_ms) = budget(rationed);
+        let burst = NonZeroU32::new(full).expect("no budget is empty");
+        let quota = Quota::with_period(Duration::from_millis(refill_ms)).expect("no period is zero");
+        Self {
+            limiter: RateLimiter::keyed(quota.allow_burst(burst)),
+            clock: DefaultClock::default(),
+            takes: AtomicU32::new(0),
+        }
+    }
+
+    fn take(&self, who: &str) -> Result<(), Duration> {
+        if self.takes.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY_TAKES == FORGET_EVERY_TAKES - 1 {
+            self.limiter.retain_recent();
+        }
+        let taken = self.limiter.check_key(&who.to_owned());
+        taken.map_err(|refused| refused.wait_time_from(self.clock.now()))
+    }
+}
+
+#[async_trait]
+impl RateLimits for InProcessRateLimits {
+    async fn take(&self, rationed: Rationed, who: &str) -> Result<(), Duration> {
+        match rationed {
+            Rationed::Ballots => self.ballots.take(who),
+            Rationed::Proposals => self.proposals.take(who),
+            Rationed::Participants => self.participants.take(who),
+            Rationed::Requests => self.requests.take(who),
+        }
+    }
+}
+
+/// No limits at all: for load tests, and behind a proxy that has its own.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoRateLimits;
+
+#[async_trait]
+impl RateLimits for NoRateLimits {
+    async fn take(&self, _: Rationed, _: &str) -> Result<(), Duration> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_spent_budget_says_how_long_to_wait_and_leaves_others_alone() {
+        let limits = InProcessRateLimits::default();
+        let (full, refill_ms) = budget(Rationed::Proposals);
+        for _ in 0..full {
+            assert_eq!(limits.take(Rationed::Proposals, "one").await, Ok(()));
+        }
+        let wait = limits.take(Rationed::Proposals, "one").await.unwrap_err();
+        assert!(wait > Duration::ZERO && wait <= Duration::from_millis(refill_ms), "{wait:?}");
+        assert_eq!(limits.take(Rationed::Proposals, "other").await, Ok(()));
+        assert_eq!(limits.take(Rationed::Ballots, "one").await, Ok(()));
+    }
+}

@@ -1,0 +1,187 @@
+//! The consultations on record.
+
+use async_trait::async_trait;
+use gd_domain::{Consultation, ConsultationDraft, ConsultationId, Origin, Slug, Timestamp};
+use gd_engine::ports::{Consultations, PortResult, Watermark};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sqlx::FromRow;
+
+use crate::database::{Begin, SqlStore, on_db};
+use crate::failure::{commit_failed, corrupt, failed};
+use crate::rows;
+
+/// Most consultations of one installation that are read at once.
+const CONSULTATIONS_MAX: i64 = 10_000;
+
+const INSERT: &str = "
+    INSERT INTO consultation
+        (slug, organisation, question, introduction, language, origin, rules, audiences, themes, calendar,
+         revision, last_number, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 0, $11)
+    RETURNING id";
+
+const INSERT_HEAD: &str = "INSERT INTO ledger_head (consultation_id, position) VALUES ($1, 0)";
+
+const INSERT_PROJECTION: &str =
+    "INSERT INTO projection (consultation_id, position, generation) VALUES ($1, 0, 0)";
+
+const UPDATE: &str = "
+    UPDATE consultation
+    SET organisation = $2, question = $3, introduction = $4, language = $5, rules = $6, audiences = $7,
+        themes = $8, calendar = $9, revision = revision + 1
+    WHERE id = $1";
+
+const BY_SLUG: &str = "
+    SELECT id, slug, organisation, question, introduction, language, origin, rules, audiences, themes,
+           calendar, revision
+    FROM consultation
+    WHERE slug = $1";
+
+const BY_ID: &str = "
+    SELECT id, slug, organisation, question, introduction, language, origin, rules, audiences, themes,
+           calendar, revision
+    FROM consultation
+    WHERE id = $1";
+
+const WATERMARKS: &str = "
+    SELECT consultation.id, consultation.revision, ledger_head.position, projection.position,
+           projection.generation
+    FROM consultation
+    JOIN ledger_head ON ledger_head.consultation_id = consultation.id
+    JOIN projection ON projection.consultation_id = consultation.id
+    ORDER BY consultation.id
+    LIMIT $1";
+
+#[derive(FromRow)]
+struct ConsultationRow {
+    id: i64,
+    slug: String,
+    organisation: String,
+    question: String,
+    introduction: String,
+    language: String,
+    origin: String,
+    rules: String,
+    audiences: String,
+    themes: String,
+    calendar: String,
+    revision: i64,
+}
+
+#[async_trait]
+impl Consultations for SqlStore {
+    async fn create(&self, draft: &ConsultationDraft, now: Timestamp) -> PortResult<ConsultationId> {
+        let origin = word(&draft.origin)?;
+        let (rules, audiences) = (json(&draft.rules)?, json(&draft.audiences)?);
+        let (themes, calendar) = (json(&draft.themes)?, json(&draft.calendar)?);
+        on_db!(&self.writer, pool => {
+            let mut transaction = pool.begin_write().await.map_err(failed)?;
+            let query = sqlx::query_scalar::<_, i64>(INSERT)
+                .bind(draft.slug.as_str())
+                .bind(&draft.organisation)
+                .bind(&draft.question)
+                .bind(&draft.introduction)
+                .bind(draft.language.as_str())
+                .bind(origin)
+                .bind(rules)
+                .bind(audiences)
+                .bind(themes)
+                .bind(calendar)
+                .bind(now.as_millis());
+            let id = query.fetch_one(&mut *transaction).await.map_err(failed)?;
+            sqlx::query(INSERT_HEAD).bind(id).execute(&mut *transaction).await.map_err(failed)?;
+            sqlx::query(INSERT_PROJECTION).bind(id).execute(&mut *transaction).await.map_err(failed)?;
+            transaction.commit().await.map_err(commit_failed)?;
+            Ok(ConsultationId(id))
+        })
+    }
+
+    async fn update(&self, consultation: &Consultation) -> PortResult<()> {
+        let draft = &consultation.description;
+        let (rules, audiences) = (json(&draft.rules)?, json(&draft.audiences)?);
+        let (themes, calendar) = (json(&draft.themes)?, json(&draft.calendar)?);
+        on_db!(&self.writer, pool => {
+            let query = sqlx::query(UPDATE)
+                .bind(consultation.id.0)
+                .bind(&draft.organisation)
+                .bind(&draft.question)
+                .bind(&draft.introduction)
+                .bind(draft.language.as_str())
+                .bind(rules)
+                .bind(audiences)
+                .bind(themes)
+                .bind(calendar);
+            query.execute(pool).await.map_err(commit_failed)?;
+        });
+        Ok(())
+    }
+
+    async fn by_slug(&self, slug: &Slug) -> PortResult<Option<Consultation>> {
+        let row = on_db!(&self.reader, pool => {
+            let query = sqlx::query_as::<_, ConsultationRow>(BY_SLUG).bind(slug.as_str());
+            query.fetch_optional(pool).await.map_err(failed)?
+        });
+        Ok(row.map(consultation).transpose()?.map(|(consultation, _)| consultation))
+    }
+
+    async fn by_id(&self, id: ConsultationId) -> PortResult<Option<(Consultation, u64)>> {
+        let row = on_db!(&self.reader, pool => {
+            let query = sqlx::query_as::<_, ConsultationRow>(BY_ID).bind(id.0);
+            query.fetch_optional(pool).await.map_err(failed)?
+        });
+        row.map(consultation).transpose()
+    }
+
+    async fn watermarks(&self) -> PortResult<Vec<Watermark>> {
+        let watermarks = on_db!(&self.reader, pool => {
+            let query = sqlx::query_as::<_, (i64, i64, i64, i64, i64)>(WATERMARKS).bind(CONSULTATIONS_MAX);
+            query.fetch_all(pool).await.map_err(failed)?
+        });
+        let watermark = |(id, revision, head, position, generation): (i64, i64, i64, i64, i64)| {
+            Ok(Watermark {
+                consultation: ConsultationId(id),
+                revision: u64::try_from(revision).map_err(corrupt)?,
+                head: rows::position(head)?,
+                projection: rows::projection_state((position, generation))?,
+            })
+        };
+        watermarks.into_iter().map(watermark).collect()
+    }
+}
+
+fn consultation(row: ConsultationRow) -> PortResult<(Consultation, u64)> {
+    let description = ConsultationDraft {
+        slug: row.slug.parse().map_err(corrupt)?,
+        organisation: row.organisation,
+        question: row.question,
+        introduction: row.introduction,
+        language: row.language.parse().map_err(corrupt)?,
+        rules: from_json(&row.rules)?,
+        audiences: from_json(&row.audiences)?,
+        themes: from_json(&row.themes)?,
+        calendar: from_json(&row.calendar)?,
+        origin: from_word(row.origin)?,
+    };
+    let revision = u64::try_from(row.revision).map_err(corrupt)?;
+    Ok((Consultation { id: ConsultationId(row.id), description }, revision))
+}
+
+fn json<T: Serialize>(value: &T) -> PortResult<String> {
+    serde_json::to_string(value).map_err(corrupt)
+}
+
+fn from_json<T: DeserializeOwned>(text: &str) -> PortResult<T> {
+    serde_json::from_str(text).map_err(corrupt)
+}
+
+fn word(origin: &Origin) -> PortResult<String> {
+    match serde_json::to_value(origin).map_err(corrupt)? {
+        serde_json::Value::String(word) => Ok(word),
+        other => Err(corrupt(format!("origin {other}"))),
+    }
+}
+
+fn from_word(word: String) -> PortResult<Origin> {
+    serde_json::from_value(serde_json::Value::String(word)).map_err(corrupt)
+}

@@ -1,0 +1,20 @@
+//! From SQL errors to what the engine can act on.
+
+use gd_engine::ports::{PortError, PortErrorKind};
+
+/// A statement failed: nothing was committed, unless it was a commit (see [`commit_failed`]).
+pub(crate) fn failed(error: sqlx::Error) -> PortError {
+    let duplicate = error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation);
+    let kind = if duplicate { PortErrorKind::Conflict } else { PortErrorKind::Unavailable };
+    PortError::new(kind, error)
+}
+
+/// A commit failed: it may have reached the disk.
+pub(crate) fn commit_failed(error: sqlx::Error) -> PortError {
+    PortError::new(PortErrorKind::OutcomeUnknown, error)
+}
+
+/// A record holds something this program cannot have written.
+pub(crate) fn corrupt(what: impl std::fmt::Display) -> PortError {
+    PortError::new(PortErrorKind::Corrupt, what.to_string())
+}

@@ -1,0 +1,114 @@
+//! The writing side of the standing ballots.
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+use gd_domain::{BallotEvent, Change, ConsultationId, Folded, ParticipantId, Position, Standing};
+use gd_engine::ports::{PortResult, Projection, ProjectionState};
+
+use crate::bulk;
+use crate::database::{Begin, Db, SqlStore, on_db};
+use crate::failure::{commit_failed, corrupt, failed};
+use crate::rows::{self, ballot_columns, standing_ballot};
+
+pub(crate) const STATE: &str = "SELECT position, generation FROM projection WHERE consultation_id = $1";
+
+/// Touches a row only where the projection stands where the step began.
+const ADVANCE: &str = "
+    UPDATE projection SET position = $4
+    WHERE consultation_id = $1 AND position = $2 AND generation = $3";
+
+const RESTART: &str = "
+    UPDATE projection SET position = 0, generation = generation + 1 WHERE consultation_id = $1";
+
+const FORGET: &str = "DELETE FROM standing_ballot WHERE consultation_id = $1";
+
+#[async_trait]
+impl Projection for SqlStore {
+    async fn state(&self, consultation: ConsultationId) -> PortResult<ProjectionState> {
+        let state = on_db!(&self.reader, pool => {
+            sqlx::query_as(STATE).bind(consultation.0).fetch_one(pool).await.map_err(failed)?
+        });
+        rows::projection_state(state)
+    }
+
+    async fn standing_before(
+        &self,
+        consultation: ConsultationId,
+        events: &[BallotEvent],
+    ) -> PortResult<Standing> {
+        let pairs = events.iter().map(|event| (event.participant, event.proposal));
+        let pairs = pairs.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>();
+        let mut participants = pairs.iter().map(|&(participant, _)| participant).collect::<Vec<_>>();
+        participants.dedup();
+        let (ballots, counts) = match &self.reader {
+            Db::Sqlite(pool) => {
+                let mut snapshot = pool.begin_snapshot().await.map_err(failed)?;
+                let ballots = bulk::sqlite::select_standing(&mut snapshot, consultation, &pairs)
+                    .await
+                    .map_err(failed)?;
+                let counts = bulk::sqlite::count_standing(&mut snapshot, consultation, &participants).await;
+                (ballots, counts.map_err(failed)?)
+            }
+        };
+        let mut standing = Standing::default();
+        for columns in ballots {
+            let ballot = standing_ballot(columns)?;
+            standing.ballots.insert((ballot.participant, ballot.proposal), ballot);
+        }
+        for (participant, count) in counts {
+            let participant = ParticipantId::from_number(participant).map_err(corrupt)?;
+            standing.ballots_of.insert(participant, u64::try_from(count).map_err(corrupt)?);
+        }
+        Ok(standing)
+    }
+
+    async fn advance(
+        &self,
+        consultation: ConsultationId,
+        from: ProjectionState,
+        to: Position,
+        folded: &Folded,
+    ) -> PortResult<bool> {
+        let (mut stands, mut falls) = (Vec::new(), Vec::new());
+        for change in &folded.changes {
+            match change {
+                Change::Stands(ballot) => stands.push(ballot_columns(ballot)),
+                Change::Falls { participant, proposal } => falls.push((*participant, *proposal)),
+            }
+        }
+        let (from_position, generation, to) =
+            (rows::column(from.position.0)?, rows::column(from.generation)?, rows::column(to.0)?);
+        match &self.writer {
+            Db::Sqlite(pool) => {
+                let mut transaction = pool.begin_write().await.map_err(failed)?;
+                let moved =
+                    sqlx::query(ADVANCE).bind(consultation.0).bind(from_position).bind(generation).bind(to);
+                if moved.execute(&mut *transaction).await.map_err(failed)?.rows_affected() == 0 {
+                    return Ok(false);
+                }
+                if !stands.is_empty() {
+                    bulk::sqlite::upsert_standing(&mut transaction, consultation, &stands)
+                        .await
+                        .map_err(failed)?;
+                }
+                if !falls.is_empty() {
+                    bulk::sqlite::delete_standing(&mut transaction, consultation, &falls)
+                        .await
+                        .map_err(failed)?;
+                }
+                transaction.commit().await.map_err(commit_failed)?;
+                Ok(true)
+            }
+        }
+    }
+
+    async fn reset(&self, consultation: ConsultationId) -> PortResult<()> {
+        on_db!(&self.writer, pool => {
+            let mut transaction = pool.begin_write().await.map_err(failed)?;
+            sqlx::query(RESTART).bind(consultation.0).execute(&mut *transaction).await.map_err(failed)?;
+            sqlx::query(FORGET).bind(consultation.0).execute(&mut *transaction).await.map_err(failed)?;
+            transaction.commit().await.map_err(commit_failed)
+        })
+    }
+}

@@ -1,0 +1,165 @@
+//! The proposals on record.
+
+use async_trait::async_trait;
+use gd_domain::{
+    ConsultationId, ParticipantId, Proposal, ProposalNumber, ProposalText, RefusalReason, Slug, Timestamp,
+};
+use gd_engine::ports::{Moderated, NewProposal, PortError, PortErrorKind, PortResult, Proposals};
+use sqlx::FromRow;
+
+use crate::database::{Begin, SqlStore, on_db};
+use crate::failure::{commit_failed, corrupt, failed};
+use crate::rows;
+
+/// Takes the next number. The row's lock orders the changes of a consultation, so that revisions become
+/// visible in their order.
+const NEXT_NUMBER: &str = "
+    UPDATE consultation SET last_number = last_number + 1, revision = revision + 1
+    WHERE id = $1
+    RETURNING last_number, revision";
+
+const NEXT_REVISION: &str =
+    "UPDATE consultation SET revision = revision + 1 WHERE id = $1 RETURNING revision";
+
+const RAISE_LAST_NUMBER: &str = "UPDATE consultation SET last_number = $2 WHERE id = $1 AND last_number < $2";
+
+const UPSERT: &str = "
+    INSERT INTO proposal
+        (consultation_id, number, text, author, submitted_at, status, refusal_reason, theme, revision)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    ON CONFLICT (consultation_id, number) DO UPDATE SET
+        text = excluded.text, author = excluded.author, submitted_at = excluded.submitted_at,
+        status = excluded.status, refusal_reason = excluded.refusal_reason, theme = excluded.theme,
+        revision = excluded.revision";
+
+const MODERATE: &str = "
+    UPDATE proposal
+    SET status = $3, refusal_reason = $4, theme = COALESCE($5, theme), revision = $6
+    WHERE consultation_id = $1 AND number = $2";
+
+const CHANGED_AFTER: &str = "
+    SELECT revision, number, text, author, submitted_at, status, refusal_reason, theme
+    FROM proposal
+    WHERE consultation_id = $1 AND (revision, number) > ($2, $3)
+    ORDER BY revision, number
+    LIMIT $4";
+
+#[derive(FromRow)]
+struct ProposalRow {
+    revision: i64,
+    number: i64,
+    text: String,
+    author: Option<i64>,
+    submitted_at: i64,
+    status: String,
+    refusal_reason: Option<String>,
+    theme: Option<String>,
+}
+
+#[async_trait]
+impl Proposals for SqlStore {
+    async fn submit(
+        &self,
+        consultation: ConsultationId,
+        proposal: &NewProposal,
+    ) -> PortResult<ProposalNumber> {
+        let number = on_db!(&self.writer, pool => {
+            let mut transaction = pool.begin_write().await.map_err(failed)?;
+            let next = sqlx::query_as::<_, (i64, i64)>(NEXT_NUMBER).bind(consultation.0);
+            let (number, revision) = next.fetch_one(&mut *transaction).await.map_err(failed)?;
+            let query = sqlx::query(UPSERT)
+                .bind(consultation.0)
+                .bind(number)
+                .bind(proposal.text.as_str())
+                .bind(proposal.author.number())
+                .bind(proposal.submitted_at.as_millis())
+                .bind(proposal.status.as_str())
+                .bind(None::<&str>)
+                .bind(None::<&str>)
+                .bind(revision);
+            query.execute(&mut *transaction).await.map_err(failed)?;
+            transaction.commit().await.map_err(commit_failed)?;
+            number
+        });
+        rows::proposal_number(number)
+    }
+
+    async fn moderate(
+        &self,
+        consultation: ConsultationId,
+        numbers: &[ProposalNumber],
+        decision: &Moderated,
+    ) -> PortResult<()> {
+        on_db!(&self.writer, pool => {
+            let mut transaction = pool.begin_write().await.map_err(failed)?;
+            let revision = sqlx::query_scalar::<_, i64>(NEXT_REVISION).bind(consultation.0);
+            let revision = revision.fetch_one(&mut *transaction).await.map_err(failed)?;
+            for number in numbers {
+                let query = sqlx::query(MODERATE)
+                    .bind(consultation.0)
+                    .bind(i64::from(number.0))
+                    .bind(decision.status.as_str())
+                    .bind(decision.refusal_reason.as_ref().map(RefusalReason::as_str))
+                    .bind(decision.theme.as_ref().map(Slug::as_str))
+                    .bind(revision);
+                if query.execute(&mut *transaction).await.map_err(failed)?.rows_affected() == 0 {
+                    return Err(PortError::new(PortErrorKind::Unavailable, format!("no proposal number {number}")));
+                }
+            }
+            transaction.commit().await.map_err(commit_failed)
+        })
+    }
+
+    async fn import(&self, consultation: ConsultationId, proposals: &[Proposal]) -> PortResult<()> {
+        let last_number = proposals.iter().map(|proposal| proposal.number.0).max().map_or(0, i64::from);
+        on_db!(&self.writer, pool => {
+            let mut transaction = pool.begin_write().await.map_err(failed)?;
+            let revision = sqlx::query_scalar::<_, i64>(NEXT_REVISION).bind(consultation.0);
+            let revision = revision.fetch_one(&mut *transaction).await.map_err(failed)?;
+            for proposal in proposals {
+                let query = sqlx::query(UPSERT)
+                    .bind(consultation.0)
+                    .bind(i64::from(proposal.number.0))
+                    .bind(proposal.text.as_str())
+                    .bind(proposal.author.map(ParticipantId::number))
+                    .bind(proposal.submitted_at.as_millis())
+                    .bind(proposal.status.as_str())
+                    .bind(proposal.refusal_reason.as_ref().map(RefusalReason::as_str))
+                    .bind(proposal.theme.as_ref().map(Slug::as_str))
+                    .bind(revision);
+                query.execute(&mut *transaction).await.map_err(failed)?;
+            }
+            let raise = sqlx::query(RAISE_LAST_NUMBER).bind(consultation.0).bind(last_number);
+            raise.execute(&mut *transaction).await.map_err(failed)?;
+            transaction.commit().await.map_err(commit_failed)
+        })
+    }
+
+    async fn changed_after(
+        &self,
+        consultation: ConsultationId,
+        after: (u64, ProposalNumber),
+        limit: usize,
+    ) -> PortResult<Vec<(u64, Proposal)>> {
+        let (revision, number) = (rows::column(after.0)?, i64::from(after.1.0));
+        let changed = on_db!(&self.reader, pool => {
+            let query = sqlx::query_as::<_, ProposalRow>(CHANGED_AFTER);
+            let query = query.bind(consultation.0).bind(revision).bind(number).bind(rows::limit(limit));
+            query.fetch_all(pool).await.map_err(failed)?
+        });
+        changed.into_iter().map(proposal).collect()
+    }
+}
+
+fn proposal(row: ProposalRow) -> PortResult<(u64, Proposal)> {
+    let proposal = Proposal {
+        number: rows::proposal_number(row.number)?,
+        text: ProposalText::from_record(row.text),
+        author: row.author.map(ParticipantId::from_number).transpose().map_err(corrupt)?,
+        submitted_at: Timestamp::from_millis(row.submitted_at),
+        status: row.status.parse().map_err(corrupt)?,
+        refusal_reason: row.refusal_reason.as_deref().and_then(RefusalReason::parse),
+        theme: row.theme.map(|theme| theme.parse()).transpose().map_err(corrupt)?,
+    };
+    Ok((u64::try_from(row.revision).map_err(corrupt)?, proposal))
+}

@@ -1,0 +1,65 @@
+//! The reports on record.
+
+use async_trait::async_trait;
+use gd_domain::{ConsultationId, Timestamp};
+use gd_engine::ports::{PortResult, ReportKind, Reports, StoredReport};
+
+use crate::database::{Begin, SqlStore, on_db};
+use crate::failure::{commit_failed, failed};
+use crate::rows;
+
+const INSERT: &str = "
+    INSERT INTO report (consultation_id, kind, made_at, position, body) VALUES ($1, $2, $3, $4, $5)";
+
+const FORGET_LIVE: &str = "DELETE FROM report WHERE consultation_id = $1 AND kind = 'live'";
+
+const LATEST: &str = "
+    SELECT made_at, position, body
+    FROM report
+    WHERE consultation_id = $1 AND kind = $2
+    ORDER BY made_at DESC, id DESC
+    LIMIT 1";
+
+#[async_trait]
+impl Reports for SqlStore {
+    async fn save(&self, consultation: ConsultationId, report: &StoredReport) -> PortResult<()> {
+        let position = rows::column(report.position.0)?;
+        on_db!(&self.writer, pool => {
+            let mut transaction = pool.begin_write().await.map_err(failed)?;
+            if report.kind == ReportKind::Live {
+                sqlx::query(FORGET_LIVE).bind(consultation.0).execute(&mut *transaction).await.map_err(failed)?;
+            }
+            let query = sqlx::query(INSERT)
+                .bind(consultation.0)
+                .bind(kind_word(report.kind))
+                .bind(report.made_at.as_millis())
+                .bind(position)
+                .bind(&report.body);
+            query.execute(&mut *transaction).await.map_err(failed)?;
+            transaction.commit().await.map_err(commit_failed)
+        })
+    }
+
+    async fn latest(
+        &self,
+        consultation: ConsultationId,
+        kind: ReportKind,
+    ) -> PortResult<Option<StoredReport>> {
+        let row = on_db!(&self.reader, pool => {
+            let query = sqlx::query_as::<_, (i64, i64, String)>(LATEST);
+            query.bind(consultation.0).bind(kind_word(kind)).fetch_optional(pool).await.map_err(failed)?
+        });
+        let report = |(made_at, position, body)| {
+            let position = rows::position(position)?;
+            Ok(StoredReport { kind, made_at: Timestamp::from_millis(made_at), position, body })
+        };
+        row.map(report).transpose()
+    }
+}
+
+const fn kind_word(kind: ReportKind) -> &'static str {
+    match kind {
+        ReportKind::Live => "live",
+        ReportKind::Published => "published",
+    }
+}

@@ -1,0 +1,113 @@
+//! The reading side of the standing ballots.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use gd_domain::{ConsultationId, Deltas, ParticipantId, ProposalNumber, StandingBallot, Timestamp};
+use gd_engine::ports::{PortResult, ProjectionState, StandingBallots};
+
+use crate::database::{Begin, SqlStore, on_db};
+use crate::failure::{corrupt, failed};
+use crate::projection::STATE;
+use crate::rows::{self, BallotColumns, standing_ballot};
+
+/// What is projected (place 0) and the tail of the ledger behind it, seen at one instant because it is
+/// one statement.
+const OF_PARTICIPANT: &str = "
+    SELECT 0 AS place, participant, proposal, choice, qualifications, audience, channel, cast_at
+    FROM standing_ballot
+    WHERE consultation_id = $1 AND participant = $2
+    UNION ALL
+    SELECT position AS place, participant, proposal, choice, qualifications, audience, channel, cast_at
+    FROM ballot_event
+    WHERE consultation_id = $1 AND participant = $2
+      AND position > (SELECT position FROM projection WHERE consultation_id = $1)
+    ORDER BY place";
+
+const PAGE: &str = "
+    SELECT participant, proposal, choice, qualifications, audience, channel, cast_at
+    FROM standing_ballot
+    WHERE consultation_id = $1 AND (participant, proposal) > ($2, $3)
+    ORDER BY participant, proposal
+    LIMIT $4";
+
+const COUNT: &str = "
+    SELECT proposal, choice, qualifications, audience, channel, COUNT(*)
+    FROM standing_ballot
+    WHERE consultation_id = $1
+    GROUP BY proposal, choice, qualifications, audience, channel";
+
+const COUNT_PARTICIPANTS: &str =
+    "SELECT COUNT(DISTINCT participant) FROM standing_ballot WHERE consultation_id = $1";
+
+type PlacedRow = (i64, i64, i64, i64, i64, i64, i64, i64);
+type CountRow = (i64, i64, i64, i64, i64, i64);
+
+#[async_trait]
+impl StandingBallots for SqlStore {
+    async fn of_participant(
+        &self,
+        consultation: ConsultationId,
+        participant: ParticipantId,
+    ) -> PortResult<Vec<StandingBallot>> {
+        let placed = on_db!(&self.reader, pool => {
+            let query = sqlx::query_as::<_, PlacedRow>(OF_PARTICIPANT);
+            query.bind(consultation.0).bind(participant.number()).fetch_all(pool).await.map_err(failed)?
+        });
+        let mut standing = BTreeMap::new();
+        for (_, participant, proposal, choice, qualifications, audience, channel, cast_at) in placed {
+            let event =
+                rows::event((participant, proposal, choice, qualifications, audience, channel, cast_at))?;
+            match StandingBallot::after(&event) {
+                Some(ballot) => standing.insert(event.proposal, ballot),
+                None => standing.remove(&event.proposal),
+            };
+        }
+        Ok(standing.into_values().collect())
+    }
+
+    async fn page(
+        &self,
+        consultation: ConsultationId,
+        after: Option<(ParticipantId, ProposalNumber)>,
+        limit: usize,
+    ) -> PortResult<(ProjectionState, Vec<StandingBallot>)> {
+        let (participant, proposal) =
+            after.map_or((-1, -1), |(participant, proposal)| (participant.number(), i64::from(proposal.0)));
+        let (state, page) = on_db!(&self.reader, pool => {
+            let mut snapshot = pool.begin_snapshot().await.map_err(failed)?;
+            let state = sqlx::query_as(STATE).bind(consultation.0).fetch_one(&mut *snapshot).await.map_err(failed)?;
+            let query = sqlx::query_as::<_, BallotColumns>(PAGE);
+            let query = query.bind(consultation.0).bind(participant).bind(proposal).bind(rows::limit(limit));
+            (state, query.fetch_all(&mut *snapshot).await.map_err(failed)?)
+        });
+        let ballots = page.into_iter().map(standing_ballot).collect::<PortResult<Vec<_>>>()?;
+        Ok((rows::projection_state(state)?, ballots))
+    }
+
+    async fn count(&self, consultation: ConsultationId) -> PortResult<(ProjectionState, Deltas)> {
+        let (state, groups, participants) = on_db!(&self.reader, pool => {
+            let mut snapshot = pool.begin_snapshot().await.map_err(failed)?;
+            let state = sqlx::query_as(STATE).bind(consultation.0).fetch_one(&mut *snapshot).await.map_err(failed)?;
+            let groups = sqlx::query_as::<_, CountRow>(COUNT).bind(consultation.0);
+            let groups = groups.fetch_all(&mut *snapshot).await.map_err(failed)?;
+            let participants = sqlx::query_scalar::<_, i64>(COUNT_PARTICIPANTS).bind(consultation.0);
+            (state, groups, participants.fetch_one(&mut *snapshot).await.map_err(failed)?)
+        });
+        let mut counts = Deltas { participants, ..Deltas::default() };
+        for (proposal, choice, qualifications, audience, channel, count) in groups {
+            let opinion = rows::opinion(choice, qualifications)?;
+            // Participant and time play no part in a count.
+            let ballot = StandingBallot {
+                participant: ParticipantId::from_number(0).map_err(corrupt)?,
+                proposal: rows::proposal_number(proposal)?,
+                opinion: opinion.ok_or_else(|| corrupt("a standing ballot without a choice"))?,
+                audience: rows::audience_code(audience)?,
+                channel: rows::channel_of(channel)?,
+                cast_at: Timestamp::default(),
+            };
+            counts.count(&ballot, count);
+        }
+        Ok((rows::projection_state(state)?, counts))
+    }
+}

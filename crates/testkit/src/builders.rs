@@ -1,0 +1,66 @@
+//! Small things with sensible contents.
+
+use gd_domain::{
+    Audience, AudienceCode, BallotEvent, Calendar, Channel, Choice, ConsultationDraft, Language, Opinion,
+    Origin, ParticipantId, ProposalNumber, Rules, Theme, Timestamp,
+};
+
+use crate::TEST_NOW;
+
+/// The participant of this small number.
+#[must_use]
+pub fn participant(number: i64) -> ParticipantId {
+    ParticipantId::from_number(number).expect("tests use numbers from 0")
+}
+
+/// An agreement, disagreement or pass cast by sequence at [`TEST_NOW`].
+#[must_use]
+pub fn ballot_event(who: i64, proposal: u32, choice: Choice) -> BallotEvent {
+    BallotEvent {
+        participant: participant(who),
+        proposal: ProposalNumber(proposal),
+        opinion: Some(Opinion::bare(choice)),
+        audience: AudienceCode::UNDECLARED,
+        channel: Channel::Sequence,
+        cast_at: TEST_NOW,
+    }
+}
+
+/// A retraction at [`TEST_NOW`].
+#[must_use]
+pub fn retraction(who: i64, proposal: u32) -> BallotEvent {
+    BallotEvent { opinion: None, ..ballot_event(who, proposal, Choice::Neutral) }
+}
+
+/// A theme of this short name.
+#[must_use]
+pub fn theme(id: &str) -> Theme {
+    Theme { id: id.parse().expect("tests use valid short names"), title: id.to_uppercase() }
+}
+
+/// A consultation open for votes around [`TEST_NOW`], with two audiences (`users`, `staff`) and one theme.
+#[must_use]
+pub fn consultation_draft(slug: &str) -> ConsultationDraft {
+    let audience = |id: &str| Audience { id: id.parse().expect("valid"), title: id.to_uppercase() };
+    let day_ms = 24 * 60 * 60 * 1000;
+    let opened = Some(TEST_NOW.plus_millis(-day_ms));
+    let closes = Some(TEST_NOW.plus_millis(30 * day_ms));
+    ConsultationDraft {
+        slug: slug.parse().expect("tests use valid slugs"),
+        organisation: "Ville d’Essai".into(),
+        question: "Comment mieux vivre ensemble ?".into(),
+        introduction: "Une consultation pour les essais.".into(),
+        language: Language::Fr,
+        rules: Rules::default(),
+        audiences: vec![audience("users"), audience("staff")],
+        themes: vec![theme("daily-life")],
+        calendar: Calendar::new(opened, None, None, closes).expect("in order"),
+        origin: Origin::Native,
+    }
+}
+
+/// The instant `days` after [`TEST_NOW`].
+#[must_use]
+pub fn days_later(days: i64) -> Timestamp {
+    TEST_NOW.plus_millis(days * 24 * 60 * 60 * 1000)
+}

@@ -1,0 +1,235 @@
+//! The contract of the record ports: consultations, proposals, ledger, projection, reports.
+
+use gd_domain::ModerationStatus::{Pending, Published, Refused};
+use gd_domain::{
+    Choice, ConsultationId, Deltas, ModerationStatus, Opinion, Position, Proposal, ProposalNumber,
+    ProposalText, Qualification, RefusalReason, Standing, StandingBallot, fold,
+};
+use gd_engine::ports::{
+    Consultations, Ledger, Moderated, NewProposal, PortErrorKind, Projection, ProjectionState, Proposals,
+    ReportKind, Reports, StandingBallots, StoredReport,
+};
+
+use crate::{TEST_NOW, ballot_event, consultation_draft, participant, retraction};
+
+/// Runs the whole suite; the store must be empty.
+pub async fn records_keep_their_contract<S>(store: &S)
+where
+    S: Ledger + Projection + StandingBallots + Consultations + Proposals + Reports,
+{
+    let one = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
+    let two = store.create(&consultation_draft("two"), TEST_NOW).await.unwrap();
+    a_slug_is_taken_once(store).await;
+    a_consultation_comes_back_as_written_and_updated(store, one).await;
+    proposals_are_numbered_moderated_and_listed_by_change(store, one).await;
+    moderating_an_unknown_proposal_changes_nothing(store, one).await;
+    imported_proposals_keep_their_numbers(store, two).await;
+    positions_are_gapless_and_apart(store, one, two).await;
+    my_ballots_include_the_tail_of_the_ledger(store, one).await;
+    the_projection_moves_only_from_where_it_stands(store, one).await;
+    standing_ballots_page_and_count(store, one).await;
+    a_reset_starts_a_new_generation(store, one).await;
+    reports_are_kept_or_replaced_by_kind(store, one).await;
+    watermarks_show_every_move(store, one, two).await;
+}
+
+async fn a_slug_is_taken_once(store: &dyn Consultations) {
+    let again = store.create(&consultation_draft("one"), TEST_NOW).await;
+    assert_eq!(again.unwrap_err().kind, PortErrorKind::Conflict);
+}
+
+async fn a_consultation_comes_back_as_written_and_updated(store: &dyn Consultations, id: ConsultationId) {
+    let (mut consultation, revision) = store.by_id(id).await.unwrap().unwrap();
+    assert_eq!(consultation.description, consultation_draft("one"));
+    assert_eq!(store.by_slug(consultation.slug()).await.unwrap().as_ref(), Some(&consultation));
+    consultation.description.question = "Et l’eau ?".into();
+    consultation.description.calendar = consultation.description.calendar.closed_at(TEST_NOW);
+    store.update(&consultation).await.unwrap();
+    let (updated, later_revision) = store.by_id(id).await.unwrap().unwrap();
+    assert_eq!(updated, consultation);
+    assert!(later_revision > revision);
+    assert_eq!(store.by_slug(&"absent".parse().unwrap()).await.unwrap(), None);
+    assert_eq!(store.by_id(ConsultationId(999)).await.unwrap(), None);
+}
+
+fn new_proposal(text: &str) -> NewProposal {
+    NewProposal {
+        text: ProposalText::parse(text, 140).unwrap(),
+        author: participant(5),
+        submitted_at: TEST_NOW,
+        status: ModerationStatus::Pending,
+    }
+}
+
+async fn proposals_are_numbered_moderated_and_listed_by_change(store: &dyn Proposals, id: ConsultationId) {
+    let mut numbers = Vec::new();
+    for text in ["Première", "Deuxième", "Troisième"] {
+        numbers.push(store.submit(id, &new_proposal(text)).await.unwrap());
+    }
+    assert_eq!(numbers, [1, 2, 3].map(ProposalNumber));
+
+    let publish = Moderated {
+        status: ModerationStatus::Published,
+        refusal_reason: None,
+        theme: Some("daily-life".parse().unwrap()),
+    };
+    store.moderate(id, &[ProposalNumber(1), ProposalNumber(3)], &publish).await.unwrap();
+    let reason = RefusalReason::parse("hors sujet");
+    let refuse = Moderated { status: ModerationStatus::Refused, refusal_reason: reason.clone(), theme: None };
+    store.moderate(id, &[ProposalNumber(3)], &refuse).await.unwrap();
+
+    let all = store.changed_after(id, (0, ProposalNumber(0)), 10).await.unwrap();
+    let order = all.iter().map(|(_, proposal)| (proposal.number.0, proposal.status)).collect::<Vec<_>>();
+    assert_eq!(order, [(2, Pending), (1, Published), (3, Refused)]);
+    assert_eq!(all[2].1.refusal_reason, reason);
+    assert_eq!(all[2].1.theme.as_ref().map(ToString::to_string).as_deref(), Some("daily-life"));
+    assert_eq!(all[1].1.author, Some(participant(5)));
+
+    let first = store.changed_after(id, (0, ProposalNumber(0)), 1).await.unwrap();
+    let rest = store.changed_after(id, (first[0].0, first[0].1.number), 10).await.unwrap();
+    assert_eq!([first, rest].concat(), all);
+}
+
+async fn moderating_an_unknown_proposal_changes_nothing(store: &dyn Proposals, id: ConsultationId) {
+    let before = store.changed_after(id, (0, ProposalNumber(0)), 10).await.unwrap();
+    let publish = Moderated { status: ModerationStatus::Published, refusal_reason: None, theme: None };
+    let outcome = store.moderate(id, &[ProposalNumber(2), ProposalNumber(77)], &publish).await;
+    assert!(outcome.is_err());
+    assert_eq!(store.changed_after(id, (0, ProposalNumber(0)), 10).await.unwrap(), before);
+}
+
+async fn imported_proposals_keep_their_numbers(store: &dyn Proposals, id: ConsultationId) {
+    let proposal = |number, text: &str| Proposal {
+        number: ProposalNumber(number),
+        text: ProposalText::parse(text, 140).unwrap(),
+        author: None,
+        submitted_at: TEST_NOW,
+        status: ModerationStatus::Published,
+        refusal_reason: None,
+        theme: None,
+    };
+    let imported = [proposal(0, "zéro"), proposal(41, "quarante et un")];
+    store.import(id, &imported).await.unwrap();
+    store.import(id, &[proposal(0, "zéro bis")]).await.unwrap();
+    let next = store.submit(id, &new_proposal("la suivante")).await.unwrap();
+    assert_eq!(next, ProposalNumber(42));
+    let all = store.changed_after(id, (0, ProposalNumber(0)), 10).await.unwrap();
+    let texts = all.iter().map(|(_, proposal)| proposal.text.as_str()).collect::<Vec<_>>();
+    assert_eq!(texts, ["quarante et un", "zéro bis", "la suivante"]);
+}
+
+async fn positions_are_gapless_and_apart(store: &dyn Ledger, one: ConsultationId, two: ConsultationId) {
+    assert_eq!(store.head(one).await.unwrap(), Position::START);
+    let mut first = [ballot_event(10, 1, Choice::Agree), ballot_event(10, 2, Choice::Disagree)];
+    first[0].opinion =
+        Opinion::new(Choice::Agree, [Qualification::LikeIt, Qualification::Doable].into_iter().collect())
+            .ok();
+    let second =
+        [ballot_event(11, 1, Choice::Neutral), retraction(10, 2), ballot_event(10, 1, Choice::Disagree)];
+    assert_eq!(store.append(one, &first).await.unwrap(), Position(2));
+    assert_eq!(store.append(two, &first[..1]).await.unwrap(), Position(1));
+    assert_eq!(store.append(one, &[]).await.unwrap(), Position(2));
+    assert_eq!(store.append(one, &second).await.unwrap(), Position(5));
+    assert_eq!(store.head(one).await.unwrap(), Position(5));
+
+    let read = store.read_after(one, Position::START, 10).await.unwrap();
+    let positions = read.iter().map(|positioned| positioned.position.0).collect::<Vec<_>>();
+    assert_eq!(positions, [1, 2, 3, 4, 5]);
+    let events = read.iter().map(|positioned| positioned.event).collect::<Vec<_>>();
+    assert_eq!(events, [&first[..], &second[..]].concat());
+    let page = store.read_after(one, Position(2), 2).await.unwrap();
+    assert_eq!(page, read[2..4]);
+}
+
+async fn my_ballots_include_the_tail_of_the_ledger(store: &dyn StandingBallots, one: ConsultationId) {
+    let mine = store.of_participant(one, participant(10)).await.unwrap();
+    assert_eq!(mine, [StandingBallot::after(&ballot_event(10, 1, Choice::Disagree)).unwrap()]);
+    assert!(store.of_participant(one, participant(99)).await.unwrap().is_empty());
+}
+
+async fn the_projection_moves_only_from_where_it_stands<S>(store: &S, one: ConsultationId)
+where
+    S: Ledger + Projection + StandingBallots,
+{
+    let start = store.state(one).await.unwrap();
+    assert_eq!(start, ProjectionState::default());
+    let events = store.read_after(one, Position::START, 3).await.unwrap();
+    let events = events.into_iter().map(|positioned| positioned.event).collect::<Vec<_>>();
+    assert_eq!(store.standing_before(one, &events).await.unwrap(), Standing::default());
+    let folded = fold(&Standing::default(), &events);
+    assert!(store.advance(one, start, Position(3), &folded).await.unwrap());
+    assert!(!store.advance(one, start, Position(3), &folded).await.unwrap());
+    let elsewhere = ProjectionState { position: Position(3), generation: start.generation + 1 };
+    assert!(!store.advance(one, elsewhere, Position(4), &folded).await.unwrap());
+
+    let here = store.state(one).await.unwrap();
+    assert_eq!(here, ProjectionState { position: Position(3), generation: start.generation });
+    let tail = store.read_after(one, Position(3), 10).await.unwrap();
+    let tail = tail.into_iter().map(|positioned| positioned.event).collect::<Vec<_>>();
+    let before = store.standing_before(one, &tail).await.unwrap();
+    assert_eq!(before.ballots_of.get(&participant(10)), Some(&2));
+    assert_eq!(
+        before
+            .ballots
+            .get(&(participant(10), ProposalNumber(1)))
+            .unwrap()
+            .opinion
+            .qualifications()
+            .iter()
+            .count(),
+        2
+    );
+    let mine = store.of_participant(one, participant(10)).await.unwrap();
+    assert!(store.advance(one, here, Position(5), &fold(&before, &tail)).await.unwrap());
+    assert_eq!(store.of_participant(one, participant(10)).await.unwrap(), mine);
+}
+
+async fn standing_ballots_page_and_count<S: StandingBallots + Projection>(store: &S, one: ConsultationId) {
+    let state = store.state(one).await.unwrap();
+    let (at, all) = store.page(one, None, 10).await.unwrap();
+    assert_eq!((at, all.len()), (state, 2));
+    let (_, first) = store.page(one, None, 1).await.unwrap();
+    let (_, rest) = store.page(one, Some((first[0].participant, first[0].proposal)), 10).await.unwrap();
+    assert_eq!([first, rest].concat(), all);
+    let (at, counts) = store.count(one).await.unwrap();
+    assert_eq!((at, counts), (state, Deltas::recount(&all)));
+}
+
+async fn a_reset_starts_a_new_generation<S: StandingBallots + Projection>(store: &S, one: ConsultationId) {
+    let before = store.state(one).await.unwrap();
+    let mine = store.of_participant(one, participant(10)).await.unwrap();
+    store.reset(one).await.unwrap();
+    let after = store.state(one).await.unwrap();
+    assert_eq!(after, ProjectionState { position: Position::START, generation: before.generation + 1 });
+    assert!(store.page(one, None, 10).await.unwrap().1.is_empty());
+    assert_eq!(store.of_participant(one, participant(10)).await.unwrap(), mine);
+}
+
+async fn reports_are_kept_or_replaced_by_kind(store: &dyn Reports, one: ConsultationId) {
+    let report = |kind, made_at: i64, body: &str| StoredReport {
+        kind,
+        made_at: TEST_NOW.plus_millis(made_at),
+        position: Position(4),
+        body: body.to_owned(),
+    };
+    assert_eq!(store.latest(one, ReportKind::Live).await.unwrap(), None);
+    for (kind, at, body) in [
+        (ReportKind::Live, 1, "{}"),
+        (ReportKind::Live, 2, "{\"a\":1}"),
+        (ReportKind::Published, 3, "{\"b\":1}"),
+    ] {
+        store.save(one, &report(kind, at, body)).await.unwrap();
+    }
+    let live = store.latest(one, ReportKind::Live).await.unwrap();
+    assert_eq!(live, Some(report(ReportKind::Live, 2, "{\"a\":1}")));
+    let published = store.latest(one, ReportKind::Published).await.unwrap();
+    assert_eq!(published, Some(report(ReportKind::Published, 3, "{\"b\":1}")));
+}
+
+async fn watermarks_show_every_move(store: &dyn Consultations, one: ConsultationId, two: ConsultationId) {
+    let watermarks = store.watermarks().await.unwrap();
+    let heads = watermarks.iter().map(|mark| (mark.consultation, mark.head.0)).collect::<Vec<_>>();
+    assert_eq!(heads, [(one, 5), (two, 1)]);
+    assert_eq!(watermarks[0].projection.generation, 1);
+    assert!(watermarks[0].revision > watermarks[1].revision);
+}

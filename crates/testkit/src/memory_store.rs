@@ -1,0 +1,324 @@
+//! The engine's record ports in memory: fast, and able to fail on command.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use gd_domain::{
+    BallotEvent, Change, Consultation, ConsultationDraft, ConsultationId, Deltas, Folded, ParticipantId,
+    Position, PositionedEvent, Proposal, ProposalNumber, Slug, Standing, StandingBallot, Timestamp,
+};
+use gd_engine::ports::{
+    Consultations, Ledger, Moderated, NewProposal, PortError, PortErrorKind, PortResult, Projection,
+    ProjectionState, Proposals, ReportKind, Reports, StandingBallots, StoredReport, Watermark,
+};
+
+/// All record ports over plain maps.
+#[derive(Debug, Default)]
+pub struct MemoryStore {
+    records: Mutex<BTreeMap<ConsultationId, Record>>,
+    /// How often [`Ledger::append`] was called with success.
+    pub appends: AtomicUsize,
+    /// While true, every append fails without recording anything.
+    pub appends_fail: AtomicBool,
+    /// While true, every append records its events and then fails all the same.
+    pub appends_lose_their_answer: AtomicBool,
+    /// While true, every append panics.
+    pub appends_panic: AtomicBool,
+}
+
+#[derive(Debug)]
+struct Record {
+    consultation: Consultation,
+    revision: u64,
+    proposals: BTreeMap<ProposalNumber, (u64, Proposal)>,
+    events: Vec<BallotEvent>,
+    projection: ProjectionState,
+    standing: Standing,
+    reports: Vec<StoredReport>,
+}
+
+impl Record {
+    fn next_revision(&mut self) -> u64 {
+        self.revision += 1;
+        self.revision
+    }
+
+    fn head(&self) -> Position {
+        Position(u64::try_from(self.events.len()).expect("few events"))
+    }
+}
+
+fn missing() -> PortError {
+    PortError::new(PortErrorKind::Unavailable, "no such consultation")
+}
+
+impl MemoryStore {
+    fn records(&self) -> MutexGuard<'_, BTreeMap<ConsultationId, Record>> {
+        self.records.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn with<T>(&self, id: ConsultationId, body: impl FnOnce(&mut Record) -> T) -> PortResult<T> {
+        self.records().get_mut(&id).map(body).ok_or_else(missing)
+    }
+}
+
+fn after_position(events: &[BallotEvent], after: Position) -> impl Iterator<Item = (u64, &BallotEvent)> {
+    (1..).zip(events).filter(move |&(position, _)| position > after.0)
+}
+
+#[async_trait]
+impl Ledger for MemoryStore {
+    async fn append(&self, consultation: ConsultationId, events: &[BallotEvent]) -> PortResult<Position> {
+        assert!(!self.appends_panic.load(Ordering::Relaxed), "told to panic");
+        if self.appends_fail.load(Ordering::Relaxed) {
+            return Err(PortError::new(PortErrorKind::Unavailable, "told to fail"));
+        }
+        let head = self.with(consultation, |record| {
+            record.events.extend_from_slice(events);
+            record.head()
+        })?;
+        if self.appends_lose_their_answer.load(Ordering::Relaxed) {
+            return Err(PortError::new(PortErrorKind::OutcomeUnknown, "told to lose the answer"));
+        }
+        self.appends.fetch_add(1, Ordering::Relaxed);
+        Ok(head)
+    }
+
+    async fn head(&self, consultation: ConsultationId) -> PortResult<Position> {
+        self.with(consultation, |record| record.head())
+    }
+
+    async fn read_after(
+        &self,
+        consultation: ConsultationId,
+        after: Position,
+        limit: usize,
+    ) -> PortResult<Vec<PositionedEvent>> {
+        self.with(consultation, |record| {
+            let events = after_position(&record.events, after).take(limit);
+            events.map(|(at, event)| PositionedEvent { position: Position(at), event: *event }).collect()
+        })
+    }
+}
+
+#[async_trait]
+impl Projection for MemoryStore {
+    async fn state(&self, consultation: ConsultationId) -> PortResult<ProjectionState> {
+        self.with(consultation, |record| record.projection)
+    }
+
+    async fn standing_before(&self, consultation: ConsultationId, _: &[BallotEvent]) -> PortResult<Standing> {
+        self.with(consultation, |record| record.standing.clone())
+    }
+
+    async fn advance(
+        &self,
+        consultation: ConsultationId,
+        from: ProjectionState,
+        to: Position,
+        folded: &Folded,
+    ) -> PortResult<bool> {
+        self.with(consultation, |record| {
+            if record.projection != from {
+                return false;
+            }
+            record.standing.apply(&folded.changes);
+            record.projection.position = to;
+            true
+        })
+    }
+
+    async fn reset(&self, consultation: ConsultationId) -> PortResult<()> {
+        self.with(consultation, |record| {
+            record.standing = Standing::default();
+            record.projection =
+                ProjectionState { position: Position::START, generation: record.projection.generation + 1 };
+        })
+    }
+}
+
+#[async_trait]
+impl StandingBallots for MemoryStore {
+    async fn of_participant(
+        &self,
+        consultation: ConsultationId,
+        participant: ParticipantId,
+    ) -> PortResult<Vec<StandingBallot>> {
+        self.with(consultation, |record| {
+            let mut standing = record.standing.clone();
+            for (_, event) in after_position(&record.events, record.projection.position) {
+                let (participant, proposal) = (event.participant, event.proposal);
+                let fallen = Change::Falls { participant, proposal };
+                standing.apply(&[StandingBallot::after(event).map_or(fallen, Change::Stands)]);
+            }
+            standing.ballots.into_values().filter(|ballot| ballot.participant == participant).collect()
+        })
+    }
+
+    async fn page(
+        &self,
+        consultation: ConsultationId,
+        after: Option<(ParticipantId, ProposalNumber)>,
+        limit: usize,
+    ) -> PortResult<(ProjectionState, Vec<StandingBallot>)> {
+        self.with(consultation, |record| {
+            let later =
+                record.standing.ballots.iter().filter(|&(&key, _)| after.is_none_or(|after| key > after));
+            (record.projection, later.map(|(_, ballot)| *ballot).take(limit).collect())
+        })
+    }
+
+    async fn count(&self, consultation: ConsultationId) -> PortResult<(ProjectionState, Deltas)> {
+        self.with(consultation, |record| {
+            (record.projection, Deltas::recount(record.standing.ballots.values()))
+        })
+    }
+}
+
+#[async_trait]
+impl Consultations for MemoryStore {
+    async fn create(&self, draft: &ConsultationDraft, _: Timestamp) -> PortResult<ConsultationId> {
+        let mut records = self.records();
+        if records.values().any(|record| record.consultation.slug() == &draft.slug) {
+            return Err(PortError::new(PortErrorKind::Conflict, "slug taken"));
+        }
+        let id = ConsultationId(i64::try_from(records.len()).expect("few consultations") + 1);
+        let record = Record {
+            consultation: Consultation { id, description: draft.clone() },
+            revision: 1,
+            proposals: BTreeMap::new(),
+            events: Vec::new(),
+            projection: ProjectionState::default(),
+            standing: Standing::default(),
+            reports: Vec::new(),
+        };
+        records.insert(id, record);
+        Ok(id)
+    }
+
+    async fn update(&self, consultation: &Consultation) -> PortResult<()> {
+        self.with(consultation.id, |record| {
+            record.next_revision();
+            let kept = record.consultation.description.clone();
+            record.consultation.description = ConsultationDraft {
+                slug: kept.slug,
+                origin: kept.origin,
+                ..consultation.description.clone()
+            };
+        })
+    }
+
+    async fn by_slug(&self, slug: &Slug) -> PortResult<Option<Consultation>> {
+        let records = self.records();
+        let found = records.values().find(|record| record.consultation.slug() == slug);
+        Ok(found.map(|record| record.consultation.clone()))
+    }
+
+    async fn by_id(&self, id: ConsultationId) -> PortResult<Option<(Consultation, u64)>> {
+        Ok(self.records().get(&id).map(|record| (record.consultation.clone(), record.revision)))
+    }
+
+    async fn watermarks(&self) -> PortResult<Vec<Watermark>> {
+        let watermark = |(&consultation, record): (&ConsultationId, &Record)| Watermark {
+            consultation,
+            revision: record.revision,
+            head: record.head(),
+            projection: record.projection,
+        };
+        Ok(self.records().iter().map(watermark).collect())
+    }
+}
+
+#[async_trait]
+impl Proposals for MemoryStore {
+    async fn submit(&self, consultation: ConsultationId, new: &NewProposal) -> PortResult<ProposalNumber> {
+        self.with(consultation, |record| {
+            let number = ProposalNumber(record.proposals.keys().last().map_or(1, |last| last.0 + 1));
+            let revision = record.next_revision();
+            let proposal = Proposal {
+                number,
+                text: new.text.clone(),
+                author: Some(new.author),
+                submitted_at: new.submitted_at,
+                status: new.status,
+                refusal_reason: None,
+                theme: None,
+            };
+            record.proposals.insert(number, (revision, proposal));
+            number
+        })
+    }
+
+    async fn moderate(
+        &self,
+        consultation: ConsultationId,
+        numbers: &[ProposalNumber],
+        decision: &Moderated,
+    ) -> PortResult<()> {
+        self.with(consultation, |record| {
+            if numbers.iter().any(|number| !record.proposals.contains_key(number)) {
+                return Err(PortError::new(PortErrorKind::Unavailable, "no such proposal"));
+            }
+            let revision = record.next_revision();
+            for number in numbers {
+                let Some((at, proposal)) = record.proposals.get_mut(number) else { continue };
+                *at = revision;
+                proposal.status = decision.status;
+                proposal.refusal_reason.clone_from(&decision.refusal_reason);
+                if decision.theme.is_some() {
+                    proposal.theme.clone_from(&decision.theme);
+                }
+            }
+            Ok(())
+        })?
+    }
+
+    async fn import(&self, consultation: ConsultationId, proposals: &[Proposal]) -> PortResult<()> {
+        self.with(consultation, |record| {
+            let revision = record.next_revision();
+            let imported = proposals.iter().map(|proposal| (proposal.number, (revision, proposal.clone())));
+            record.proposals.extend(imported);
+        })
+    }
+
+    async fn changed_after(
+        &self,
+        consultation: ConsultationId,
+        after: (u64, ProposalNumber),
+        limit: usize,
+    ) -> PortResult<Vec<(u64, Proposal)>> {
+        self.with(consultation, |record| {
+            let changed =
+                record.proposals.values().filter(|(revision, proposal)| (*revision, proposal.number) > after);
+            let mut changed = changed.cloned().collect::<Vec<_>>();
+            changed.sort_by_key(|(revision, proposal)| (*revision, proposal.number));
+            changed.truncate(limit);
+            changed
+        })
+    }
+}
+
+#[async_trait]
+impl Reports for MemoryStore {
+    async fn save(&self, consultation: ConsultationId, report: &StoredReport) -> PortResult<()> {
+        self.with(consultation, |record| {
+            if report.kind == ReportKind::Live {
+                record.reports.retain(|other| other.kind != ReportKind::Live);
+            }
+            record.reports.push(report.clone());
+        })
+    }
+
+    async fn latest(
+        &self,
+        consultation: ConsultationId,
+        kind: ReportKind,
+    ) -> PortResult<Option<StoredReport>> {
+        self.with(consultation, |record| {
+            let of_kind = record.reports.iter().filter(|report| report.kind == kind);
+            of_kind.max_by_key(|report| report.made_at).cloned()
+        })
+    }
+}

@@ -1,0 +1,55 @@
+//! An engine for tests, over fakes or over whatever ports a test brings.
+
+use std::sync::Arc;
+
+use gd_domain::Timestamp;
+use gd_engine::ports::{
+    Consultations, Counters, Ledger, Ports, Projection, Proposals, RateLimits, Reports, StandingBallots,
+};
+use gd_engine::{Engine, EngineStart, Secret};
+
+use crate::{FixedClock, SeededEntropy};
+
+/// The instant at which tests take place: 2026-03-02T09:00:00Z.
+pub const TEST_NOW: Timestamp = Timestamp::from_millis(1_772_442_000_000);
+
+/// The secret of every test installation.
+#[must_use]
+pub fn test_secret() -> Secret {
+    Secret::new(&[7; 32]).expect("long enough")
+}
+
+/// The adapters under test, with a clock the test holds.
+pub struct TestPorts<S, C, R> {
+    /// All record ports.
+    pub store: Arc<S>,
+    /// Live counts.
+    pub counters: Arc<C>,
+    /// Rate limits.
+    pub rate_limits: Arc<R>,
+    /// The time.
+    pub clock: Arc<FixedClock>,
+}
+
+/// Opens an engine over these adapters; nothing runs in the background until the test asks for it.
+pub async fn open_engine<S, C, R>(ports: &TestPorts<S, C, R>) -> Arc<Engine>
+where
+    S: Ledger + Projection + StandingBallots + Consultations + Proposals + Reports + 'static,
+    C: Counters + 'static,
+    R: RateLimits + 'static,
+{
+    let store = &ports.store;
+    let ports = Ports {
+        ledger: Arc::clone(store) as _,
+        projection: Arc::clone(store) as _,
+        standing_ballots: Arc::clone(store) as _,
+        consultations: Arc::clone(store) as _,
+        proposals: Arc::clone(store) as _,
+        reports: Arc::clone(store) as _,
+        counters: Arc::clone(&ports.counters) as _,
+        rate_limits: Arc::clone(&ports.rate_limits) as _,
+        clock: Arc::clone(&ports.clock) as _,
+        entropy: Arc::new(SeededEntropy::new(1)),
+    };
+    Engine::open(EngineStart { ports, secret: test_secret() }).await.expect("the ports answer")
+}
