@@ -1,1 +1,40 @@
-//! Files in and out: Polis folders, CSV open data.
+//! Files in and out: Polis folders and CSV open data, row by row.
+//!
+//! Owns how a file is laid out and how a bad one is explained: [`FileError`] names the file, the line,
+//! what is wrong and what to do. What is read comes back as the domain's types, checked from the first
+//! line to the last before anything is returned, so that a caller never holds half a file.
+//!
+//! Must not know: databases, async, the clock, the environment, how results are computed.
+//!
+//! Two decisions about what is written hold for every format:
+//!
+//! - **Exact texts.** A proposal may start with `=`, `+`, `-` or `@`, which a spreadsheet opened by a
+//!   double click takes for a formula. The files keep the text as it is: they are data to recompute
+//!   results from, and an apostrophe put in front would change texts, digests and round trips. People
+//!   who want a spreadsheet import the file and declare the text column as text.
+//! - **No link from a text to a voter.** Participants get fresh numbers, and authors are not among
+//!   them: whoever knows who wrote one proposal must not find that person's ballots.
+
+mod export_folder;
+mod file_error;
+mod instant;
+mod known_proposals;
+mod line_breaks;
+mod open_data;
+mod polis;
+mod progress;
+mod row;
+mod table;
+mod votes;
+mod write_error;
+
+pub use export_folder::Exported;
+pub use file_error::FileError;
+pub use open_data::{OpenDataWriter, write_open_data};
+pub use polis::{PolisFolder, PolisWriter, read_polis_folder, read_polis_folder_with, write_polis};
+pub use votes::{Votes, read_votes, read_votes_with};
+pub use write_error::WriteError;
+
+/// Greatest length of a proposal's text in a file, in user-perceived characters: the most that a
+/// consultation can allow.
+const TEXT_LENGTH_MAX: u16 = 10_000;

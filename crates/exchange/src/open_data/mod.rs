@@ -1,0 +1,19 @@
+//! Our own open data: `ballots.csv` and `proposals.csv`.
+//!
+//! `ballots.csv` holds one standing ballot a line, `participant,proposal,choice,qualifications,audience,channel,cast_at`;
+//! `proposals.csv` one proposal a line, `number,text,status,theme,idea`. Audiences and themes go by their short names.
+
+mod ballots;
+mod proposals;
+mod write;
+
+pub(crate) use ballots::{BallotsFile, read_ballots};
+pub(crate) use proposals::read_proposals;
+
+pub use write::{OpenDataWriter, write_open_data};
+
+const BALLOTS: &str = "ballots.csv";
+const BALLOTS_HEADER: [&str; 7] =
+    ["participant", "proposal", "choice", "qualifications", "audience", "channel", "cast_at"];
+const PROPOSALS: &str = "proposals.csv";
+const PROPOSALS_HEADER: [&str; 5] = ["number", "text", "status", "theme", "idea"];

@@ -1,0 +1,142 @@
+//! Writes `ballots.csv` and `proposals.csv`.
+
+use std::collections::HashMap;
+use std::error::Error;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use gd_domain::{AudienceCode, Consultation, ParticipantId, Proposal, StandingBallot};
+
+use crate::export_folder::{self, NewFile};
+use crate::known_proposals::Numbers;
+use crate::{Exported, WriteError, instant};
+
+use super::{BALLOTS, BALLOTS_HEADER, PROPOSALS, PROPOSALS_HEADER};
+
+/// Writes a consultation's open data into a folder, ballot by ballot, in any order.
+///
+/// The folder is made if need be. `ballots.csv` and `proposals.csv` of an earlier export are replaced;
+/// files of these names from elsewhere are refused. Participants get the numbers 0, 1, 2… in the order
+/// they first appear.
+///
+/// # Errors
+/// [`WriteError`]; then no file is written.
+pub fn write_open_data<E: Into<Box<dyn Error + Send + Sync>>>(
+    dir: &Path,
+    consultation: &Consultation,
+    proposals: &[Proposal],
+    ballots: impl IntoIterator<Item = Result<StandingBallot, E>>,
+) -> Result<Exported, WriteError> {
+    let mut writer = OpenDataWriter::create(dir, consultation, proposals)?;
+    for ballot in ballots {
+        writer.ballot(&ballot.map_err(|error| WriteError::Ballots(error.into()))?)?;
+    }
+    writer.finish()
+}
+
+/// [`write_open_data`] for a caller who hands the ballots over one by one. Dropped before
+/// [`OpenDataWriter::finish`], it leaves nothing.
+pub struct OpenDataWriter<'a> {
+    consultation: &'a Consultation,
+    numbers: Numbers,
+    participants: HashMap<ParticipantId, usize>,
+    ballots: NewFile,
+    proposals: NewFile,
+    exported: Exported,
+}
+
+impl<'a> OpenDataWriter<'a> {
+    /// Opens the export and writes the proposals.
+    ///
+    /// # Errors
+    /// As [`write_open_data`].
+    pub fn create(
+        dir: &Path,
+        consultation: &'a Consultation,
+        proposals: &[Proposal],
+    ) -> Result<Self, WriteError> {
+        export_folder::prepare(dir, &[BALLOTS, PROPOSALS], is_open_data)?;
+        let mut ballots = NewFile::create(dir, BALLOTS)?;
+        ballots.line(BALLOTS_HEADER)?;
+        Ok(Self {
+            consultation,
+            numbers: Numbers::of(proposals)?,
+            participants: HashMap::new(),
+            ballots,
+            proposals: write_proposals(dir, proposals)?,
+            exported: Exported { proposals: proposals.len() as u64, ..Exported::default() },
+        })
+    }
+
+    /// Writes one ballot.
+    ///
+    /// # Errors
+    /// As [`write_open_data`].
+    pub fn ballot(&mut self, ballot: &StandingBallot) -> Result<(), WriteError> {
+        self.numbers.check(ballot.proposal)?;
+        let audience = self.audience(ballot.audience)?;
+        let next = self.participants.len();
+        let participant = *self.participants.entry(ballot.participant).or_insert(next);
+        self.ballots.line([
+            participant.to_string().as_str(),
+            &ballot.proposal.to_string(),
+            ballot.opinion.choice().as_str(),
+            &ballot.opinion.qualifications().to_string(),
+            audience,
+            ballot.channel.as_str(),
+            &instant::to_rfc3339(ballot.cast_at),
+        ])?;
+        self.exported.ballots += 1;
+        Ok(())
+    }
+
+    /// Puts the files in their places.
+    ///
+    /// # Errors
+    /// As [`write_open_data`].
+    pub fn finish(self) -> Result<Exported, WriteError> {
+        let participants = self.participants.len() as u64;
+        export_folder::put_in_place([self.ballots.finish()?, self.proposals.finish()?])?;
+        Ok(Exported { participants, ..self.exported })
+    }
+
+    fn audience(&self, code: AudienceCode) -> Result<&'a str, WriteError> {
+        if code == AudienceCode::UNDECLARED {
+            return Ok("");
+        }
+        let audience = self.consultation.audience(code).map(|audience| audience.id.as_str());
+        audience.ok_or_else(|| {
+            WriteError::Inconsistent(format!(
+                "a ballot bears the audience code {}, which the consultation does not have",
+                code.0
+            ))
+        })
+    }
+}
+
+fn write_proposals(dir: &Path, proposals: &[Proposal]) -> Result<NewFile, WriteError> {
+    let mut file = NewFile::create(dir, PROPOSALS)?;
+    file.line(PROPOSALS_HEADER)?;
+    for proposal in proposals {
+        let theme = proposal.theme.as_ref().map_or("", |theme| theme.as_str());
+        // No idea has been made of the proposals yet: that is the work of an analysis.
+        let idea = "";
+        let number = proposal.number.to_string();
+        file.line([&number, proposal.text.as_str(), proposal.status.as_str(), theme, idea])?;
+    }
+    Ok(file)
+}
+
+/// Our headers are ours alone, so a file that has one was exported.
+fn is_open_data(dir: &Path) -> bool {
+    has_header(&dir.join(BALLOTS), &BALLOTS_HEADER) && has_header(&dir.join(PROPOSALS), &PROPOSALS_HEADER)
+}
+
+fn has_header(path: &Path, header: &[&str]) -> bool {
+    let mut line = String::new();
+    match File::open(path) {
+        Ok(file) => BufReader::new(file).read_line(&mut line).is_ok() && line.trim_end() == header.join(","),
+        Err(_) => !path.exists(),
+    }
+}

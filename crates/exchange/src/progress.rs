@@ -1,0 +1,26 @@
+//! Tells a caller how far a long reading is, without asking for attention at every row.
+
+const ROWS_BETWEEN_REPORTS: u64 = 1024;
+
+/// Counts rows over all the files of one reading.
+pub(crate) struct Progress<'a> {
+    rows: u64,
+    report: &'a mut dyn FnMut(u64),
+}
+
+impl<'a> Progress<'a> {
+    pub(crate) fn new(report: &'a mut dyn FnMut(u64)) -> Self {
+        Self { rows: 0, report }
+    }
+
+    pub(crate) fn row(&mut self) {
+        self.rows += 1;
+        if self.rows.is_multiple_of(ROWS_BETWEEN_REPORTS) {
+            (self.report)(self.rows);
+        }
+    }
+
+    pub(crate) fn finish(self) {
+        (self.report)(self.rows);
+    }
+}

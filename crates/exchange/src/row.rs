@@ -1,0 +1,116 @@
+//! One row of a table: its fields read into the domain's types, with errors that say what was expected.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use gd_domain::{ParticipantId, ProposalNumber, ProposalText, ProposalTextError, Timestamp, UnknownWord};
+
+use crate::table::{Column, Table};
+use crate::{FileError, TEXT_LENGTH_MAX, instant};
+
+/// What a short name may be.
+pub(crate) const SLUG_EXPECTED: &str =
+    "a short name: 1 to 64 of a-z, 0-9, `-`, `_`, `.`, with a letter or digit at both ends";
+
+/// The current row of a [`Table`].
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'a> {
+    pub(crate) table: &'a Table,
+}
+
+impl<'a> Row<'a> {
+    /// A field without white space around it.
+    pub(crate) fn text(self, column: Column) -> &'a str {
+        self.field(column.place)
+    }
+
+    /// The field at this place of the header, without white space around it.
+    pub(crate) fn field(self, place: usize) -> &'a str {
+        self.table.record().get(place).unwrap_or_default().trim()
+    }
+
+    /// What the header calls the column at this place.
+    pub(crate) fn column_name(self, place: usize) -> &'a str {
+        self.table.header().get(place).unwrap_or_default()
+    }
+
+    /// The physical line on which it starts.
+    pub(crate) fn line(self) -> u64 {
+        self.table.line()
+    }
+
+    /// Something wrong in this row.
+    pub(crate) fn error(self, message: impl Into<String>) -> FileError {
+        self.table.error(message)
+    }
+
+    pub(crate) fn proposal_number(self, column: Column) -> Result<ProposalNumber, FileError> {
+        let number = self.text(column).parse();
+        number
+            .map(ProposalNumber)
+            .map_err(|_| self.unexpected(column, format!("a whole number from 0 to {}", u32::MAX)))
+    }
+
+    pub(crate) fn participant(self, column: Column) -> Result<ParticipantId, FileError> {
+        let number = self.text(column).parse().ok();
+        number
+            .and_then(|number| ParticipantId::from_number(number).ok())
+            .ok_or_else(|| self.unexpected(column, format!("a whole number from 0 to {}", i64::MAX)))
+    }
+
+    /// Milliseconds since 1970.
+    pub(crate) fn milliseconds(self, column: Column) -> Result<Timestamp, FileError> {
+        let millis = self.text(column).parse();
+        millis
+            .map(Timestamp::from_millis)
+            .map_err(|_| self.unexpected(column, "a whole number of milliseconds since 1970"))
+    }
+
+    /// RFC 3339 or milliseconds since 1970.
+    pub(crate) fn instant(self, column: Column) -> Result<Timestamp, FileError> {
+        instant::parse(self.text(column))
+            .ok_or_else(|| self.unexpected(column, "an instant like 2026-11-21T19:18:31.123Z"))
+    }
+
+    pub(crate) fn proposal_text(self, column: Column) -> Result<ProposalText, FileError> {
+        ProposalText::parse(self.text(column), TEXT_LENGTH_MAX).map_err(|error| match error {
+            ProposalTextError::Empty { length_max } => {
+                self.unexpected(column, format!("a text of 1 to {length_max} characters"))
+            }
+            ProposalTextError::TooLong { length_max, .. } => self.error(format!(
+                "`{}` is longer than any consultation allows; shorten it to {length_max} characters",
+                column.name
+            )),
+        })
+    }
+
+    /// A word of a closed list, or several.
+    pub(crate) fn word<W: FromStr<Err = UnknownWord>>(self, column: Column) -> Result<W, FileError> {
+        let word = self.text(column).parse();
+        word.map_err(|UnknownWord { kind, expected, .. }| {
+            self.unexpected(column, format!("a {kind}, one of {expected}"))
+        })
+    }
+
+    /// A field that is none of what it can be.
+    pub(crate) fn unexpected(self, column: Column, expected: impl Display) -> FileError {
+        self.unexpected_at(column.place, expected)
+    }
+
+    /// The same, by the column's place in the header.
+    pub(crate) fn unexpected_at(self, place: usize, expected: impl Display) -> FileError {
+        let (name, found) = (excerpt(self.column_name(place)), excerpt(self.field(place)));
+        self.error(format!("`{name}` is `{found}` and should be {expected}; correct the line"))
+    }
+}
+
+/// Enough of a field to recognise it, on one line.
+pub(crate) fn excerpt(field: &str) -> String {
+    const CHARACTERS_MAX: usize = 40;
+    let mut short =
+        field.chars().take(CHARACTERS_MAX).map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    if field.chars().nth(CHARACTERS_MAX).is_some() {
+        short.push('…');
+    }
+    short
+}

@@ -1,0 +1,141 @@
+//! Votes and comments from files of any kind we know, recognised by their header.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use gd_domain::{BallotEvent, ModerationStatus, Proposal, ProposalNumber, ProposalText, Slug, Timestamp};
+
+use crate::FileError;
+use crate::known_proposals::KnownProposals;
+use crate::open_data::{self, BallotsFile};
+use crate::polis::{self, Detail};
+use crate::progress::Progress;
+use crate::table::Table;
+
+/// What an analysis needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Votes {
+    /// In the order of their numbers.
+    pub proposals: Vec<Proposal>,
+    /// By name; the one in place `i` has the audience code `i + 1`.
+    pub audiences: Vec<Slug>,
+    /// In time order; of two at the same instant the later row comes later.
+    pub events: Vec<BallotEvent>,
+}
+
+/// Reads a file of votes, and of comments if there is one.
+///
+/// Votes are a Polis `votes.csv` or `participants-votes.csv` or our `ballots.csv`; comments a Polis
+/// `comments.csv` (with the column `comment-body` or without) or our `proposals.csv`. Votes of
+/// `participants-votes.csv` bear the time of the latest comment, as in [`crate::read_polis_folder`].
+/// Without comments, every number voted on is a published proposal without text.
+///
+/// # Errors
+/// The first [`FileError`] found; nothing is returned of files with a fault.
+pub fn read_votes(votes: &Path, comments: Option<&Path>) -> Result<Votes, FileError> {
+    read_votes_with(votes, comments, &mut |_| {})
+}
+
+/// [`read_votes`], telling now and then how many rows are done, and all of them at the end.
+///
+/// # Errors
+/// As [`read_votes`].
+pub fn read_votes_with(
+    votes: &Path,
+    comments: Option<&Path>,
+    report: &mut dyn FnMut(u64),
+) -> Result<Votes, FileError> {
+    let mut progress = Progress::new(report);
+    let commented = match comments {
+        Some(path) => Some((read_comments(path, &mut progress)?, path)),
+        None => None,
+    };
+    let known = commented.as_ref().map(|(proposals, path)| KnownProposals::of(proposals, path));
+    let latest = commented.as_ref().map_or(Timestamp::default(), |(proposals, _)| polis::latest(proposals));
+    let BallotsFile { audiences, events } = read_events(votes, latest, known.as_ref(), &mut progress)?;
+    let proposals = commented.map_or_else(|| proposals_voted_on(&events), |(proposals, _)| proposals);
+    progress.finish();
+    Ok(Votes { proposals, audiences, events })
+}
+
+fn read_events(
+    path: &Path,
+    latest_comment: Timestamp,
+    known: Option<&KnownProposals<'_>>,
+    progress: &mut Progress<'_>,
+) -> Result<BallotsFile, FileError> {
+    let table = Table::open(path)?;
+    let without_audience = |events| BallotsFile { audiences: Vec::new(), events };
+    match recognise_votes(&table)? {
+        VoteFormat::OpenData => open_data::read_ballots(table, known, progress),
+        VoteFormat::PolisVotes => polis::read_votes(table, known, progress).map(without_audience),
+        VoteFormat::PolisParticipants => {
+            polis::read_participants_votes(table, latest_comment, known, progress).map(without_audience)
+        }
+    }
+}
+
+fn read_comments(path: &Path, progress: &mut Progress<'_>) -> Result<Vec<Proposal>, FileError> {
+    let table = Table::open(path)?;
+    let count = |names: &[&str]| columns_among(&table, names);
+    let polis = count(&["comment-id", "moderated", "comment-body", "author-id"]);
+    let ours = count(&["number", "text", "status", "theme", "idea"]);
+    match (polis, ours) {
+        (0, 0) => Err(unrecognised(
+            &table,
+            "comments",
+            "comment-id,moderated,comment-body (Polis) or number,text,status,theme,idea (ours)",
+        )),
+        _ if ours > polis => open_data::read_proposals(table, progress),
+        _ => polis::read_comments(table, Detail::Moderation, progress),
+    }
+}
+
+enum VoteFormat {
+    PolisVotes,
+    PolisParticipants,
+    OpenData,
+}
+
+/// The format most of whose own columns are there, so that a file with one missing is still told which.
+fn recognise_votes(table: &Table) -> Result<VoteFormat, FileError> {
+    let votes = columns_among(table, &["comment-id", "voter-id", "vote"]);
+    let ours = columns_among(table, &["proposal", "choice", "qualifications", "cast_at"]);
+    let participants = columns_among(table, &["group-id", "n-votes", "n-agree", "n-disagree"])
+        + usize::from(table.header().iter().any(polis::is_vote_column));
+    match votes.max(ours).max(participants) {
+        0 => Err(unrecognised(
+            table,
+            "votes",
+            "timestamp,datetime,comment-id,voter-id,vote (Polis), participant,group-id,… (Polis) or participant,proposal,choice,qualifications,audience,channel,cast_at (ours)",
+        )),
+        most if most == votes => Ok(VoteFormat::PolisVotes),
+        most if most == ours => Ok(VoteFormat::OpenData),
+        _ => Ok(VoteFormat::PolisParticipants),
+    }
+}
+
+fn columns_among(table: &Table, names: &[&str]) -> usize {
+    table.header().iter().filter(|found| names.contains(found)).count()
+}
+
+fn unrecognised(table: &Table, what: &str, expected: &str) -> FileError {
+    let found = table.columns_found();
+    table.header_error(format!(
+        "this is no file of {what} (columns found: {found}); use one with the columns {expected}"
+    ))
+}
+
+fn proposals_voted_on(events: &[BallotEvent]) -> Vec<Proposal> {
+    let numbers = events.iter().map(|event| event.proposal).collect::<BTreeSet<ProposalNumber>>();
+    let proposal = |number| Proposal {
+        number,
+        text: ProposalText::from_record(String::new()),
+        author: None,
+        submitted_at: Timestamp::default(),
+        status: ModerationStatus::Published,
+        refusal_reason: None,
+        theme: None,
+    };
+    numbers.into_iter().map(proposal).collect()
+}

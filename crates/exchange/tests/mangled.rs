@@ -1,0 +1,128 @@
+//! No reader panics, whatever the bytes; and what it refuses it refuses with a reason on one line.
+
+use std::fs;
+use std::path::Path;
+
+use gd_exchange::{FileError, read_polis_folder, read_votes};
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+const FILES: [(&str, &str); 6] = [
+    (
+        "comments.csv",
+        "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body\n\
+         1,,0,7,1,0,1,First\n3,,2,7,1,0,-1,\"Second, \"\"quoted\"\"\nand broken\"\n",
+    ),
+    ("votes.csv", "timestamp,datetime,comment-id,voter-id,vote\n5,,0,1,1\n4,,2,1,-1\n"),
+    ("participants-votes.csv", "participant,group-id,n-votes,0,2\n1,0,2,1,-1\n4,,1,0,\n"),
+    ("summary.csv", "topic,What?\nconversation-description,\"One,\ntwo\"\n"),
+    (
+        "ballots.csv",
+        "participant,proposal,choice,qualifications,audience,channel,cast_at\n\
+         0,0,agree,like_it|doable,staff,sequence,2026-11-21T19:18:31.123Z\n1,2,neutral,,,assisted,17\n",
+    ),
+    ("proposals.csv", "number,text,status,theme,idea\n0,One,published,,\n2,\"Two, too\",refused,costs,\n"),
+];
+
+#[derive(Debug, Clone)]
+enum Harm {
+    Cut(prop::sample::Index),
+    Replace(prop::sample::Index, Vec<u8>),
+    Insert(prop::sample::Index, Vec<u8>),
+    Remove(prop::sample::Index, usize),
+}
+
+fn harm() -> impl Strategy<Value = Harm> {
+    let marks = prop::sample::select(b"\",\r\n-0179\xff\xc3\x00;|eZ".to_vec());
+    let bytes = prop::collection::vec(prop_oneof![3 => marks, 1 => any::<u8>()], 1..5);
+    let place = any::<prop::sample::Index>;
+    prop_oneof![
+        place().prop_map(Harm::Cut),
+        (place(), bytes.clone()).prop_map(|(place, bytes)| Harm::Replace(place, bytes)),
+        (place(), bytes).prop_map(|(place, bytes)| Harm::Insert(place, bytes)),
+        (place(), 1..9_usize).prop_map(|(place, count)| Harm::Remove(place, count)),
+    ]
+}
+
+fn mangle(content: &str, harms: &[Harm]) -> Vec<u8> {
+    let mut bytes = content.as_bytes().to_vec();
+    for harm in harms {
+        let length = bytes.len();
+        let end = |start: usize, count: usize| (start + count).min(length);
+        match harm {
+            Harm::Cut(place) => bytes.truncate(place.index(length + 1)),
+            Harm::Insert(place, new) => {
+                let start = place.index(length + 1);
+                bytes.splice(start..start, new.iter().copied()).count();
+            }
+            Harm::Replace(place, new) => {
+                let start = place.index(length + 1);
+                bytes.splice(start..end(start, new.len()), new.iter().copied()).count();
+            }
+            Harm::Remove(place, count) => {
+                let start = place.index(length + 1);
+                bytes.drain(start..end(start, *count)).count();
+            }
+        }
+    }
+    bytes
+}
+
+/// Reads whatever can be read of a folder; gives the errors.
+fn read_everything(dir: &Path) -> Vec<FileError> {
+    let file = |name: &str| dir.join(name);
+    let comments = [None, Some(file("comments.csv")), Some(file("proposals.csv"))];
+    let mut errors = Vec::new();
+    errors.extend(read_polis_folder(dir).err());
+    for votes in ["votes.csv", "participants-votes.csv", "ballots.csv"] {
+        for comments in &comments {
+            errors.extend(read_votes(&file(votes), comments.as_deref()).err());
+        }
+    }
+    errors
+}
+
+#[test]
+fn the_files_are_good_before_they_are_mangled() {
+    let dir = TempDir::new().unwrap();
+    for (name, content) in FILES {
+        fs::write(dir.path().join(name), content).unwrap();
+    }
+    assert_eq!(read_everything(dir.path()), []);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn mangled_files_are_read_or_refused_on_one_line(
+        harmed in 0..FILES.len(),
+        harms in prop::collection::vec(harm(), 1..4),
+        without_votes in any::<bool>(),
+    ) {
+        let dir = TempDir::new().unwrap();
+        for (place, (name, content)) in FILES.into_iter().enumerate() {
+            let bytes = if place == harmed { mangle(content, &harms) } else { content.as_bytes().to_vec() };
+            fs::write(dir.path().join(name), &bytes).unwrap();
+        }
+        if without_votes {
+            fs::remove_file(dir.path().join("votes.csv")).unwrap();
+        }
+        let lines_max = FILES.iter().map(|(_, content)| content.len() + 16).max().unwrap() as u64;
+        for error in read_everything(dir.path()) {
+            prop_assert!(!error.to_string().contains(['\n', '\r']), "{}", error);
+            prop_assert!(error.message().contains("; "), "{}", error);
+            prop_assert!(error.line().is_none_or(|line| (1..=lines_max).contains(&line)), "{}", error);
+        }
+    }
+
+    #[test]
+    fn any_bytes_after_a_good_header_are_read_or_refused_below_it(rows in prop::collection::vec(any::<u8>(), 0..200)) {
+        let dir = TempDir::new().unwrap();
+        let path = dir.path().join("votes.csv");
+        fs::write(&path, [b"timestamp,comment-id,voter-id,vote\n".as_slice(), &rows].concat()).unwrap();
+        if let Err(error) = read_votes(&path, None) {
+            prop_assert!(error.line() >= Some(2), "{}", error);
+        }
+    }
+}

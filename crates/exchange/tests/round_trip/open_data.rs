@@ -1,0 +1,84 @@
+//! Our own format keeps everything but who, when and why of a proposal.
+
+use std::fs;
+
+use gd_domain::{AudienceCode, Proposal, StandingBallot, Timestamp};
+use gd_exchange::{Exported, Votes, read_votes, write_open_data};
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+use crate::consultations::{AUDIENCES, Case, case};
+
+fn written_and_read(case: &Case) -> (Exported, Votes) {
+    let dir = TempDir::new().unwrap();
+    let exported = write_open_data(dir.path(), &case.consultation, &case.proposals, case.stream()).unwrap();
+    let votes = read_votes(&dir.path().join("ballots.csv"), Some(&dir.path().join("proposals.csv"))).unwrap();
+    (exported, votes)
+}
+
+/// The ballots read, with the consultation's audience codes, by (participant, proposal).
+fn ballots(votes: &Votes) -> Vec<StandingBallot> {
+    let code = |read: AudienceCode| match usize::from(read.0).checked_sub(1) {
+        None => AudienceCode::UNDECLARED,
+        Some(place) => {
+            let name = votes.audiences[place].as_str();
+            let place = AUDIENCES.iter().position(|audience| *audience == name).unwrap();
+            AudienceCode(u16::try_from(place + 1).unwrap())
+        }
+    };
+    let ballots = votes.events.iter().filter_map(StandingBallot::after);
+    let mut ballots = ballots
+        .map(|ballot| StandingBallot { audience: code(ballot.audience), ..ballot })
+        .collect::<Vec<_>>();
+    ballots.sort_by_key(|ballot| (ballot.participant, ballot.proposal));
+    ballots
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn ballots_and_proposals_are_read_back_as_they_were(case in case(), order in any::<prop::sample::Index>()) {
+        // The order of the ballots is free here.
+        let mut case = case;
+        let start = if case.ballots.is_empty() { 0 } else { order.index(case.ballots.len()) };
+        case.ballots.rotate_left(start);
+        let (exported, votes) = written_and_read(&case);
+        let expected = case.renumbered();
+        prop_assert_eq!(&ballots(&votes), &expected);
+        let bare = |proposal: &Proposal| Proposal {
+            author: None,
+            submitted_at: Timestamp::default(),
+            refusal_reason: None,
+            ..proposal.clone()
+        };
+        prop_assert_eq!(&votes.proposals, &case.proposals.iter().map(bare).collect::<Vec<_>>());
+        let participants = expected.last().map_or(0, |ballot| ballot.participant.number() + 1).cast_unsigned();
+        prop_assert_eq!(exported, Exported {
+            proposals: case.proposals.len() as u64,
+            ballots: expected.len() as u64,
+            participants,
+        });
+    }
+}
+
+#[test]
+fn the_files_are_laid_out_as_promised() {
+    let dir = TempDir::new().unwrap();
+    let case = crate::target_folder::small_case();
+    write_open_data(dir.path(), &case.consultation, &case.proposals, case.stream()).unwrap();
+    let content = |name| fs::read_to_string(dir.path().join(name)).unwrap();
+    assert_eq!(
+        content("ballots.csv"),
+        "participant,proposal,choice,qualifications,audience,channel,cast_at\n\
+         0,0,agree,like_it|doable,staff,sequence,2026-11-21T19:18:31.120Z\n\
+         1,0,disagree,,,assisted,2026-11-21T19:18:31.121Z\n\
+         1,3,neutral,,,assisted,2026-11-21T19:18:31.122Z\n"
+    );
+    assert_eq!(
+        content("proposals.csv"),
+        "number,text,status,theme,idea\n\
+         0,\"=Un guichet, \"\"unique\"\"\",published,accueil,\n\
+         3,Moins de formulaires,pending,,\n"
+    );
+}
