@@ -68,7 +68,7 @@ phase-closed-story = Results and decisions are published, and everything can sti
 
 ## Home
 
-home-title = Your view counts: give it in a few minutes
+home-title = Your view counts: a few minutes are enough
 home-lead = Answer the open questions of public bodies: vote on other people’s ideas, propose your own.
 home-empty = No consultation is open at the moment. Please come back soon.
 
@@ -236,6 +236,11 @@ figures-share = Share
 figures-interval = 95% interval
 results-method = How to read these results
 results-limits = What these data do not say
+limit-chose-themselves = Participants chose to take part: the figures describe the public they are a sample of, not the whole population.
+limit-browsers = A participant is a browser, not a proven person: one person may have voted from two devices, and two persons from one.
+limit-not-everything-seen = Not everybody saw every proposal: each share is that of the participants who voted on it.
+limits-of-the-report = Every limit the report states
+finding-opposed-by = Rather opposed: { $name }.
 results-recompute = Anyone can redo this analysis from the consultation’s open data and obtain the same report.
 results-digest = Digest of the data analysed:
 results-download = Download the report (JSON)

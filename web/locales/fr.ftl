@@ -72,7 +72,7 @@ phase-closed-story = Les résultats et les suites données sont publiés, et tou
 
 ## Accueil
 
-home-title = Votre avis compte, donnez-le en quelques minutes
+home-title = Votre avis compte : quelques minutes suffisent
 home-lead = Répondez aux questions ouvertes des organismes publics : votez sur les idées des autres, proposez les vôtres.
 home-empty = Aucune consultation n’est ouverte pour l’instant. Revenez bientôt.
 
@@ -240,6 +240,11 @@ figures-share = Part
 figures-interval = Intervalle à 95 %
 results-method = Comment lire ces résultats
 results-limits = Ce que ces données ne disent pas
+limit-chose-themselves = Les participants se sont choisis eux-mêmes : les chiffres décrivent le public dont ils sont un échantillon, pas toute la population.
+limit-browsers = Un participant est un navigateur, pas une personne vérifiée : une personne a pu voter depuis deux appareils, et deux personnes depuis un seul.
+limit-not-everything-seen = Chacun n’a pas vu toutes les propositions : chaque part est celle des participants qui ont voté sur la proposition.
+limits-of-the-report = Toutes les limites énoncées par le rapport, en anglais
+finding-opposed-by = Y sont plutôt opposés : { $name }.
 results-recompute = Chacun peut refaire ces calculs à partir des données ouvertes de la consultation et obtenir le même rapport.
 results-digest = Empreinte des données analysées :
 results-download = Télécharger le rapport (JSON)

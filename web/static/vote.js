@@ -7,7 +7,7 @@ const parser = new DOMParser();
 let busy = false;
 
 /** Shows the page of this response in place of the current one. */
-async function show(response) {
+async function show(response, pressed) {
   const page = parser.parseFromString(await response.text(), "text/html");
   const next = page.querySelector("[data-enhance]");
   const current = main.querySelector("[data-enhance]");
@@ -17,17 +17,17 @@ async function show(response) {
   for (const field of document.querySelectorAll('form[action="/language"] [name=return_to]')) {
     field.value = new URL(response.url).pathname + new URL(response.url).search;
   }
-  settle();
+  settle(pressed);
 }
 
 /** Loads an address in place; `fallback` does it the browser's way. */
-async function travel(url, request, fallback, remember = true) {
+async function travel(url, request, fallback, { pressed = "", remember = true } = {}) {
   if (busy) return;
   busy = true;
   main.setAttribute("aria-busy", "true");
   try {
     const response = await fetch(url, { credentials: "same-origin", ...request });
-    await show(response);
+    await show(response, pressed);
     if (remember) history.pushState(null, "", response.url);
   } catch {
     fallback();
@@ -37,11 +37,12 @@ async function travel(url, request, fallback, remember = true) {
   }
 }
 
-/** Focus goes to what is new, so that it is read aloud and the keys reach it. */
-function settle() {
-  const card = main.querySelector("[data-card]");
-  card?.focus({ preventScroll: true });
-  card?.closest("[data-enhance]").scrollIntoView({ block: "nearest" });
+/** Focus stays on the switch that was pressed, else goes to what is new: it is read aloud, and the keys reach it. */
+function settle(pressed) {
+  const button = pressed && document.getElementById(pressed);
+  const target = button || main.querySelector("[data-card]");
+  target?.focus({ preventScroll: true });
+  if (!button) target?.closest("[data-enhance]").scrollIntoView({ block: "nearest" });
   showHints();
 }
 
@@ -64,7 +65,7 @@ main.addEventListener("submit", (event) => {
     }
     form.submit();
   };
-  travel(form.action, { method: "POST", body }, fallback);
+  travel(form.action, { method: "POST", body }, fallback, { pressed: event.submitter?.id });
 });
 
 main.addEventListener("click", (event) => {
@@ -75,7 +76,7 @@ main.addEventListener("click", (event) => {
   travel(link.href, {}, () => location.assign(link.href));
 });
 
-addEventListener("popstate", () => travel(location.href, {}, () => location.reload(), false));
+addEventListener("popstate", () => travel(location.href, {}, () => location.reload(), { remember: false }));
 
 // The keys work while the focus is in the card, so that they take nothing away from the page or from
 // assistive technology elsewhere.

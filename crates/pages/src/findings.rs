@@ -1,6 +1,6 @@
 //! A report put in the order it is read: what unites first, what is still open last.
 
-use gd_domain::Language;
+use gd_domain::{Audience, Language, Slug};
 
 use crate::share_chart::ShareChart;
 use crate::words::say;
@@ -99,10 +99,21 @@ impl ReportedProposal {
         ShareChart::of_proposal(*language, self)
     }
 
+    /// The audiences that rather disagree with what unites the others, by their titles where they are known.
+    pub(crate) fn opposing_audiences(&self, audiences: &[Audience]) -> Option<String> {
+        let title = |id: &Slug| {
+            let known = audiences.iter().find(|audience| audience.id == *id);
+            known.map_or(id.as_str().to_owned(), |audience| audience.title.clone())
+        };
+        let titles: Vec<String> = self.opposed_by.iter().map(title).collect();
+        (!titles.is_empty()).then(|| titles.join(", "))
+    }
+
     /// How sure its label is, as a word of the translations; `None` where the label claims nothing.
     pub(crate) fn confidence_key(&self) -> Option<&'static str> {
         let confidence = self.confidence?;
-        let claims = self.shown_label() != Label::Undetermined;
+        // A zone is no claim: its method takes no account of uncertainty.
+        let claims = self.zone.is_none() && self.shown_label() != Label::Undetermined;
         claims.then_some(match confidence {
             0.99.. => "confidence-almost-certain",
             0.95.. => "confidence-very-likely",

@@ -1,6 +1,6 @@
 //! What the pages read of a report (`report.json`). Fields they do not show are ignored.
 
-use gd_domain::ProposalNumber;
+use gd_domain::{ProposalNumber, Slug};
 use serde::{Deserialize, Deserializer};
 
 /// A report, as far as it is shown.
@@ -9,8 +9,11 @@ pub struct Report {
     /// The name of the method: `calibrated`, `make-org` or `polis`.
     #[serde(deserialize_with = "method_name")]
     pub method: String,
-    /// What was analysed.
+    /// What went in.
     pub input: ReportInput,
+    /// The part of it on published proposals, where the report tells it apart.
+    #[serde(default)]
+    pub analysed: Option<ReportInput>,
     /// The proposals, in the order of their numbers.
     pub proposals: Vec<ReportedProposal>,
     /// What the data cannot show, in plain sentences.
@@ -18,7 +21,7 @@ pub struct Report {
     pub limits: Vec<String>,
 }
 
-/// What was analysed.
+/// What went into a report, or a part of it.
 #[derive(Clone, Debug, Deserialize)]
 pub struct ReportInput {
     /// Standing ballots.
@@ -48,15 +51,25 @@ pub struct ReportedProposal {
     /// What it is, where the method says so.
     #[serde(default)]
     pub label: Option<Label>,
-    /// The zone of the `make-org` method, which stands for a label.
+    /// The zone, in a report led by the `make-org` method.
     #[serde(default)]
     pub zone: Option<Label>,
     /// How sure the label is, in 0–1.
     #[serde(default)]
     pub confidence: Option<f64>,
+    /// Of a consensus: the audiences that rather disagree.
+    #[serde(default)]
+    pub opposed_by: Vec<Slug>,
     /// Its moderation status, in methods that keep the columns of proposals that are not published.
     #[serde(default)]
     pub status: Option<String>,
+}
+
+impl Report {
+    /// What its figures count: published proposals and the ballots on them, where the report tells them apart.
+    pub(crate) fn counted(&self) -> &ReportInput {
+        self.analysed.as_ref().unwrap_or(&self.input)
+    }
 }
 
 impl ReportedProposal {
@@ -64,9 +77,9 @@ impl ReportedProposal {
         self.status.as_deref().is_none_or(|status| status == "published")
     }
 
-    /// The label, else the zone, else undetermined.
+    /// The zone, which only a report led by `make-org` has; else the label; else undetermined.
     pub(crate) fn shown_label(&self) -> Label {
-        self.label.or(self.zone).unwrap_or(Label::Undetermined)
+        self.zone.or(self.label).unwrap_or(Label::Undetermined)
     }
 }
 
@@ -197,6 +210,7 @@ mod tests {
             serde_json::from_str(&format!(r#"{{"number":1,{counts},{fields}}}"#)).unwrap()
         };
         assert_eq!(read(r#""zone":"limbo""#).shown_label(), Label::Indifference);
+        assert_eq!(read(r#""zone":"consensus","label":"mixed""#).shown_label(), Label::Consensus);
         assert_eq!(read(r#""label":"brand_new""#).shown_label(), Label::Undetermined);
         assert_eq!(read(r#""label":null"#).shown_label(), Label::Undetermined);
         assert!(!read(r#""status":"refused""#).is_published());

@@ -287,8 +287,8 @@ pub fn report() -> Report {
         r#"{{"consultation":"grand-dialogue","method":"calibrated","seed":0,
             "input":{{"ballots":1203441,"participants":118730,"proposals":8012,"digest":"sha256:9f2c41d05b7e8a6631d0c4f2"}},
             "proposals":[{}],
-            "limits":["Un participant est un navigateur, pas une personne vérifiée.",
-                      "Les participants se sont choisis eux-mêmes : ils ne représentent pas toute la population."]}}"#,
+            "limits":["A participant is a browser, not a proven person: one person may have voted from two devices.",
+                      "Not everybody saw every proposal: each share is that of the participants who voted on it."]}}"#,
         proposals.join(",")
     ))
     .unwrap()
@@ -306,9 +306,10 @@ fn reported(
         let (low, high) = ((share - half).max(0.0), (share + half).min(1.0));
         format!(r#"{{"mean":{share},"low":{low},"high":{high}}}"#)
     };
+    let opposed_by = if number == 19 { "\"direction\"" } else { "" };
     format!(
         r#"{{"number":{number},"text":"{text}","counts":{{"agree":{agree},"disagree":{disagree},"neutral":{neutral}}},
-            "shares":{{"agree":{},"disagree":{},"neutral":{}}},"label":"{label}","confidence":{confidence}}}"#,
+            "shares":{{"agree":{},"disagree":{},"neutral":{}}},"label":"{label}","confidence":{confidence},"opposed_by":[{opposed_by}]}}"#,
         interval(agree),
         interval(disagree),
         interval(neutral)
