@@ -12,7 +12,9 @@ use crate::make_org::CountSet;
 use crate::report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult};
 use crate::rounding::rounded;
 use crate::tallies::Tallies;
-use crate::{Dirichlet, Label, Method, MethodKind, Report, VoteTable, Zone, make_org_scores, make_org_zone};
+use crate::{
+    Dirichlet, Label, Method, MethodKind, Report, Scores, VoteTable, Zone, make_org_scores, make_org_zone,
+};
 
 /// Cells of fewer people are never shown.
 pub(crate) const PEOPLE_SHOWN_MIN: u64 = 5;
@@ -117,7 +119,7 @@ fn describe(
             by_audience: by_audience(audiences, row, &mut intervals),
             opposed_by: named(audiences, |audience| consensus && audience.opposes(row)),
             too_few_to_tell: named(audiences, |audience| consensus && !audience.is_shown(row)),
-            scores,
+            scores: scores.map(Scores::rounded),
             zone: scores.as_ref().map(make_org_zone),
         }
     };
@@ -126,7 +128,7 @@ fn describe(
 
 /// All standing ballots are verified, and the ledger's channels do not tell Make.org's two sets apart
 /// (an import has one channel), so both are the same.
-fn make_org(set: &CountSet) -> crate::Scores {
+fn make_org(set: &CountSet) -> Scores {
     make_org_scores(set, set)
 }
 

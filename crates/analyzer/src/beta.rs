@@ -34,9 +34,14 @@ impl Beta {
         self.a / (self.a + self.b)
     }
 
-    /// ln of x·y times the density at x, where y = 1 − x comes apart so that neither end loses digits.
-    pub(crate) fn ln_weight(&self, x: f64, y: f64) -> f64 {
-        self.a * x.ln() + self.b * y.ln() - self.ln_beta
+    /// ln of x·(1 − x) times the density at x, from ln x and ln(1 − x): nearer to an end than the
+    /// smallest number, only their logarithms are left.
+    pub(crate) fn ln_weight(&self, ln_x: f64, ln_rest: f64) -> f64 {
+        self.a * ln_x + self.b * ln_rest - self.ln_beta
+    }
+
+    fn density(&self, x: f64) -> f64 {
+        self.ln_weight(x.ln(), (-x).ln_1p()).exp() / (x * (1.0 - x))
     }
 
     /// P(X ≤ x).
@@ -71,8 +76,7 @@ impl Beta {
             } else {
                 low = x;
             }
-            let density = self.ln_weight(x, 1.0 - x).exp() / (x * (1.0 - x));
-            let next = x - excess / density;
+            let next = x - excess / self.density(x);
             if high - low < 1e-12 {
                 break;
             }
@@ -89,7 +93,7 @@ impl Beta {
     fn cdf_of_large_shapes(&self, x: f64) -> f64 {
         let (mean, total) = (self.mean(), self.a + self.b);
         let deviation = (mean * (1.0 - mean) / (total + 1.0)).sqrt();
-        let density = |x: f64| [self.ln_weight(x, 1.0 - x).exp() / (x * (1.0 - x))];
+        let density = |x: f64| [self.density(x)];
         let reach = DEVIATIONS_MAX * deviation;
         if x <= mean - reach {
             0.0

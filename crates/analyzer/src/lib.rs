@@ -29,6 +29,8 @@ mod prior;
 mod quadrature;
 mod report;
 mod rounding;
+#[cfg(test)]
+mod sampling;
 mod table;
 mod tallies;
 mod text;

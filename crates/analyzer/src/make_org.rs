@@ -5,6 +5,8 @@
 use gd_domain::{Choice, Qualification};
 use serde::{Deserialize, Serialize};
 
+use crate::rounding::rounded_score;
+
 /// Half of a score comes from all verified votes, half from those cast in sequences.
 const SEQUENCE_WEIGHT: f64 = 0.5;
 const VOTE_SMOOTHING: f64 = 0.33;
@@ -135,6 +137,29 @@ pub fn make_org_zone(scores: &Scores) -> Zone {
         Zone::Limbo
     } else {
         Zone::Controversy
+    }
+}
+
+impl Scores {
+    /// As the report prints them.
+    pub(crate) fn rounded(self) -> Self {
+        let rounded = |score: Score| Score {
+            score: rounded_score(score.score),
+            confidence: rounded_score(score.confidence),
+        };
+        Self {
+            top: rounded(self.top),
+            controversy: rounded(self.controversy),
+            rejection: rounded(self.rejection),
+            agree: rounded(self.agree),
+            disagree: rounded(self.disagree),
+            neutral: rounded(self.neutral),
+            like_it: rounded(self.like_it),
+            doable: rounded(self.doable),
+            no_way: rounded(self.no_way),
+            impossible: rounded(self.impossible),
+            platitude: rounded(self.platitude),
+        }
     }
 }
 

@@ -144,3 +144,71 @@ fn frequencies(mut values: Vec<u64>) -> Vec<(f64, f64)> {
     values.sort_unstable();
     values.chunk_by(|one, next| one == next).map(|equal| (equal[0] as f64, equal.len() as f64)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sampling::{generator, shares, votes};
+
+    fn drawn(weights: Dirichlet, proposals: usize, ballots: u64) -> Vec<[u64; 3]> {
+        let mut generator = generator(11);
+        let mut draw = || {
+            let truth = shares(&mut generator, weights);
+            votes(&mut generator, truth, ballots)
+        };
+        (0..proposals).map(|_| draw()).collect()
+    }
+
+    #[test]
+    fn the_weights_that_made_the_votes_are_found_again() {
+        let truth = Dirichlet { agree: 5.0, disagree: 1.5, neutral: 2.5 };
+        let (found, fitted) = fit(&drawn(truth, 4_000, 60));
+        assert!(fitted);
+        for (one, other) in [
+            (found.agree, truth.agree),
+            (found.disagree, truth.disagree),
+            (found.neutral, truth.neutral),
+        ] {
+            assert!((one / other - 1.0).abs() < 0.06, "{found:?}");
+        }
+    }
+
+    #[test]
+    fn no_neighbour_of_the_fit_is_likelier() {
+        let counts = drawn(Dirichlet { agree: 2.0, disagree: 0.6, neutral: 1.0 }, 200, 25);
+        let (found, _) = fit(&counts);
+        let likelihood = Likelihood::of(&counts);
+        let weights = [found.agree, found.disagree, found.neutral];
+        let best = likelihood.ln(weights);
+        for choice in 0..3 {
+            for factor in [0.99, 0.999, 1.001, 1.01] {
+                let mut neighbour = weights;
+                neighbour[choice] *= factor;
+                assert!(likelihood.ln(neighbour) < best, "{choice} × {factor}: {found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn few_proposals_leave_jeffreys_prior() {
+        let counts = vec![[5, 3, 2]; PROPOSALS_FITTED_MIN - 1];
+        assert_eq!(fit(&counts), (Dirichlet::JEFFREYS, false));
+        let single_votes = vec![[1, 0, 0]; 500];
+        assert_eq!(fit(&single_votes), (Dirichlet::JEFFREYS, false));
+    }
+
+    #[test]
+    fn proposals_all_alike_give_a_strong_prior_that_stays_finite() {
+        let (found, fitted) = fit(&vec![[12, 4, 4]; 40]);
+        let strength = found.agree + found.disagree + found.neutral;
+        assert!(fitted && strength > 20.0 && strength < 1e5, "{found:?}");
+        assert!((found.agree / strength - 0.6).abs() < 0.02, "{found:?}");
+    }
+
+    #[test]
+    fn what_nobody_said_stays_possible() {
+        let (found, fitted) = fit(&vec![[0, 0, 30]; 40]);
+        assert!(fitted && found.agree >= WEIGHT_MIN && found.disagree >= WEIGHT_MIN, "{found:?}");
+        assert!(found.neutral.is_finite() && found.neutral > found.agree, "{found:?}");
+    }
+}
