@@ -37,7 +37,8 @@ pub(crate) async fn run(options: &Demo) -> anyhow::Result<()> {
     let draft = consultation_draft(now);
     let slug = draft.slug.clone();
     let entry = engine.create_consultation(&draft).await?;
-    let demo = Staging { engine, entry: &entry, slug: &slug, opened_at: opening(&draft), now, seed: options.seed };
+    let demo =
+        Staging { engine, entry: &entry, slug: &slug, opened_at: opening(&draft), now, seed: options.seed };
     let leanings = demo.propose_and_moderate().await?;
     demo.vote(population(options.participants, options.seed).collect(), &leanings).await?;
     engine.project(&entry).await?;
@@ -136,7 +137,8 @@ impl Staging<'_> {
     async fn vote(&self, people: Vec<Participant>, leanings: &Leanings) -> anyhow::Result<()> {
         let bar = Bar::new("participants");
         let total = u64::try_from(people.len()).unwrap_or(u64::MAX);
-        let mut visitors = (0..).zip(people).map(|(place, person)| self.visitor(place, person)).collect::<Vec<_>>();
+        let mut visitors =
+            (0..).zip(people).map(|(place, person)| self.visitor(place, person)).collect::<Vec<_>>();
         visitors.sort_by_key(|visitor| visitor.arrives_at);
         let mut done = 0;
         for wave in visitors.chunks_mut(WAVE_SIZE) {
@@ -160,7 +162,12 @@ impl Staging<'_> {
     }
 
     /// Asks for cards and answers them until patience or cards run out.
-    async fn visit(&self, visitor: &mut Visitor, wave_at: Timestamp, leanings: &Leanings) -> anyhow::Result<()> {
+    async fn visit(
+        &self,
+        visitor: &mut Visitor,
+        wave_at: Timestamp,
+        leanings: &Leanings,
+    ) -> anyhow::Result<()> {
         let mut patience = visitor.person.patience;
         while patience > 0 {
             let request = SequenceRequest {
@@ -211,7 +218,11 @@ impl Staging<'_> {
             now: visitor.arrives_at,
         };
         let outcome = self.engine.cast_ballots(cast).await?;
-        anyhow::ensure!(outcome.refused.is_empty(), "ballots of the demo were refused: {:?}", outcome.refused);
+        anyhow::ensure!(
+            outcome.refused.is_empty(),
+            "ballots of the demo were refused: {:?}",
+            outcome.refused
+        );
         for number in taken_back {
             self.engine.retract_ballot(self.slug.as_str(), visitor.id, number, visitor.arrives_at).await?;
         }

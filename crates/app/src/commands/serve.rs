@@ -50,6 +50,8 @@ fn only_server(folder: &Path) -> anyhow::Result<File> {
             "another server runs on {}: stop it first, or give this one another --data-dir",
             folder.display()
         ),
-        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("{} cannot be locked", path.display())),
+        Err(TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("{} cannot be locked", path.display()))
+        }
     }
 }
