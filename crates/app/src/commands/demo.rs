@@ -26,6 +26,8 @@ use crate::wiring;
 /// People who vote at the same time: what they are served depends on the votes before them, not on one
 /// another, so that the same seed makes the same consultation however fast the machine is.
 const WAVE_SIZE: usize = 64;
+/// A wave lasts less than a vote key lives.
+const WAVE_LASTS_MS_MAX: i64 = 12 * 60 * 60 * 1000;
 /// Lines of the report that are printed before serving.
 const REPORT_HEAD_LINES: usize = 40;
 
@@ -69,6 +71,12 @@ async fn print_report_head(engine: &Engine, entry: &CatalogueEntry) -> anyhow::R
     }
     say("…");
     Ok(())
+}
+
+/// How many of those waiting make a wave that begins at this instant.
+fn wave_length(waiting: &[Visitor], wave_at: Timestamp) -> usize {
+    let ends_at = wave_at.plus_millis(WAVE_LASTS_MS_MAX);
+    waiting.iter().take(WAVE_SIZE).take_while(|visitor| visitor.arrives_at < ends_at).count()
 }
 
 /// The demo's consultation with what is needed to play it.
@@ -141,9 +149,12 @@ impl Staging<'_> {
             (0..).zip(people).map(|(place, person)| self.visitor(place, person)).collect::<Vec<_>>();
         visitors.sort_by_key(|visitor| visitor.arrives_at);
         let mut done = 0;
-        for wave in visitors.chunks_mut(WAVE_SIZE) {
+        let mut waiting = visitors.as_mut_slice();
+        while let Some(first) = waiting.first() {
+            let wave_at = first.arrives_at;
+            let (wave, later) = waiting.split_at_mut(wave_length(waiting, wave_at));
+            waiting = later;
             self.engine.project(self.entry).await?;
-            let wave_at = wave.first().map_or(self.now, |visitor| visitor.arrives_at);
             done += u64::try_from(wave.len()).unwrap_or(0);
             for visit in wave.iter_mut().map(|visitor| self.visit(visitor, wave_at, leanings)) {
                 visit.await?;
