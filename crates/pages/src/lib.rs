@@ -1,1 +1,38 @@
-//! Server-rendered HTML and SVG from view structs.
+//! Server-rendered HTML and SVG from view structs, with the styles, scripts and translations of `web/`
+//! embedded. Pure: the same view gives the same bytes.
+//!
+//! A page is one struct, one template, one file: fill the struct, call [`Page::to_html`]. Instants come in as
+//! [`gd_domain::Timestamp`] and are written in the page's language; texts of people are escaped here and
+//! nowhere else. This crate knows the domain's words only: no HTTP, no engine, no clock.
+
+pub mod assets;
+mod dates;
+mod error;
+mod findings;
+mod frame;
+mod here;
+mod home;
+mod landing;
+mod propose;
+mod proposed;
+mod report;
+mod report_document;
+mod results;
+mod share_chart;
+mod vote;
+mod votes;
+mod words;
+
+pub use error::ErrorPage;
+pub use frame::{Frame, Page};
+pub use here::Here;
+pub use home::{HomePage, ListedConsultation};
+pub use landing::LandingPage;
+pub use propose::{ProposePage, SimilarProposal};
+pub use proposed::ProposedPage;
+pub use report::{Counts, Interval, Label, Report, ReportInput, ReportedProposal, Shares};
+pub use report_document::ReportDocument;
+pub use results::{ResultsPage, ResultsState};
+pub use vote::{Answered, Card, VoteNotice, VotePage, VoteState};
+pub use votes::{MyVote, VotesPage};
+pub use words::choose_language;

@@ -1,0 +1,163 @@
+//! A report put in the order it is read: what unites first, what is still open last.
+
+use gd_domain::{Audience, Language, Slug};
+
+use crate::share_chart::ShareChart;
+use crate::words::say;
+use crate::{Label, Report, ReportedProposal};
+
+/// Most proposals shown under one heading: a page is read, the data are downloaded.
+const SHOWN_MAX: usize = 30;
+
+/// The proposals of one label.
+pub(crate) struct Section<'a> {
+    pub(crate) label: Label,
+    /// Those shown, the clearest first.
+    pub(crate) shown: Vec<&'a ReportedProposal>,
+    /// How many there are in all.
+    pub(crate) total: u64,
+}
+
+impl Section<'_> {
+    pub(crate) fn title_key(&self) -> String {
+        format!("label-{}-title", self.label.as_str())
+    }
+
+    pub(crate) fn story_key(&self) -> String {
+        format!("label-{}-story", self.label.as_str())
+    }
+
+    pub(crate) fn overview_key(&self) -> String {
+        format!("label-{}-count", self.label.as_str())
+    }
+
+    pub(crate) fn is_cut(&self) -> bool {
+        (self.shown.len() as u64) < self.total
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+    pub(crate) fn shown_of_total(&self, language: &Language) -> String {
+        say(*language, "results-shown", &[("shown", self.shown.len().into()), ("total", self.total.into())])
+    }
+}
+
+/// The sections to show: the four everybody looks for, the others if there is anything in them.
+pub(crate) fn sections(report: &Report) -> Vec<Section<'_>> {
+    Label::ALL.into_iter().filter_map(|label| section(report, label)).collect()
+}
+
+fn section(report: &Report, label: Label) -> Option<Section<'_>> {
+    let mut proposals: Vec<&ReportedProposal> = report
+        .proposals
+        .iter()
+        .filter(|proposal| proposal.is_published() && proposal.shown_label() == label)
+        .collect();
+    let is_expected = !matches!(label, Label::Indifference | Label::Mixed);
+    if proposals.is_empty() && !is_expected {
+        return None;
+    }
+    proposals
+        .sort_by(|one, other| clarity(other).total_cmp(&clarity(one)).then(one.number.cmp(&other.number)));
+    let total = proposals.len() as u64;
+    proposals.truncate(SHOWN_MAX);
+    Some(Section { label, shown: proposals, total })
+}
+
+/// How clear a case of its label a proposal is: the share that makes it so, at the low end of its interval
+/// where it has one; for what is still open, the votes it has.
+#[expect(clippy::cast_precision_loss, reason = "counts of votes, far below 2^53")]
+fn clarity(proposal: &ReportedProposal) -> f64 {
+    let counts = proposal.counts;
+    let total = counts.total().max(1) as f64;
+    let low = |pick: fn(&crate::Shares) -> crate::Interval, count: u64| {
+        proposal.shares.as_ref().map_or(count as f64 / total, |shares| pick(shares).low)
+    };
+    let agree = low(|shares| shares.agree, counts.agree);
+    let disagree = low(|shares| shares.disagree, counts.disagree);
+    match proposal.shown_label() {
+        Label::Consensus => agree,
+        Label::Rejection => disagree,
+        Label::Controversy => agree.min(disagree),
+        Label::Indifference => low(|shares| shares.neutral, counts.neutral),
+        Label::Mixed | Label::Undetermined => counts.total() as f64,
+    }
+}
+
+/// Methods the pages can tell about.
+pub(crate) const METHODS: [&str; 3] = ["calibrated", "make-org", "polis"];
+
+impl Report {
+    pub(crate) fn method_story_key(&self) -> String {
+        let known = METHODS.into_iter().find(|&known| known == self.method);
+        format!("method-{}", known.unwrap_or("other"))
+    }
+}
+
+impl ReportedProposal {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+    pub(crate) fn chart(&self, language: &Language) -> ShareChart {
+        ShareChart::of_proposal(*language, self)
+    }
+
+    /// The audiences that rather disagree with what unites the others, by their titles where they are known.
+    pub(crate) fn opposing_audiences(&self, audiences: &[Audience]) -> Option<String> {
+        let title = |id: &Slug| {
+            let known = audiences.iter().find(|audience| audience.id == *id);
+            known.map_or(id.as_str().to_owned(), |audience| audience.title.clone())
+        };
+        let titles: Vec<String> = self.opposed_by.iter().map(title).collect();
+        (!titles.is_empty()).then(|| titles.join(", "))
+    }
+
+    /// How sure its label is, as a word of the translations; `None` where the label claims nothing.
+    pub(crate) fn confidence_key(&self) -> Option<&'static str> {
+        let confidence = self.confidence?;
+        // A zone is no claim: its method takes no account of uncertainty.
+        let claims = self.zone.is_none() && self.shown_label() != Label::Undetermined;
+        claims.then_some(match confidence {
+            0.99.. => "confidence-almost-certain",
+            0.95.. => "confidence-very-likely",
+            0.80.. => "confidence-likely",
+            _ => "confidence-rather-likely",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(proposals: &str) -> Report {
+        let input = r#""input":{"ballots":0,"participants":0,"proposals":0}"#;
+        serde_json::from_str(&format!(r#"{{"method":"make-org",{input},"proposals":[{proposals}]}}"#))
+            .unwrap()
+    }
+
+    fn proposal(number: usize, label: &str, agree: u64, disagree: u64) -> String {
+        format!(
+            r#"{{"number":{number},"label":"{label}","counts":{{"agree":{agree},"disagree":{disagree},"neutral":0}}}}"#
+        )
+    }
+
+    #[test]
+    fn the_clearest_case_comes_first() {
+        let report = report(&[proposal(1, "consensus", 6, 4), proposal(2, "consensus", 9, 1)].join(","));
+        let numbers: Vec<u32> = sections(&report)[0].shown.iter().map(|proposal| proposal.number.0).collect();
+        assert_eq!(numbers, [2, 1]);
+    }
+
+    #[test]
+    fn a_section_shows_a_pageful_and_says_how_many_there_are() {
+        let many: Vec<String> = (0..31).map(|number| proposal(number, "rejection", 0, 5)).collect();
+        let report = report(&many.join(","));
+        let sections = sections(&report);
+        assert_eq!((sections[2].shown.len(), sections[2].total), (SHOWN_MAX, 31));
+    }
+
+    #[test]
+    fn the_expected_sections_are_there_even_when_empty() {
+        let report = report("");
+        let labels: Vec<Label> = sections(&report).iter().map(|section| section.label).collect();
+        assert_eq!(labels, [Label::Consensus, Label::Controversy, Label::Rejection, Label::Undetermined]);
+    }
+}

@@ -1,0 +1,55 @@
+//! `/c/{slug}/propose`: the form.
+
+use askama::Template;
+use gd_domain::{ProposalNumber, ProposalTextError, user_perceived_length};
+
+use crate::{Frame, Here};
+
+/// The form to answer with a proposal of one's own.
+#[derive(Debug, Template)]
+#[template(path = "propose.html")]
+pub struct ProposePage<'a> {
+    /// What every page has.
+    pub frame: Frame<'a>,
+    /// The consultation.
+    pub here: Here<'a>,
+    /// What was typed so far; empty at first.
+    pub typed: &'a str,
+    /// Why what was typed cannot be a proposal.
+    pub error: Option<ProposalTextError>,
+    /// Published proposals that say nearly the same; when there are any, sending again sends all the same.
+    pub similar: Vec<SimilarProposal>,
+}
+
+/// A published proposal near what was typed.
+#[derive(Clone, Debug)]
+pub struct SimilarProposal {
+    /// Its number.
+    pub number: ProposalNumber,
+    /// What it says.
+    pub text: String,
+}
+
+impl ProposePage<'_> {
+    fn length_max(&self) -> u64 {
+        self.here.consultation.description.rules.proposal_length_max.into()
+    }
+
+    fn length(&self) -> u64 {
+        user_perceived_length(self.typed.trim()).try_into().unwrap_or(u64::MAX)
+    }
+
+    fn error_text(&self, error: &ProposalTextError) -> String {
+        match *error {
+            ProposalTextError::Empty { length_max } => {
+                self.frame.say_count("propose-error-empty", u64::from(length_max))
+            }
+            ProposalTextError::TooLong { length, length_max } => {
+                let excess = length.saturating_sub(usize::from(length_max)).max(1);
+                let variables =
+                    [("length", length.into()), ("max", length_max.into()), ("count", excess.into())];
+                crate::words::say(self.frame.language, "propose-error-too-long", &variables)
+            }
+        }
+    }
+}

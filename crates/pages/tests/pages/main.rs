@@ -1,0 +1,9 @@
+//! Promises of the pages, read from what they render.
+#![expect(clippy::unwrap_used, reason = "tests; the lint excuses test functions only, not what they call")]
+
+mod colours;
+mod every_page;
+mod markup;
+mod samples;
+mod translations;
+mod views;

@@ -1,0 +1,317 @@
+//! Every page in every state, filled with believable content: what the tests read and the preview shows.
+
+use gd_domain::{
+    Audience, Calendar, Choice, Consultation, ConsultationDraft, ConsultationId, Figures, Language,
+    ModerationStatus, Opinion, Origin, Phase, ProposalNumber, ProposalTextError, Qualification, Rules, Slug,
+    Theme, Timestamp,
+};
+use gd_pages::{
+    Answered, Card, Counts, ErrorPage, Frame, Here, HomePage, LandingPage, ListedConsultation, MyVote, Page,
+    ProposePage, ProposedPage, Report, ReportDocument, ResultsPage, ResultsState, SimilarProposal,
+    VoteNotice, VotePage, VoteState, VotesPage,
+};
+
+/// 2026-03-12T18:00:00Z, in the middle of the consultation.
+pub const NOW: Timestamp = Timestamp::from_millis(1_773_338_400_000);
+
+const DAY_MILLIS: i64 = 86_400_000;
+
+/// Every page and state in a language, by a name that can be a file's.
+pub fn pages(language: Language) -> Vec<(String, String)> {
+    let consultation = consultation();
+    let open = Here { consultation: &consultation, phase: Phase::Consultation, results_open: true };
+    let closed = Here { phase: Phase::Workshops, results_open: false, ..open };
+    let mut pages = Vec::new();
+    homes(language, open, &mut pages);
+    votes_on_cards(language, open, closed, &mut pages);
+    proposing(language, open, closed, &mut pages);
+    my_votes(language, open, closed, &mut pages);
+    results(language, open, &mut pages);
+    errors(language, consultation.slug(), &mut pages);
+    pages
+}
+
+/// A consultation modelled on a large public event.
+pub fn consultation() -> Consultation {
+    let day = |days: i64| Some(NOW.plus_millis(days * DAY_MILLIS));
+    let audience = |id: &str, title: &str| Audience { id: id.parse().unwrap(), title: title.into() };
+    let theme = |id: &str, title: &str| Theme { id: id.parse().unwrap(), title: title.into() };
+    Consultation {
+        id: ConsultationId(1),
+        description: ConsultationDraft {
+            slug: "grand-dialogue".parse().unwrap(),
+            organisation: "Caisse nationale des contributions".into(),
+            question: "Comment simplifier ensemble vos démarches et améliorer votre relation avec nos services ?".into(),
+            introduction: "Chaque année, des millions d’employeurs et d’indépendants déclarent et paient leurs \
+                contributions. Nous voulons entendre ce qui vous ferait gagner du temps et de la confiance.\n\n\
+                Les idées qui rassemblent seront travaillées dans trois ateliers avec des usagers, des agents et \
+                des directeurs. Nous dirons publiquement ce que nous retenons, et pourquoi."
+                .into(),
+            language: Language::Fr,
+            rules: Rules::default(),
+            audiences: vec![
+                audience("usagers", "Usager"),
+                audience("agents", "Agent de la caisse"),
+                audience("direction", "Directrice ou directeur"),
+            ],
+            themes: vec![theme("accueil", "Accueil et contact"), theme("demarches", "Démarches en ligne")],
+            calendar: Calendar::new(day(-20), day(35), day(80), day(120)).unwrap(),
+            origin: Origin::Native,
+        },
+    }
+}
+
+fn homes(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>) {
+    let figures = Figures { proposals: 8_012, ballots: 1_203_441, participants: 118_730 };
+    let mut second = consultation();
+    second.description.slug = "mobilites".parse().unwrap();
+    second.description.organisation = "Métropole du Val".into();
+    second.description.question = "Quelles mobilités pour nos villages en 2035 ?".into();
+    let workshops = Here { consultation: &second, phase: Phase::Workshops, results_open: true };
+    let list = vec![
+        ListedConsultation { here: open, figures },
+        ListedConsultation {
+            here: workshops,
+            figures: Figures { proposals: 1, ballots: 412, participants: 31 },
+        },
+    ];
+    let home = |consultations| HomePage { frame: frame(language, "/"), consultations }.to_html();
+    add(pages, "home", home(list));
+    add(pages, "home-empty", home(Vec::new()));
+    let landing = |here| LandingPage { frame: frame(language, "/c/grand-dialogue"), here, figures }.to_html();
+    add(pages, "landing", landing(open));
+    add(pages, "landing-workshops", landing(Here { phase: Phase::Workshops, ..open }));
+}
+
+fn votes_on_cards(language: Language, open: Here<'_>, closed: Here<'_>, pages: &mut Vec<(String, String)>) {
+    let page = |here, place, asks_audience, notice, state| {
+        let frame = frame(language, "/c/grand-dialogue/vote?n=3&last=17");
+        VotePage { frame, here, place, sequence_length: 12, asks_audience, notice, state }.to_html()
+    };
+    let answered = |choice, nuances: &[Qualification], counts| {
+        let opinion = Opinion::new(choice, nuances.iter().copied().collect()).unwrap();
+        VoteState::Answered(Answered { card: card(), opinion, counts })
+    };
+    let counts = Some(Counts { agree: 1_204, disagree: 188, neutral: 96 });
+    add(pages, "vote-first", page(open, 1, true, None, VoteState::Card(card())));
+    add(pages, "vote-card", page(open, 3, false, None, VoteState::Card(card())));
+    let expired = Some(VoteNotice::CardExpired);
+    add(pages, "vote-expired", page(open, 3, false, expired, VoteState::Card(card())));
+    let agreed = answered(Choice::Agree, &[Qualification::Doable], counts);
+    add(pages, "vote-answered", page(open, 4, false, None, agreed));
+    add(pages, "vote-disagreed", page(open, 13, false, None, answered(Choice::Disagree, &[], None)));
+    add(pages, "vote-neutral", page(open, 2, false, None, answered(Choice::Neutral, &[], None)));
+    add(pages, "vote-done", page(open, 13, false, None, VoteState::SequenceDone));
+    add(pages, "vote-empty", page(open, 1, false, None, VoteState::NothingLeft));
+    add(pages, "vote-closed", page(closed, 1, false, None, VoteState::Closed));
+}
+
+fn proposing(language: Language, open: Here<'_>, closed: Here<'_>, pages: &mut Vec<(String, String)>) {
+    let path = "/c/grand-dialogue/propose";
+    let form = |here, typed, error, similar| {
+        ProposePage { frame: frame(language, path), here, typed, error, similar }.to_html()
+    };
+    let long = "Il faut que chaque courrier dise en une phrase ce que l’on attend de moi, avant quelle date, ce que \
+        je risque si je me trompe et quelle personne appeler pour être aidé.";
+    let too_long =
+        ProposalTextError::TooLong { length: gd_domain::user_perceived_length(long), length_max: 140 };
+    let similar = vec![
+        SimilarProposal {
+            number: ProposalNumber(41),
+            text: "Il faut un nom et un numéro sur chaque courrier.".into(),
+        },
+        SimilarProposal {
+            number: ProposalNumber(7),
+            text: "Il faut des courriers d’une page, en français clair.".into(),
+        },
+    ];
+    add(pages, "propose", form(open, "", None, Vec::new()));
+    add(pages, "propose-too-long", form(open, long, Some(too_long), Vec::new()));
+    let empty = ProposalTextError::Empty { length_max: 140 };
+    add(pages, "propose-blank", form(open, "  ", Some(empty), Vec::new()));
+    add(pages, "propose-similar", form(open, "Il faut un nom sur chaque courrier.", None, similar));
+    add(pages, "propose-closed", form(closed, "", None, Vec::new()));
+    let text = "Il faut pouvoir prendre rendez-vous le soir avec un conseiller qui connaît mon dossier.";
+    for (name, status) in
+        [("proposed-pending", ModerationStatus::Pending), ("proposed-published", ModerationStatus::Published)]
+    {
+        let frame = frame(language, path);
+        add(
+            pages,
+            name,
+            ProposedPage { frame, here: open, number: ProposalNumber(8_013), text, status }.to_html(),
+        );
+    }
+}
+
+fn my_votes(language: Language, open: Here<'_>, closed: Here<'_>, pages: &mut Vec<(String, String)>) {
+    let page = |here, votes: Vec<MyVote>, earlier| {
+        let total = if votes.is_empty() { 0 } else { 1_037 };
+        VotesPage {
+            frame: frame(language, "/c/grand-dialogue/votes"),
+            here,
+            votes,
+            total,
+            later: None,
+            earlier,
+        }
+        .to_html()
+    };
+    let earlier = Some("/c/grand-dialogue/votes?page=2".to_owned());
+    add(pages, "votes", page(open, votes(), earlier));
+    add(pages, "votes-none", page(open, Vec::new(), None));
+    add(pages, "votes-closed", page(closed, votes(), None));
+}
+
+fn results(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>) {
+    let report = report();
+    let page = |state| {
+        ResultsPage { frame: frame(language, "/c/grand-dialogue/results"), here: open, state }.to_html()
+    };
+    add(pages, "results", page(ResultsState::Shown { report: &report, as_of: NOW, is_live: true }));
+    add(pages, "results-hidden", page(ResultsState::Hidden));
+    add(pages, "results-awaited", page(ResultsState::Awaited));
+    let question = open.consultation.description.question.as_str();
+    add(pages, "report-document", ReportDocument::new(language, question, &report, Some(NOW)).to_html());
+}
+
+fn errors(language: Language, slug: &Slug, pages: &mut Vec<(String, String)>) {
+    for status in [400, 401, 403, 404, 409, 413, 422, 429, 500, 503] {
+        let consultation = (status == 409).then_some(slug);
+        let request_id = (status == 500).then_some("019cdef0-5f3a-7c21-9b1e-0a4c5d6e7f80");
+        let frame = frame(language, "/c/grand-dialogue");
+        add(
+            pages,
+            &format!("error-{status}"),
+            ErrorPage { frame, status, consultation, request_id }.to_html(),
+        );
+    }
+}
+
+fn frame(language: Language, path: &str) -> Frame<'_> {
+    Frame { language, path }
+}
+
+fn add(pages: &mut Vec<(String, String)>, name: &str, html: String) {
+    pages.push((name.to_owned(), html));
+}
+
+/// A card about contact.
+pub fn card() -> Card {
+    Card {
+        number: ProposalNumber(17),
+        text: "Il faut un conseiller attitré, joignable par téléphone, qui connaît mon dossier et me rappelle quand il l’a promis.".into(),
+        theme: Some("Accueil et contact".into()),
+        key: "AAAAAGm3yXkAAAARk0x-5fQv8s1b".into(),
+    }
+}
+
+fn votes() -> Vec<MyVote> {
+    let vote = |number, text: &str, choice, nuances: &[Qualification], key: Option<&str>| MyVote {
+        number: ProposalNumber(number),
+        text: text.into(),
+        opinion: Opinion::new(choice, nuances.iter().copied().collect()).unwrap(),
+        key: key.map(ToOwned::to_owned),
+    };
+    vec![
+        vote(17, &card().text, Choice::Agree, &[Qualification::LikeIt, Qualification::Doable], Some("k17")),
+        vote(
+            230,
+            "Il faut supprimer l’accueil physique pour réduire les coûts.",
+            Choice::Disagree,
+            &[Qualification::NoWay],
+            Some("k230"),
+        ),
+        vote(
+            1_204,
+            "Il faut un seul identifiant pour toutes les démarches.",
+            Choice::Neutral,
+            &[],
+            Some("k1204"),
+        ),
+        vote(88, "Il faut rendre les pénalités automatiques.", Choice::Disagree, &[], None),
+    ]
+}
+
+/// A report with every label.
+pub fn report() -> Report {
+    let proposals = [
+        (
+            "Il faut un conseiller attitré, joignable par téléphone, qui connaît mon dossier et me rappelle.",
+            1_204,
+            88,
+            96,
+            "consensus",
+            0.999,
+        ),
+        (
+            "Il faut des courriers d’une page, en français clair, qui disent quoi faire et avant quand.",
+            933,
+            60,
+            71,
+            "consensus",
+            0.996,
+        ),
+        (
+            "Il faut un droit à l’erreur réel : la première fois, on explique au lieu de sanctionner.",
+            702,
+            97,
+            83,
+            "consensus",
+            0.97,
+        ),
+        (
+            "Il faut remplacer tous les formulaires papier par des démarches en ligne.",
+            412,
+            398,
+            61,
+            "controversy",
+            0.98,
+        ),
+        (
+            "Il faut publier le classement des caisses selon leurs délais de réponse.",
+            201,
+            166,
+            74,
+            "controversy",
+            0.83,
+        ),
+        ("Il faut supprimer l’accueil physique pour réduire les coûts.", 41, 702, 38, "rejection", 0.999),
+        ("Il faut renommer la caisse pour moderniser son image.", 58, 122, 690, "indifference", 0.97),
+        ("Il faut une application mobile pour payer ses contributions.", 11, 4, 6, "undetermined", 0.44),
+        ("Il faut un médiateur indépendant dans chaque région.", 3, 1, 0, "undetermined", 0.38),
+    ];
+    let proposals: Vec<String> =
+        proposals.iter().zip(17..).map(|(proposal, number)| reported(number, *proposal)).collect();
+    serde_json::from_str(&format!(
+        r#"{{"consultation":"grand-dialogue","method":"calibrated","seed":0,
+            "input":{{"ballots":1203441,"participants":118730,"proposals":8012,"digest":"sha256:9f2c41d05b7e8a6631d0c4f2"}},
+            "proposals":[{}],
+            "limits":["A participant is a browser, not a proven person: one person may have voted from two devices.",
+                      "Not everybody saw every proposal: each share is that of the participants who voted on it."]}}"#,
+        proposals.join(",")
+    ))
+    .unwrap()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of votes, far below 2^53")]
+fn reported(
+    number: u32,
+    (text, agree, disagree, neutral, label, confidence): (&str, u64, u64, u64, &str, f64),
+) -> String {
+    let total = (agree + disagree + neutral) as f64;
+    let interval = |votes: u64| {
+        let share = (votes as f64 + 0.5) / (total + 1.5);
+        let half = 1.96 * (share * (1.0 - share) / (total + 2.5)).sqrt();
+        let (low, high) = ((share - half).max(0.0), (share + half).min(1.0));
+        format!(r#"{{"mean":{share},"low":{low},"high":{high}}}"#)
+    };
+    let opposed_by = if number == 19 { "\"direction\"" } else { "" };
+    format!(
+        r#"{{"number":{number},"text":"{text}","counts":{{"agree":{agree},"disagree":{disagree},"neutral":{neutral}}},
+            "shares":{{"agree":{},"disagree":{},"neutral":{}}},"label":"{label}","confidence":{confidence},"opposed_by":[{opposed_by}]}}"#,
+        interval(agree),
+        interval(disagree),
+        interval(neutral)
+    )
+}

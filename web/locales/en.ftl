@@ -1,0 +1,280 @@
+# The pages' words in English. One message a line; variables stand between braces.
+
+product = Grand Dialogue
+language-own-name = English
+skip-to-content = Skip to content
+footer-privacy = No account and no tracking: one single cookie, needed to find your votes again.
+footer-software = Grand Dialogue is free software: anyone can check how votes are counted.
+
+## Numbers and dates
+
+percent = { $value }%
+percent-interval = { $low } to { $high }%
+count-votes = { $count ->
+    [one] { $count } vote
+   *[other] { $count } votes
+}
+count-proposals = { $count ->
+    [one] { $count } proposal
+   *[other] { $count } proposals
+}
+count-participants = { $count ->
+    [one] { $count } participant
+   *[other] { $count } participants
+}
+figure-votes = Votes
+figure-proposals = Proposals
+figure-participants = Participants
+date-day = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }
+date-minute = { $day }, { $hour }:{ $minute } (UTC)
+open-until = Open until
+from-date = From
+
+## Navigation
+
+nav-label = Consultation
+nav-landing = Question
+nav-vote = Vote
+nav-propose = Propose
+nav-votes = My votes
+nav-results = Results
+back-home = See all consultations
+back-to-consultation = Back to the consultation
+
+## Phases
+
+phase-draft = In preparation
+phase-consultation = Consultation
+phase-consultation-story = Everyone proposes ideas and votes on those of others.
+phase-workshops = Workshops
+phase-workshops-story = The ideas that stand out become projects, with participants who volunteer.
+phase-concertation = Concertation
+phase-concertation-story = The projects come back to you: you comment on them and vote again.
+phase-closed = Outcome
+phase-closed-story = Results and decisions are published, and everything can still be read.
+
+## Home
+
+home-title = Your view counts: a few minutes are enough
+home-lead = Answer the open questions of public bodies: vote on other people’s ideas, propose your own.
+home-empty = No consultation is open at the moment. Please come back soon.
+
+## A consultation's page
+
+landing-vote = Have my say
+landing-propose = Propose an idea
+landing-effort = It takes a few minutes and no account.
+landing-not-open = Votes and proposals are not open at the moment.
+landing-see-results = See the results
+landing-why = Why this question
+landing-how = How to take part
+landing-how-vote = Read one proposal at a time and answer: agree, disagree or neutral.
+landing-how-propose = Is an idea missing? Write it in { $count } characters at most.
+landing-how-account = No account and no e-mail address. You can change or withdraw your votes at any time during the consultation.
+landing-steps = What becomes of your answers
+landing-my-votes = Review my votes
+landing-results = See the results
+
+## Voting
+
+choices-label = Your answer
+choice-agree = Agree
+choice-disagree = Disagree
+choice-neutral = Neutral
+qualification-like-it = I love it
+qualification-doable = Realistic
+qualification-platitude-agree = Obvious, heard before
+qualification-no-way = Certainly not
+qualification-impossible = Not feasible
+qualification-platitude-disagree = Heard too often
+qualification-not-understood = I do not understand
+qualification-no-opinion = No opinion
+qualification-do-not-care = I do not mind
+proposal-number = Proposal no. { $name }
+vote-title = Vote
+vote-title-answered = Answer recorded: { $name }
+vote-progress = Proposal { $place } of { $length }
+vote-skip = Skip without answering
+vote-keys = On the keyboard: ← disagree, ↓ neutral, → agree.
+vote-keys-answered = On the keyboard: → next proposal, U to undo.
+vote-answer = You: { $name }
+vote-nuances = Would you like to say more? (optional)
+vote-totals = Everybody’s answers
+vote-next = Continue
+vote-undo = Undo this vote
+vote-done-title = Thank you, you have reached the end of this series
+vote-done-text = Your votes are recorded. More proposals are waiting for your view, and perhaps yours is still missing.
+vote-done-continue = Keep voting
+vote-empty-title = You have voted on every proposal
+vote-empty-text = Thank you! New proposals come in every day: come back, or add your own.
+vote-closed-title = Voting is not open
+vote-closed-text = This consultation does not take votes at the moment. Those you gave still count.
+notice-card-expired = This card was shown too long ago: your answer was not recorded. You can answer again.
+notice-proposal-gone = This proposal is no longer published: your answer was not recorded. Here is another one.
+notice-answer-not-understood = Your answer was not understood and was not recorded. Please choose one of the three answers.
+notice-retracted = Your vote is undone. You can answer again.
+audience-question = You are…
+audience-why = So that every public’s views are compared on an equal footing. One click, only once.
+audience-not-said = I prefer not to say
+
+## Proposing
+
+propose-title = Propose an idea
+propose-label = Your proposal
+propose-help = One single idea, in { $count } characters at most. Everyone will be able to vote on it.
+propose-error-empty = The proposal is empty: write a sentence of 1 to { $count } characters.
+propose-error-too-long = { $count ->
+    [one] The proposal has { $length } characters and at most { $max } are allowed: shorten it by { $count } character.
+   *[other] The proposal has { $length } characters and at most { $max } are allowed: shorten it by { $count } characters.
+}
+propose-left = Characters left:
+propose-over = Characters too many:
+propose-similar = Your idea may already be here
+propose-similar-help = These published proposals say nearly the same. If yours says something else, send it.
+propose-send = Send my proposal
+propose-send-anyway = Send all the same
+propose-advice = To be well understood
+propose-advice-one = Propose something concrete that someone can decide.
+propose-advice-two = One idea per proposal: anyone must be able to agree or disagree.
+propose-advice-three = Name nobody and write nothing private.
+propose-closed-title = Proposals are not open
+propose-closed-text = This consultation does not take proposals at the moment.
+proposed-title = Thank you, your proposal is recorded
+proposed-next = What happens now?
+proposed-next-pending = A moderator will read it. It will be published if it answers the question and respects everyone, and then put to everyone’s vote.
+proposed-next-published = It is published: other participants can vote on it already. A moderator will read it too.
+proposed-vote = Vote on other ideas
+proposed-again = Propose another idea
+status-pending = Waiting to be read
+status-published = Published
+
+## My votes
+
+votes-title = My votes
+votes-lead = { $count ->
+    [one] You have voted on { $count } proposal. You can change your mind.
+   *[other] You have voted on { $count } proposals. You can change your mind.
+}
+votes-empty = You have not voted yet.
+votes-closed = Voting is not open at the moment: these votes can no longer be changed.
+votes-not-published = This proposal is no longer published: your vote is not part of the results.
+votes-change = Change or withdraw
+votes-retract = Withdraw my vote
+votes-of-proposal = on proposal no. { $name }
+votes-pages = More votes
+votes-later = Later votes
+votes-earlier = Earlier votes
+
+## Results
+
+results-title = Results
+results-overview = Overview
+results-live = The consultation is under way and results may still change.
+results-as-of = Votes counted until
+results-reading = Each bar shows the share of the votes cast. The thin line shows where that share would lie, with a chance of 95%, if many more people like these had voted.
+results-nothing = No proposal so far.
+results-shown = { $shown } of { $total } proposals are shown; all of them are in the report’s data.
+label-consensus-title = What unites
+label-consensus-story = A large majority agrees and few are against.
+label-consensus-count = { $count ->
+    [one] idea unites
+   *[other] ideas unite
+}
+label-controversy-title = What divides
+label-controversy-story = Many agree and many disagree: the subject deserves a debate.
+label-controversy-count = { $count ->
+    [one] idea divides
+   *[other] ideas divide
+}
+label-rejection-title = What is rejected
+label-rejection-story = A large majority disagrees.
+label-rejection-count = { $count ->
+    [one] idea is rejected
+   *[other] ideas are rejected
+}
+label-indifference-title = What leaves people indifferent
+label-indifference-story = Most stay neutral: the idea is not understood, or is of no interest.
+label-indifference-count = { $count ->
+    [one] idea leaves people indifferent
+   *[other] ideas leave people indifferent
+}
+label-mixed-title = What stays mixed
+label-mixed-story = There are many votes, but no clear trend among them.
+label-mixed-count = { $count ->
+    [one] idea stays mixed
+   *[other] ideas stay mixed
+}
+label-undetermined-title = What is still open
+label-undetermined-story = There are not yet enough votes to conclude without a risk of being wrong.
+label-undetermined-count = { $count ->
+    [one] idea is still open
+   *[other] ideas are still open
+}
+confidence-almost-certain = almost certain
+confidence-very-likely = very likely
+confidence-likely = likely
+confidence-rather-likely = rather likely
+chart-title = Votes on proposal no. { $name }
+chart-row = { $name }: { $share }, { $votes } votes.
+chart-row-with-interval = { $name }: { $share } (95% interval: { $interval }), votes: { $votes }.
+figures-summary = The figures
+figures-choice = Answer
+figures-share = Share
+figures-interval = 95% interval
+results-method = How to read these results
+results-limits = What these data do not say
+limit-chose-themselves = Participants chose to take part: the figures describe the public they are a sample of, not the whole population.
+limit-browsers = A participant is a browser, not a proven person: one person may have voted from two devices, and two persons from one.
+limit-not-everything-seen = Not everybody saw every proposal: each share is that of the participants who voted on it.
+limits-of-the-report = Every limit the report states
+finding-opposed-by = Rather opposed: { $name }.
+results-recompute = Anyone can redo this analysis from the consultation’s open data and obtain the same report.
+results-digest = Digest of the data analysed:
+results-download = Download the report (JSON)
+method-calibrated = A proposal is said to unite, to divide or to be rejected only if the votes show it with a high probability. All others stay open. The intervals follow the number of votes: the fewer there are, the wider they get.
+method-make-org = Proposals are sorted by the method of Make.org: its zones depend on the shares of votes and take no account of uncertainty.
+method-polis = Proposals are analysed by the method of Polis, which first looks for groups of participants who vote alike.
+method-other = Proposals are sorted by a method of its own, described in the report’s data.
+results-hidden-title = The results are not published yet
+results-hidden-text = The organisers will publish them here. Your votes are recorded and you can review them at any time.
+results-awaited-title = The first report is being prepared
+results-awaited-text = The votes are recorded but no report has been computed yet. Please come back a little later.
+
+## Errors
+
+error-prefix = Error:
+error-status = Error { $name }
+error-request = If you report this problem, please give this number:
+error-400-title = This request was not understood
+error-400-advice = The address or the form is incomplete. Go back, reload the page and try again.
+error-401-title = Your cookie is no longer valid
+error-401-advice = It was changed or comes from another site. Clear this site’s cookies and come back: you will be able to take part again.
+error-403-title = This page is not open to the public
+error-403-advice = The organisers have not published it, or it needs an invitation.
+error-404-title = This page does not exist
+error-404-advice = The address may have been copied wrongly, or the consultation was taken down.
+error-409-title = This is not possible at the moment
+error-409-advice = The consultation is not in the phase that allows it. Its dates are on its page.
+error-413-title = What you sent is too large
+error-413-advice = Shorten your text and send it again.
+error-422-title = This cannot be recorded
+error-422-advice = Some of the information is not accepted. Go back, correct it and try again.
+error-429-title = You are going a little too fast
+error-429-advice = Too many requests come from your connection. Wait a minute and try again: what was recorded still is.
+error-500-title = Something went wrong on our side
+error-500-advice = Try again in a moment. Votes already confirmed are not lost.
+error-503-title = The service is catching its breath
+error-503-advice = Try again in a moment. Repeating a vote is safe: it counts only once.

@@ -1,0 +1,284 @@
+# Les textes des pages en français. Un message par ligne ; les variables sont entre accolades.
+# Espaces : insécable fine avant ? ! ;  insécable avant : et % et autour des guillemets.
+
+product = Grand Dialogue
+language-own-name = Français
+skip-to-content = Aller au contenu
+footer-privacy = Aucun compte, aucun traceur : un seul cookie, indispensable pour retrouver vos votes.
+footer-software = Grand Dialogue est un logiciel libre : chacun peut vérifier comment les votes sont comptés.
+
+## Nombres et dates
+
+percent = { $value } %
+percent-interval = { $low } à { $high } %
+count-votes = { $count ->
+    [one] { $count } vote
+   *[other] { $count } votes
+}
+count-proposals = { $count ->
+    [one] { $count } proposition
+   *[other] { $count } propositions
+}
+count-participants = { $count ->
+    [one] { $count } participant
+   *[other] { $count } participants
+}
+figure-votes = Votes
+figure-proposals = Propositions
+figure-participants = Participants
+date-day = { $day ->
+    [1] 1er
+   *[other] { $day }
+} { $month ->
+    [1] janvier
+    [2] février
+    [3] mars
+    [4] avril
+    [5] mai
+    [6] juin
+    [7] juillet
+    [8] août
+    [9] septembre
+    [10] octobre
+    [11] novembre
+   *[12] décembre
+} { $year }
+date-minute = { $day }, { $hour } h { $minute } (UTC)
+open-until = Ouvert jusqu’au
+from-date = À partir du
+
+## Navigation
+
+nav-label = Consultation
+nav-landing = Question
+nav-vote = Voter
+nav-propose = Proposer
+nav-votes = Mes votes
+nav-results = Résultats
+back-home = Voir les consultations
+back-to-consultation = Revenir à la consultation
+
+## Phases
+
+phase-draft = En préparation
+phase-consultation = Consultation
+phase-consultation-story = Chacun propose ses idées et vote sur celles des autres.
+phase-workshops = Ateliers
+phase-workshops-story = Les idées qui se dégagent deviennent des projets, avec des participants volontaires.
+phase-concertation = Concertation
+phase-concertation-story = Les projets reviennent vers vous : vous les commentez et vous votez à nouveau.
+phase-closed = Bilan
+phase-closed-story = Les résultats et les suites données sont publiés, et tout reste consultable.
+
+## Accueil
+
+home-title = Votre avis compte : quelques minutes suffisent
+home-lead = Répondez aux questions ouvertes des organismes publics : votez sur les idées des autres, proposez les vôtres.
+home-empty = Aucune consultation n’est ouverte pour l’instant. Revenez bientôt.
+
+## Page de la consultation
+
+landing-vote = Donner mon avis
+landing-propose = Proposer une idée
+landing-effort = Quelques minutes suffisent, sans compte.
+landing-not-open = Les votes et les propositions ne sont pas ouverts en ce moment.
+landing-see-results = Voir les résultats
+landing-why = Pourquoi cette question
+landing-how = Comment participer
+landing-how-vote = Lisez une proposition à la fois et répondez : d’accord, pas d’accord ou neutre.
+landing-how-propose = Une idée manque ? Écrivez-la en { $count } caractères au plus.
+landing-how-account = Ni compte ni adresse électronique. Vous pouvez changer ou retirer vos votes à tout moment de la consultation.
+landing-steps = Ce que deviennent vos réponses
+landing-my-votes = Revoir mes votes
+landing-results = Voir les résultats
+
+## Voter
+
+choices-label = Votre réponse
+choice-agree = D’accord
+choice-disagree = Pas d’accord
+choice-neutral = Neutre
+qualification-like-it = Coup de cœur
+qualification-doable = Réaliste
+qualification-platitude-agree = Évident, déjà entendu
+qualification-no-way = Surtout pas
+qualification-impossible = Irréalisable
+qualification-platitude-disagree = Déjà trop entendu
+qualification-not-understood = Je ne comprends pas
+qualification-no-opinion = Sans opinion
+qualification-do-not-care = Cela m’est égal
+proposal-number = Proposition n° { $name }
+vote-title = Voter
+vote-title-answered = Réponse enregistrée : { $name }
+vote-progress = Proposition { $place } sur { $length }
+vote-skip = Passer sans répondre
+vote-keys = Au clavier : ← pas d’accord, ↓ neutre, → d’accord.
+vote-keys-answered = Au clavier : → proposition suivante, U pour annuler.
+vote-answer = Vous : { $name }
+vote-nuances = Voulez-vous préciser ? (facultatif)
+vote-totals = Les réponses de tous
+vote-next = Continuer
+vote-undo = Annuler ce vote
+vote-done-title = Merci, votre série est terminée
+vote-done-text = Vos votes sont enregistrés. D’autres propositions attendent votre avis, et la vôtre manque peut-être encore.
+vote-done-continue = Continuer à voter
+vote-empty-title = Vous avez voté sur toutes les propositions
+vote-empty-text = Merci ! De nouvelles propositions arrivent chaque jour : revenez, ou ajoutez la vôtre.
+vote-closed-title = Les votes ne sont pas ouverts
+vote-closed-text = Cette consultation n’accepte pas de votes en ce moment. Ceux que vous avez donnés restent comptés.
+notice-card-expired = Cette carte était affichée depuis trop longtemps : votre réponse n’a pas été enregistrée. Vous pouvez répondre à nouveau.
+notice-proposal-gone = Cette proposition n’est plus publiée : votre réponse n’a pas été enregistrée. En voici une autre.
+notice-answer-not-understood = Votre réponse n’a pas été comprise et n’a pas été enregistrée. Choisissez l’une des trois réponses.
+notice-retracted = Votre vote est annulé. Vous pouvez répondre à nouveau.
+audience-question = Vous êtes…
+audience-why = Pour comparer à égalité les avis de chaque public. Un clic, une seule fois.
+audience-not-said = Je préfère ne pas le dire
+
+## Proposer
+
+propose-title = Proposer une idée
+propose-label = Votre proposition
+propose-help = Une seule idée, en { $count } caractères au plus. Elle sera soumise au vote de tous.
+propose-error-empty = La proposition est vide : écrivez une phrase de 1 à { $count } caractères.
+propose-error-too-long = { $count ->
+    [one] La proposition compte { $length } caractères, pour { $max } au plus : raccourcissez-la de { $count } caractère.
+   *[other] La proposition compte { $length } caractères, pour { $max } au plus : raccourcissez-la de { $count } caractères.
+}
+propose-left = Caractères restants :
+propose-over = Caractères en trop :
+propose-similar = Votre idée est peut-être déjà là
+propose-similar-help = Ces propositions publiées disent presque la même chose. Si la vôtre apporte autre chose, envoyez-la.
+propose-send = Envoyer ma proposition
+propose-send-anyway = Envoyer quand même
+propose-advice = Pour être bien compris
+propose-advice-one = Proposez une action concrète, que quelqu’un peut décider.
+propose-advice-two = Une idée par proposition : chacun doit pouvoir répondre d’accord ou pas d’accord.
+propose-advice-three = Ne citez personne et n’écrivez rien de privé.
+propose-closed-title = Les propositions ne sont pas ouvertes
+propose-closed-text = Cette consultation n’accepte pas de propositions en ce moment.
+proposed-title = Merci, votre proposition est enregistrée
+proposed-next = Et maintenant ?
+proposed-next-pending = Un modérateur va la lire. Elle sera publiée si elle répond à la question et respecte chacun, puis soumise au vote de tous.
+proposed-next-published = Elle est publiée : les autres participants peuvent déjà voter. Un modérateur la lira aussi.
+proposed-vote = Voter sur les autres idées
+proposed-again = Proposer une autre idée
+status-pending = En attente de lecture
+status-published = Publiée
+
+## Mes votes
+
+votes-title = Mes votes
+votes-lead = { $count ->
+    [one] Vous avez voté sur { $count } proposition. Vous pouvez changer d’avis.
+   *[other] Vous avez voté sur { $count } propositions. Vous pouvez changer d’avis.
+}
+votes-empty = Vous n’avez pas encore voté.
+votes-closed = Les votes ne sont pas ouverts en ce moment : ceux-ci ne peuvent plus être changés.
+votes-not-published = Cette proposition n’est plus publiée : votre vote n’entre pas dans les résultats.
+votes-change = Changer ou retirer
+votes-retract = Retirer mon vote
+votes-of-proposal = de la proposition n° { $name }
+votes-pages = Autres votes
+votes-later = Votes plus récents
+votes-earlier = Votes plus anciens
+
+## Résultats
+
+results-title = Résultats
+results-overview = Vue d’ensemble
+results-live = La consultation est en cours, les résultats peuvent encore changer.
+results-as-of = Votes comptés jusqu’au
+results-reading = Chaque barre montre la part des votes exprimés. Le trait fin montre où se trouverait cette part, avec 95 % de chances, si beaucoup plus de personnes semblables avaient voté.
+results-nothing = Aucune proposition à ce jour.
+results-shown = { $shown } propositions affichées sur { $total } ; toutes figurent dans les données du rapport.
+label-consensus-title = Ce qui rassemble
+label-consensus-story = Une large majorité est d’accord, et peu s’y opposent.
+label-consensus-count = { $count ->
+    [one] idée rassemble
+   *[other] idées rassemblent
+}
+label-controversy-title = Ce qui divise
+label-controversy-story = Beaucoup sont d’accord, beaucoup ne le sont pas : le sujet mérite un débat.
+label-controversy-count = { $count ->
+    [one] idée divise
+   *[other] idées divisent
+}
+label-rejection-title = Ce qui est rejeté
+label-rejection-story = Une large majorité n’est pas d’accord.
+label-rejection-count = { $count ->
+    [one] idée est rejetée
+   *[other] idées sont rejetées
+}
+label-indifference-title = Ce qui laisse indifférent
+label-indifference-story = La plupart restent neutres : l’idée n’est pas comprise, ou n’intéresse pas.
+label-indifference-count = { $count ->
+    [one] idée laisse indifférent
+   *[other] idées laissent indifférent
+}
+label-mixed-title = Ce qui reste partagé
+label-mixed-story = Les votes sont nombreux, mais aucune tendance nette ne s’en dégage.
+label-mixed-count = { $count ->
+    [one] idée reste partagée
+   *[other] idées restent partagées
+}
+label-undetermined-title = Ce qui reste ouvert
+label-undetermined-story = Il n’y a pas encore assez de votes pour conclure sans risque de se tromper.
+label-undetermined-count = { $count ->
+    [one] idée reste ouverte
+   *[other] idées restent ouvertes
+}
+confidence-almost-certain = presque certain
+confidence-very-likely = très probable
+confidence-likely = probable
+confidence-rather-likely = plutôt probable
+chart-title = Votes sur la proposition n° { $name }
+chart-row = { $name } : { $share }, { $votes } votes.
+chart-row-with-interval = { $name } : { $share } (intervalle à 95 % : { $interval }), votes : { $votes }.
+figures-summary = Les chiffres
+figures-choice = Réponse
+figures-share = Part
+figures-interval = Intervalle à 95 %
+results-method = Comment lire ces résultats
+results-limits = Ce que ces données ne disent pas
+limit-chose-themselves = Les participants se sont choisis eux-mêmes : les chiffres décrivent le public dont ils sont un échantillon, pas toute la population.
+limit-browsers = Un participant est un navigateur, pas une personne vérifiée : une personne a pu voter depuis deux appareils, et deux personnes depuis un seul.
+limit-not-everything-seen = Chacun n’a pas vu toutes les propositions : chaque part est celle des participants qui ont voté sur la proposition.
+limits-of-the-report = Toutes les limites énoncées par le rapport, en anglais
+finding-opposed-by = Y sont plutôt opposés : { $name }.
+results-recompute = Chacun peut refaire ces calculs à partir des données ouvertes de la consultation et obtenir le même rapport.
+results-digest = Empreinte des données analysées :
+results-download = Télécharger le rapport (JSON)
+method-calibrated = Une proposition n’est annoncée comme rassemblant, divisant ou rejetée que si les votes le montrent avec une forte probabilité. Toutes les autres restent ouvertes. Les intervalles tiennent compte du nombre de votes : moins il y en a, plus ils sont larges.
+method-make-org = Les propositions sont classées selon la méthode de Make.org : les zones dépendent des parts de votes et ne tiennent pas compte de l’incertitude.
+method-polis = Les propositions sont analysées selon la méthode de Polis, qui cherche d’abord les groupes de participants votant de la même façon.
+method-other = Les propositions sont classées selon une méthode particulière, décrite dans les données du rapport.
+results-hidden-title = Les résultats ne sont pas encore publiés
+results-hidden-text = Les organisateurs les publieront ici. Vos votes sont enregistrés et vous pouvez les revoir à tout moment.
+results-awaited-title = Le premier rapport se prépare
+results-awaited-text = Les votes sont enregistrés, mais aucun rapport n’a encore été calculé. Revenez un peu plus tard.
+
+## Erreurs
+
+error-prefix = Erreur :
+error-status = Erreur { $name }
+error-request = Si vous signalez ce problème, donnez ce numéro :
+error-400-title = Cette demande n’a pas été comprise
+error-400-advice = L’adresse ou le formulaire est incomplet. Revenez en arrière, rechargez la page et réessayez.
+error-401-title = Votre cookie n’est plus valable
+error-401-advice = Il a été modifié ou vient d’un autre site. Effacez les cookies de ce site, puis revenez : vous pourrez participer à nouveau.
+error-403-title = Cette page n’est pas ouverte au public
+error-403-advice = Les organisateurs ne l’ont pas publiée, ou elle demande une invitation.
+error-404-title = Cette page n’existe pas
+error-404-advice = L’adresse est peut-être mal copiée, ou la consultation a été retirée.
+error-409-title = Ce n’est pas possible en ce moment
+error-409-advice = La consultation n’est pas dans la phase qui le permet. Ses dates figurent sur sa page.
+error-413-title = Votre envoi est trop volumineux
+error-413-advice = Raccourcissez votre texte, puis envoyez-le à nouveau.
+error-422-title = Cet envoi ne peut pas être enregistré
+error-422-advice = Une des informations n’est pas acceptée. Revenez en arrière, corrigez-la et réessayez.
+error-429-title = Vous allez un peu trop vite
+error-429-advice = Trop de demandes viennent de votre connexion. Attendez une minute, puis réessayez : ce qui était enregistré l’est toujours.
+error-500-title = Un problème est survenu de notre côté
+error-500-advice = Réessayez dans quelques instants. Les votes déjà confirmés ne sont pas perdus.
+error-503-title = Le service reprend son souffle
+error-503-advice = Réessayez dans quelques instants. Répéter un vote est sans risque : il ne compte qu’une fois.
