@@ -1,1 +1,47 @@
 //! Statistics over a vote table: same input and seed, same bytes out.
+//!
+//! Owns the way from standing ballots to a [`Report`]: counts, shares with their intervals, labels with
+//! the probability that they are right, and sentences on what the data cannot show. Every formula is derived
+//! in docs/METHOD.md under the names used here.
+//!
+//! Knows the words of `gd-domain` and nothing else: no files, no database, no clock, no unseeded draw.
+//!
+//! ```
+//! use gd_analyzer::{Method, MethodKind, VoteTable, analyze, render_text};
+//!
+//! let table = VoteTable::new(Vec::new(), Vec::new(), []).expect("an empty table is a table");
+//! let report = analyze(&table, &Method::new(MethodKind::Calibrated, 0));
+//! assert!(render_text(&report).contains("No proposal is published"));
+//! ```
+
+mod analyze;
+mod assess;
+mod beta;
+mod claims;
+mod digest;
+mod interval;
+mod label;
+mod limits;
+mod make_org;
+mod method;
+mod posterior;
+mod prior;
+mod quadrature;
+mod report;
+mod rounding;
+#[cfg(test)]
+mod sampling;
+mod table;
+mod tallies;
+mod text;
+
+pub use analyze::analyze;
+pub use claims::Claims;
+pub use interval::{Share, Shares};
+pub use label::Label;
+pub use make_org::{CountSet, Score, Scores, Zone, make_org_scores, make_org_zone};
+pub use method::{ClaimRule, Method, MethodKind, Thresholds};
+pub use prior::Dirichlet;
+pub use report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult, Report};
+pub use table::{Card, TableError, VoteTable};
+pub use text::render_text;

@@ -46,7 +46,7 @@ impl Default for InProcessRateLimits {
 
 #[derive(Debug)]
 struct Limiter {
-    limiter: DefaultKeyedRateLimiter<String>,
+    cells: DefaultKeyedRateLimiter<String>,
     clock: DefaultClock,
     takes: AtomicU32,
 }
@@ -57,7 +57,7 @@ impl Limiter {
         let burst = NonZeroU32::new(full).expect("no budget is empty");
         let quota = Quota::with_period(Duration::from_millis(refill_ms)).expect("no period is zero");
         Self {
-            limiter: RateLimiter::keyed(quota.allow_burst(burst)),
+            cells: RateLimiter::keyed(quota.allow_burst(burst)),
             clock: DefaultClock::default(),
             takes: AtomicU32::new(0),
         }
@@ -65,9 +65,9 @@ impl Limiter {
 
     fn take(&self, who: &str) -> Result<(), Duration> {
         if self.takes.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY_TAKES == FORGET_EVERY_TAKES - 1 {
-            self.limiter.retain_recent();
+            self.cells.retain_recent();
         }
-        let taken = self.limiter.check_key(&who.to_owned());
+        let taken = self.cells.check_key(&who.to_owned());
         taken.map_err(|refused| refused.wait_time_from(self.clock.now()))
     }
 }

@@ -52,6 +52,8 @@ pub enum Origin {
     Polis,
 }
 
+words!(Origin, "origin", { Native => "native", Polis => "polis" });
+
 /// What a consultation allows and shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rules {

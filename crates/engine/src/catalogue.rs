@@ -21,7 +21,7 @@ const REFRESH_PROPOSALS_MAX: usize = 2_000;
 pub struct CatalogueView {
     /// The consultation.
     pub consultation: Consultation,
-    pub(crate) revision: u64,
+    revision: u64,
     last_change: (u64, ProposalNumber),
     proposals: BTreeMap<ProposalNumber, Arc<Listed>>,
     published: Vec<Arc<Listed>>,
@@ -39,6 +39,12 @@ impl CatalogueView {
     #[must_use]
     pub fn proposal(&self, number: ProposalNumber) -> Option<&Proposal> {
         self.proposals.get(&number).map(|listed| &listed.proposal)
+    }
+
+    /// Goes up with every change of the consultation or of one of its proposals.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// Every proposal, whatever its status, by number.

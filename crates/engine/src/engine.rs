@@ -110,7 +110,7 @@ impl Engine {
             match self.catalogue.by_id(seen.consultation) {
                 None => self.add_entry(seen.consultation).await?,
                 Some(entry) => {
-                    if entry.view().revision < seen.revision {
+                    if entry.view().revision() < seen.revision {
                         entry.refresh(&self.ports).await?;
                     }
                     projector::observe(&entry, &seen);

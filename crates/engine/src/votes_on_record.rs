@@ -48,6 +48,14 @@ impl Engine {
         })
     }
 
+    /// The position of a ledger's last event.
+    ///
+    /// # Errors
+    /// Of the port.
+    pub async fn ledger_head(&self, entry: &CatalogueEntry) -> PortResult<Position> {
+        self.ports.ledger.head(entry.id).await
+    }
+
     /// What stands at a position, folded from the ledger alone.
     pub(crate) async fn fold_ledger(
         &self,

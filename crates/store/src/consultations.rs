@@ -1,7 +1,7 @@
 //! The consultations on record.
 
 use async_trait::async_trait;
-use gd_domain::{Consultation, ConsultationDraft, ConsultationId, Origin, Slug, Timestamp};
+use gd_domain::{Consultation, ConsultationDraft, ConsultationId, Slug, Timestamp};
 use gd_engine::ports::{Consultations, PortResult, Watermark};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -72,7 +72,6 @@ struct ConsultationRow {
 #[async_trait]
 impl Consultations for SqlStore {
     async fn create(&self, draft: &ConsultationDraft, now: Timestamp) -> PortResult<ConsultationId> {
-        let origin = word(&draft.origin)?;
         let (rules, audiences) = (json(&draft.rules)?, json(&draft.audiences)?);
         let (themes, calendar) = (json(&draft.themes)?, json(&draft.calendar)?);
         on_db!(&self.writer, pool => {
@@ -83,7 +82,7 @@ impl Consultations for SqlStore {
                 .bind(&draft.question)
                 .bind(&draft.introduction)
                 .bind(draft.language.as_str())
-                .bind(origin)
+                .bind(draft.origin.as_str())
                 .bind(rules)
                 .bind(audiences)
                 .bind(themes)
@@ -161,7 +160,7 @@ fn consultation(row: ConsultationRow) -> PortResult<(Consultation, u64)> {
         audiences: from_json(&row.audiences)?,
         themes: from_json(&row.themes)?,
         calendar: from_json(&row.calendar)?,
-        origin: from_word(row.origin)?,
+        origin: row.origin.parse().map_err(corrupt)?,
     };
     let revision = u64::try_from(row.revision).map_err(corrupt)?;
     Ok((Consultation { id: ConsultationId(row.id), description }, revision))
@@ -173,15 +172,4 @@ fn json<T: Serialize>(value: &T) -> PortResult<String> {
 
 fn from_json<T: DeserializeOwned>(text: &str) -> PortResult<T> {
     serde_json::from_str(text).map_err(corrupt)
-}
-
-fn word(origin: &Origin) -> PortResult<String> {
-    match serde_json::to_value(origin).map_err(corrupt)? {
-        serde_json::Value::String(word) => Ok(word),
-        other => Err(corrupt(format!("origin {other}"))),
-    }
-}
-
-fn from_word(word: String) -> PortResult<Origin> {
-    serde_json::from_value(serde_json::Value::String(word)).map_err(corrupt)
 }

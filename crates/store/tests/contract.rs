@@ -1,4 +1,5 @@
 //! Every engine keeps the contract of the record ports, and its own promises.
+#![expect(clippy::unwrap_used, reason = "a test fails where its set-up does")]
 
 use gd_domain::{Choice, Position};
 use gd_engine::ports::{Consultations, Ledger};

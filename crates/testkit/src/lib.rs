@@ -1,6 +1,10 @@
 //! For tests only: builders, a clock that stands still, fakes of the engine's ports, and the contract
 //! suites that every adapter runs.
-#![expect(clippy::missing_panics_doc, clippy::unwrap_used, reason = "test code panics where a promise is broken")]
+#![expect(
+    clippy::missing_panics_doc,
+    clippy::unwrap_used,
+    reason = "test code panics where a promise is broken"
+)]
 
 mod builders;
 mod clock;

@@ -1,0 +1,73 @@
+//! A fingerprint of the whole input that depends on neither the order of the rows nor the numbering of
+//! the participants. The exact bytes are written down in docs/METHOD.md, "Recomputing a report".
+
+use gd_domain::Slug;
+use sha2::{Digest, Sha256};
+
+use crate::VoteTable;
+use crate::table::{Card, Columns};
+
+/// Changes with the form of what is hashed, so that two forms never give one digest.
+const FORM: &[u8] = b"grand-dialogue input 1\n";
+
+/// SHA-256 of the table's canonical form, in lower-case hexadecimal.
+pub(crate) fn digest(table: &VoteTable) -> String {
+    let mut participants = participant_hashes(table);
+    participants.sort_unstable();
+
+    let mut hash = Sha256::new();
+    hash.update(FORM);
+    hash.update((table.cards().len() as u64).to_be_bytes());
+    for card in table.cards() {
+        hash_card(&mut hash, card);
+    }
+    hash.update((participants.len() as u64).to_be_bytes());
+    for participant in &participants {
+        hash.update(participant);
+    }
+    hexadecimal(hash.finalize().as_slice())
+}
+
+/// One hash a participant, over their ballots in the order of the proposals' numbers.
+fn participant_hashes(table: &VoteTable) -> Vec<[u8; 32]> {
+    let columns = &table.columns;
+    let mut hashes = Vec::with_capacity(table.participant_count());
+    let mut hash = Sha256::new();
+    for row in 0..columns.len() {
+        hash_ballot(&mut hash, table, columns, row);
+        let last = row + 1 == columns.len() || columns.participant[row + 1] != columns.participant[row];
+        if last {
+            hashes.push(hash.finalize_reset().into());
+        }
+    }
+    hashes
+}
+
+fn hash_ballot(hash: &mut Sha256, table: &VoteTable, columns: &Columns, row: usize) {
+    let number = table.cards()[columns.proposal[row] as usize].number;
+    let place = usize::from(columns.audience[row].0);
+    let audience = place.checked_sub(1).map_or("", |place| table.audiences()[place].as_str());
+    hash.update(number.0.to_be_bytes());
+    hash.update(columns.qualifications[row].bits().to_be_bytes());
+    hash.update(columns.cast_at[row].as_millis().to_be_bytes());
+    for word in [columns.choice[row].as_str(), columns.channel[row].as_str(), audience] {
+        hash_text(hash, word);
+    }
+}
+
+fn hash_card(hash: &mut Sha256, card: &Card) {
+    hash.update(card.number.0.to_be_bytes());
+    for text in [card.status.as_str(), card.theme.as_ref().map_or("", Slug::as_str), &card.text] {
+        hash_text(hash, text);
+    }
+}
+
+/// The length comes first, so that no two lists of texts run together alike.
+fn hash_text(hash: &mut Sha256, text: &str) {
+    hash.update((text.len() as u64).to_be_bytes());
+    hash.update(text.as_bytes());
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

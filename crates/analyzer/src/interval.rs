@@ -1,0 +1,98 @@
+//! The printed shares: posterior mean and 95 % interval under Jeffreys' prior.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::beta::Beta;
+use crate::rounding::rounded;
+
+/// The posterior probability left out on each side of an interval.
+const TAIL: f64 = 0.025;
+
+/// A share of the votes between 0 and 1, with its equal-tailed 95 % interval.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Share {
+    /// Posterior mean.
+    pub mean: f64,
+    /// 2.5 % of the posterior lies below.
+    pub low: f64,
+    /// 2.5 % of the posterior lies above.
+    pub high: f64,
+}
+
+/// The three shares of a proposal's votes.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Shares {
+    /// Of agree.
+    pub agree: Share,
+    /// Of disagree.
+    pub disagree: Share,
+    /// Of neutral.
+    pub neutral: Share,
+}
+
+/// Computes each interval once: the same counts come back on thousands of proposals.
+#[derive(Debug, Default)]
+pub(crate) struct Intervals {
+    known: HashMap<(u64, u64), Share>,
+}
+
+impl Intervals {
+    /// The shares behind these counts of agree, disagree and neutral.
+    pub(crate) fn shares(&mut self, counts: [u64; 3]) -> Shares {
+        let total = counts.iter().sum();
+        let [agree, disagree, neutral] = counts.map(|count| self.share(count, total));
+        Shares { agree, disagree, neutral }
+    }
+
+    fn share(&mut self, count: u64, total: u64) -> Share {
+        *self.known.entry((count, total)).or_insert_with(|| jeffreys(count, total))
+    }
+}
+
+/// Dirichlet(½, ½, ½) and `count` of `total` give the share's marginal Beta(count + ½, total − count + 1).
+#[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
+fn jeffreys(count: u64, total: u64) -> Share {
+    let beta = Beta::new(count as f64 + 0.5, (total - count) as f64 + 1.0);
+    Share {
+        mean: rounded(beta.mean()),
+        low: rounded(beta.quantile(TAIL)),
+        high: rounded(beta.quantile(1.0 - TAIL)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_votes_leave_every_share_open() {
+        let share = jeffreys(0, 0);
+        assert!((share.mean - 1.0 / 3.0).abs() < 1e-9);
+        // Beta(½, 1) has the cumulative probability √x.
+        assert!((share.low - 0.025_f64.powi(2)).abs() < 1e-9, "{share:?}");
+        assert!((share.high - 0.975_f64.powi(2)).abs() < 1e-9, "{share:?}");
+    }
+
+    #[test]
+    fn intervals_hold_the_mean_and_shrink_with_the_votes() {
+        let mut width = 1.0;
+        for scale in [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000] {
+            let share = jeffreys(3 * scale, 5 * scale);
+            assert!(share.low < share.mean && share.mean < share.high, "{share:?}");
+            assert!(share.high - share.low < width, "{share:?}");
+            width = share.high - share.low;
+        }
+        // At three million of five the normal approximation is exact to the ninth digit.
+        let normal = 2.0 * 1.959_963_985 * (0.6_f64 * 0.4 / 5e6).sqrt();
+        assert!((width - normal).abs() < 1e-8, "{width} for {normal}");
+    }
+
+    #[test]
+    fn all_of_ten_million_is_a_share_below_one() {
+        let (all, none) = (jeffreys(10_000_000, 10_000_000), jeffreys(0, 10_000_000));
+        assert!(all.low > 0.999_999 && all.high <= 1.0, "{all:?}");
+        assert!(none.low >= 0.0 && none.high < 0.000_001, "{none:?}");
+    }
+}

@@ -1,0 +1,117 @@
+//! What the data cannot show, in plain sentences for the reader of a report.
+
+use crate::analyze::Audience;
+use crate::prior::PROPOSALS_FITTED_MIN;
+use crate::{MethodKind, Report};
+
+/// The sentences that hold for this report; those that hold for every report come last.
+pub(crate) fn limits(report: &Report, audiences: &[Audience]) -> Vec<String> {
+    let mut sentences = Vec::new();
+    sentences.extend(too_little(report));
+    sentences.extend(left_out(report));
+    sentences.extend(about_the_prior(report));
+    sentences.extend(about_audiences(report, audiences));
+    sentences.extend(about_the_method(report));
+    sentences.extend(ALWAYS.map(str::to_owned));
+    sentences
+}
+
+const ALWAYS: [&str; 3] = [
+    "Participants chose to take part: the figures describe the public these voters are a sample of, not \
+     the whole population.",
+    "A participant is a browser, not a proven person: one person may have voted from two devices, and two \
+     persons from one.",
+    "Not everybody saw every proposal: each share is that of the participants who voted on it.",
+];
+
+/// Inputs so small or so uniform that there is little to analyse.
+fn too_little(report: &Report) -> Vec<String> {
+    let analysed = &report.analysed;
+    let counts = analysed.counts;
+    if analysed.proposals == 0 {
+        return vec!["No proposal is published: there is nothing to analyse.".into()];
+    }
+    if analysed.ballots == 0 {
+        return vec!["Nobody has voted on a published proposal: every share is still open.".into()];
+    }
+    let mut sentences = Vec::new();
+    if analysed.participants == 1 {
+        sentences.push("All ballots come from one participant: nothing can be said of a public.".into());
+    }
+    if analysed.proposals == 1 {
+        sentences.push("One proposal is published: there is nothing to compare it with.".into());
+    }
+    let choices = [("agree", counts.agree), ("disagree", counts.disagree), ("neutral", counts.neutral)];
+    if let Some((word, _)) = choices.into_iter().find(|(_, count)| *count == analysed.ballots) {
+        sentences.push(format!("Every ballot says {word}: the votes do not tell proposals apart."));
+    }
+    sentences
+}
+
+fn left_out(report: &Report) -> Vec<String> {
+    let unvoted = report.proposals.iter().filter(|proposal| proposal.counts.total() == 0).count();
+    let unpublished = report.input.ballots as u64 - report.analysed.ballots;
+    let mut sentences = Vec::new();
+    if unvoted > 0 && report.analysed.ballots > 0 {
+        let of = report.analysed.proposals;
+        sentences.push(format!("{unvoted} of {of} published proposals have no ballot: nothing is claimed of them."));
+    }
+    if unpublished > 0 {
+        sentences.push(format!(
+            "{unpublished} ballots on proposals that are not published are left out of every figure but the \
+             input's."
+        ));
+    }
+    sentences
+}
+
+fn about_the_prior(report: &Report) -> Option<String> {
+    (!report.prior.fitted && report.analysed.ballots > 0).then(|| {
+        format!(
+            "Fewer than {PROPOSALS_FITTED_MIN} published proposals have two ballots or more: labels use \
+             Jeffreys' prior instead of one fitted to this consultation, so they are claimed later and with less \
+             certainty about how many are wrong."
+        )
+    })
+}
+
+fn about_audiences(report: &Report, audiences: &[Audience]) -> Vec<String> {
+    if audiences.is_empty() {
+        return Vec::new();
+    }
+    let declared: u64 = audiences.iter().flat_map(|audience| &audience.counts).flatten().sum();
+    let undeclared = report.analysed.ballots - declared;
+    let mut sentences = vec![
+        "Audiences are what participants said of themselves; audiences with fewer than five ballots on a proposal \
+         are not shown there."
+            .to_owned(),
+    ];
+    if undeclared > 0 {
+        sentences.push(format!(
+            "{undeclared} of {} ballots come from participants who did not name an audience: they count in the \
+             whole and in no audience.",
+            report.analysed.ballots
+        ));
+    }
+    let names: Vec<&str> = audiences
+        .iter()
+        .filter(|audience| !audience.assessment.prior_fitted)
+        .map(|audience| audience.id.as_str())
+        .collect();
+    if !names.is_empty() && report.prior.fitted {
+        sentences.push(format!(
+            "Too few proposals have ballots of these audiences to fit a prior to them; their labels use Jeffreys' \
+             prior: {}.",
+            names.join(", ")
+        ));
+    }
+    sentences
+}
+
+fn about_the_method(report: &Report) -> Option<String> {
+    (report.method == MethodKind::MakeOrg).then(|| {
+        "Zones are point estimates: a proposal has one after a single vote, and nothing bounds how many are \
+         wrong. Verified and sequence votes are not told apart: both are all standing ballots."
+            .to_owned()
+    })
+}

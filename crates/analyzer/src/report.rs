@@ -1,0 +1,187 @@
+//! The report: everything an analysis says, as it is stored, published and rendered.
+//!
+//! A field is there only when it was computed. The same input, method and seed give the same bytes.
+
+use std::collections::BTreeMap;
+
+use gd_domain::{ProposalNumber, Slug};
+use serde::{Deserialize, Serialize};
+
+use crate::{ClaimRule, Claims, Dirichlet, Label, MethodKind, Scores, Shares, Thresholds, Zone};
+
+/// The result of an analysis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Which consultation: set by the caller, empty until then. The only field the votes do not decide.
+    pub consultation: String,
+    /// Which method led.
+    pub method: MethodKind,
+    /// Where random draws started.
+    pub seed: u64,
+    /// The whole input, published or not.
+    pub input: Input,
+    /// The part of it that is analysed: ballots on published proposals.
+    pub analysed: Analysed,
+    /// The borders of the labels.
+    pub thresholds: Thresholds,
+    /// How sure a claim had to be.
+    pub claim_rule: ClaimRule,
+    /// The prior of the labels.
+    pub prior: Prior,
+    /// How many labels were claimed, and how sure they are.
+    pub claims: Claims,
+    /// Published proposals by label, each label present.
+    pub labels: BTreeMap<Label, usize>,
+    /// Published proposals by zone, under `make-org`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zones: Option<BTreeMap<Zone, usize>>,
+    /// The published proposals, in the order of their numbers.
+    pub proposals: Vec<ProposalResult>,
+    /// What the data cannot show, in plain sentences.
+    pub limits: Vec<String>,
+}
+
+/// What went in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// Standing ballots on all proposals, refused ones included.
+    pub ballots: usize,
+    /// Participants with at least one of them.
+    pub participants: usize,
+    /// Proposals of every status.
+    pub proposals: usize,
+    /// SHA-256 of the input's canonical form.
+    pub digest: String,
+}
+
+/// What was analysed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Analysed {
+    /// Standing ballots on published proposals.
+    pub ballots: u64,
+    /// Participants with at least one of them.
+    pub participants: usize,
+    /// Published proposals.
+    pub proposals: usize,
+    /// Choices of those ballots.
+    pub counts: Counts,
+}
+
+/// Numbers of ballots by choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Agree.
+    pub agree: u64,
+    /// Disagree.
+    pub disagree: u64,
+    /// Neutral.
+    pub neutral: u64,
+}
+
+impl Counts {
+    /// Ballots in all.
+    #[must_use]
+    pub const fn total(self) -> u64 {
+        self.agree + self.disagree + self.neutral
+    }
+}
+
+impl From<[u64; 3]> for Counts {
+    fn from([agree, disagree, neutral]: [u64; 3]) -> Self {
+        Self { agree, disagree, neutral }
+    }
+}
+
+/// The prior of the labels and where it comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Prior {
+    /// Its weights.
+    #[serde(flatten)]
+    pub weights: Dirichlet,
+    /// Whether it was fitted to this consultation; else it is Jeffreys'.
+    pub fitted: bool,
+}
+
+/// One published proposal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProposalResult {
+    /// Its number in the input.
+    pub number: ProposalNumber,
+    /// What it says.
+    pub text: String,
+    /// The theme it is tagged with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<Slug>,
+    /// Its ballots.
+    pub counts: Counts,
+    /// Shares of the three choices, between 0 and 1.
+    pub shares: Shares,
+    /// What is claimed of it, or `undetermined`.
+    pub label: Label,
+    /// The likeliest label, claimed or not.
+    pub likeliest: Label,
+    /// Posterior probability of the likeliest label.
+    pub confidence: f64,
+    /// Audiences with at least five ballots on it, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_audience: BTreeMap<Slug, AudienceResult>,
+    /// Of a claimed consensus: audiences that, with probability above 0.9, rather disagree.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opposed_by: Vec<Slug>,
+    /// Of a claimed consensus: audiences with too few ballots on it to be shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub too_few_to_tell: Vec<Slug>,
+    /// The scores of Make.org, under `make-org`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scores: Option<Scores>,
+    /// The zone of Make.org, under `make-org`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<Zone>,
+}
+
+/// One audience's voice on one proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AudienceResult {
+    /// Its ballots.
+    pub counts: Counts,
+    /// Their shares.
+    pub shares: Shares,
+    /// What is claimed of it, or `undetermined`.
+    pub label: Label,
+}
+
+impl Report {
+    /// The report as JSON: indented, keys in a fixed order, a line end at the end.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut json = serde_json::to_string_pretty(self)
+            .expect("every key is a text and every number finite, so nothing can fail");
+        json.push('\n');
+        json
+    }
+
+    /// The proposals of one label, leading ones first: by the lower end of the interval of what makes
+    /// the label (for a controversy the smaller side's; for what is undetermined, by how near to a
+    /// claim), then by number.
+    #[must_use]
+    pub fn leading(&self, label: Label) -> Vec<&ProposalResult> {
+        let mut leading: Vec<_> = self.proposals.iter().filter(|proposal| proposal.label == label).collect();
+        leading.sort_by(|one, other| {
+            other.strength(label).total_cmp(&one.strength(label)).then(one.number.cmp(&other.number))
+        });
+        leading
+    }
+}
+
+impl ProposalResult {
+    fn strength(&self, label: Label) -> f64 {
+        let Shares { agree, disagree, neutral } = self.shares;
+        match label {
+            Label::Consensus => agree.low,
+            Label::Rejection => disagree.low,
+            Label::Indifference => neutral.low,
+            Label::Controversy => agree.low.min(disagree.low),
+            Label::Mixed | Label::Undetermined => self.confidence,
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! The report for a terminal: at most 100 columns, the head first, then what leads under each label.
+
+use std::fmt::Write as _;
+
+use crate::{Label, MethodKind, ProposalResult, Report, Score, Share, Zone};
+
+/// Widest line, in terminal columns.
+const COLUMNS: usize = 100;
+
+/// Proposals listed under each heading.
+const LISTED_MAX: usize = 10;
+
+/// Where texts and figures start.
+const INDENT: usize = 10;
+
+/// The report as text.
+#[must_use]
+pub fn render_text(report: &Report) -> String {
+    let mut text = head(report);
+    if report.method == MethodKind::MakeOrg {
+        for zone in Zone::ALL {
+            text.push_str(&zone_section(report, zone));
+        }
+    } else {
+        for (label, title) in SECTIONS {
+            text.push_str(&label_section(report, label, title));
+        }
+    }
+    text.push_str(&limits(report));
+    text
+}
+
+const SECTIONS: [(Label, &str); 4] = [
+    (Label::Consensus, "CONSENSUS"),
+    (Label::Controversy, "CONTROVERSIES"),
+    (Label::Rejection, "REJECTIONS"),
+    (Label::Undetermined, "STILL OPEN"),
+];
+
+fn head(report: &Report) -> String {
+    let (input, analysed) = (&report.input, &report.analysed);
+    let title = if report.consultation.is_empty() { "Report" } else { report.consultation.as_str() };
+    let mut lines = vec![shortened(title, COLUMNS), String::new()];
+    lines.push(format!(
+        "  Analysed   {} on {}, by {}",
+        counted(analysed.ballots, "ballot"),
+        counted(analysed.proposals as u64, "published proposal"),
+        counted(analysed.participants as u64, "participant"),
+    ));
+    lines.push(format!(
+        "  Votes      {} agree, {} disagree, {} neutral",
+        grouped(analysed.counts.agree),
+        grouped(analysed.counts.disagree),
+        grouped(analysed.counts.neutral)
+    ));
+    lines.push(format!(
+        "  Input      {} on {}, by {}",
+        counted(input.ballots as u64, "ballot"),
+        counted(input.proposals as u64, "proposal"),
+        counted(input.participants as u64, "participant"),
+    ));
+    lines.push(format!("  Digest     {}", input.digest));
+    lines.push(format!("  Method     {}, seed {}", report.method, report.seed));
+    lines.push(format!("  Labels     {}", by_label(report)));
+    if let Some(zones) = &report.zones {
+        let zones: Vec<String> = zones.iter().map(|(zone, n)| format!("{} {n}", zone.as_str())).collect();
+        lines.push(format!("  Zones      {}", zones.join(" · ")));
+    }
+    if report.claims.count > 0 {
+        lines.push(format!(
+            "  Claims     {} labels, of which about {:.1} are expected to be wrong",
+            report.claims.count,
+            expected_wrong(report),
+        ));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of proposals are far below 2^52")]
+fn expected_wrong(report: &Report) -> f64 {
+    report.claims.mean_error * report.claims.count as f64
+}
+
+fn by_label(report: &Report) -> String {
+    let parts: Vec<String> = report.labels.iter().map(|(label, count)| format!("{label} {count}")).collect();
+    parts.join(" · ")
+}
+
+fn label_section(report: &Report, label: Label, title: &str) -> String {
+    let leading = report.leading(label);
+    let mut text = heading(title, leading.len());
+    for proposal in leading.iter().take(LISTED_MAX) {
+        text.push_str(&first_line(proposal));
+        text.push_str(&figures(proposal, label));
+        text.push_str(&audiences(proposal));
+    }
+    text
+}
+
+fn zone_section(report: &Report, zone: Zone) -> String {
+    let rank = |proposal: &ProposalResult| {
+        proposal.scores.map_or(0.0, |scores| match zone {
+            Zone::Consensus => scores.top.score,
+            Zone::Controversy => scores.controversy.score,
+            Zone::Rejection => scores.rejection.score,
+            Zone::Limbo => scores.neutral.score,
+        })
+    };
+    let mut leading: Vec<_> = report.proposals.iter().filter(|one| one.zone == Some(zone)).collect();
+    leading.sort_by(|one, other| rank(other).total_cmp(&rank(one)).then(one.number.cmp(&other.number)));
+    let mut text = heading(&zone.as_str().to_uppercase(), leading.len());
+    for proposal in leading.iter().take(LISTED_MAX) {
+        text.push_str(&first_line(proposal));
+        text.push_str(&score_line(proposal));
+    }
+    text
+}
+
+fn heading(title: &str, count: usize) -> String {
+    let shown = match count {
+        0 => "none".to_owned(),
+        count if count > LISTED_MAX => format!("{LISTED_MAX} of {}", grouped(count as u64)),
+        count => count.to_string(),
+    };
+    format!("\n{title} ({shown})\n")
+}
+
+fn first_line(proposal: &ProposalResult) -> String {
+    let number = format!("{:>8}", format!("#{}", proposal.number));
+    format!("\n{number}  {}\n", shortened(&proposal.text, COLUMNS - INDENT))
+}
+
+fn figures(proposal: &ProposalResult, label: Label) -> String {
+    let shares = &proposal.shares;
+    let certainty = percent(proposal.confidence);
+    let says = if label == Label::Undetermined {
+        format!("{} {certainty}", proposal.likeliest)
+    } else {
+        format!("sure {certainty}")
+    };
+    format!(
+        "{:INDENT$}agree {}  disagree {}  neutral {}  {:>7} ballots\n{:INDENT$}{says}\n",
+        "",
+        share(shares.agree),
+        share(shares.disagree),
+        share(shares.neutral),
+        grouped(proposal.counts.total()),
+        "",
+    )
+}
+
+/// "72 % (66–78)" in 13 columns.
+fn share(share: Share) -> String {
+    let whole = |share: f64| format!("{:.0}", share * 100.0);
+    format!("{:>3} % {:<8}", whole(share.mean), format!("({}–{})", whole(share.low), whole(share.high)))
+}
+
+/// Never "100 %": nothing here is certain.
+fn percent(probability: f64) -> String {
+    if probability > 0.99 { "> 99 %".to_owned() } else { format!("{:.0} %", probability * 100.0) }
+}
+
+fn audiences(proposal: &ProposalResult) -> String {
+    let list = |title: &str, ids: &[gd_domain::Slug]| {
+        let names: Vec<&str> = ids.iter().map(gd_domain::Slug::as_str).collect();
+        if names.is_empty() { String::new() } else { wrapped(&format!("{title}: {}", names.join(", ")), INDENT) }
+    };
+    list("opposed by", &proposal.opposed_by) + &list("too few ballots to tell", &proposal.too_few_to_tell)
+}
+
+fn score_line(proposal: &ProposalResult) -> String {
+    let Some(scores) = &proposal.scores else { return String::new() };
+    let score = |score: Score| format!("{:>6.3} ± {:.3}", score.score, score.confidence);
+    format!(
+        "{:INDENT$}top {}  controversy {}  rejection {}  {:>7} ballots\n",
+        "",
+        score(scores.top),
+        score(scores.controversy),
+        score(scores.rejection),
+        grouped(proposal.counts.total()),
+    )
+}
+
+fn limits(report: &Report) -> String {
+    let mut text = "\nWHAT THE DATA CANNOT SHOW\n\n".to_owned();
+    for sentence in &report.limits {
+        let _ = write!(text, "  - {}", wrapped(sentence, 4).trim_start());
+    }
+    text
+}
+
+/// "1 ballot", "12,345 ballots".
+fn counted(count: u64, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
+/// Thousands apart: 12,345.
+fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().map(|group| std::str::from_utf8(group).unwrap_or("")).collect();
+    groups.join(",")
+}
+
+/// The words on lines of at most [`COLUMNS`], each indented.
+fn wrapped(text: &str, indent: usize) -> String {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && indent + width(&line) + 1 + width(word) > COLUMNS {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+    lines.into_iter().map(|line| format!("{:indent$}{line}\n", "")).collect()
+}
+
+/// One line of at most `columns`, cut with "…"; what a terminal would obey instead of show is a space.
+fn shortened(text: &str, columns: usize) -> String {
+    let plain: String = text.chars().map(|one| if one.is_control() { ' ' } else { one }).collect();
+    if width(&plain) <= columns {
+        return plain;
+    }
+    let mut line = String::new();
+    let mut used = 1;
+    for character in plain.chars() {
+        used += character_width(character);
+        if used > columns {
+            break;
+        }
+        line.push(character);
+    }
+    format!("{}…", line.trim_end())
+}
+
+fn width(text: &str) -> usize {
+    text.chars().map(character_width).sum()
+}
+
+/// Terminals give East Asian characters and emoji two columns.
+fn character_width(character: char) -> usize {
+    let wide = matches!(character, '\u{1100}'..='\u{115F}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF00}'..='\u{FF60}' | '\u{FFE0}'..='\u{FFE6}'
+        | '\u{1F300}'..='\u{1FAFF}' | '\u{20000}'..='\u{3FFFD}');
+    if wide { 2 } else { 1 }
+}

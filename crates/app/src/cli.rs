@@ -1,0 +1,264 @@
+//! The command line: every command and option, each option also as a `GD_…` variable.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use gd_analyzer::MethodKind;
+use gd_domain::ModerationStatus;
+use ipnet::IpNet;
+
+/// Citizen consultations at any size: one open question, answers of 140 characters, votes card by card,
+/// and results a statistician would sign.
+#[derive(Debug, Parser)]
+#[command(name = "grand-dialogue", version, after_help = EXAMPLES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) installation: Installation,
+}
+
+const EXAMPLES: &str = "Examples:
+  grand-dialogue demo                                  look at a whole consultation, nothing to set up
+  grand-dialogue serve --data-dir ./data               run your own
+  grand-dialogue consultation template > mine.toml     describe a consultation, then:
+  grand-dialogue consultation create mine.toml
+  grand-dialogue import polis ./folder --slug uberx    bring one held elsewhere
+  grand-dialogue analyze --slug uberx                  read what unites and what divides";
+
+/// Where the installation is.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Installation {
+    /// The folder that holds the installation
+    #[arg(long, global = true, env = "GD_DATA_DIR", default_value = "./data", value_name = "DIR")]
+    pub(crate) data_dir: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Bring the tables up to date, then serve the pages and the interface until SIGTERM
+    #[command(after_help = "Example:
+  grand-dialogue serve --listen 0.0.0.0:8080 --public-url https://consultation.example.org --trusted-proxies 10.0.0.0/8")]
+    Serve(Serve),
+    /// Fill a throw-away installation with a made-up consultation, analyse it and serve it
+    Demo(Demo),
+    /// Bring in a consultation held with another system
+    #[command(subcommand)]
+    Import(Import),
+    /// Make the report of a consultation, or of files of votes
+    #[command(after_help = "Examples:
+  grand-dialogue analyze --slug uberx
+  grand-dialogue analyze --slug uberx --out report --publish
+  grand-dialogue analyze --votes votes.csv --comments comments.csv --method make-org --format json")]
+    Analyze(Analyze),
+    /// Write a consultation's open data: pseudonymous, complete, enough to recompute the report
+    #[command(after_help = "Example:
+  grand-dialogue export --slug uberx --format csv --out open-data")]
+    Export(Export),
+    /// Check the ledger of ballots, or rebuild what is derived from it
+    #[command(subcommand)]
+    Ledger(Ledger),
+    /// Describe, create, list, open and close consultations
+    #[command(subcommand)]
+    Consultation(Consultation),
+    /// Read, publish and refuse proposals
+    #[command(subcommand)]
+    Proposals(Proposals),
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Serve {
+    /// The address to listen on
+    #[arg(long, env = "GD_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    pub(crate) listen: SocketAddr,
+    /// The address people use, if a proxy stands before; with https, cookies are marked Secure
+    #[arg(long, env = "GD_PUBLIC_URL", value_name = "URL")]
+    pub(crate) public_url: Option<String>,
+    /// Proxies whose X-Forwarded-… headers are believed, as networks
+    #[arg(long, env = "GD_TRUSTED_PROXIES", value_delimiter = ',', value_name = "CIDR")]
+    pub(crate) trusted_proxies: Vec<IpNet>,
+    /// Rate limits; off for load tests
+    #[arg(long, env = "GD_RATE_LIMIT", default_value = "on", value_name = "on|off")]
+    pub(crate) rate_limit: Switch,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Switch {
+    On,
+    Off,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Demo {
+    /// The address to listen on
+    #[arg(long, env = "GD_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    pub(crate) listen: SocketAddr,
+    /// How many people take part
+    #[arg(long, env = "GD_PARTICIPANTS", default_value_t = crate::demo::population::PARTICIPANTS_DEFAULT)]
+    pub(crate) participants: usize,
+    /// Another number makes another public
+    #[arg(long, env = "GD_SEED", default_value_t = crate::demo::population::SEED_DEFAULT)]
+    pub(crate) seed: u64,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// A Polis open-data folder: comments.csv with votes.csv or participants-votes.csv
+    #[command(after_help = "Example:
+  grand-dialogue import polis ./vtaiwan.uberx --slug uberx --title \"UberX\"
+Importing again changes nothing; importing a newer folder brings what is new.")]
+    Polis {
+        /// The folder
+        dir: PathBuf,
+        /// The short name it gets here
+        #[arg(long, env = "GD_SLUG", value_name = "S")]
+        slug: String,
+        /// The question, unless summary.csv says it well
+        #[arg(long, env = "GD_TITLE", value_name = "T")]
+        title: Option<String>,
+    },
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Analyze {
+    /// A consultation of this installation
+    #[arg(long, env = "GD_SLUG", value_name = "S", required_unless_present = "votes", conflicts_with = "votes")]
+    pub(crate) slug: Option<String>,
+    /// A file of votes: Polis votes.csv or participants-votes.csv, or our ballots.csv
+    #[arg(long, env = "GD_VOTES", value_name = "FILE")]
+    pub(crate) votes: Option<PathBuf>,
+    /// The proposals of that file: Polis comments.csv or our proposals.csv
+    #[arg(long, env = "GD_COMMENTS", value_name = "FILE", requires = "votes")]
+    pub(crate) comments: Option<PathBuf>,
+    /// calibrated, or make-org for comparison
+    #[arg(long, env = "GD_METHOD", default_value = "calibrated")]
+    pub(crate) method: MethodKind,
+    /// Decides whatever the method draws at random
+    #[arg(long, env = "GD_SEED", default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// What to print
+    #[arg(long, env = "GD_FORMAT", default_value = "text")]
+    pub(crate) format: ReportFormat,
+    /// Write report.json, report.html and proposals.csv into this folder instead
+    #[arg(long, env = "GD_OUT", value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Make this the report the public sees
+    #[arg(long, requires = "slug", conflicts_with = "votes")]
+    pub(crate) publish: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Export {
+    /// The consultation
+    #[arg(long, env = "GD_SLUG", value_name = "S")]
+    pub(crate) slug: String,
+    /// csv (ours) or polis
+    #[arg(long, env = "GD_FORMAT", default_value = "csv")]
+    pub(crate) format: ExportFormat,
+    /// The folder to write into
+    #[arg(long, env = "GD_OUT", value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    Csv,
+    Polis,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Ledger {
+    /// Compare the standing ballots with a fold of the ledger; exit code 1 if they differ
+    Verify(OneConsultation),
+    /// Rebuild the standing ballots and the counters from the ledger
+    Recount(OneConsultation),
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct OneConsultation {
+    /// The consultation
+    #[arg(long, env = "GD_SLUG", value_name = "S")]
+    pub(crate) slug: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Consultation {
+    /// Print a commented file that describes a consultation, ready to be changed
+    Template,
+    /// Create a consultation from such a file
+    Create {
+        /// The file
+        file: PathBuf,
+    },
+    /// List the consultations with their phases and figures
+    List,
+    /// Take votes and proposals from now on
+    Open {
+        /// The consultation's short name
+        slug: String,
+    },
+    /// Take nothing more from now on
+    Close {
+        /// The consultation's short name
+        slug: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Proposals {
+    /// List proposals with their numbers and statuses
+    List {
+        /// The consultation's short name
+        slug: String,
+        /// Only those of this status: pending, published, refused or withdrawn
+        #[arg(long)]
+        status: Option<ModerationStatus>,
+    },
+    /// Publish these proposals, or all that are pending
+    Publish {
+        /// The consultation's short name
+        slug: String,
+        /// The proposals' numbers; none means every pending one
+        numbers: Vec<u32>,
+        /// Tag them with this theme
+        #[arg(long)]
+        theme: Option<String>,
+    },
+    /// Refuse these proposals; their authors can read why
+    Refuse {
+        /// The consultation's short name
+        slug: String,
+        /// The proposals' numbers
+        #[arg(required = true)]
+        numbers: Vec<u32>,
+        /// The reason, for the authors
+        #[arg(long)]
+        reason: String,
+    },
+    /// Take these proposals back for good
+    Withdraw {
+        /// The consultation's short name
+        slug: String,
+        /// The proposals' numbers
+        #[arg(required = true)]
+        numbers: Vec<u32>,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

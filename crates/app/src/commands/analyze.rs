@@ -1,0 +1,82 @@
+//! `analyze`: the report of a consultation, or of files of votes.
+
+use std::path::Path;
+
+use gd_analyzer::{Method, Report, render_text};
+use gd_domain::{Language, Standing, Timestamp, fold};
+use gd_engine::ports::ReportKind;
+
+use super::say;
+use crate::analysis;
+use crate::cli::{Analyze, Installation, ReportFormat};
+use crate::progress::{Bar, Spinner};
+use crate::wiring;
+
+/// A report with what its renderings say around it.
+struct Titled {
+    report: Report,
+    title: String,
+    language: Language,
+    as_of: Option<Timestamp>,
+}
+
+pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyhow::Result<()> {
+    let method = Method::new(options.method, options.seed);
+    let titled = match (&options.votes, &options.slug) {
+        (Some(votes), _) => of_files(votes, options.comments.as_deref(), &method)?,
+        (None, Some(slug)) => on_record(installation, slug, method, options.publish).await?,
+        (None, None) => unreachable!("the command line asks for one of the two"),
+    };
+    if let Some(folder) = &options.out {
+        let Titled { report, title, language, as_of } = &titled;
+        analysis::write_renderings(folder, report, title, *language, *as_of)?;
+        say(format_args!("report.json, report.html and proposals.csv are in {}", folder.display()));
+        return Ok(());
+    }
+    match options.format {
+        ReportFormat::Text => say(render_text(&titled.report).trim_end()),
+        ReportFormat::Json => say(titled.report.to_json().trim_end()),
+    }
+    Ok(())
+}
+
+/// The report of what stands in files of votes.
+fn of_files(votes: &Path, comments: Option<&Path>, method: &Method) -> anyhow::Result<Titled> {
+    let read = {
+        let spinner = Spinner::new("reading rows");
+        gd_exchange::read_votes_with(votes, comments, &mut |rows| spinner.report(rows))?
+    };
+    let title = votes.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut standing = Standing::default();
+    standing.apply(&fold(&Standing::default(), &read.events).changes);
+    let as_of = read.events.last().map(|event| event.cast_at);
+    let ballots = standing.ballots.into_values();
+    let report = analysis::report(&read.proposals, read.audiences, ballots, method, &title)?;
+    Ok(Titled { report, title, language: Language::En, as_of })
+}
+
+/// The report of a consultation of this installation, published if so wished.
+async fn on_record(
+    installation: &Installation,
+    slug: &str,
+    method: Method,
+    publish: bool,
+) -> anyhow::Result<Titled> {
+    let opened = wiring::open(installation).await?;
+    let engine = &opened.engine;
+    let entry = super::find(engine, slug)?;
+    let votes = {
+        let bar = Bar::new("reading the ledger");
+        engine.votes_on_record(&entry, &mut |done, total| bar.report(done, total)).await?
+    };
+    let (position, as_of) = (votes.position, engine.now());
+    let (title, language) =
+        (votes.consultation.description.question.clone(), votes.consultation.description.language);
+    let report = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &method)).await??;
+    if publish {
+        engine.save_report(entry.id, ReportKind::Published, position, report.to_json()).await?;
+        eprintln!("published: the public now sees this report, made at position {position} of the ledger");
+    }
+    opened.close().await;
+    Ok(Titled { report, title, language, as_of: Some(as_of) })
+}

@@ -1,0 +1,68 @@
+//! `consultation template|create|list|open|close`.
+
+use std::fs;
+
+use anyhow::Context;
+
+use super::say;
+use crate::cli::{Consultation, Installation};
+use crate::consultation_file;
+use crate::wiring;
+
+pub(crate) async fn run(installation: &Installation, command: Consultation) -> anyhow::Result<()> {
+    if matches!(command, Consultation::Template) {
+        say(consultation_file::TEMPLATE.trim_end());
+        return Ok(());
+    }
+    let draft = match &command {
+        Consultation::Create { file } => {
+            let text = fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+            Some(consultation_file::parse(&text).with_context(|| file.display().to_string())?)
+        }
+        _ => None,
+    };
+    let opened = wiring::open(installation).await?;
+    let engine = &opened.engine;
+    let now = engine.now();
+    match command {
+        Consultation::Template => {}
+        Consultation::Create { .. } => {
+            let draft = draft.context("no file was read")?;
+            let entry = engine.create_consultation(&draft).await?;
+            let phase = entry.view().consultation.phase_at(now);
+            say(format_args!("{} is created, in the phase `{phase}`; its address is /c/{0}", draft.slug));
+        }
+        Consultation::List => list(engine, now).await?,
+        Consultation::Open { slug } => {
+            engine.open_consultation(&slug, now).await?;
+            say(format_args!("{slug} takes votes and proposals from now on"));
+        }
+        Consultation::Close { slug } => {
+            engine.close_consultation(&slug, now).await?;
+            say(format_args!("{slug} is closed"));
+        }
+    }
+    opened.close().await;
+    Ok(())
+}
+
+async fn list(engine: &gd_engine::Engine, now: gd_domain::Timestamp) -> anyhow::Result<()> {
+    let entries = engine.consultations_for_staff();
+    if entries.is_empty() {
+        say("no consultation yet: `consultation template` prints a file to start from");
+    }
+    for entry in entries {
+        let figures = engine.figures(&entry, now).await?;
+        let view = entry.view();
+        let phase = view.consultation.phase_at(now).to_string();
+        say(format_args!(
+            "{:<24} {phase:<13} {:>7} proposals {:>9} ballots {:>8} participants  {}",
+            view.consultation.slug(),
+            figures.proposals,
+            figures.ballots,
+            figures.participants,
+            view.consultation.description.question
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! `ledger verify` and `ledger recount`.
+
+use std::process::ExitCode;
+
+use anyhow::bail;
+use gd_domain::StandingBallot;
+use gd_engine::{Difference, Verification};
+
+use super::say;
+use crate::cli::{Installation, Ledger};
+use crate::progress::Bar;
+use crate::wiring;
+
+pub(crate) async fn run(installation: &Installation, command: Ledger) -> anyhow::Result<ExitCode> {
+    let opened = wiring::open(installation).await?;
+    let code = match command {
+        Ledger::Verify(options) => {
+            let entry = super::find(&opened.engine, &options.slug)?;
+            let bar = Bar::new("folding the ledger");
+            let verification = opened.engine.verify(&entry, &mut |done, total| bar.report(done, total)).await?;
+            drop(bar);
+            let Some(verification) = verification else {
+                bail!("votes come in too fast to read the standing ballots at one position: try again in a calmer moment");
+            };
+            report(&verification)
+        }
+        Ledger::Recount(options) => {
+            let entry = super::find(&opened.engine, &options.slug)?;
+            let bar = Bar::new("folding the ledger");
+            let position = opened.engine.recount(&entry, &mut |done, total| bar.report(done, total)).await?;
+            drop(bar);
+            say(format_args!("recounted: standing ballots are a fold of the ledger up to position {position}"));
+            ExitCode::SUCCESS
+        }
+    };
+    opened.close().await;
+    Ok(code)
+}
+
+fn report(verification: &Verification) -> ExitCode {
+    let Verification { position, ballots, differences, listed } = verification;
+    if *differences == 0 {
+        say(format_args!("the ledger agrees: {ballots} ballots stand at position {position}"));
+        return ExitCode::SUCCESS;
+    }
+    say(format_args!("{differences} differences at position {position}; `ledger recount` mends them. The first ones:"));
+    for difference in listed {
+        say(describe(difference));
+    }
+    ExitCode::FAILURE
+}
+
+fn describe(difference: &Difference) -> String {
+    let what = |ballot: Option<StandingBallot>| {
+        ballot.map_or("nothing".to_owned(), |ballot| ballot.opinion.choice().to_string())
+    };
+    match *difference {
+        Difference::Ballot { participant, proposal, ledger, projection } => format!(
+            "  participant {} on proposal {proposal}: the ledger says {}, the standing ballots {}",
+            participant.number(),
+            what(ledger),
+            what(projection)
+        ),
+        Difference::Count { proposal, ledger, counters } => {
+            format!("  proposal {proposal}: the ledger counts {ledger} ballots, the counters {counters}")
+        }
+        Difference::Participants { ledger, counters } => {
+            format!("  the ledger counts {ledger} participants, the counters {counters}")
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! One file a command: what it does, in the order a person sees it happen.
+
+mod analyze;
+mod consultation;
+mod demo;
+mod export;
+mod import;
+mod ledger;
+mod proposals;
+mod serve;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context;
+use gd_engine::{CatalogueEntry, Engine};
+
+use crate::cli::{Cli, Command};
+
+/// Runs the command.
+pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let installation = cli.installation;
+    match cli.command {
+        Command::Serve(options) => serve::run(&installation, &options).await?,
+        Command::Demo(options) => demo::run(&options).await?,
+        Command::Import(options) => import::run(&installation, options).await?,
+        Command::Analyze(options) => analyze::run(&installation, &options).await?,
+        Command::Export(options) => export::run(&installation, &options).await?,
+        Command::Ledger(command) => return ledger::run(&installation, command).await,
+        Command::Consultation(command) => consultation::run(&installation, command).await?,
+        Command::Proposals(command) => proposals::run(&installation, command).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The consultation of this short name.
+fn find(engine: &Engine, slug: &str) -> anyhow::Result<Arc<CatalogueEntry>> {
+    let entry = engine.find_for_staff(slug);
+    entry.with_context(|| format!("there is no consultation called `{slug}`: `consultation list` shows their names"))
+}
+
+/// Writes a line on stdout. A reader that has gone away (`| head`) is no failure.
+fn say(line: impl std::fmt::Display) {
+    use std::io::Write;
+    let _reader_gone = writeln!(std::io::stdout(), "{line}");
+}

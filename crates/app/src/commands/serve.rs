@@ -1,0 +1,55 @@
+//! `serve`: the pages and the interface, until SIGTERM.
+
+use std::fs::{File, TryLockError};
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use gd_server::{Server, ServerSettings};
+
+use super::say;
+use crate::cli::{Installation, Serve};
+use crate::live_reports::LiveReports;
+use crate::wiring::{self, Opened};
+
+const LOCK_FILE: &str = "serve.lock";
+
+pub(crate) async fn run(installation: &Installation, options: &Serve) -> anyhow::Result<()> {
+    let opened = wiring::open_folder(&installation.data_dir, options.rate_limit).await?;
+    // Held until the process ends: counters live in its memory, so there can be only one.
+    let _only_server = only_server(&installation.data_dir)?;
+    serve(opened, options).await
+}
+
+/// Serves an installation that is already open.
+pub(super) async fn serve(opened: Opened, options: &Serve) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(options.listen)
+        .with_context(|| format!("{} cannot be listened on: is another server there?", options.listen))?;
+    let address = listener.local_addr()?;
+    opened.engine.run().await.context("the installation cannot be read")?;
+    tokio::spawn(LiveReports::default().keep_up_to_date(Arc::clone(&opened.engine)));
+    let settings = ServerSettings {
+        public_url: options.public_url.clone(),
+        trusted_proxies: options.trusted_proxies.clone(),
+        secret: opened.secret.clone(),
+        workers: None,
+    };
+    say(format_args!("Listening on http://{address} (stop with Ctrl-C)"));
+    Server { engine: Arc::clone(&opened.engine), settings }.run(listener).await?;
+    opened.close().await;
+    Ok(())
+}
+
+fn only_server(folder: &Path) -> anyhow::Result<File> {
+    let path = folder.join(LOCK_FILE);
+    let lock = File::create(&path).with_context(|| format!("{} cannot be made", path.display()))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => bail!(
+            "another server runs on {}: stop it first, or give this one another --data-dir",
+            folder.display()
+        ),
+        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("{} cannot be locked", path.display())),
+    }
+}

@@ -1,0 +1,120 @@
+//! The commented TOML file in which an organizer describes a consultation.
+
+use anyhow::Context;
+use gd_domain::{
+    Audience, Calendar, ConsultationDraft, Language, Moderation, Origin, PROPOSAL_LENGTH_DEFAULT,
+    ResultsVisibility, Rules, Slug, Theme, Timestamp,
+};
+use serde::Deserialize;
+
+/// What `consultation template` prints.
+pub(crate) const TEMPLATE: &str = include_str!("consultation_template.toml");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConsultationFile {
+    slug: Slug,
+    organisation: String,
+    question: String,
+    #[serde(default)]
+    introduction: String,
+    #[serde(default)]
+    language: Language,
+    #[serde(default)]
+    rules: RulesTable,
+    #[serde(default)]
+    calendar: CalendarTable,
+    #[serde(default)]
+    audiences: Vec<Audience>,
+    #[serde(default)]
+    themes: Vec<Theme>,
+}
+
+#[derive(Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RulesTable {
+    proposal_length_max: u16,
+    moderation: Moderation,
+    results: ResultsVisibility,
+}
+
+impl Default for RulesTable {
+    fn default() -> Self {
+        Self {
+            proposal_length_max: PROPOSAL_LENGTH_DEFAULT,
+            moderation: Moderation::default(),
+            results: ResultsVisibility::default(),
+        }
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct CalendarTable {
+    consultation_from: Option<toml::value::Datetime>,
+    workshops_from: Option<toml::value::Datetime>,
+    concertation_from: Option<toml::value::Datetime>,
+    closed_from: Option<toml::value::Datetime>,
+}
+
+/// Reads a consultation's description.
+pub(crate) fn parse(text: &str) -> anyhow::Result<ConsultationDraft> {
+    let file = toml::from_str::<ConsultationFile>(text)?;
+    let calendar = Calendar::new(
+        instant(file.calendar.consultation_from)?,
+        instant(file.calendar.workshops_from)?,
+        instant(file.calendar.concertation_from)?,
+        instant(file.calendar.closed_from)?,
+    )?;
+    let draft = ConsultationDraft {
+        slug: file.slug,
+        organisation: file.organisation,
+        question: file.question.trim().to_owned(),
+        introduction: file.introduction.trim().to_owned(),
+        language: file.language,
+        rules: Rules {
+            proposal_length_max: file.rules.proposal_length_max,
+            moderation: file.rules.moderation,
+            results: file.rules.results,
+        },
+        audiences: file.audiences,
+        themes: file.themes,
+        calendar,
+        origin: Origin::Native,
+    };
+    draft.validate()?;
+    Ok(draft)
+}
+
+fn instant(date: Option<toml::value::Datetime>) -> anyhow::Result<Option<Timestamp>> {
+    let Some(date) = date else { return Ok(None) };
+    let text = date.to_string();
+    let instant = text.parse::<jiff::Timestamp>().with_context(|| {
+        format!("the date {text} does not say when exactly: write day, hour and offset, as in 2026-03-02T09:00:00+01:00")
+    })?;
+    Ok(Some(Timestamp::from_millis(instant.as_millisecond())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gd_domain::Phase;
+
+    #[test]
+    fn the_template_is_a_consultation() {
+        let draft = parse(TEMPLATE).unwrap();
+        assert_eq!(draft.slug.as_str(), "ma-consultation");
+        assert_eq!(draft.audiences.len(), 2);
+        assert!(draft.calendar.start_of(Phase::Closed).is_some());
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let swap = |from: &str, to: &str| parse(&TEMPLATE.replace(from, to)).unwrap_err().to_string();
+        assert!(TEMPLATE.contains("2027-01-11T09:00:00+01:00"));
+        assert!(swap("2027-01-11T09:00:00+01:00", "2027-01-11").contains("when exactly"));
+        assert!(swap("2027-01-11T09:00:00+01:00", "2028-01-11T09:00:00+01:00").contains("order of the phases"));
+        assert!(swap("slug = \"ma-consultation\"", "slug = \"Ma Consultation\"").contains("short name"));
+        assert!(swap("question =", "qestion =").contains("qestion"));
+    }
+}
