@@ -68,14 +68,14 @@ mod tests {
 
     #[test]
     fn a_plain_short_identifier_is_kept() {
-        let of = |brought: &'static str| {
+        let of = |brought: &str| {
             let mut headers = HeaderMap::new();
-            headers.insert(HEADER, HeaderValue::from_static(brought));
+            headers.insert(HEADER, HeaderValue::from_bytes(brought.as_bytes()).unwrap());
             let id = RequestIds::new(1).of(&headers, Timestamp::from_millis(0));
             id.0.to_str().unwrap().to_owned()
         };
         assert_eq!(of("abc-DEF-123"), "abc-DEF-123");
-        for strange in ["", "a b", "é", "{}", "0123456789012345678901234567890123456789012345678901234567890123x"] {
+        for strange in ["a b", "é", "{}", "0123456789012345678901234567890123456789012345678901234567890123x"] {
             assert_ne!(of(strange), strange);
         }
     }
