@@ -119,6 +119,25 @@ impl Engine {
             .collect())
     }
 
+    /// The published proposal of this number, for this participant; `None` when there is none.
+    ///
+    /// # Errors
+    /// [`LookupError::NotFound`].
+    pub fn show_proposal(
+        &self,
+        slug: &str,
+        participant: ParticipantId,
+        number: ProposalNumber,
+        now: Timestamp,
+    ) -> Result<Option<Card>, LookupError> {
+        let lookup = self.find(slug, Action::Read, now)?;
+        let published = lookup.view.proposal(number).filter(|proposal| proposal.is_published());
+        Ok(published.cloned().map(|proposal| {
+            let key = self.vote_key(lookup.entry.id, number, participant, Channel::Explore, now);
+            Card { proposal, key }
+        }))
+    }
+
     fn card(
         &self,
         entry: &CatalogueEntry,

@@ -13,12 +13,13 @@ pub struct MyBallot {
     pub ballot: StandingBallot,
     /// The proposal, whatever its status now.
     pub proposal: Proposal,
-    /// A fresh vote key.
+    /// A fresh vote key, of the channel the ballot came in by.
     pub key: String,
 }
 
 impl Engine {
-    /// The participant's standing ballots, by proposal number.
+    /// The participant's standing ballots, by proposal number. A ballot changed with the key given here
+    /// stays in its channel: adding a nuance to a card of a sequence does not make it explored.
     ///
     /// # Errors
     /// [`ResultsError::NotFound`], or `Port` when they cannot be read.
@@ -32,7 +33,7 @@ impl Engine {
         let standing = self.ports.standing_ballots.of_participant(lookup.entry.id, participant).await?;
         let mine = standing.into_iter().filter_map(|ballot| {
             let proposal = lookup.view.proposal(ballot.proposal)?.clone();
-            let key = self.vote_key(lookup.entry.id, ballot.proposal, participant, Channel::Explore, now);
+            let key = self.vote_key(lookup.entry.id, ballot.proposal, participant, ballot.channel, now);
             Some(MyBallot { ballot, proposal, key })
         });
         Ok(mine.collect())

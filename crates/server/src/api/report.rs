@@ -1,0 +1,28 @@
+//! `/api/v1/consultations/{slug}/report`: the report the public sees, as it is on record.
+
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::public;
+use crate::address;
+use crate::problem::{Code, Problem, ProblemDocument};
+use crate::shared::App;
+
+/// The latest published report; the live one where results are live and none is published.
+#[utoipa::path(
+    get, path = "/api/v1/consultations/{slug}/report", tag = "results", operation_id = "report",
+    params(("slug" = String, Path, description = "The consultation's short name")),
+    responses(
+        (status = 200, description = "The report, byte for byte as it was made", body = Object),
+        (status = 304, description = "Nothing changed since the answer whose `ETag` was sent"),
+        (status = 403, description = "`results_hidden`", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 404, description = "`consultation_not_found` or `report_not_found`", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 429, description = "`rate_limited`", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 503, description = "`try_again`", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
+    let (_, report) = app.engine.report(address::slug(&request), app.engine.now()).await?;
+    let missing = || Problem::new(Code::ReportNotFound, "Results are live, but no report has been made yet.");
+    let report = report.ok_or_else(missing)?;
+    Ok(public(&request, report.body.into_bytes(), "application/json", None))
+}

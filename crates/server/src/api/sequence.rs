@@ -1,0 +1,68 @@
+//! `/api/v1/consultations/{slug}/sequence`: the next cards for one participant.
+
+use actix_web::{HttpRequest, HttpResponse};
+use gd_domain::Action;
+use gd_engine::{SEQUENCE_SIZE_MAX, SequenceRequest};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{CardBody, personal};
+use crate::address;
+use crate::participant::Visitor;
+use crate::problem::{Problem, ProblemDocument};
+use crate::shared::App;
+
+/// How many cards.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct SequenceQuery {
+    /// How many cards, 12 at most and by default.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 12)]
+    size: Option<String>,
+}
+
+/// Cards to vote on.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Sequence<'a> {
+    /// Proposals the participant has not voted on; empty when there are none left.
+    proposals: Vec<CardBody<'a>>,
+}
+
+/// Draw cards, never one already voted on. Gives a new participant their cookie.
+#[utoipa::path(
+    get, path = "/api/v1/consultations/{slug}/sequence", tag = "proposals", operation_id = "sequence",
+    params(("slug" = String, Path, description = "The consultation's short name"), SequenceQuery),
+    responses(
+        (status = 200, description = "Up to `size` cards, in random order", body = Sequence),
+        (status = 400, description = "`malformed`", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 401, description = "`participant_invalid`", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 404, description = "`consultation_not_found`", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 429, description = "`rate_limited`", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 503, description = "`try_again`", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn serve(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
+    let size = size(&address::query::<SequenceQuery>(&request)?)?;
+    let (slug, now) = (address::slug(&request), app.engine.now());
+    app.engine.find(slug, Action::Read, now)?;
+    let admitted = visitor.admit(&request, &app, now).await?;
+    let sequence = SequenceRequest {
+        slug,
+        participant: admitted.id(),
+        size,
+        excluding: &[],
+        now,
+        seed: app.engine.random_bits(),
+    };
+    let cards = app.engine.serve_sequence(sequence).await?;
+    let body = Sequence { proposals: cards.iter().map(CardBody::from).collect() };
+    Ok(admitted.remember_in(personal(&body)))
+}
+
+fn size(query: &SequenceQuery) -> Result<usize, Problem> {
+    let Some(size) = &query.size else { return Ok(SEQUENCE_SIZE_MAX) };
+    match address::number("size", size)? {
+        0 => Err(Problem::malformed("`size` must be at least 1.")),
+        size => Ok(size),
+    }
+}

@@ -1,0 +1,178 @@
+//! `/api/v1/consultations/{slug}/tallies`: the counts of every published proposal, as JSON or CSV.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse};
+use gd_domain::{AudienceCode, Choice, Consultation, Proposal, Qualification, Tally};
+use gd_engine::CatalogueView;
+use gd_engine::ports::Totals;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{public, public_json};
+use crate::address;
+use crate::problem::{Problem, ProblemDocument};
+use crate::shared::App;
+
+/// As what.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct TalliesQuery {
+    /// `json` or `csv`; what the `Accept` header asks for when absent.
+    format: Option<String>,
+}
+
+/// The counts.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Tallies<'a> {
+    /// Published proposals, by number.
+    proposals: Vec<ProposalTally<'a>>,
+}
+
+/// The counts of one proposal.
+#[derive(Serialize, ToSchema)]
+struct ProposalTally<'a> {
+    /// Its number.
+    number: u32,
+    #[serde(flatten)]
+    choices: Counts,
+    /// Ballots with each of the nine qualifications.
+    qualifications: BTreeMap<&'static str, i64>,
+    /// Ballots of each audience; those of participants who did not say theirs are in no audience.
+    by_audience: BTreeMap<&'a str, Counts>,
+}
+
+/// Ballots of each choice.
+#[derive(Serialize, ToSchema)]
+struct Counts {
+    agree: i64,
+    disagree: i64,
+    neutral: i64,
+}
+
+#[derive(PartialEq)]
+enum Format {
+    Json,
+    Csv,
+}
+
+/// The counts of every published proposal, at most two seconds old.
+#[utoipa::path(
+    get, path = "/api/v1/consultations/{slug}/tallies", tag = "results", operation_id = "tallies",
+    params(("slug" = String, Path, description = "The consultation's short name"), TalliesQuery),
+    responses(
+        (status = 200, description = "The counts; as CSV: `number,agree,disagree,neutral`, then the nine qualifications", content(
+            (Tallies = "application/json"), (String = "text/csv"),
+        )),
+        (status = 304, description = "Nothing changed since the answer whose `ETag` was sent"),
+        (status = 400, description = "`malformed`", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 403, description = "`results_hidden`", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 404, description = "`consultation_not_found`", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 429, description = "`rate_limited`", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 503, description = "`try_again`", body = ProblemDocument, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
+    let query = address::query::<TalliesQuery>(&request)?;
+    let format = format(query.format.as_deref(), request.headers().get(header::ACCEPT))?;
+    let (lookup, totals) = app.engine.tallies(address::slug(&request), app.engine.now()).await?;
+    let vary = Some("accept");
+    Ok(match format {
+        Format::Csv => public(&request, csv(&lookup.view, &totals).into(), "text/csv; charset=utf-8", vary),
+        Format::Json => {
+            let tallies =
+                each(&lookup.view, &totals, |proposal, tally| json(&lookup.view.consultation, proposal, tally));
+            public_json(&request, &Tallies { proposals: tallies }, vary)
+        }
+    })
+}
+
+fn each<'a, T>(
+    view: &'a CatalogueView,
+    totals: &Totals,
+    make: impl Fn(&'a Proposal, &Tally) -> T,
+) -> Vec<T> {
+    let none = Tally::default();
+    let tally = |proposal: &'a Proposal| {
+        make(proposal, totals.counts.proposals.get(&proposal.number).unwrap_or(&none))
+    };
+    view.published().map(tally).collect()
+}
+
+fn json<'a>(consultation: &'a Consultation, proposal: &Proposal, tally: &Tally) -> ProposalTally<'a> {
+    let audiences = consultation.description.audiences.iter().zip(1..);
+    let by_audience = audiences.map(|(audience, code)| {
+        let counts = tally.by_audience.get(&AudienceCode(code)).copied().unwrap_or_default();
+        (audience.id.as_str(), Counts::from(counts))
+    });
+    let qualifications = Qualification::ALL.map(|one| (one.as_str(), tally.with(one)));
+    ProposalTally {
+        number: proposal.number.0,
+        choices: tally.choices.into(),
+        qualifications: qualifications.into_iter().collect(),
+        by_audience: by_audience.collect(),
+    }
+}
+
+impl From<[i64; 3]> for Counts {
+    fn from(counts: [i64; 3]) -> Self {
+        let of = |choice: Choice| counts[choice.index()];
+        Self { agree: of(Choice::Agree), disagree: of(Choice::Disagree), neutral: of(Choice::Neutral) }
+    }
+}
+
+fn csv(view: &CatalogueView, totals: &Totals) -> String {
+    let names = Choice::ALL.iter().map(|choice| choice.as_str());
+    let names = names.chain(Qualification::ALL.iter().map(|one| one.as_str()));
+    let mut text = names.fold("number".to_owned(), |line, name| line + "," + name);
+    text.push('\n');
+    each(view, totals, |proposal, tally| {
+        let counts = Choice::ALL.iter().map(|&choice| tally.of(choice));
+        let counts = counts.chain(Qualification::ALL.iter().map(|&one| tally.with(one)));
+        counts.fold(proposal.number.to_string(), |mut line, count| {
+            write!(line, ",{count}").expect("writing into a string does not fail");
+            line
+        })
+    })
+    .iter()
+    .for_each(|line| {
+        text.push_str(line);
+        text.push('\n');
+    });
+    text
+}
+
+fn format(asked: Option<&str>, accept: Option<&HeaderValue>) -> Result<Format, Problem> {
+    match asked {
+        Some("json") => Ok(Format::Json),
+        Some("csv") => Ok(Format::Csv),
+        Some(other) => {
+            Err(Problem::malformed(format!("`format` must be `json` or `csv`, not `{other}`.")))
+        }
+        None => Ok(accept.and_then(|accept| accept.to_str().ok()).map_or(Format::Json, preferred)),
+    }
+}
+
+/// CSV when the client names it and likes it better than JSON.
+fn preferred(accept: &str) -> Format {
+    let ranges = crate::preference::ranked(accept).map(str::to_ascii_lowercase);
+    let named = ranges.filter(|range| ["text/csv", "application/json"].contains(&range.as_str()));
+    if named.into_iter().next().as_deref() == Some("text/csv") { Format::Csv } else { Format::Json }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn csv_is_sent_to_those_who_ask_for_it() {
+        for accept in ["text/csv", "Text/CSV; q=0.5, */*", "text/csv, application/json;q=0.9"] {
+            assert!(preferred(accept) == Format::Csv, "{accept}");
+        }
+        for accept in ["*/*", "", "text/html", "application/json, text/csv;q=0.1", "text/csv;q=0"] {
+            assert!(preferred(accept) == Format::Json, "{accept}");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Instants as the API writes them: RFC 3339 in UTC.
+
+use gd_domain::Timestamp;
+
+/// As in `2026-03-02T09:00:00Z`; `None` past what a calendar can hold.
+pub(crate) fn rfc3339(instant: Timestamp) -> Option<String> {
+    jiff::Timestamp::from_millisecond(instant.as_millis()).ok().map(|instant| instant.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_are_written_in_utc() {
+        assert_eq!(rfc3339(Timestamp::from_millis(1_772_442_000_000)).unwrap(), "2026-03-02T09:00:00Z");
+        assert_eq!(rfc3339(Timestamp::from_millis(1_772_442_000_250)).unwrap(), "2026-03-02T09:00:00.25Z");
+        assert_eq!(rfc3339(Timestamp::from_millis(i64::MAX)), None);
+    }
+}

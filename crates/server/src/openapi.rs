@@ -1,0 +1,40 @@
+//! `/api/v1/openapi.json`: the interface described from its handlers.
+
+use actix_web::{HttpRequest, HttpResponse};
+use utoipa::OpenApi;
+
+use crate::api::{audience, ballots, consultations, proposals, report, sequence, tallies};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Grand Dialogue",
+        description = "Large citizen consultations: proposals, ballots and what they say together. \
+                       Codes, limits and cookies are explained in docs/API.md.",
+        license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
+    ),
+    paths(
+        consultations::list, consultations::show, sequence::serve, ballots::cast, ballots::mine, ballots::retract,
+        proposals::submit, proposals::list, proposals::similar, tallies::show, report::show, audience::declare,
+    ),
+    tags(
+        (name = "consultations", description = "What is asked"),
+        (name = "proposals", description = "The answers, and cards to vote on"),
+        (name = "ballots", description = "What a participant says of them"),
+        (name = "results", description = "What they say together"),
+    ),
+)]
+struct Api;
+
+/// The OpenAPI document, as it is served.
+#[must_use]
+pub fn document() -> String {
+    let mut text = Api::openapi().to_pretty_json().expect("the document is made of texts");
+    text.push('\n');
+    text
+}
+
+/// `GET /api/v1/openapi.json`
+pub(crate) async fn show(request: HttpRequest) -> HttpResponse {
+    crate::api::public(&request, document().into_bytes(), "application/json", None)
+}

@@ -1,0 +1,65 @@
+//! Around every page: the headers that keep it safe, and problems shown as pages.
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
+use gd_domain::{Action, Language};
+use gd_pages::{ErrorPage, Frame, Page};
+
+use crate::address;
+use crate::problem::Problem;
+use crate::reader;
+use crate::request_id::RequestId;
+use crate::shared::Shared;
+
+/// Our own styles, scripts, images and forms only; nothing inline; in nobody's frame.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; \
+                                       form-action 'self'; frame-ancestors 'none'";
+
+pub(crate) async fn dress(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let mut response = next.call(request).await?.map_into_boxed_body();
+    let problem = response.response().error().and_then(|error| error.as_error::<Problem>()).cloned();
+    if let Some(problem) = problem {
+        let page = error_page(response.request(), &problem);
+        response = response.into_response(page);
+    }
+    protect(response.headers_mut());
+    Ok(response)
+}
+
+fn protect(headers: &mut HeaderMap) {
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // Other sites learn nothing; our own forms still tell where they come from.
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+}
+
+fn error_page(request: &HttpRequest, problem: &Problem) -> HttpResponse {
+    let shared = Shared::of(request);
+    let lookup = shared.engine.find(address::slug(request), Action::Read, shared.engine.now()).ok();
+    let consultation = lookup.as_ref().map(|lookup| &lookup.view.consultation);
+    let fallback = consultation.map_or(Language::default(), |known| known.description.language);
+    let status: StatusCode = problem.code.status();
+    let extensions = request.extensions();
+    let request_id = extensions.get::<RequestId>().and_then(|id| id.0.to_str().ok());
+    let page = ErrorPage {
+        frame: Frame {
+            language: reader::language(request.headers(), fallback),
+            path: request.uri().path_and_query().map_or("/", |path| path.as_str()),
+        },
+        status: status.as_u16(),
+        consultation: consultation.map(gd_domain::Consultation::slug),
+        request_id,
+    };
+    let mut response = HttpResponse::build(status);
+    for header in problem.headers() {
+        response.append_header(header);
+    }
+    response.content_type("text/html; charset=utf-8").body(page.to_html())
+}

@@ -1,0 +1,26 @@
+//! `/`: the consultations of this installation.
+
+use actix_web::{HttpRequest, HttpResponse};
+use gd_domain::Language;
+use gd_pages::{Frame, Here, HomePage, ListedConsultation};
+
+use super::public;
+use crate::problem::Problem;
+use crate::reader;
+use crate::shared::App;
+
+pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
+    let now = app.engine.now();
+    let lookups = app.engine.consultations(now);
+    let mut consultations = Vec::with_capacity(lookups.len());
+    for lookup in &lookups {
+        let here = Here {
+            consultation: &lookup.view.consultation,
+            phase: lookup.phase,
+            results_open: app.engine.results_are_visible(lookup).await?,
+        };
+        consultations.push(ListedConsultation { here, figures: app.engine.figures(lookup, now).await? });
+    }
+    let language = reader::language(request.headers(), Language::default());
+    Ok(public(&HomePage { frame: Frame { language, path: "/" }, consultations }))
+}

@@ -1,0 +1,45 @@
+//! The pages under `/` and `/c/{slug}`: one file a page. Everything works as plain forms: a POST that
+//! succeeds leads on with 303, one that fails shows the page again with what was typed.
+
+pub(crate) mod assets;
+pub(crate) mod audience;
+mod ballot_form;
+pub(crate) mod dress;
+pub(crate) mod home;
+pub(crate) mod landing;
+pub(crate) mod language;
+pub(crate) mod propose;
+pub(crate) mod results;
+mod visit;
+pub(crate) mod vote;
+pub(crate) mod votes;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use gd_pages::Page;
+
+use crate::limits::PAGE_AGE_SECONDS_MAX;
+use crate::reader::LANGUAGE_VARIES_BY;
+
+/// A page for one participant: nobody keeps it.
+fn personal(status: StatusCode, page: &impl Page) -> HttpResponse {
+    let mut response = HttpResponse::build(status);
+    response.insert_header((header::CACHE_CONTROL, "no-store"));
+    response.content_type("text/html; charset=utf-8").body(page.to_html())
+}
+
+/// A page that all see alike, in their language.
+fn public(page: &impl Page) -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CACHE_CONTROL, format!("public, max-age={PAGE_AGE_SECONDS_MAX}")));
+    response.insert_header((header::VARY, LANGUAGE_VARIES_BY));
+    response.content_type("text/html; charset=utf-8").body(page.to_html())
+}
+
+/// Leads on to another page of this site, which the browser then gets.
+fn see_other(path: &str) -> HttpResponse {
+    let mut response = HttpResponse::SeeOther();
+    response.insert_header((header::CACHE_CONTROL, "no-store"));
+    response.insert_header((header::LOCATION, path)).finish()
+}

@@ -1,0 +1,104 @@
+//! `/c/{slug}/propose`: answering with a proposal of one's own.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use gd_domain::{ParticipantId, Proposal, ProposalNumber, ProposalTextError};
+use gd_engine::ports::Rationed;
+use gd_engine::{SubmitError, SubmitProposal};
+use gd_pages::{ProposePage, ProposedPage, SimilarProposal};
+use serde::Deserialize;
+
+use super::visit::Visit;
+use super::{personal, see_other};
+use crate::address;
+use crate::body::Form;
+use crate::participant::Visitor;
+use crate::problem::Problem;
+use crate::shared::App;
+
+#[derive(Deserialize)]
+struct ProposeQuery {
+    /// The number of the proposal just sent.
+    sent: Option<String>,
+}
+
+/// `GET /c/{slug}/propose`: the form, or thanks to the author of the proposal just sent.
+pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
+    let query = address::query::<ProposeQuery>(&request)?;
+    let visit = Visit::at_address(&request, &app).await?;
+    let sent = query.sent.and_then(|number| number.parse().ok()).map(ProposalNumber);
+    let author = visitor.0.map(|participant| participant.id);
+    if let Some(proposal) = sent.and_then(|number| own_proposal(&visit, number, author)) {
+        let page = ProposedPage {
+            frame: visit.frame(),
+            here: visit.here(),
+            number: proposal.number,
+            text: proposal.text.as_str(),
+            status: proposal.status,
+        };
+        return Ok(personal(StatusCode::OK, &page));
+    }
+    Ok(form_again(StatusCode::OK, &visit, "", None, Vec::new()))
+}
+
+/// `POST /c/{slug}/propose`
+pub(crate) async fn submit(
+    request: HttpRequest,
+    app: App,
+    visitor: Visitor,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let form = Form::read(&request, payload).await?;
+    let typed = form.field("text");
+    let visit = Visit::by_form(&request, &app, "/propose").await?;
+    if !visit.is_open() {
+        return Ok(form_again(StatusCode::CONFLICT, &visit, typed, None, Vec::new()));
+    }
+    let admitted = visitor.admit(&request, &app, visit.now).await?;
+    app.ration(Rationed::Proposals, &admitted.id().number().to_string()).await?;
+    let submit = SubmitProposal { slug: visit.slug(), participant: admitted.id(), text: typed, now: visit.now };
+    match app.engine.submit_proposal(submit).await {
+        Ok(submitted) => {
+            let thanks = visit.path_of(&format!("/propose?sent={}", submitted.number));
+            Ok(admitted.remember_in(see_other(&thanks)))
+        }
+        Err(SubmitError::Text(error)) => {
+            // The text is to be changed anyway: the moment to see that it is said already.
+            let similar = similar(&visit, admitted.id(), typed)?;
+            Ok(form_again(StatusCode::UNPROCESSABLE_ENTITY, &visit, typed, Some(error), similar))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn form_again(
+    status: StatusCode,
+    visit: &Visit<'_>,
+    typed: &str,
+    error: Option<ProposalTextError>,
+    similar: Vec<SimilarProposal>,
+) -> HttpResponse {
+    personal(status, &ProposePage { frame: visit.frame(), here: visit.here(), typed, error, similar })
+}
+
+/// Only its author sees a proposal that is not published.
+fn own_proposal<'a>(
+    visit: &'a Visit<'_>,
+    number: ProposalNumber,
+    author: Option<ParticipantId>,
+) -> Option<&'a Proposal> {
+    visit.lookup.view.proposal(number).filter(|proposal| proposal.author.is_some() && proposal.author == author)
+}
+
+fn similar(
+    visit: &Visit<'_>,
+    participant: ParticipantId,
+    typed: &str,
+) -> Result<Vec<SimilarProposal>, Problem> {
+    let cards = visit.shared.engine.similar_proposals(visit.slug(), participant, typed, visit.now)?;
+    let similar = cards.into_iter().map(|card| SimilarProposal {
+        number: card.proposal.number,
+        text: card.proposal.text.as_str().to_owned(),
+    });
+    Ok(similar.collect())
+}

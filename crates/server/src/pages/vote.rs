@@ -1,0 +1,253 @@
+//! `/c/{slug}/vote`: one card at a time.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use gd_domain::{Choice, ParticipantId, ProposalNumber, ResultsVisibility};
+use gd_engine::{BallotRefusal, SEQUENCE_SIZE_MAX, SequenceRequest};
+use gd_pages::{Answered, Card, Counts, VoteNotice, VotePage, VoteState};
+use serde::Deserialize;
+
+use super::ballot_form::{self, BallotForm};
+use super::visit::Visit;
+use super::{personal, see_other};
+use crate::address;
+use crate::api::ballots::take_back;
+use crate::body::Form;
+use crate::participant::{Admitted, Visitor};
+use crate::problem::Problem;
+use crate::shared::App;
+
+/// Cards in a sequence.
+#[expect(clippy::cast_possible_truncation, reason = "a dozen")]
+const SEQUENCE_LENGTH: u8 = SEQUENCE_SIZE_MAX as u8;
+
+/// What the address says of where the participant is.
+#[derive(Default, Deserialize)]
+struct VoteQuery {
+    /// The place in the sequence, from 1.
+    n: Option<String>,
+    /// The proposal just answered.
+    last: Option<String>,
+    /// The proposal not to show again at once.
+    skip: Option<String>,
+    /// The proposal whose answer was just taken back.
+    retracted: Option<String>,
+}
+
+/// `GET /c/{slug}/vote`
+pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
+    let query = address::query::<VoteQuery>(&request)?;
+    let visit = Visit::at_address(&request, &app).await?;
+    if !visit.is_open() {
+        return Ok(closed(StatusCode::OK, &visit));
+    }
+    let admitted = visitor.admit(&request, &app, visit.now).await?;
+    let (place, participant) = (place(query.n.as_deref()), admitted.id());
+    let mut notice = None;
+    let mut state = None;
+    if let Some(last) = number(query.last.as_deref()) {
+        state = answered(&visit, participant, last).await?.map(VoteState::Answered);
+    } else if let Some(retracted) = number(query.retracted.as_deref()) {
+        state = card_of(&visit, participant, retracted)?.map(VoteState::Card);
+        notice = state.is_some().then_some(VoteNotice::Retracted);
+    }
+    let state = match state {
+        Some(state) => state,
+        None if place > SEQUENCE_LENGTH => VoteState::SequenceDone,
+        None => next_card(&visit, participant, number(query.skip.as_deref())).await?,
+    };
+    Ok(page(StatusCode::OK, &visit, admitted, place, notice, state))
+}
+
+/// `POST /c/{slug}/vote`
+pub(crate) async fn cast(
+    request: HttpRequest,
+    app: App,
+    visitor: Visitor,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let form = Form::read(&request, payload).await?;
+    let place = place(Some(form.field("n")));
+    record(&request, &app, visitor, &form, place, place.saturating_add(1)).await
+}
+
+/// `POST /c/{slug}/vote/qualify`: the page shows the card before `n` already.
+pub(crate) async fn qualify(
+    request: HttpRequest,
+    app: App,
+    visitor: Visitor,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let form = Form::read(&request, payload).await?;
+    let place = place(Some(form.field("n")));
+    record(&request, &app, visitor, &form, place.saturating_sub(1).max(1), place).await
+}
+
+/// `POST /c/{slug}/vote/retract`
+pub(crate) async fn retract(
+    request: HttpRequest,
+    app: App,
+    visitor: Visitor,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let form = Form::read(&request, payload).await?;
+    let proposal = ballot_form::proposal(&form)?;
+    let visit = Visit::by_form(&request, &app, "/vote").await?;
+    if !visit.is_open() {
+        return Ok(closed(StatusCode::CONFLICT, &visit));
+    }
+    take_back(&app, &visitor, visit.slug(), proposal).await?;
+    let place = place(Some(form.field("n")));
+    Ok(see_other(&visit.path_of(&format!("/vote?n={place}&retracted={proposal}"))))
+}
+
+/// Casts the form's ballot and leads on to place `next`, or shows the card of `place` again.
+async fn record(
+    request: &HttpRequest,
+    app: &App,
+    visitor: Visitor,
+    form: &Form,
+    place: u8,
+    next: u8,
+) -> Result<HttpResponse, Problem> {
+    let ballot = BallotForm::read(form)?;
+    let visit = Visit::by_form(request, app, "/vote").await?;
+    if !visit.is_open() {
+        return Ok(closed(StatusCode::CONFLICT, &visit));
+    }
+    let Some(refusal) = ballot.cast(&visit, &visitor).await? else {
+        return Ok(see_other(&visit.path_of(&format!("/vote?n={next}&last={}", ballot.proposal))));
+    };
+    let admitted = visitor.admit(request, app, visit.now).await?;
+    let state = match card_of(&visit, admitted.id(), ballot.proposal)? {
+        Some(card) => VoteState::Card(card),
+        None => next_card(&visit, admitted.id(), None).await?,
+    };
+    let status = Problem::from(refusal).code.status();
+    Ok(page(status, &visit, admitted, place, Some(notice(refusal)), state))
+}
+
+fn page(
+    status: StatusCode,
+    visit: &Visit<'_>,
+    admitted: Admitted,
+    place: u8,
+    notice: Option<VoteNotice>,
+    state: VoteState,
+) -> HttpResponse {
+    let page = VotePage {
+        frame: visit.frame(),
+        here: visit.here(),
+        place,
+        sequence_length: SEQUENCE_LENGTH,
+        asks_audience: admitted.participant.declared(visit.lookup.entry.id).is_none(),
+        notice,
+        state,
+    };
+    let response = personal(status, &page);
+    admitted.remember_in(response)
+}
+
+fn closed(status: StatusCode, visit: &Visit<'_>) -> HttpResponse {
+    let page = VotePage {
+        frame: visit.frame(),
+        here: visit.here(),
+        place: 1,
+        sequence_length: SEQUENCE_LENGTH,
+        asks_audience: false,
+        notice: None,
+        state: VoteState::Closed,
+    };
+    personal(status, &page)
+}
+
+/// The participant's answer to a proposal, if one stands and the proposal is still shown.
+async fn answered(
+    visit: &Visit<'_>,
+    participant: ParticipantId,
+    number: ProposalNumber,
+) -> Result<Option<Answered>, Problem> {
+    let mine = visit.shared.engine.my_ballots(visit.slug(), participant, visit.now).await?;
+    let mine = mine.into_iter().find(|mine| mine.proposal.number == number && mine.proposal.is_published());
+    let Some(mine) = mine else { return Ok(None) };
+    let counts = live_counts(visit, number).await?;
+    let opinion = mine.ballot.opinion;
+    let card = card(visit, gd_engine::Card { proposal: mine.proposal, key: mine.key });
+    Ok(Some(Answered { card, opinion, counts }))
+}
+
+/// What everybody answered, where results are live.
+async fn live_counts(visit: &Visit<'_>, number: ProposalNumber) -> Result<Option<Counts>, Problem> {
+    if visit.lookup.view.consultation.description.rules.results != ResultsVisibility::Live {
+        return Ok(None);
+    }
+    let (_, totals) = visit.shared.engine.tallies(visit.slug(), visit.now).await?;
+    let tally = totals.counts.proposals.get(&number).cloned().unwrap_or_default();
+    let of = |choice| u64::try_from(tally.of(choice)).unwrap_or(0);
+    let (agree, disagree, neutral) = (of(Choice::Agree), of(Choice::Disagree), of(Choice::Neutral));
+    Ok(Some(Counts { agree, disagree, neutral }))
+}
+
+/// This proposal, with a fresh key.
+fn card_of(
+    visit: &Visit<'_>,
+    participant: ParticipantId,
+    number: ProposalNumber,
+) -> Result<Option<Card>, Problem> {
+    let shown = visit.shared.engine.show_proposal(visit.slug(), participant, number, visit.now)?;
+    Ok(shown.map(|shown| card(visit, shown)))
+}
+
+/// A drawn card; the one to skip only when there is no other.
+async fn next_card(
+    visit: &Visit<'_>,
+    participant: ParticipantId,
+    skip: Option<ProposalNumber>,
+) -> Result<VoteState, Problem> {
+    let skipped = skip.into_iter().collect::<Vec<_>>();
+    for excluding in [skipped.as_slice(), &[]] {
+        let sequence = SequenceRequest {
+            slug: visit.slug(),
+            participant,
+            size: 1,
+            excluding,
+            now: visit.now,
+            seed: visit.shared.engine.random_bits(),
+        };
+        if let Some(drawn) = visit.shared.engine.serve_sequence(sequence).await?.pop() {
+            return Ok(VoteState::Card(card(visit, drawn)));
+        }
+        if skipped.is_empty() {
+            break;
+        }
+    }
+    Ok(VoteState::NothingLeft)
+}
+
+fn card(visit: &Visit<'_>, shown: gd_engine::Card) -> Card {
+    let consultation = &visit.lookup.view.consultation;
+    let theme = shown.proposal.theme.as_ref().and_then(|id| consultation.theme(id.as_str()));
+    Card {
+        number: shown.proposal.number,
+        text: shown.proposal.text.as_str().to_owned(),
+        theme: theme.map(|theme| theme.title.clone()),
+        key: shown.key,
+    }
+}
+
+fn notice(refusal: BallotRefusal) -> VoteNotice {
+    match refusal {
+        BallotRefusal::ChoiceUnknown | BallotRefusal::QualificationNotAllowed => VoteNotice::AnswerNotUnderstood,
+        BallotRefusal::ProposalNotFound | BallotRefusal::ProposalNotPublished => VoteNotice::ProposalGone,
+        BallotRefusal::VoteKeyInvalid | BallotRefusal::VoteKeyExpired => VoteNotice::CardExpired,
+    }
+}
+
+/// A place that is none is the first: an address may have been typed.
+fn place(n: Option<&str>) -> u8 {
+    n.and_then(|n| n.parse().ok()).unwrap_or(1).max(1)
+}
+
+fn number(text: Option<&str>) -> Option<ProposalNumber> {
+    text.and_then(|text| text.parse().ok()).map(ProposalNumber)
+}

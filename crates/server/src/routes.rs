@@ -1,0 +1,124 @@
+//! The one table of addresses. What stands first is looked at first: casting ballots is what most
+//! requests do.
+
+use actix_web::guard::{Any, Get, Head};
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{Resource, Route as Method};
+
+use crate::api::{audience, ballots, consultations, proposals, report, sequence, tallies};
+use crate::pages::{assets, dress, home, landing, language, propose, results, vote, votes};
+use crate::problem::Problem;
+use crate::shared::App;
+use crate::{gate, health, metrics, observe, openapi, pages};
+
+/// Where the JSON interface is.
+const API: &str = "/api";
+
+/// The pattern of the address a request met, beside the request: the label of its metrics.
+#[derive(Clone, Copy)]
+pub(crate) struct Route(pub(crate) &'static str);
+
+/// Puts every address in its place.
+pub(crate) fn configure(config: &mut ServiceConfig, app: App) {
+    let everything = web::scope("")
+        .app_data(app)
+        .service(api())
+        .service(at("/health/live", "GET, HEAD").route(get().to(health::live)))
+        .service(at("/health/ready", "GET, HEAD").route(get().to(health::ready)))
+        .service(at("/metrics", "GET, HEAD").route(get().to(metrics::show)))
+        .service(at("/static/{file}", "GET, HEAD").route(get().to(assets::show)).wrap(Compress::default()))
+        .service(pages())
+        .wrap(from_fn(observe::observe));
+    config.service(everything);
+}
+
+fn api() -> impl actix_web::dev::HttpServiceFactory {
+    // Compression only where answers have some size.
+    let squeeze = Compress::default;
+    web::scope(API)
+        .service(
+            at("/api/v1/consultations/{slug}/ballots", "GET, HEAD, POST")
+                .route(web::post().to(ballots::cast))
+                .route(get().to(ballots::mine)),
+        )
+        .service(
+            at("/api/v1/consultations/{slug}/ballots/{proposal}", "DELETE")
+                .route(web::delete().to(ballots::retract)),
+        )
+        .service(at("/api/v1/consultations/{slug}/sequence", "GET, HEAD").route(get().to(sequence::serve)))
+        .service(
+            at("/api/v1/consultations/{slug}/proposals", "GET, HEAD, POST")
+                .route(web::post().to(proposals::submit))
+                .route(get().to(proposals::list))
+                .wrap(squeeze()),
+        )
+        .service(
+            at("/api/v1/consultations/{slug}/proposals/similar", "GET, HEAD").route(get().to(proposals::similar)),
+        )
+        .service(
+            at("/api/v1/consultations/{slug}/tallies", "GET, HEAD")
+                .route(get().to(tallies::show))
+                .wrap(squeeze()),
+        )
+        .service(
+            at("/api/v1/consultations/{slug}/report", "GET, HEAD").route(get().to(report::show)).wrap(squeeze()),
+        )
+        .service(at("/api/v1/consultations/{slug}/audience", "PUT").route(web::put().to(audience::declare)))
+        .service(
+            at("/api/v1/consultations/{slug}", "GET, HEAD").route(get().to(consultations::show)).wrap(squeeze()),
+        )
+        .service(at("/api/v1/consultations", "GET, HEAD").route(get().to(consultations::list)).wrap(squeeze()))
+        .service(at("/api/v1/openapi.json", "GET, HEAD").route(get().to(openapi::show)).wrap(squeeze()))
+        .default_service(web::to(not_found))
+        .wrap(from_fn(gate::ration))
+}
+
+fn pages() -> impl actix_web::dev::HttpServiceFactory {
+    web::scope("")
+        .service(at("/", "GET, HEAD").route(get().to(home::show)))
+        .service(
+            at("/c/{slug}/vote", "GET, HEAD, POST")
+                .route(get().to(vote::show))
+                .route(web::post().to(vote::cast)),
+        )
+        .service(at("/c/{slug}/vote/qualify", "POST").route(web::post().to(vote::qualify)))
+        .service(at("/c/{slug}/vote/retract", "POST").route(web::post().to(vote::retract)))
+        .service(at("/c/{slug}/audience", "POST").route(web::post().to(pages::audience::declare)))
+        .service(
+            at("/c/{slug}/propose", "GET, HEAD, POST")
+                .route(get().to(propose::show))
+                .route(web::post().to(propose::submit)),
+        )
+        .service(
+            at("/c/{slug}/votes", "GET, HEAD, POST")
+                .route(get().to(votes::show))
+                .route(web::post().to(votes::change)),
+        )
+        .service(at("/c/{slug}/votes/retract", "POST").route(web::post().to(votes::retract)))
+        .service(at("/c/{slug}/results", "GET, HEAD").route(get().to(results::show)))
+        .service(at("/c/{slug}", "GET, HEAD").route(get().to(landing::show)))
+        .service(at("/language", "POST").route(web::post().to(language::choose)))
+        .default_service(web::to(not_found))
+        .wrap(from_fn(gate::same_site_forms))
+        .wrap(from_fn(gate::ration))
+        .wrap(from_fn(dress::dress))
+        .wrap(Compress::default())
+}
+
+/// An address that answers these methods, and says so to others.
+fn at(pattern: &'static str, methods: &'static str) -> Resource {
+    let refuse = move || async move { Err::<&'static str, _>(Problem::method_not_allowed(methods)) };
+    // Inside the API's scope the pattern continues after its prefix.
+    let path = pattern.strip_prefix(API).unwrap_or(pattern);
+    web::resource(path).app_data(Route(pattern)).default_service(web::to(refuse))
+}
+
+/// `GET`, and `HEAD` for its headers alone.
+fn get() -> Method {
+    web::route().guard(Any(Get()).or(Head()))
+}
+
+async fn not_found() -> Result<&'static str, Problem> {
+    Err(Problem::not_found())
+}

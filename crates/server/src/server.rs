@@ -1,0 +1,126 @@
+//! Starting, serving and stopping.
+
+use std::future::Future;
+use std::io;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::web::{Data, ServiceConfig};
+use actix_web::{App, HttpServer};
+use gd_engine::{Engine, Secret};
+use ipnet::IpNet;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::limits::{
+    BACKLOG_CONNECTIONS_MAX, CLIENT_HEADERS_TIMEOUT, CONNECTIONS_PER_WORKER_MAX, KEEP_ALIVE,
+    SHUTDOWN_SECONDS_MAX,
+};
+use crate::routes;
+use crate::shared::Shared;
+
+/// How a server presents itself.
+#[derive(Clone, Debug)]
+pub struct ServerSettings {
+    /// Where browsers find it, as in `https://dialogue.example`; cookies are `Secure` when it is https.
+    pub public_url: Option<String>,
+    /// The proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Threads that serve; one per core when `None`.
+    pub workers: Option<usize>,
+    /// How long readiness says 503 before connections are refused, for load balancers to notice.
+    pub drain_notice: Duration,
+    /// The installation's secret: signs the participants' cookies.
+    pub secret: Secret,
+}
+
+impl ServerSettings {
+    /// A server on its own, without proxies.
+    #[must_use]
+    pub fn new(secret: Secret) -> Self {
+        Self {
+            public_url: None,
+            trusted_proxies: Vec::new(),
+            workers: None,
+            drain_notice: Duration::ZERO,
+            secret,
+        }
+    }
+}
+
+/// The HTTP side of an engine.
+pub struct Server {
+    shared: Arc<Shared>,
+    workers: Option<usize>,
+    drain_notice: Duration,
+}
+
+impl Server {
+    /// A server over an engine that runs already.
+    #[must_use]
+    pub fn new(engine: Arc<Engine>, settings: &ServerSettings) -> Self {
+        Self {
+            shared: Arc::new(Shared::new(engine, settings)),
+            workers: settings.workers,
+            drain_notice: settings.drain_notice,
+        }
+    }
+
+    /// The whole route table with what it needs, for an application of actix-web.
+    pub fn routes(&self) -> impl Fn(&mut ServiceConfig) + Clone + Send + use<> {
+        let shared = Arc::clone(&self.shared);
+        move |config| routes::configure(config, Data::from(Arc::clone(&shared)))
+    }
+
+    /// Serves until the process is told to end (SIGTERM or SIGINT), see [`Server::run_until`].
+    ///
+    /// # Errors
+    /// When the listener or the signals cannot be listened to.
+    pub async fn run(self, listener: TcpListener) -> io::Result<()> {
+        let (mut terminate, mut interrupt) =
+            (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        let told = async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+        };
+        self.run_until(listener, told).await
+    }
+
+    /// Serves until `told` comes back; then takes no new connection, finishes the requests under way,
+    /// writes and projects what they queued, and returns.
+    ///
+    /// # Errors
+    /// When the listener cannot be used.
+    pub async fn run_until(self, listener: TcpListener, told: impl Future<Output = ()>) -> io::Result<()> {
+        let routes = self.routes();
+        let server = HttpServer::new(move || App::new().configure(routes.clone()))
+            .keep_alive(KEEP_ALIVE)
+            .client_request_timeout(CLIENT_HEADERS_TIMEOUT)
+            .max_connections(CONNECTIONS_PER_WORKER_MAX)
+            .backlog(BACKLOG_CONNECTIONS_MAX)
+            .shutdown_timeout(SHUTDOWN_SECONDS_MAX)
+            .disable_signals();
+        let server = match self.workers {
+            Some(workers) => server.workers(workers),
+            None => server,
+        };
+        let mut serving = server.listen(listener)?.run();
+        let handle = serving.handle();
+        tokio::select! {
+            // Without having been told, it only comes back when it cannot serve.
+            served = &mut serving => return served,
+            () = told => {}
+        }
+        tracing::info!("stopping: finishing what is under way");
+        self.shared.start_draining();
+        tokio::time::sleep(self.drain_notice).await;
+        let (served, ()) = tokio::join!(serving, handle.stop(true));
+        if let Err(failure) = self.shared.engine.drain().await {
+            // What was acknowledged is in the ledger; the next start projects the rest.
+            tracing::warn!(%failure, "the last ballots are recorded but not projected yet");
+        }
+        served
+    }
+}

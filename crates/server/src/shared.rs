@@ -1,0 +1,69 @@
+//! What every handler shares: the engine, the secrets of the edge, its metrics and whether it is stopping.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use actix_web::http::Uri;
+use actix_web::{HttpRequest, web};
+use gd_engine::ports::Rationed;
+use gd_engine::{Engine, SignedCookie};
+use ipnet::IpNet;
+
+use crate::metrics::Metrics;
+use crate::participant::COOKIE_PURPOSE;
+use crate::problem::Problem;
+use crate::request_id::RequestIds;
+use crate::server::ServerSettings;
+use crate::client;
+
+/// How handlers receive it.
+pub(crate) type App = web::Data<Shared>;
+
+/// What every handler shares.
+pub(crate) struct Shared {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) cookies: SignedCookie,
+    pub(crate) trusted_proxies: Vec<IpNet>,
+    pub(crate) public_url: Option<Uri>,
+    pub(crate) metrics: Metrics,
+    pub(crate) request_ids: RequestIds,
+    draining: AtomicBool,
+}
+
+impl Shared {
+    pub(crate) fn new(engine: Arc<Engine>, settings: &ServerSettings) -> Self {
+        Self {
+            cookies: SignedCookie::new(&settings.secret, COOKIE_PURPOSE),
+            trusted_proxies: settings.trusted_proxies.clone(),
+            public_url: settings.public_url.as_deref().and_then(|url| url.parse().ok()),
+            metrics: Metrics::default(),
+            request_ids: RequestIds::new(engine.random_bits()),
+            draining: AtomicBool::new(false),
+            engine,
+        }
+    }
+
+    /// What the route table put beside every request.
+    pub(crate) fn of(request: &HttpRequest) -> &Self {
+        request.app_data::<App>().expect("the route table adds it to every request")
+    }
+
+    /// Takes one from a budget.
+    pub(crate) async fn ration(&self, what: Rationed, who: &str) -> Result<(), Problem> {
+        self.engine.ration(what, who).await.map_err(Problem::rate_limited)
+    }
+
+    /// Whether browsers reach this server over TLS.
+    pub(crate) fn is_behind_tls(&self, request: &HttpRequest) -> bool {
+        let public = self.public_url.as_ref().and_then(Uri::scheme_str);
+        public == Some("https") || client::came_over_tls(request, &self.trusted_proxies)
+    }
+
+    pub(crate) fn start_draining(&self) {
+        self.draining.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,388 @@
+//! What people do with the pages, by plain forms, without a script.
+
+use actix_web::http::{Method, StatusCode};
+use actix_web::test::TestRequest;
+use gd_domain::{Position, RefusalReason};
+use gd_engine::ports::ReportKind;
+use gd_engine::{Decision, VOTE_KEY_LIFE_MS};
+use serde_json::{Value, json};
+
+use crate::support::{Answer, Browser, Site, TOWN, by, consultation_in_english};
+
+/// What the API says of a participant's ballots, without the keys.
+async fn standing(browser: &Browser) -> Value {
+    let mut mine = browser.get(&format!("{TOWN}/ballots")).await.json()["ballots"].take();
+    for ballot in mine.as_array_mut().unwrap() {
+        ballot.as_object_mut().unwrap().remove("key");
+    }
+    mine
+}
+
+/// Answers the card a page shows.
+async fn answer(browser: &Browser, page: &Answer, choice: &str) -> Answer {
+    let (proposal, key, n) = (page.field("proposal"), page.field("key"), page.field("n"));
+    let fields = [("proposal", &*proposal), ("key", &*key), ("choice", choice), ("n", &*n)];
+    browser.submit("/c/town/vote", &fields).await
+}
+
+#[actix_web::test]
+async fn two_participants_vote_change_qualify_retract_and_propose() {
+    let site = Site::open().await;
+    site.publish("town", &["Des bancs à l’ombre", "Un marché le soir"]).await;
+    let (anna, bruno) = (site.browser(), site.browser());
+
+    let landing = anna.get("/c/town").await;
+    assert_eq!(landing.status, StatusCode::OK);
+    assert!(landing.text().contains("Comment mieux vivre ensemble ?"));
+    assert_eq!(anna.cookie("gd_participant"), None, "reading needs no cookie");
+
+    let card = anna.get("/c/town/vote").await;
+    assert_eq!(card.header("cache-control"), "no-store");
+    let number = card.field("proposal").parse::<u32>().unwrap();
+    let answered = answer(&anna, &card, "agree").await;
+    assert_eq!(standing(&anna).await, json!([{ "proposal": number, "choice": "agree", "qualifications": [] }]));
+
+    // The page now offers the nuances of the answer.
+    let (proposal, key) = (answered.field("proposal"), answered.field("key"));
+    let fields = [
+        ("proposal", &*proposal), ("key", &*key), ("choice", "agree"), ("n", "2"),
+        ("qualification", "like_it"), ("qualification", "doable"),
+    ];
+    anna.submit("/c/town/vote/qualify", &fields).await;
+    let qualified = json!([{ "proposal": number, "choice": "agree", "qualifications": ["like_it", "doable"] }]);
+    assert_eq!(standing(&anna).await, qualified);
+
+    // Bruno votes on both and is told there is nothing left.
+    let page = bruno.get("/c/town/vote").await;
+    let page = answer(&bruno, &page, "disagree").await;
+    assert!(page.text().contains("/c/town/vote?n=2"), "the next card is a link away");
+    let page = bruno.get("/c/town/vote?n=2").await;
+    answer(&bruno, &page, "neutral").await;
+    let done = bruno.get("/c/town/vote?n=3").await;
+    assert!(!done.text().contains("name=\"key\""), "no card is left");
+    assert_eq!(standing(&bruno).await.as_array().unwrap().len(), 2);
+
+    // Anna changes her mind on "my votes", then takes the vote back.
+    let mine = anna.get("/c/town/votes").await;
+    let (proposal, key) = (mine.field("proposal"), mine.field("key"));
+    let fields = [("proposal", &*proposal), ("key", &*key), ("choice", "disagree")];
+    let changed = anna.post_form("/c/town/votes", &fields).await;
+    assert_eq!(changed.header("location"), format!("/c/town/votes#vote-{number}"));
+    assert_eq!(standing(&anna).await, json!([{ "proposal": number, "choice": "disagree", "qualifications": [] }]));
+    let empty = anna.submit("/c/town/votes/retract", &[("proposal", &*proposal)]).await;
+    assert!(!empty.text().contains("name=\"key\""));
+    assert_eq!(standing(&anna).await, json!([]));
+    assert_eq!(standing(&bruno).await.as_array().unwrap().len(), 2, "Bruno's votes are his own");
+
+    // She proposes; only she is thanked.
+    let text = "Un verger <ouvert> à tous";
+    let sent = anna.post_form("/c/town/propose", &[("text", text)]).await;
+    let thanks = sent.header("location");
+    assert_eq!(thanks, "/c/town/propose?sent=3");
+    assert!(anna.get(thanks).await.text().contains("Un verger &#60;ouvert&#62; à tous"));
+    assert!(!bruno.get(thanks).await.text().contains("verger"), "it is not published yet");
+}
+
+#[actix_web::test]
+async fn a_nuance_keeps_the_ballot_in_its_sequence() {
+    let site = Site::open().await;
+    site.publish("town", &["Un"]).await;
+    let browser = site.browser();
+    let card = browser.get("/c/town/vote").await;
+    let answered = answer(&browser, &card, "agree").await;
+    let (proposal, key) = (answered.field("proposal"), answered.field("key"));
+    let fields = [("proposal", &*proposal), ("key", &*key), ("choice", "agree"), ("qualification", "doable")];
+    browser.submit("/c/town/vote/qualify", &fields).await;
+    site.settle().await;
+    let (_, totals) = site.engine.tallies("town", site.engine.now()).await.unwrap();
+    let tally = totals.counts.proposals.values().next().unwrap();
+    assert_eq!(tally.by_channel[gd_domain::Channel::Sequence.index()], [1, 0, 0]);
+}
+
+#[actix_web::test]
+async fn a_vote_taken_back_shows_its_card_again() {
+    let site = Site::open().await;
+    site.publish("town", &["Un", "Deux", "Trois", "Quatre"]).await;
+    let browser = site.browser();
+    let card = browser.get("/c/town/vote").await;
+    let number = card.field("proposal");
+    answer(&browser, &card, "agree").await;
+    let again = browser.submit("/c/town/vote/retract", &[("proposal", &number), ("n", "1")]).await;
+    assert_eq!(again.field("proposal"), number);
+    assert_eq!(standing(&browser).await, json!([]));
+    answer(&browser, &again, "neutral").await;
+    assert_eq!(standing(&browser).await[0]["choice"], "neutral");
+}
+
+#[actix_web::test]
+async fn a_skipped_card_is_not_the_next_one() {
+    let site = Site::open().await;
+    site.publish("town", &["Un", "Deux"]).await;
+    let browser = site.browser();
+    for skipped in ["1", "2"] {
+        let next = browser.get(&format!("/c/town/vote?n=2&skip={skipped}")).await;
+        assert_ne!(next.field("proposal"), skipped);
+    }
+}
+
+#[actix_web::test]
+async fn a_sequence_has_an_end() {
+    let site = Site::open().await;
+    let texts = (1..=14).map(|number| format!("Proposition {number}")).collect::<Vec<_>>();
+    site.publish("town", &texts.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    let browser = site.browser();
+    let last = browser.get("/c/town/vote?n=12").await;
+    let answered = answer(&browser, &last, "agree").await;
+    assert!(answered.text().contains("/c/town/vote?n=13"));
+    let over = browser.get("/c/town/vote?n=13").await;
+    assert!(!over.text().contains("name=\"key\"") && over.text().contains("/c/town/vote?n=1"));
+}
+
+#[actix_web::test]
+async fn a_bad_answer_shows_the_card_again_and_records_nothing() {
+    let site = Site::open().await;
+    let first = site.publish("town", &["Un", "Deux"]).await[0].to_string();
+    let browser = site.browser();
+    browser.get("/c/town/vote").await;
+    let key = browser.keys("town").await[&1].clone();
+    let send = |choice: &'static str, key: String, qualification: &'static str| {
+        let (browser, first) = (browser.clone(), first.clone());
+        async move {
+            let fields =
+                [("proposal", &*first), ("key", &*key), ("choice", choice), ("qualification", qualification), ("n", "1")];
+            browser.post_form("/c/town/vote/qualify", &fields).await
+        }
+    };
+    let cases = [
+        (send("maybe", key.clone(), "doable").await, 422),
+        (send("agree", key.clone(), "no_way").await, 422),
+        (send("agree", "forged".into(), "doable").await, 403),
+    ];
+    for (page, status) in cases {
+        assert_eq!(page.status.as_u16(), status);
+        assert_eq!(page.field("proposal"), first, "the same card, with a fresh key");
+        assert!(page.text().contains("role=\"status\""), "and a word about it");
+    }
+    site.clock.advance_ms(VOTE_KEY_LIFE_MS);
+    let late = send("agree", key.clone(), "doable").await;
+    assert_eq!(late.status.as_u16(), 403);
+    site.moderate("town", 1, Decision::Refuse(RefusalReason::parse("Hors sujet").unwrap())).await;
+    let gone = send("agree", late.field("key"), "doable").await;
+    assert_eq!(gone.status.as_u16(), 409);
+    assert_eq!(gone.field("proposal"), "2", "another card");
+    assert_eq!(site.events("town"), 0);
+}
+
+#[actix_web::test]
+async fn a_proposal_too_long_is_given_back_to_its_author() {
+    let site = Site::open().await;
+    site.publish("town", &["Planter des arbres fruitiers partout"]).await;
+    let browser = site.browser();
+    let text = format!("Planter des arbres fruitiers {}", "é".repeat(140));
+    let page = browser.post_form("/c/town/propose", &[("text", &text)]).await;
+    assert_eq!(page.status.as_u16(), 422);
+    assert!(page.text().contains(&text), "what was typed is not lost");
+    assert!(page.text().contains("Planter des arbres fruitiers partout"), "it is said already");
+    assert_eq!(browser.post_form("/c/town/propose", &[("text", " ")]).await.status.as_u16(), 422);
+    assert_eq!(site.engine.find_for_staff("town").unwrap().view().proposals().count(), 1);
+}
+
+#[actix_web::test]
+async fn a_closed_consultation_can_be_read_and_takes_nothing() {
+    let site = Site::open().await;
+    site.publish("town", &["Un"]).await;
+    let browser = site.browser();
+    let card = browser.get("/c/town/vote").await;
+    let (proposal, key) = (card.field("proposal"), card.field("key"));
+    site.engine.close_consultation("town", site.engine.now()).await.unwrap();
+    for path in ["", "/vote", "/propose", "/votes", "/results"] {
+        let page = browser.get(&format!("/c/town{path}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+    }
+    let fields = [("proposal", &*proposal), ("key", &*key), ("choice", "agree"), ("text", "Trop tard"), ("n", "1")];
+    for path in ["/vote", "/vote/qualify", "/vote/retract", "/votes", "/votes/retract", "/propose", "/audience"] {
+        let page = browser.post_form(&format!("/c/town{path}"), &fields).await;
+        assert_eq!(page.status, StatusCode::CONFLICT, "{path}");
+        assert!(page.header("content-type").starts_with("text/html"));
+    }
+    assert_eq!(site.events("town"), 0);
+    assert_eq!(site.engine.find_for_staff("town").unwrap().view().proposals().count(), 1);
+}
+
+#[actix_web::test]
+async fn an_audience_is_asked_once_and_leads_back() {
+    let site = Site::open().await;
+    site.publish("town", &["Un", "Deux"]).await;
+    let browser = site.browser();
+    let asked = browser.get("/c/town/vote").await;
+    assert!(asked.text().contains("value=\"staff\""));
+    let fields = [("audience", "staff"), ("return_to", "/c/town/vote?n=2")];
+    let answered = browser.post_form("/c/town/audience", &fields).await;
+    assert_eq!(answered.header("location"), "/c/town/vote?n=2");
+    let card = browser.get("/c/town/vote?n=2").await;
+    assert!(!card.text().contains("value=\"staff\""), "not asked again");
+    answer(&browser, &card, "agree").await;
+    site.settle().await;
+    let tallies = browser.get(&format!("{TOWN}/tallies")).await.json();
+    let staff = tallies["proposals"].as_array().unwrap().iter().map(|one| one["by_audience"]["staff"]["agree"].clone());
+    assert_eq!(staff.map(|count| count.as_u64().unwrap()).sum::<u64>(), 1);
+
+    let quiet = site.browser();
+    let nothing = quiet.post_form("/c/town/audience", &[("return_to", "https://evil.example/")]).await;
+    assert_eq!(nothing.header("location"), "/c/town/vote", "never to another site");
+    assert!(!quiet.get("/c/town/vote").await.text().contains("value=\"staff\""), "saying nothing is an answer");
+}
+
+#[actix_web::test]
+async fn the_language_is_the_readers_then_the_browsers_then_the_consultations() {
+    let site = Site::open().await;
+    site.engine.create_consultation(&consultation_in_english("city")).await.unwrap();
+    let browser = site.browser();
+    let language = |answer: &Answer| answer.text().split("<html lang=\"").nth(1).unwrap()[..2].to_owned();
+    assert_eq!(language(&browser.get("/c/town").await), "fr");
+    assert_eq!(language(&browser.get("/c/city").await), "en");
+    let in_english = || TestRequest::get().uri("/c/town").insert_header(("accept-language", "de, en-GB;q=0.8"));
+    let page = browser.send(in_english()).await;
+    assert_eq!(language(&page), "en");
+    assert!(page.header("vary").to_lowercase().contains("accept-language"));
+
+    let fields = [("language", "fr"), ("return_to", "/c/town?x=1")];
+    let chosen = browser.post_form("/language", &fields).await;
+    assert_eq!((chosen.status, chosen.header("location")), (StatusCode::SEE_OTHER, "/c/town?x=1"));
+    assert_eq!(browser.cookie("gd_language").as_deref(), Some("fr"));
+    assert_eq!(language(&browser.send(in_english()).await), "fr");
+    for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example"] {
+        let answer = browser.post_form("/language", &[("language", "en"), ("return_to", elsewhere)]).await;
+        assert_eq!(answer.header("location"), "/");
+    }
+    let unknown = browser.post_form("/language", &[("language", "tlh")]).await;
+    assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
+}
+
+#[actix_web::test]
+async fn problems_of_pages_are_pages_in_the_readers_language() {
+    let site = Site::open().await;
+    let browser = site.browser();
+    let page = |path: &'static str| TestRequest::get().uri(path).insert_header(("accept-language", "en"));
+    for path in ["/c/nowhere", "/c/nowhere/vote", "/nothing", "/c/town/nothing"] {
+        let answer = browser.send(page(path)).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(answer.text().contains("<html lang=\"en\""), "{path}");
+        assert!(answer.text().contains(answer.header("x-request-id")), "it tells its request");
+    }
+    assert_eq!(browser.send(by(Method::PUT, "/c/town/vote")).await.status, StatusCode::METHOD_NOT_ALLOWED);
+    browser.set_cookie("gd_participant", "forged");
+    let refused = browser.get("/c/town/votes").await;
+    assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(browser.get("/c/town/votes").await.status, StatusCode::OK, "the next try is not locked out");
+    let huge = "x".repeat(200 * 1024);
+    assert_eq!(browser.post_form("/c/town/propose", &[("text", &huge)]).await.status.as_u16(), 413);
+    let number = [("proposal", "one"), ("choice", "agree")];
+    assert_eq!(browser.post_form("/c/town/vote", &number).await.status, StatusCode::BAD_REQUEST);
+}
+
+#[actix_web::test]
+async fn forms_of_other_sites_are_refused() {
+    let site = Site::open().await;
+    let browser = site.browser();
+    let send = |headers: &[(&'static str, &'static str)]| {
+        let mut request = TestRequest::post().uri("/c/town/propose").insert_header(("host", "dialogue.example"));
+        for header in headers {
+            request = request.insert_header(*header);
+        }
+        browser.send(request.set_form([("text", "Par surprise")]))
+    };
+    for foreign in [
+        [("sec-fetch-site", "cross-site"), ("origin", "https://dialogue.example")],
+        [("sec-fetch-site", "same-site"), ("origin", "https://evil.example")],
+        [("accept", "*/*"), ("origin", "null")],
+        [("accept", "*/*"), ("origin", "https://dialogue.example:8443")],
+    ] {
+        assert_eq!(send(&foreign).await.status, StatusCode::FORBIDDEN, "{foreign:?}");
+    }
+    assert_eq!(site.engine.find_for_staff("town").unwrap().view().proposals().count(), 0);
+    let own = [("sec-fetch-site", "same-origin"), ("origin", "https://dialogue.example")];
+    assert_eq!(send(&own).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(send(&[]).await.status, StatusCode::SEE_OTHER);
+}
+
+#[actix_web::test]
+async fn pages_are_protected_and_hold_nothing_inline() {
+    let site = Site::open().await;
+    site.publish("town", &["Un"]).await;
+    let browser = site.browser();
+    for path in ["/", "/c/town", "/c/town/vote", "/c/town/propose", "/c/town/votes", "/c/town/results", "/c/nowhere"] {
+        let page = browser.get(path).await;
+        let policy = page.header("content-security-policy");
+        for part in ["default-src 'self'", "frame-ancestors 'none'", "form-action 'self'", "base-uri 'none'"] {
+            assert!(policy.contains(part), "{path}: {policy}");
+        }
+        assert!(!policy.contains("unsafe"));
+        assert_eq!(page.header("x-content-type-options"), "nosniff");
+        assert_eq!(page.header("referrer-policy"), "same-origin");
+        for inline in [" style=\"", "<style", "<script>", " onclick="] {
+            assert!(!page.text().contains(inline), "{path} holds {inline}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn static_files_are_kept_for_ever_and_compressed() {
+    let site = Site::open().await;
+    let browser = site.browser();
+    for url in gd_pages::assets::urls() {
+        let file = browser.get(url).await;
+        assert_eq!(file.status, StatusCode::OK, "{url}");
+        assert!(file.header("cache-control").contains("immutable"));
+        let request = TestRequest::get().uri(url).insert_header(("accept-encoding", "gzip"));
+        assert_eq!(browser.send(request).await.header("content-encoding"), "gzip", "{url}");
+    }
+    assert_eq!(browser.get("/static/app.000000000000.css").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(browser.get("/static/../Cargo.toml").await.status, StatusCode::NOT_FOUND);
+}
+
+#[actix_web::test]
+async fn results_show_the_report_once_there_is_one() {
+    let site = Site::open().await;
+    site.publish("town", &["Des bancs à l’ombre"]).await;
+    let browser = site.browser();
+    let awaited = browser.get("/c/town/results").await;
+    assert_eq!(awaited.status, StatusCode::OK);
+    assert!(!awaited.text().contains("Des bancs"));
+    let interval = |mean: f64| json!({ "mean": mean, "low": mean - 0.05, "high": mean + 0.05 });
+    let report = json!({
+        "method": "calibrated",
+        "input": { "ballots": 100, "participants": 40, "proposals": 1, "digest": "d" },
+        "proposals": [{
+            "number": 1, "text": "Des bancs à l’ombre", "counts": { "agree": 80, "disagree": 10, "neutral": 10 },
+            "shares": { "agree": interval(0.8), "disagree": interval(0.1), "neutral": interval(0.1) },
+            "label": "consensus", "confidence": 0.97,
+        }],
+        "limits": [],
+    });
+    let id = site.engine.find_for_staff("town").unwrap().id;
+    site.engine.save_report(id, ReportKind::Published, Position(0), report.to_string()).await.unwrap();
+    let shown = browser.get("/c/town/results").await;
+    assert!(shown.text().contains("Des bancs à l’ombre"));
+    assert!(shown.header("cache-control").starts_with("public"));
+    site.engine.save_report(id, ReportKind::Published, Position(0), "{}".into()).await.unwrap();
+    assert_eq!(browser.get("/c/town/results").await.status, StatusCode::INTERNAL_SERVER_ERROR);
+}
+
+#[actix_web::test]
+async fn many_votes_come_in_pages() {
+    let site = Site::open().await;
+    let texts = (1..=51).map(|number| format!("Proposition {number}")).collect::<Vec<_>>();
+    site.publish("town", &texts.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    let browser = site.browser();
+    let keys = browser.keys("town").await;
+    for (number, key) in &keys {
+        browser.cast("town", &json!([crate::support::ballot(*number, "agree", key)])).await;
+    }
+    let first = browser.get("/c/town/votes").await;
+    assert_eq!(first.text().matches("id=\"vote-").count(), 50);
+    assert!(first.text().contains("/c/town/votes?page=2"));
+    let second = browser.get("/c/town/votes?page=2").await;
+    assert_eq!(second.text().matches("id=\"vote-").count(), 1);
+    assert_eq!(browser.get("/c/town/votes?page=99").await.text().matches("id=\"vote-").count(), 1);
+}
