@@ -82,18 +82,15 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     Ok(match format {
         Format::Csv => public(&request, csv(&lookup.view, &totals).into(), "text/csv; charset=utf-8", vary),
         Format::Json => {
-            let tallies =
-                each(&lookup.view, &totals, |proposal, tally| json(&lookup.view.consultation, proposal, tally));
+            let tallies = each(&lookup.view, &totals, |proposal, tally| {
+                json(&lookup.view.consultation, proposal, tally)
+            });
             public_json(&request, &Tallies { proposals: tallies }, vary)
         }
     })
 }
 
-fn each<'a, T>(
-    view: &'a CatalogueView,
-    totals: &Totals,
-    make: impl Fn(&'a Proposal, &Tally) -> T,
-) -> Vec<T> {
+fn each<'a, T>(view: &'a CatalogueView, totals: &Totals, make: impl Fn(&'a Proposal, &Tally) -> T) -> Vec<T> {
     let none = Tally::default();
     let tally = |proposal: &'a Proposal| {
         make(proposal, totals.counts.proposals.get(&proposal.number).unwrap_or(&none))
@@ -148,9 +145,7 @@ fn format(asked: Option<&str>, accept: Option<&HeaderValue>) -> Result<Format, P
     match asked {
         Some("json") => Ok(Format::Json),
         Some("csv") => Ok(Format::Csv),
-        Some(other) => {
-            Err(Problem::malformed(format!("`format` must be `json` or `csv`, not `{other}`.")))
-        }
+        Some(other) => Err(Problem::malformed(format!("`format` must be `json` or `csv`, not `{other}`."))),
         None => Ok(accept.and_then(|accept| accept.to_str().ok()).map_or(Format::Json, preferred)),
     }
 }
