@@ -138,13 +138,12 @@ fn by_audience(
     intervals: &mut Intervals,
 ) -> BTreeMap<Slug, AudienceResult> {
     let shown = audiences.iter().filter(|audience| audience.is_shown(row));
-    let result = |audience: &Audience| AudienceResult {
+    let mut describe_one = |audience: &Audience| AudienceResult {
         counts: audience.counts[row].into(),
         shares: intervals.shares(audience.counts[row]),
         label: audience.assessment.label(row),
     };
-    let mut result = result;
-    shown.map(|audience| (audience.id.clone(), result(audience))).collect()
+    shown.map(|audience| (audience.id.clone(), describe_one(audience))).collect()
 }
 
 fn named(audiences: &[Audience], condition: impl Fn(&Audience) -> bool) -> Vec<Slug> {

@@ -32,7 +32,7 @@ pub(crate) struct Assessment {
 /// with fewer than `ballots_min` ballots are never claimed.
 pub(crate) fn assess(counts: &[[u64; 3]], ballots_min: u64, method: &Method) -> Assessment {
     let (prior, prior_fitted) = prior::fit(counts);
-    let regions = Regions::new(&method.thresholds);
+    let regions = Regions::new(method.thresholds);
     let mut known: HashMap<[u64; 3], Judgement> = HashMap::new();
     let mut judge =
         |counts: [u64; 3]| *known.entry(counts).or_insert_with(|| judgement(prior.after(counts), &regions));
@@ -73,4 +73,63 @@ fn judgement(posterior: Dirichlet, regions: &Regions) -> Judgement {
     }
     let wrong = probabilities.iter().enumerate().filter(|(place, _)| *place != best).map(|(_, p)| p).sum();
     Judgement { likeliest: Label::REGIONS[best], error: rounded(wrong) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sampling::{generator, shares, votes};
+
+    /// Truths from one public, votes from the truths, claims from the votes: how many claims are wrong?
+    #[test]
+    fn claims_are_wrong_as_rarely_as_they_say() {
+        let public = Dirichlet { agree: 5.0, disagree: 1.5, neutral: 2.0 };
+        let method = Method::default();
+        let regions = Regions::new(method.thresholds);
+        let mut generator = generator(2);
+        let mut power_before = 0;
+        for ballots in [10, 30, 100, 300] {
+            let truths: Vec<[f64; 3]> = (0..1_500).map(|_| shares(&mut generator, public)).collect();
+            let counts: Vec<[u64; 3]> =
+                truths.iter().map(|truth| votes(&mut generator, *truth, ballots)).collect();
+            let assessment = assess(&counts, 1, &method);
+            let claimed: Vec<usize> =
+                (0..truths.len()).filter(|&place| assessment.label(place) != Label::Undetermined).collect();
+            let is_wrong = |&&place: &&usize| {
+                let [agree, disagree, _] = truths[place];
+                regions.at(agree, disagree) != assessment.label(place)
+            };
+            let wrong = claimed.iter().filter(is_wrong).count();
+            let allowed = 0.05 * float(claimed.len()) + 2.0 * (0.05 * 0.95 * float(claimed.len())).sqrt();
+            assert_eq!(claimed.len(), assessment.claims.count);
+            assert!(float(wrong) <= allowed, "{ballots} ballots: {wrong} of {} wrong", claimed.len());
+            assert!(claimed.len() > power_before, "{ballots} ballots: {} claimed", claimed.len());
+            power_before = claimed.len();
+        }
+        assert!(power_before > 1_000, "{power_before} of 1,500 claimed at 300 ballots");
+    }
+
+    fn float(count: usize) -> f64 {
+        f64::from(u32::try_from(count).unwrap())
+    }
+
+    #[test]
+    fn equal_counts_have_one_judgement_and_one_fate() {
+        let mut counts: Vec<[u64; 3]> = (0..60).map(|n| [20 + n % 7, 3 + n % 5, 4]).collect();
+        counts.extend(counts.clone());
+        let assessment = assess(&counts, 1, &Method::default());
+        for place in 0..60 {
+            assert_eq!(assessment.judgements[place], assessment.judgements[place + 60]);
+            assert_eq!(assessment.label(place), assessment.label(place + 60));
+        }
+    }
+
+    #[test]
+    fn too_few_ballots_shape_the_prior_but_are_never_claimed() {
+        let mut counts = vec![[40, 1, 1]; 40];
+        counts.push([4, 0, 0]);
+        let method = Method::default();
+        assert_eq!(assess(&counts, 1, &method).label(40), Label::Consensus);
+        assert_eq!(assess(&counts, 5, &method).label(40), Label::Undetermined);
+    }
 }

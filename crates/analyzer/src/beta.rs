@@ -20,14 +20,14 @@ const DEVIATIONS_MAX: f64 = 9.0;
 pub(crate) struct Beta {
     a: f64,
     b: f64,
-    ln_beta: f64,
+    ln_normalizer: f64,
 }
 
 impl Beta {
     pub(crate) fn new(a: f64, b: f64) -> Self {
         debug_assert!(a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite(), "Beta({a}, {b})");
-        let ln_beta = if a.min(b) > SHAPES_LARGE { ln_beta_stirling(a, b) } else { ln_beta(a, b) };
-        Self { a, b, ln_beta }
+        let ln_normalizer = if a.min(b) > SHAPES_LARGE { ln_beta_stirling(a, b) } else { ln_beta(a, b) };
+        Self { a, b, ln_normalizer }
     }
 
     pub(crate) fn mean(&self) -> f64 {
@@ -37,7 +37,7 @@ impl Beta {
     /// ln of x·(1 − x) times the density at x, from ln x and ln(1 − x): nearer to an end than the
     /// smallest number, only their logarithms are left.
     pub(crate) fn ln_weight(&self, ln_x: f64, ln_rest: f64) -> f64 {
-        self.a * ln_x + self.b * ln_rest - self.ln_beta
+        self.a * ln_x + self.b * ln_rest - self.ln_normalizer
     }
 
     fn density(&self, x: f64) -> f64 {
@@ -121,6 +121,7 @@ mod tests {
     use super::*;
 
     /// The regularized incomplete Beta function by 40-digit integration of its density.
+    #[expect(clippy::unreadable_literal, reason = "a table that another program printed")]
     const REFERENCE: &[(f64, f64, f64, f64)] = &[
         (0.5, 1.0, 0.03519093633336137, 0.1875924740850799),
         (0.5, 100.5, 0.018849271477905327, 0.9492158615685705),

@@ -89,7 +89,7 @@ pub(crate) struct Regions {
 }
 
 impl Regions {
-    pub(crate) fn new(thresholds: &Thresholds) -> Self {
+    pub(crate) fn new(thresholds: Thresholds) -> Self {
         let share = |percent: u8| f64::from(percent) / 100.0;
         Self {
             majority: share(thresholds.majority_percent),
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn known_shares_have_the_labels_people_expect() {
-        let regions = Regions::new(&Thresholds::default());
+        let regions = Regions::new(Thresholds::default());
         let expected = [
             (0.85, 0.10, Label::Consensus),
             (0.60, 0.24, Label::Consensus),
@@ -222,7 +222,7 @@ mod tests {
                 split_side_percent: split_side,
                 split_gap_percent: split_gap,
             };
-            let regions = Regions::new(&thresholds);
+            let regions = Regions::new(thresholds);
             let (a, d) = (u * (1.0 - n), (1.0 - u) * (1.0 - n));
             let slice = regions.slice(n, 1.0 - n);
             let borders = [slice.rejection_below, slice.consensus_above, slice.split.0, slice.split.1];
@@ -233,7 +233,7 @@ mod tests {
         #[test]
         fn borders_are_straight_enough_between_bends(n in 0.0..0.99_f64) {
             // Between bends each border is a constant plus a multiple of 1/s, so three points tell.
-            let regions = Regions::new(&Thresholds::default());
+            let regions = Regions::new(Thresholds::default());
             let step = 1e-4;
             let bends = regions.bends();
             prop_assume!(bends.iter().all(|bend| *bend < n || *bend > n + 2.0 * step));

@@ -55,13 +55,12 @@ fn left_out(report: &Report) -> Vec<String> {
     if unvoted > 0 && report.analysed.ballots > 0 {
         let of = report.analysed.proposals;
         sentences.push(format!(
-            "{unvoted} of {of} published proposals have no ballot: nothing is claimed of them."
+            "Published proposals without a ballot, of which nothing is claimed: {unvoted} of {of}."
         ));
     }
     if unpublished > 0 {
         sentences.push(format!(
-            "{unpublished} ballots on proposals that are not published are left out of every figure but the \
-             input's."
+            "Ballots on proposals that are not published, left out of every figure but the input's: {unpublished}."
         ));
     }
     sentences
@@ -90,8 +89,8 @@ fn about_audiences(report: &Report, audiences: &[Audience]) -> Vec<String> {
     ];
     if undeclared > 0 {
         sentences.push(format!(
-            "{undeclared} of {} ballots come from participants who did not name an audience: they count in the \
-             whole and in no audience.",
+            "Ballots of participants who did not name an audience, counted in the whole and in no audience: \
+             {undeclared} of {}.",
             report.analysed.ballots
         ));
     }

@@ -228,8 +228,10 @@ mod tests {
 
     /// Agree with like it, doable, platitude; disagree with no way, impossible, platitude; neutral.
     fn set(agree: (u64, [u64; 3]), disagree: (u64, [u64; 3]), neutral: u64) -> CountSet {
-        let ([a, b, c], [d, e, f]) = (agree.1, disagree.1);
-        CountSet { choices: [agree.0, disagree.0, neutral], qualifications: [a, b, c, d, e, f, 0, 0, 0] }
+        let mut qualifications = [0; 9];
+        qualifications[..3].copy_from_slice(&agree.1);
+        qualifications[3..6].copy_from_slice(&disagree.1);
+        CountSet { choices: [agree.0, disagree.0, neutral], qualifications }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! α₀ = Σα, by a fixed point that never decreases it; docs/METHOD.md, "The prior of the labels".
 
 use serde::{Deserialize, Serialize};
-use statrs::function::gamma::digamma;
+use statrs::function::gamma::{digamma, ln_gamma};
 
 /// Fewer published proposals with two ballots or more than this say too little about their spread.
 pub(crate) const PROPOSALS_FITTED_MIN: usize = 30;
@@ -50,7 +50,7 @@ pub(crate) fn fit(counts: &[[u64; 3]]) -> (Dirichlet, bool) {
         return (Dirichlet::JEFFREYS, false);
     }
     let likelihood = Likelihood::of(&telling);
-    let mut weights = likelihood.start(&telling);
+    let mut weights = start(&telling);
     for _ in 0..ROUNDS_MAX {
         let next = likelihood.leap(weights);
         let step = (0..3).map(|k| (next[k] / weights[k] - 1.0).abs()).fold(0.0, f64::max);
@@ -85,14 +85,6 @@ impl Likelihood {
         Self { choices: [choice(0), choice(1), choice(2)], totals: frequencies(totals), usual_total }
     }
 
-    /// The overall shares, with the strength of ten votes.
-    #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
-    fn start(&self, counts: &[[u64; 3]]) -> [f64; 3] {
-        let sum = |k: usize| counts.iter().map(|one| one[k]).sum::<u64>() as f64 + 0.5;
-        let all = sum(0) + sum(1) + sum(2);
-        [0, 1, 2].map(|k| (10.0 * sum(k) / all).max(WEIGHT_MIN))
-    }
-
     /// One step of the fixed point: αₖ ← αₖ · Σᵢ[ψ(nᵢₖ+αₖ) − ψ(αₖ)] / (Σᵢ[ψ(nᵢ+α₀) − ψ(α₀)] + 2/(z₀+α₀)).
     fn step(&self, weights: [f64; 3]) -> [f64; 3] {
         let strength = weights.iter().sum::<f64>();
@@ -122,7 +114,6 @@ impl Likelihood {
 
     /// ln of the likelihood times the weak prior of the strength, up to a constant.
     fn ln(&self, weights: [f64; 3]) -> f64 {
-        use statrs::function::gamma::ln_gamma;
         let rise = |frequencies: &[(f64, f64)], weight: f64| {
             let start = ln_gamma(weight);
             frequencies.iter().map(|(n, times)| times * (ln_gamma(n + weight) - start)).sum::<f64>()
@@ -131,6 +122,14 @@ impl Likelihood {
         let choices = (0..3).map(|k| rise(&self.choices[k], weights[k])).sum::<f64>();
         choices - rise(&self.totals, strength) - 2.0 * (self.usual_total + strength).ln()
     }
+}
+
+/// Where the fit starts: the overall shares, with the strength of ten votes.
+#[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
+fn start(counts: &[[u64; 3]]) -> [f64; 3] {
+    let sum = |k: usize| counts.iter().map(|one| one[k]).sum::<u64>() as f64 + 0.5;
+    let all = sum(0) + sum(1) + sum(2);
+    [0, 1, 2].map(|k| (10.0 * sum(k) / all).max(WEIGHT_MIN))
 }
 
 /// Σ times · [ψ(n + weight) − ψ(weight)].

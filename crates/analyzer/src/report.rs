@@ -152,6 +152,9 @@ pub struct AudienceResult {
 
 impl Report {
     /// The report as JSON: indented, keys in a fixed order, a line end at the end.
+    ///
+    /// # Panics
+    /// Never: every key is a text and every number finite.
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut json = serde_json::to_string_pretty(self)

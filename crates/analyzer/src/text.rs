@@ -10,6 +10,9 @@ const COLUMNS: usize = 100;
 /// Proposals listed under each heading.
 const LISTED_MAX: usize = 10;
 
+/// Longest text shown of a proposal, in columns: all of one of 140 characters, three lines of others.
+const TEXT_COLUMNS: usize = 264;
+
 /// Where texts and figures start.
 const INDENT: usize = 10;
 
@@ -91,7 +94,7 @@ fn label_section(report: &Report, label: Label, title: &str) -> String {
     let leading = report.leading(label);
     let mut text = heading(title, leading.len());
     for proposal in leading.iter().take(LISTED_MAX) {
-        text.push_str(&first_line(proposal));
+        text.push_str(&text_lines(proposal));
         text.push_str(&figures(proposal, label));
         text.push_str(&audiences(proposal));
     }
@@ -111,7 +114,7 @@ fn zone_section(report: &Report, zone: Zone) -> String {
     leading.sort_by(|one, other| rank(other).total_cmp(&rank(one)).then(one.number.cmp(&other.number)));
     let mut text = heading(&zone.as_str().to_uppercase(), leading.len());
     for proposal in leading.iter().take(LISTED_MAX) {
-        text.push_str(&first_line(proposal));
+        text.push_str(&text_lines(proposal));
         text.push_str(&score_line(proposal));
     }
     text
@@ -126,27 +129,29 @@ fn heading(title: &str, count: usize) -> String {
     format!("\n{title} ({shown})\n")
 }
 
-fn first_line(proposal: &ProposalResult) -> String {
+/// The number, then the text on as many lines as it takes.
+fn text_lines(proposal: &ProposalResult) -> String {
     let number = format!("{:>8}", format!("#{}", proposal.number));
-    format!("\n{number}  {}\n", shortened(&proposal.text, COLUMNS - INDENT))
+    let text = wrapped(&shortened(&proposal.text, TEXT_COLUMNS), INDENT);
+    format!("\n{number}  {}", text.trim_start())
 }
 
 fn figures(proposal: &ProposalResult, label: Label) -> String {
     let shares = &proposal.shares;
-    let certainty = percent(proposal.confidence);
-    let says = if label == Label::Undetermined {
-        format!("{} {certainty}", proposal.likeliest)
-    } else {
-        format!("sure {certainty}")
+    let sure = percent(proposal.confidence);
+    let says = match (label, proposal.counts.total()) {
+        (_, 0) => String::new(),
+        (Label::Undetermined, _) => format!(" · {} with probability {sure}", proposal.likeliest),
+        _ => format!(" · {sure} sure"),
     };
     format!(
-        "{:INDENT$}agree {}  disagree {}  neutral {}  {:>7} ballots\n{:INDENT$}{says}\n",
+        "{:INDENT$}agree {}   disagree {}   neutral {}\n{:INDENT$}{}{says}\n",
         "",
         share(shares.agree),
         share(shares.disagree),
-        share(shares.neutral),
-        grouped(proposal.counts.total()),
+        share(shares.neutral).trim_end(),
         "",
+        counted(proposal.counts.total(), "ballot"),
     )
 }
 
@@ -207,21 +212,31 @@ fn grouped(count: u64) -> String {
     groups.join(",")
 }
 
-/// The words on lines of at most [`COLUMNS`], each indented.
+/// The words on lines of at most [`COLUMNS`], each indented; a word wider than a line is cut in two,
+/// since some scripts write without spaces.
 fn wrapped(text: &str, indent: usize) -> String {
-    let mut lines = Vec::new();
-    let mut line = String::new();
+    let room = COLUMNS - indent;
+    let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
-        if !line.is_empty() && indent + width(&line) + 1 + width(word) > COLUMNS {
-            lines.push(std::mem::take(&mut line));
+        let line = lines.last_mut().expect("there is always a last line");
+        if line.is_empty() || width(line) + 1 + width(word) <= room {
+            line.push_str(if line.is_empty() { "" } else { " " });
+        } else {
+            lines.push(String::new());
         }
-        if !line.is_empty() {
-            line.push(' ');
+        for character in word.chars() {
+            let line = lines.last_mut().expect("there is always a last line");
+            if width(line) + character_width(character) > room {
+                lines.push(character.to_string());
+            } else {
+                line.push(character);
+            }
         }
-        line.push_str(word);
     }
-    lines.push(line);
-    lines.into_iter().map(|line| format!("{:indent$}{line}\n", "")).collect()
+    lines.into_iter().fold(String::new(), |mut text, line| {
+        let _ = writeln!(text, "{:indent$}{line}", "");
+        text
+    })
 }
 
 /// One line of at most `columns`, cut with "…"; what a terminal would obey instead of show is a space.

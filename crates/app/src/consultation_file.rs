@@ -50,6 +50,7 @@ impl Default for RulesTable {
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "each says from which instant on its phase lasts")]
 struct CalendarTable {
     consultation_from: Option<toml::value::Datetime>,
     workshops_from: Option<toml::value::Datetime>,

@@ -54,7 +54,8 @@ pub(crate) fn secret(folder: &Path, entropy: &dyn Entropy) -> anyhow::Result<Sec
 /// Writes a new secret under a temporary name, then links it into place: another process starting at the
 /// same moment wins or loses whole.
 fn make_secret(file: &Path, entropy: &dyn Entropy) -> anyhow::Result<Vec<u8>> {
-    let hex = (0..4).map(|_| format!("{:016x}", entropy.bits())).collect::<String>();
+    let [a, b, c, d] = std::array::from_fn(|_| entropy.bits());
+    let hex = format!("{a:016x}{b:016x}{c:016x}{d:016x}");
     let temporary = file.with_extension(format!("{}.part", std::process::id()));
     let write = || -> std::io::Result<()> {
         let mut new = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&temporary)?;

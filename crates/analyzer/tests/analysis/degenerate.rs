@@ -26,7 +26,12 @@ fn assert_sound(report: &Report) {
         assert!((0.0..=1.0).contains(&proposal.confidence));
     }
     assert_eq!(report.labels.values().sum::<usize>(), report.proposals.len());
-    assert!(render_text(report).lines().all(|line| line.chars().count() <= 100));
+    assert!(render_text(report).lines().all(|line| columns(line) <= 100));
+}
+
+/// As a terminal counts them, for the letters used here.
+fn columns(line: &str) -> usize {
+    line.chars().map(|one| if one > '\u{2E80}' { 2 } else { 1 }).sum()
 }
 
 fn says(report: &Report, part: &str) -> bool {
@@ -39,10 +44,7 @@ fn nothing_at_all() {
     let refused = Card { status: ModerationStatus::Refused, ..card(1, "Non") };
     let only_refused = report(vec![refused], vec![ballot(1, 1, Choice::Agree)]);
     assert!(says(&only_refused, "No proposal is published"));
-    assert!(
-        says(&only_refused, "1 ballots on proposals that are not published")
-            || says(&only_refused, "1 ballot ")
-    );
+    assert!(says(&only_refused, "not published, left out of every figure but the input's: 1."));
     assert_eq!((only_refused.input.ballots, only_refused.analysed.ballots), (1, 0));
 }
 
@@ -84,9 +86,7 @@ fn nothing_is_claimed_of_a_proposal_without_ballots() {
     let report = report(cards, rows);
     assert_eq!(report.labels[&Label::Consensus], 59);
     assert_eq!(report.proposals[59].label, Label::Undetermined);
-    assert!(
-        says(&report, "1 of 60 published proposals have no ballot") || says(&report, "1 of 60 published")
-    );
+    assert!(says(&report, "without a ballot, of which nothing is claimed: 1 of 60."));
 }
 
 proptest! {
@@ -109,7 +109,9 @@ fn a_text_cannot_command_the_terminal_or_widen_it() {
     let table = VoteTable::new(vec![card(1, &text)], Vec::new(), []).unwrap();
     let rendered = render_text(&analyze(&table, &method(CALIBRATED)));
     assert!(!rendered.contains('\u{1b}'));
-    let longest = rendered.lines().find(|line| line.contains('長')).unwrap();
-    let columns: usize = longest.chars().map(|one| if one > '\u{2E80}' { 2 } else { 1 }).sum();
-    assert!(columns <= 100, "{columns} columns");
+    assert!(rendered.lines().filter(|line| line.contains('長')).count() > 1);
+    assert!(rendered.contains('…'));
+    for line in rendered.lines() {
+        assert!(columns(line) <= 100, "{} columns: {line}", columns(line));
+    }
 }

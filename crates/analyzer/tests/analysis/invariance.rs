@@ -17,7 +17,7 @@ fn cards() -> Vec<Card> {
         number: ProposalNumber(number),
         text: format!("Proposition {number}"),
         status: ModerationStatus::ALL[if number % 7 == 3 { 2 } else { 1 }],
-        theme: (number % 2 == 0).then(|| "contact".parse().unwrap()),
+        theme: number.is_multiple_of(2).then(|| "contact".parse().unwrap()),
     };
     (0..36).map(card).collect()
 }

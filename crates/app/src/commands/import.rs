@@ -113,6 +113,6 @@ impl std::fmt::Display for Summary<'_> {
         writeln!(f, "  proposals         {:>9}, of them published {}", self.proposals, self.published)?;
         writeln!(f, "  participants      {:>9}", self.participants)?;
         writeln!(f, "  standing ballots  {:>9}", self.ballots)?;
-        write!(f, "  on published ones {:>9} agree, {disagree} disagree, {neutral} neutral", agree)
+        write!(f, "  on published ones {agree:>9} agree, {disagree} disagree, {neutral} neutral")
     }
 }
