@@ -22,7 +22,9 @@ pub(crate) fn proposal(request: &HttpRequest) -> Result<ProposalNumber, Problem>
 /// The values of a query, all as text or absent.
 pub(crate) fn query<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Problem> {
     let query = Query::<T>::from_query(request.query_string());
-    query.map(Query::into_inner).map_err(|error| Problem::malformed(format!("The query does not fit: {error}.")))
+    query
+        .map(Query::into_inner)
+        .map_err(|error| Problem::malformed(format!("The query does not fit: {error}.")))
 }
 
 /// A whole number, or what is wrong with it.
@@ -47,7 +49,16 @@ mod tests {
         for good in ["/", "/c/x", "/c/x/vote?n=3&last=2", "/c/x//y"] {
             assert_eq!(local_path(good), Some(good));
         }
-        for bad in ["", "c/x", "//evil.example", "/\\evil.example", "/\t/evil.example", "https://evil.example", "/\r\nx: y", "/é"] {
+        for bad in [
+            "",
+            "c/x",
+            "//evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "https://evil.example",
+            "/\r\nx: y",
+            "/é",
+        ] {
             assert_eq!(local_path(bad), None, "{bad:?}");
         }
     }

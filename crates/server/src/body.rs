@@ -16,7 +16,8 @@ pub(crate) async fn read_json(request: &HttpRequest, payload: Payload) -> Result
 
 /// A JSON body as a value.
 pub(crate) fn parse_json<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Problem> {
-    serde_json::from_slice(body).map_err(|error| Problem::malformed(format!("The body does not fit: {error}.")))
+    serde_json::from_slice(body)
+        .map_err(|error| Problem::malformed(format!("The body does not fit: {error}.")))
 }
 
 /// The fields of a form, in order; one name may come several times.

@@ -27,6 +27,9 @@ use crate::api::{audience, ballots, consultations, proposals, report, sequence, 
 struct Api;
 
 /// The OpenAPI document, as it is served.
+///
+/// # Panics
+/// Never: the document is made of texts, which are JSON.
 #[must_use]
 pub fn document() -> String {
     let mut text = Api::openapi().to_pretty_json().expect("the document is made of texts");

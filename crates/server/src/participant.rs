@@ -95,7 +95,8 @@ impl FromRequest for Visitor {
         };
         let opened = Shared::of(request).cookies.open(cookie);
         let participant = opened.as_deref().and_then(Participant::read);
-        let forged = || Problem::new(Code::ParticipantInvalid, "The cookie was taken away: repeat without it.");
+        let forged =
+            || Problem::new(Code::ParticipantInvalid, "The cookie was taken away: repeat without it.");
         ready(participant.map(|known| Self(Some(known))).ok_or_else(forged))
     }
 }
@@ -161,9 +162,8 @@ pub(crate) fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a
 fn seal(participant: &Participant, request: &HttpRequest, shared: &Shared) -> HeaderValue {
     let value = shared.cookies.seal(&participant.payload());
     let secure = if shared.is_behind_tls(request) { "; Secure" } else { "" };
-    let cookie = format!(
-        "{COOKIE}={value}; Path=/; Max-Age={COOKIE_LIFE_SECONDS}; HttpOnly; SameSite=Lax{secure}"
-    );
+    let cookie =
+        format!("{COOKIE}={value}; Path=/; Max-Age={COOKIE_LIFE_SECONDS}; HttpOnly; SameSite=Lax{secure}");
     HeaderValue::try_from(cookie).expect("URL-safe text is a header value")
 }
 

@@ -75,7 +75,8 @@ mod tests {
             id.0.to_str().unwrap().to_owned()
         };
         assert_eq!(of("abc-DEF-123"), "abc-DEF-123");
-        for strange in ["a b", "é", "{}", "0123456789012345678901234567890123456789012345678901234567890123x"] {
+        for strange in ["a b", "é", "{}", "0123456789012345678901234567890123456789012345678901234567890123x"]
+        {
             assert_ne!(of(strange), strange);
         }
     }

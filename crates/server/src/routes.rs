@@ -54,7 +54,9 @@ fn api() -> impl actix_web::dev::HttpServiceFactory {
                 .wrap(squeeze()),
         )
         .service(
-            at("/api/v1/consultations/{slug}/proposals/similar", "GET, HEAD").route(get().to(proposals::similar)),
+            at("/api/v1/consultations/{slug}/proposals/similar", "GET, HEAD")
+                .route(get().to(proposals::similar))
+                .wrap(squeeze()),
         )
         .service(
             at("/api/v1/consultations/{slug}/tallies", "GET, HEAD")
@@ -62,13 +64,19 @@ fn api() -> impl actix_web::dev::HttpServiceFactory {
                 .wrap(squeeze()),
         )
         .service(
-            at("/api/v1/consultations/{slug}/report", "GET, HEAD").route(get().to(report::show)).wrap(squeeze()),
+            at("/api/v1/consultations/{slug}/report", "GET, HEAD")
+                .route(get().to(report::show))
+                .wrap(squeeze()),
         )
         .service(at("/api/v1/consultations/{slug}/audience", "PUT").route(web::put().to(audience::declare)))
         .service(
-            at("/api/v1/consultations/{slug}", "GET, HEAD").route(get().to(consultations::show)).wrap(squeeze()),
+            at("/api/v1/consultations/{slug}", "GET, HEAD")
+                .route(get().to(consultations::show))
+                .wrap(squeeze()),
         )
-        .service(at("/api/v1/consultations", "GET, HEAD").route(get().to(consultations::list)).wrap(squeeze()))
+        .service(
+            at("/api/v1/consultations", "GET, HEAD").route(get().to(consultations::list)).wrap(squeeze()),
+        )
         .service(at("/api/v1/openapi.json", "GET, HEAD").route(get().to(openapi::show)).wrap(squeeze()))
         .default_service(web::to(not_found))
         .wrap(from_fn(gate::ration))

@@ -9,12 +9,12 @@ use gd_engine::ports::Rationed;
 use gd_engine::{Engine, SignedCookie};
 use ipnet::IpNet;
 
+use crate::client;
 use crate::metrics::Metrics;
 use crate::participant::COOKIE_PURPOSE;
 use crate::problem::Problem;
 use crate::request_id::RequestIds;
 use crate::server::ServerSettings;
-use crate::client;
 
 /// How handlers receive it.
 pub(crate) type App = web::Data<Shared>;

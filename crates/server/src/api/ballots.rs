@@ -3,7 +3,9 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use gd_domain::{Action, AudienceCode, Opinion, ProposalNumber, Timestamp};
 use gd_engine::ports::Rationed;
-use gd_engine::{BALLOTS_PER_REQUEST_MAX, BallotRefusal, CastBallots, CastOutcome, MyBallot, SubmittedBallot};
+use gd_engine::{
+    BALLOTS_PER_REQUEST_MAX, BallotRefusal, CastBallots, CastOutcome, MyBallot, SubmittedBallot,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -124,10 +126,10 @@ pub(crate) async fn cast(
     let ballots = body.ballots.iter().map(BallotBody::submitted).collect::<Vec<_>>();
     let outcome = record(&app, address::slug(&request), visitor.0.as_ref(), &ballots, admitted_at).await?;
 
-    let refused = outcome.refused.iter().map(|&(place, refusal)| Refused {
-        proposal: &body.ballots[place].proposal,
-        code: refusal.code(),
-    });
+    let refused = outcome
+        .refused
+        .iter()
+        .map(|&(place, refusal)| Refused { proposal: &body.ballots[place].proposal, code: refusal.code() });
     Ok(HttpResponse::Ok().json(Cast { recorded: outcome.recorded, refused: refused.collect() }))
 }
 
@@ -148,7 +150,11 @@ pub(crate) async fn cast(
         (status = 503, description = "`try_again`", body = ProblemDocument, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn retract(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
+pub(crate) async fn retract(
+    request: HttpRequest,
+    app: App,
+    visitor: Visitor,
+) -> Result<HttpResponse, Problem> {
     let proposal = address::proposal(&request)?;
     let recorded = take_back(&app, &visitor, address::slug(&request), proposal).await?;
     Ok(personal(&Retracted { recorded }))
@@ -193,8 +199,7 @@ pub(crate) async fn record(
 ) -> Result<CastOutcome, Problem> {
     let id = participant.map_or_else(|| shared.engine.new_participant(admitted_at), |known| known.id);
     let audience = audience(shared, slug, participant, admitted_at)?;
-    let cast =
-        CastBallots { slug, participant: id, audience, channel: None, ballots, now: admitted_at };
+    let cast = CastBallots { slug, participant: id, audience, channel: None, ballots, now: admitted_at };
     let outcome = shared.engine.cast_ballots(cast).await?;
     shared.metrics.count_ballots(&outcome);
     Ok(outcome)
@@ -270,4 +275,3 @@ impl<'a> From<&'a MyBallot> for StandingBallot<'a> {
         }
     }
 }
-

@@ -53,7 +53,12 @@ fn personal(body: &impl Serialize) -> HttpResponse {
 
 /// An answer that is the same for everybody: kept for a moment, and not sent again when it has not
 /// changed. `vary` names the request header it depends on.
-pub(crate) fn public(request: &HttpRequest, body: Vec<u8>, content_type: &str, vary: Option<&str>) -> HttpResponse {
+pub(crate) fn public(
+    request: &HttpRequest,
+    body: Vec<u8>,
+    content_type: &str,
+    vary: Option<&str>,
+) -> HttpResponse {
     let tag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&Sha256::digest(&body)[..12]));
     let known = knows(request.headers(), &tag);
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };

@@ -145,7 +145,11 @@ pub(crate) async fn list(request: HttpRequest, app: App, visitor: Visitor) -> Re
         (status = 429, description = "`rate_limited`", body = ProblemDocument, content_type = "application/problem+json"),
     ),
 )]
-pub(crate) async fn similar(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
+pub(crate) async fn similar(
+    request: HttpRequest,
+    app: App,
+    visitor: Visitor,
+) -> Result<HttpResponse, Problem> {
     let text = address::query::<SimilarQuery>(&request)?.text;
     let (slug, now) = (address::slug(&request), app.engine.now());
     app.engine.find(slug, Action::Read, now)?;

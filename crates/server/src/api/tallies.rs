@@ -1,7 +1,6 @@
 //! `/api/v1/consultations/{slug}/tallies`: the counts of every published proposal, as JSON or CSV.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
@@ -82,18 +81,15 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     Ok(match format {
         Format::Csv => public(&request, csv(&lookup.view, &totals).into(), "text/csv; charset=utf-8", vary),
         Format::Json => {
-            let tallies =
-                each(&lookup.view, &totals, |proposal, tally| json(&lookup.view.consultation, proposal, tally));
+            let tallies = each(&lookup.view, &totals, |proposal, tally| {
+                json(&lookup.view.consultation, proposal, tally)
+            });
             public_json(&request, &Tallies { proposals: tallies }, vary)
         }
     })
 }
 
-fn each<'a, T>(
-    view: &'a CatalogueView,
-    totals: &Totals,
-    make: impl Fn(&'a Proposal, &Tally) -> T,
-) -> Vec<T> {
+fn each<'a, T>(view: &'a CatalogueView, totals: &Totals, make: impl Fn(&'a Proposal, &Tally) -> T) -> Vec<T> {
     let none = Tally::default();
     let tally = |proposal: &'a Proposal| {
         make(proposal, totals.counts.proposals.get(&proposal.number).unwrap_or(&none))
@@ -126,31 +122,20 @@ impl From<[i64; 3]> for Counts {
 fn csv(view: &CatalogueView, totals: &Totals) -> String {
     let names = Choice::ALL.iter().map(|choice| choice.as_str());
     let names = names.chain(Qualification::ALL.iter().map(|one| one.as_str()));
-    let mut text = names.fold("number".to_owned(), |line, name| line + "," + name);
-    text.push('\n');
-    each(view, totals, |proposal, tally| {
+    let head = names.fold("number".to_owned(), |line, name| line + "," + name);
+    let lines = each(view, totals, |proposal, tally| {
         let counts = Choice::ALL.iter().map(|&choice| tally.of(choice));
         let counts = counts.chain(Qualification::ALL.iter().map(|&one| tally.with(one)));
-        counts.fold(proposal.number.to_string(), |mut line, count| {
-            write!(line, ",{count}").expect("writing into a string does not fail");
-            line
-        })
-    })
-    .iter()
-    .for_each(|line| {
-        text.push_str(line);
-        text.push('\n');
+        counts.fold(proposal.number.to_string(), |line, count| line + "," + &count.to_string())
     });
-    text
+    lines.into_iter().fold(head + "\n", |text, line| text + &line + "\n")
 }
 
 fn format(asked: Option<&str>, accept: Option<&HeaderValue>) -> Result<Format, Problem> {
     match asked {
         Some("json") => Ok(Format::Json),
         Some("csv") => Ok(Format::Csv),
-        Some(other) => {
-            Err(Problem::malformed(format!("`format` must be `json` or `csv`, not `{other}`.")))
-        }
+        Some(other) => Err(Problem::malformed(format!("`format` must be `json` or `csv`, not `{other}`."))),
         None => Ok(accept.and_then(|accept| accept.to_str().ok()).map_or(Format::Json, preferred)),
     }
 }

@@ -56,7 +56,8 @@ pub(crate) async fn submit(
     }
     let admitted = visitor.admit(&request, &app, visit.now).await?;
     app.ration(Rationed::Proposals, &admitted.id().number().to_string()).await?;
-    let submit = SubmitProposal { slug: visit.slug(), participant: admitted.id(), text: typed, now: visit.now };
+    let submit =
+        SubmitProposal { slug: visit.slug(), participant: admitted.id(), text: typed, now: visit.now };
     match app.engine.submit_proposal(submit).await {
         Ok(submitted) => {
             let thanks = visit.path_of(&format!("/propose?sent={}", submitted.number));
@@ -87,7 +88,11 @@ fn own_proposal<'a>(
     number: ProposalNumber,
     author: Option<ParticipantId>,
 ) -> Option<&'a Proposal> {
-    visit.lookup.view.proposal(number).filter(|proposal| proposal.author.is_some() && proposal.author == author)
+    visit
+        .lookup
+        .view
+        .proposal(number)
+        .filter(|proposal| proposal.author.is_some() && proposal.author == author)
 }
 
 fn similar(

@@ -237,7 +237,9 @@ fn card(visit: &Visit<'_>, shown: gd_engine::Card) -> Card {
 
 fn notice(refusal: BallotRefusal) -> VoteNotice {
     match refusal {
-        BallotRefusal::ChoiceUnknown | BallotRefusal::QualificationNotAllowed => VoteNotice::AnswerNotUnderstood,
+        BallotRefusal::ChoiceUnknown | BallotRefusal::QualificationNotAllowed => {
+            VoteNotice::AnswerNotUnderstood
+        }
         BallotRefusal::ProposalNotFound | BallotRefusal::ProposalNotPublished => VoteNotice::ProposalGone,
         BallotRefusal::VoteKeyInvalid | BallotRefusal::VoteKeyExpired => VoteNotice::CardExpired,
     }

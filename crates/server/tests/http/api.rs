@@ -91,7 +91,8 @@ async fn a_ballot_is_cast_changed_repeated_and_retracted() {
         mine,
         json!({ "ballots": [{ "proposal": number, "choice": "disagree", "qualifications": [], "key": fresh }] })
     );
-    let better = json!([{ "proposal": number, "choice": "neutral", "qualifications": ["no_opinion"], "key": fresh }]);
+    let better =
+        json!([{ "proposal": number, "choice": "neutral", "qualifications": ["no_opinion"], "key": fresh }]);
     assert_eq!(browser.cast("town", &better).await["recorded"], 1);
 
     let tallies = || async {
@@ -125,9 +126,18 @@ async fn a_declared_audience_travels_in_the_cookie_and_moves_what_was_cast() {
     browser.cast("town", &json!([ballot(numbers[1], "disagree", &keys[&numbers[1]])])).await;
     site.settle().await;
     let tallies = browser.get(&format!("{TOWN}/tallies")).await.json();
-    assert_eq!(tallies["proposals"][0]["by_audience"]["staff"], json!({ "agree": 1, "disagree": 0, "neutral": 0 }));
-    assert_eq!(tallies["proposals"][1]["by_audience"]["staff"], json!({ "agree": 0, "disagree": 1, "neutral": 0 }));
-    assert_eq!(tallies["proposals"][1]["by_audience"]["users"], json!({ "agree": 0, "disagree": 0, "neutral": 0 }));
+    assert_eq!(
+        tallies["proposals"][0]["by_audience"]["staff"],
+        json!({ "agree": 1, "disagree": 0, "neutral": 0 })
+    );
+    assert_eq!(
+        tallies["proposals"][1]["by_audience"]["staff"],
+        json!({ "agree": 0, "disagree": 1, "neutral": 0 })
+    );
+    assert_eq!(
+        tallies["proposals"][1]["by_audience"]["users"],
+        json!({ "agree": 0, "disagree": 0, "neutral": 0 })
+    );
 
     let none = json!({ "audience": null });
     assert_eq!(browser.put_json(&path, &none).await.json(), none);
@@ -146,7 +156,8 @@ async fn lists_are_ordered_filtered_and_paged() {
         let browser = browser.clone();
         async move {
             let listed = browser.get(&format!("{TOWN}/proposals?{query}")).await.json();
-            let numbers = listed["proposals"].as_array().unwrap().iter().map(|card| card["number"].as_u64().unwrap());
+            let numbers =
+                listed["proposals"].as_array().unwrap().iter().map(|card| card["number"].as_u64().unwrap());
             (numbers.collect::<Vec<_>>(), listed["after"].clone())
         }
     };

@@ -1,14 +1,12 @@
 //! Every bad input has its own code and status, and no ballot or proposal is lost or added by it.
 
-
-
+use crate::support::{Browser, Site, TOWN, ballot, by, live};
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use gd_counters::InProcessRateLimits;
 use gd_domain::RefusalReason;
 use gd_engine::{Decision, VOTE_KEY_LIFE_MS};
 use serde_json::{Value, json};
-use crate::support::{Browser, Site, TOWN, ballot, by, live};
 
 /// A site with two published proposals, a voter who agrees with the first, and the key of the second.
 struct Scene {
@@ -76,11 +74,8 @@ async fn one_bad_ballot_is_refused_alone() {
 #[actix_web::test]
 async fn good_ballots_of_a_request_are_recorded_beside_bad_ones() {
     let Scene { site, voter, first, second, key } = Scene::set().await;
-    let ballots = json!([
-        ballot(99, "agree", "x"),
-        ballot(second, "disagree", &key),
-        ballot(first, "perhaps", "x"),
-    ]);
+    let ballots =
+        json!([ballot(99, "agree", "x"), ballot(second, "disagree", &key), ballot(first, "perhaps", "x"),]);
     let refused = json!([
         { "proposal": 99, "code": "proposal_not_found" },
         { "proposal": first, "code": "choice_unknown" },
@@ -150,13 +145,16 @@ async fn a_forged_cookie_is_refused_and_taken_away() {
     let genuine = scene.voter.cookie("gd_participant").unwrap();
     let ballots = json!({ "ballots": [ballot(scene.second, "agree", &scene.key)] });
     let (payload, signature) = genuine.split_once('.').unwrap();
-    for forged in [format!("B{}.{signature}", &payload[1..]), payload.to_owned(), "x.y".into(), String::new()] {
+    for forged in [format!("B{}.{signature}", &payload[1..]), payload.to_owned(), "x.y".into(), String::new()]
+    {
         let forger = scene.site.browser();
         forger.set_cookie("gd_participant", &forged);
         let answer = forger.post_json(&format!("{TOWN}/ballots"), &ballots).await;
         answer.expect_problem(401, "participant_invalid");
         assert_eq!(forger.cookie("gd_participant"), None, "taken away");
-        for (method, path) in [(Method::GET, "ballots"), (Method::GET, "sequence"), (Method::DELETE, "ballots/1")] {
+        for (method, path) in
+            [(Method::GET, "ballots"), (Method::GET, "sequence"), (Method::DELETE, "ballots/1")]
+        {
             forger.set_cookie("gd_participant", &forged);
             let answer = forger.send(by(method, &format!("{TOWN}/{path}"))).await;
             answer.expect_problem(401, "participant_invalid");
@@ -221,8 +219,15 @@ async fn the_content_type_is_json() {
 async fn what_is_not_a_request_is_malformed() {
     let scene = Scene::set().await;
     let bodies: [&[u8]; 9] = [
-        b"", b"{", b"[]", b"{}", br#"{"ballots":null}"#, br#"{"ballots":[{}]}"#, br#"{"ballots":[{"proposal":"1"}]}"#,
-        b"{\"ballots\":[{\"proposal\":1,\"choice\":\"\xFF\"}]}", br#"{"ballots":[]} x"#,
+        b"",
+        b"{",
+        b"[]",
+        b"{}",
+        br#"{"ballots":null}"#,
+        br#"{"ballots":[{}]}"#,
+        br#"{"ballots":[{"proposal":"1"}]}"#,
+        b"{\"ballots\":[{\"proposal\":1,\"choice\":\"\xFF\"}]}",
+        br#"{"ballots":[]} x"#,
     ];
     for body in bodies {
         let request = TestRequest::post().uri(&format!("{TOWN}/ballots")).set_payload(body);
@@ -230,8 +235,14 @@ async fn what_is_not_a_request_is_malformed() {
         scene.voter.send(request).await.expect_problem(400, "malformed");
     }
     for query in [
-        "sequence?size=x", "sequence?size=-1", "sequence?size=0", "proposals?sort=best", "proposals?limit=x",
-        "proposals?after=x", "proposals/similar", "tallies?format=xml",
+        "sequence?size=x",
+        "sequence?size=-1",
+        "sequence?size=0",
+        "proposals?sort=best",
+        "proposals?limit=x",
+        "proposals?after=x",
+        "proposals/similar",
+        "tallies?format=xml",
     ] {
         scene.voter.get(&format!("{TOWN}/{query}")).await.expect_problem(400, "malformed");
     }
@@ -245,7 +256,9 @@ async fn what_is_not_a_request_is_malformed() {
 async fn a_proposal_has_1_to_140_characters() {
     let scene = Scene::set().await;
     let path = format!("{TOWN}/proposals");
-    for (text, code) in [("é".repeat(141), "text_too_long"), (String::new(), "text_empty"), (" \n\t".into(), "text_empty")] {
+    for (text, code) in
+        [("é".repeat(141), "text_too_long"), (String::new(), "text_empty"), (" \n\t".into(), "text_empty")]
+    {
         scene.voter.post_json(&path, &json!({ "text": text })).await.expect_problem(422, code);
     }
     for body in [json!({}), json!({ "text": null }), json!({ "text": 7 })] {

@@ -40,16 +40,24 @@ async fn two_participants_vote_change_qualify_retract_and_propose() {
     assert_eq!(card.header("cache-control"), "no-store");
     let number = card.field("proposal").parse::<u32>().unwrap();
     let answered = answer(&anna, &card, "agree").await;
-    assert_eq!(standing(&anna).await, json!([{ "proposal": number, "choice": "agree", "qualifications": [] }]));
+    assert_eq!(
+        standing(&anna).await,
+        json!([{ "proposal": number, "choice": "agree", "qualifications": [] }])
+    );
 
     // The page now offers the nuances of the answer.
     let (proposal, key) = (answered.field("proposal"), answered.field("key"));
     let fields = [
-        ("proposal", &*proposal), ("key", &*key), ("choice", "agree"), ("n", "2"),
-        ("qualification", "like_it"), ("qualification", "doable"),
+        ("proposal", &*proposal),
+        ("key", &*key),
+        ("choice", "agree"),
+        ("n", "2"),
+        ("qualification", "like_it"),
+        ("qualification", "doable"),
     ];
     anna.submit("/c/town/vote/qualify", &fields).await;
-    let qualified = json!([{ "proposal": number, "choice": "agree", "qualifications": ["like_it", "doable"] }]);
+    let qualified =
+        json!([{ "proposal": number, "choice": "agree", "qualifications": ["like_it", "doable"] }]);
     assert_eq!(standing(&anna).await, qualified);
 
     // Bruno votes on both and is told there is nothing left.
@@ -68,7 +76,10 @@ async fn two_participants_vote_change_qualify_retract_and_propose() {
     let fields = [("proposal", &*proposal), ("key", &*key), ("choice", "disagree")];
     let changed = anna.post_form("/c/town/votes", &fields).await;
     assert_eq!(changed.header("location"), format!("/c/town/votes#vote-{number}"));
-    assert_eq!(standing(&anna).await, json!([{ "proposal": number, "choice": "disagree", "qualifications": [] }]));
+    assert_eq!(
+        standing(&anna).await,
+        json!([{ "proposal": number, "choice": "disagree", "qualifications": [] }])
+    );
     let empty = anna.submit("/c/town/votes/retract", &[("proposal", &*proposal)]).await;
     assert!(!empty.text().contains("name=\"key\""));
     assert_eq!(standing(&anna).await, json!([]));
@@ -148,8 +159,13 @@ async fn a_bad_answer_shows_the_card_again_and_records_nothing() {
     let send = |choice: &'static str, key: String, qualification: &'static str| {
         let (browser, first) = (browser.clone(), first.clone());
         async move {
-            let fields =
-                [("proposal", &*first), ("key", &*key), ("choice", choice), ("qualification", qualification), ("n", "1")];
+            let fields = [
+                ("proposal", &*first),
+                ("key", &*key),
+                ("choice", choice),
+                ("qualification", qualification),
+                ("n", "1"),
+            ];
             browser.post_form("/c/town/vote/qualify", &fields).await
         }
     };
@@ -199,8 +215,11 @@ async fn a_closed_consultation_can_be_read_and_takes_nothing() {
         let page = browser.get(&format!("/c/town{path}")).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
     }
-    let fields = [("proposal", &*proposal), ("key", &*key), ("choice", "agree"), ("text", "Trop tard"), ("n", "1")];
-    for path in ["/vote", "/vote/qualify", "/vote/retract", "/votes", "/votes/retract", "/propose", "/audience"] {
+    let fields =
+        [("proposal", &*proposal), ("key", &*key), ("choice", "agree"), ("text", "Trop tard"), ("n", "1")];
+    for path in
+        ["/vote", "/vote/qualify", "/vote/retract", "/votes", "/votes/retract", "/propose", "/audience"]
+    {
         let page = browser.post_form(&format!("/c/town{path}"), &fields).await;
         assert_eq!(page.status, StatusCode::CONFLICT, "{path}");
         assert!(page.header("content-type").starts_with("text/html"));
@@ -224,13 +243,20 @@ async fn an_audience_is_asked_once_and_leads_back() {
     answer(&browser, &card, "agree").await;
     site.settle().await;
     let tallies = browser.get(&format!("{TOWN}/tallies")).await.json();
-    let staff = tallies["proposals"].as_array().unwrap().iter().map(|one| one["by_audience"]["staff"]["agree"].clone());
+    let staff = tallies["proposals"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["by_audience"]["staff"]["agree"].clone());
     assert_eq!(staff.map(|count| count.as_u64().unwrap()).sum::<u64>(), 1);
 
     let quiet = site.browser();
     let nothing = quiet.post_form("/c/town/audience", &[("return_to", "https://evil.example/")]).await;
     assert_eq!(nothing.header("location"), "/c/town/vote", "never to another site");
-    assert!(!quiet.get("/c/town/vote").await.text().contains("value=\"staff\""), "saying nothing is an answer");
+    assert!(
+        !quiet.get("/c/town/vote").await.text().contains("value=\"staff\""),
+        "saying nothing is an answer"
+    );
 }
 
 #[actix_web::test]
@@ -241,7 +267,8 @@ async fn the_language_is_the_readers_then_the_browsers_then_the_consultations() 
     let language = |answer: &Answer| answer.text().split("<html lang=\"").nth(1).unwrap()[..2].to_owned();
     assert_eq!(language(&browser.get("/c/town").await), "fr");
     assert_eq!(language(&browser.get("/c/city").await), "en");
-    let in_english = || TestRequest::get().uri("/c/town").insert_header(("accept-language", "de, en-GB;q=0.8"));
+    let in_english =
+        || TestRequest::get().uri("/c/town").insert_header(("accept-language", "de, en-GB;q=0.8"));
     let page = browser.send(in_english()).await;
     assert_eq!(language(&page), "en");
     assert!(page.header("vary").to_lowercase().contains("accept-language"));
@@ -286,7 +313,8 @@ async fn forms_of_other_sites_are_refused() {
     let site = Site::open().await;
     let browser = site.browser();
     let send = |headers: &[(&'static str, &'static str)]| {
-        let mut request = TestRequest::post().uri("/c/town/propose").insert_header(("host", "dialogue.example"));
+        let mut request =
+            TestRequest::post().uri("/c/town/propose").insert_header(("host", "dialogue.example"));
         for header in headers {
             request = request.insert_header(*header);
         }
@@ -311,10 +339,13 @@ async fn pages_are_protected_and_hold_nothing_inline() {
     let site = Site::open().await;
     site.publish("town", &["Un"]).await;
     let browser = site.browser();
-    for path in ["/", "/c/town", "/c/town/vote", "/c/town/propose", "/c/town/votes", "/c/town/results", "/c/nowhere"] {
+    for path in
+        ["/", "/c/town", "/c/town/vote", "/c/town/propose", "/c/town/votes", "/c/town/results", "/c/nowhere"]
+    {
         let page = browser.get(path).await;
         let policy = page.header("content-security-policy");
-        for part in ["default-src 'self'", "frame-ancestors 'none'", "form-action 'self'", "base-uri 'none'"] {
+        for part in ["default-src 'self'", "frame-ancestors 'none'", "form-action 'self'", "base-uri 'none'"]
+        {
             assert!(policy.contains(part), "{path}: {policy}");
         }
         assert!(!policy.contains("unsafe"));

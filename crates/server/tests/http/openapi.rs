@@ -14,5 +14,8 @@ fn the_document_describes_the_handlers() {
         std::fs::write(&file, &described).unwrap();
     }
     let kept = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(kept == described, "docs/openapi.json is not what the handlers say: run this test with {UPDATE}=1");
+    assert!(
+        kept == described,
+        "docs/openapi.json is not what the handlers say: run this test with {UPDATE}=1"
+    );
 }

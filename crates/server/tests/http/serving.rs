@@ -26,7 +26,8 @@ impl Serving {
     fn start(engine: &Arc<Engine>, drain_notice: Duration) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let settings = ServerSettings { workers: Some(1), drain_notice, ..ServerSettings::new(test_secret()) };
+        let settings =
+            ServerSettings { workers: Some(1), drain_notice, ..ServerSettings::new(test_secret()) };
         let (stop, told) = oneshot::channel();
         let server = Server::new(Arc::clone(engine), &settings);
         let told = async {

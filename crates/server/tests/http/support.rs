@@ -7,8 +7,8 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use actix_web::dev::Service;
 use actix_web::body::to_bytes;
+use actix_web::dev::Service;
 use actix_web::http::header::{HeaderMap, HeaderName};
 use actix_web::http::{Method, StatusCode};
 use actix_web::test::{TestRequest, init_service};
@@ -180,7 +180,8 @@ impl Browser {
     }
 
     pub async fn send(&self, request: TestRequest) -> Answer {
-        let cookies = self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>();
+        let cookies =
+            self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>();
         let request = match cookies.as_slice() {
             [] => request,
             cookies => request.insert_header(("cookie", cookies.join("; "))),
