@@ -7,6 +7,7 @@ use anyhow::Context;
 use gd_analyzer::{Card, Method, Report, VoteTable, analyze};
 use gd_domain::{Language, Proposal, Slug, StandingBallot, Timestamp};
 use gd_engine::VotesOnRecord;
+use gd_pages::Page;
 
 /// The report of a consultation's votes on record. Takes a processor for as long as it lasts: call it
 /// where that holds nobody up.
@@ -45,7 +46,8 @@ pub(crate) fn write_renderings(
     as_of: Option<Timestamp>,
 ) -> anyhow::Result<()> {
     let json = report.to_json();
-    let shown = serde_json::from_str::<gd_pages::Report>(&json).context("the report cannot be shown as a page")?;
+    let shown =
+        serde_json::from_str::<gd_pages::Report>(&json).context("the report cannot be shown as a page")?;
     let html = gd_pages::ReportDocument::new(language, title, &shown, as_of).to_html();
     fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     let csv = proposals_csv(report)?;
@@ -60,9 +62,23 @@ pub(crate) fn write_renderings(
 fn proposals_csv(report: &Report) -> anyhow::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record([
-        "number", "text", "theme", "label", "confidence", "agree", "disagree", "neutral",
-        "agree_share", "agree_low", "agree_high", "disagree_share", "disagree_low", "disagree_high",
-        "neutral_share", "neutral_low", "neutral_high",
+        "number",
+        "text",
+        "theme",
+        "label",
+        "confidence",
+        "agree",
+        "disagree",
+        "neutral",
+        "agree_share",
+        "agree_low",
+        "agree_high",
+        "disagree_share",
+        "disagree_low",
+        "disagree_high",
+        "neutral_share",
+        "neutral_low",
+        "neutral_high",
     ])?;
     for proposal in &report.proposals {
         let mut record = vec![
@@ -72,7 +88,10 @@ fn proposals_csv(report: &Report) -> anyhow::Result<String> {
             proposal.label.to_string(),
             proposal.confidence.to_string(),
         ];
-        record.extend([proposal.counts.agree, proposal.counts.disagree, proposal.counts.neutral].map(|count| count.to_string()));
+        record.extend(
+            [proposal.counts.agree, proposal.counts.disagree, proposal.counts.neutral]
+                .map(|count| count.to_string()),
+        );
         for share in [proposal.shares.agree, proposal.shares.disagree, proposal.shares.neutral] {
             record.extend([share.mean, share.low, share.high].map(|part| part.to_string()));
         }

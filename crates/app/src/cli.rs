@@ -123,7 +123,13 @@ Importing again changes nothing; importing a newer folder brings what is new.")]
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Analyze {
     /// A consultation of this installation
-    #[arg(long, env = "GD_SLUG", value_name = "S", required_unless_present = "votes", conflicts_with = "votes")]
+    #[arg(
+        long,
+        env = "GD_SLUG",
+        value_name = "S",
+        required_unless_present = "votes",
+        conflicts_with = "votes"
+    )]
     pub(crate) slug: Option<String>,
     /// A file of votes: Polis votes.csv or participants-votes.csv, or our ballots.csv
     #[arg(long, env = "GD_VOTES", value_name = "FILE")]

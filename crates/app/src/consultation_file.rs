@@ -113,7 +113,9 @@ mod tests {
         let swap = |from: &str, to: &str| parse(&TEMPLATE.replace(from, to)).unwrap_err().to_string();
         assert!(TEMPLATE.contains("2027-01-11T09:00:00+01:00"));
         assert!(swap("2027-01-11T09:00:00+01:00", "2027-01-11").contains("when exactly"));
-        assert!(swap("2027-01-11T09:00:00+01:00", "2028-01-11T09:00:00+01:00").contains("order of the phases"));
+        assert!(
+            swap("2027-01-11T09:00:00+01:00", "2028-01-11T09:00:00+01:00").contains("order of the phases")
+        );
         assert!(swap("slug = \"ma-consultation\"", "slug = \"Ma Consultation\"").contains("short name"));
         assert!(swap("question =", "qestion =").contains("qestion"));
     }

@@ -43,7 +43,10 @@ pub(crate) fn secret(folder: &Path, entropy: &dyn Entropy) -> anyhow::Result<Sec
         Err(error) => return Err(error).with_context(|| format!("{} cannot be read", file.display())),
     };
     let Some(secret) = Secret::new(&bytes) else {
-        bail!("{} is too short to be a secret: restore it from a backup, or remove it to make a new one (people then start as new participants)", file.display());
+        bail!(
+            "{} is too short to be a secret: restore it from a backup, or remove it to make a new one (people then start as new participants)",
+            file.display()
+        );
     };
     Ok(secret)
 }

@@ -1,10 +1,11 @@
 //! The engine: the ports, the catalogue and the tasks that keep both moving.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use gd_domain::{Action, ParticipantId, Phase, Timestamp};
 use thiserror::Error;
+use tokio::task::AbortHandle;
 
 use crate::catalogue::{Catalogue, CatalogueEntry, CatalogueView};
 use crate::participant_numbers::ParticipantNumbers;
@@ -29,6 +30,7 @@ pub struct Engine {
     pub(crate) catalogue: Catalogue,
     pub(crate) vote_keys: VoteKeys,
     participant_numbers: ParticipantNumbers,
+    background: Mutex<Vec<AbortHandle>>,
 }
 
 /// A consultation found for a member of the public, with the phase it is in.
@@ -74,14 +76,15 @@ impl Engine {
             participant_numbers: ParticipantNumbers::new(ports.entropy.bits()),
             vote_keys: VoteKeys::new(&secret),
             catalogue: Catalogue::default(),
+            background: Mutex::default(),
             ports: Arc::new(ports),
         });
         engine.look().await?;
         Ok(engine)
     }
 
-    /// Watches the records for changes of other processes, and projects what is appended, until the
-    /// runtime ends. The first look is over when this returns.
+    /// Watches the records for changes of other processes, and projects what is appended, until
+    /// [`Engine::drain`]. The first look is over when this returns.
     ///
     /// # Errors
     /// Of the ports, at the first look.
@@ -91,7 +94,7 @@ impl Engine {
             entry.wake_projector.notify_one();
         }
         let engine = Arc::clone(self);
-        tokio::spawn(async move {
+        let watch = tokio::spawn(async move {
             let mut interval = tokio::time::interval(Duration::from_millis(WATCH_INTERVAL_MS));
             interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
             loop {
@@ -101,7 +104,12 @@ impl Engine {
                 }
             }
         });
+        self.keep(watch.abort_handle());
         Ok(())
+    }
+
+    fn keep(&self, task: AbortHandle) {
+        self.background.lock().unwrap_or_else(PoisonError::into_inner).push(task);
     }
 
     /// Looks for consultations and proposals that changed, and for ballots to project.
@@ -122,12 +130,13 @@ impl Engine {
 
     async fn add_entry(&self, id: gd_domain::ConsultationId) -> PortResult<()> {
         if let Some(entry) = self.catalogue.add(id, &self.ports).await? {
-            tokio::spawn(projector::run(Arc::clone(&self.ports), entry));
+            self.keep(tokio::spawn(projector::run(Arc::clone(&self.ports), entry)).abort_handle());
         }
         Ok(())
     }
 
-    /// Writes what is queued and projects it, before the process ends. No new request may come in.
+    /// Writes what is queued and projects it, then ends the background tasks: the last thing before the
+    /// process ends. No new request may come in.
     ///
     /// # Errors
     /// Of the ports, while projecting; what was queued has been written then.
@@ -135,6 +144,9 @@ impl Engine {
         for entry in self.catalogue.all() {
             entry.queue.flush().await;
             projector::project_to_head(&self.ports, &entry, |_| ()).await?;
+        }
+        for task in self.background.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            task.abort();
         }
         Ok(())
     }

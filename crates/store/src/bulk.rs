@@ -15,18 +15,19 @@ pub(crate) mod sqlite {
                row.value ->> 4, row.value ->> 5, row.value ->> 6
         FROM json_each($3) AS row";
 
+    // CROSS JOIN keeps SQLite from turning the join round: for each row one look-up in the index.
     const SELECT_STANDING: &str = "
         SELECT ballot.participant, ballot.proposal, ballot.choice, ballot.qualifications, ballot.audience,
                ballot.channel, ballot.cast_at
         FROM json_each($2) AS row
-        JOIN standing_ballot AS ballot
+        CROSS JOIN standing_ballot AS ballot
           ON ballot.consultation_id = $1 AND ballot.participant = row.value ->> 0
          AND ballot.proposal = row.value ->> 1";
 
     const COUNT_STANDING: &str = "
         SELECT row.value, COUNT(*)
         FROM json_each($2) AS row
-        JOIN standing_ballot AS ballot ON ballot.consultation_id = $1 AND ballot.participant = row.value
+        CROSS JOIN standing_ballot AS ballot ON ballot.consultation_id = $1 AND ballot.participant = row.value
         GROUP BY row.value";
 
     const UPSERT_STANDING: &str = "

@@ -3,6 +3,7 @@
 use std::fs;
 
 use anyhow::Context;
+use gd_engine::Lookup;
 
 use super::say;
 use crate::cli::{Consultation, Installation};
@@ -16,7 +17,8 @@ pub(crate) async fn run(installation: &Installation, command: Consultation) -> a
     }
     let draft = match &command {
         Consultation::Create { file } => {
-            let text = fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+            let text =
+                fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
             Some(consultation_file::parse(&text).with_context(|| file.display().to_string())?)
         }
         _ => None,
@@ -52,12 +54,15 @@ async fn list(engine: &gd_engine::Engine, now: gd_domain::Timestamp) -> anyhow::
         say("no consultation yet: `consultation template` prints a file to start from");
     }
     for entry in entries {
-        let figures = engine.figures(&entry, now).await?;
         let view = entry.view();
-        let phase = view.consultation.phase_at(now).to_string();
+        let phase = view.consultation.phase_at(now);
+        let lookup = Lookup { entry, view, phase };
+        let figures = engine.figures(&lookup, now).await?;
+        let Lookup { view, phase, .. } = lookup;
         say(format_args!(
-            "{:<24} {phase:<13} {:>7} proposals {:>9} ballots {:>8} participants  {}",
-            view.consultation.slug(),
+            "{:<24} {:<13} {:>7} proposals {:>9} ballots {:>8} participants  {}",
+            view.consultation.slug().as_str(),
+            phase.as_str(),
             figures.proposals,
             figures.ballots,
             figures.participants,

@@ -26,6 +26,8 @@ use crate::wiring;
 /// People who vote at the same time: what they are served depends on the votes before them, not on one
 /// another, so that the same seed makes the same consultation however fast the machine is.
 const WAVE_SIZE: usize = 64;
+/// A wave lasts less than a vote key lives.
+const WAVE_LASTS_MS_MAX: i64 = 12 * 60 * 60 * 1000;
 /// Lines of the report that are printed before serving.
 const REPORT_HEAD_LINES: usize = 40;
 
@@ -37,7 +39,8 @@ pub(crate) async fn run(options: &Demo) -> anyhow::Result<()> {
     let draft = consultation_draft(now);
     let slug = draft.slug.clone();
     let entry = engine.create_consultation(&draft).await?;
-    let demo = Staging { engine, entry: &entry, slug: &slug, opened_at: opening(&draft), now, seed: options.seed };
+    let demo =
+        Staging { engine, entry: &entry, slug: &slug, opened_at: opening(&draft), now, seed: options.seed };
     let leanings = demo.propose_and_moderate().await?;
     demo.vote(population(options.participants, options.seed).collect(), &leanings).await?;
     engine.project(&entry).await?;
@@ -68,6 +71,12 @@ async fn print_report_head(engine: &Engine, entry: &CatalogueEntry) -> anyhow::R
     }
     say("…");
     Ok(())
+}
+
+/// How many of those waiting make a wave that begins at this instant.
+fn wave_length(waiting: &[Visitor], wave_at: Timestamp) -> usize {
+    let ends_at = wave_at.plus_millis(WAVE_LASTS_MS_MAX);
+    waiting.iter().take(WAVE_SIZE).take_while(|visitor| visitor.arrives_at < ends_at).count()
 }
 
 /// The demo's consultation with what is needed to play it.
@@ -136,12 +145,16 @@ impl Staging<'_> {
     async fn vote(&self, people: Vec<Participant>, leanings: &Leanings) -> anyhow::Result<()> {
         let bar = Bar::new("participants");
         let total = u64::try_from(people.len()).unwrap_or(u64::MAX);
-        let mut visitors = (0..).zip(people).map(|(place, person)| self.visitor(place, person)).collect::<Vec<_>>();
+        let mut visitors =
+            (0..).zip(people).map(|(place, person)| self.visitor(place, person)).collect::<Vec<_>>();
         visitors.sort_by_key(|visitor| visitor.arrives_at);
         let mut done = 0;
-        for wave in visitors.chunks_mut(WAVE_SIZE) {
+        let mut waiting = visitors.as_mut_slice();
+        while let Some(first) = waiting.first() {
+            let wave_at = first.arrives_at;
+            let (wave, later) = waiting.split_at_mut(wave_length(waiting, wave_at));
+            waiting = later;
             self.engine.project(self.entry).await?;
-            let wave_at = wave.first().map_or(self.now, |visitor| visitor.arrives_at);
             done += u64::try_from(wave.len()).unwrap_or(0);
             for visit in wave.iter_mut().map(|visitor| self.visit(visitor, wave_at, leanings)) {
                 visit.await?;
@@ -160,7 +173,12 @@ impl Staging<'_> {
     }
 
     /// Asks for cards and answers them until patience or cards run out.
-    async fn visit(&self, visitor: &mut Visitor, wave_at: Timestamp, leanings: &Leanings) -> anyhow::Result<()> {
+    async fn visit(
+        &self,
+        visitor: &mut Visitor,
+        wave_at: Timestamp,
+        leanings: &Leanings,
+    ) -> anyhow::Result<()> {
         let mut patience = visitor.person.patience;
         while patience > 0 {
             let request = SequenceRequest {
@@ -211,7 +229,11 @@ impl Staging<'_> {
             now: visitor.arrives_at,
         };
         let outcome = self.engine.cast_ballots(cast).await?;
-        anyhow::ensure!(outcome.refused.is_empty(), "ballots of the demo were refused: {:?}", outcome.refused);
+        anyhow::ensure!(
+            outcome.refused.is_empty(),
+            "ballots of the demo were refused: {:?}",
+            outcome.refused
+        );
         for number in taken_back {
             self.engine.retract_ballot(self.slug.as_str(), visitor.id, number, visitor.arrives_at).await?;
         }

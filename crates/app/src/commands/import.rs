@@ -3,9 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context;
-use gd_domain::{
-    Calendar, ConsultationDraft, Language, Origin, ResultsVisibility, Rules, Timestamp,
-};
+use gd_domain::{Calendar, ConsultationDraft, Language, Origin, ResultsVisibility, Rules, Timestamp};
 use gd_exchange::PolisFolder;
 
 use super::say;
@@ -48,12 +46,14 @@ fn describe(
     title: Option<String>,
 ) -> anyhow::Result<ConsultationDraft> {
     let fallback = || dir.file_name().map(|name| name.to_string_lossy().into_owned());
-    let question = title.or_else(|| folder.topic.clone()).or_else(fallback).unwrap_or_else(|| slug.to_string());
+    let question =
+        title.or_else(|| folder.topic.clone()).or_else(fallback).unwrap_or_else(|| slug.to_string());
     let proposed = folder.proposals.iter().map(|proposal| proposal.submitted_at);
     let instants = proposed.chain(folder.events.iter().map(|event| event.cast_at));
-    let (first, last) = instants.fold((None, None), |(first, last): (Option<Timestamp>, Option<Timestamp>), at| {
-        (Some(first.map_or(at, |first| first.min(at))), Some(last.map_or(at, |last| last.max(at))))
-    });
+    let (first, last) =
+        instants.fold((None, None), |(first, last): (Option<Timestamp>, Option<Timestamp>), at| {
+            (Some(first.map_or(at, |first| first.min(at))), Some(last.map_or(at, |last| last.max(at))))
+        });
     let closed_from = last.map_or(Timestamp::default(), |last| last.plus_millis(1));
     let calendar = Calendar::new(Some(first.unwrap_or_default()), None, None, Some(closed_from))
         .context("the dates of the folder make no calendar")?;

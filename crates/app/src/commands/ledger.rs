@@ -17,10 +17,13 @@ pub(crate) async fn run(installation: &Installation, command: Ledger) -> anyhow:
         Ledger::Verify(options) => {
             let entry = super::find(&opened.engine, &options.slug)?;
             let bar = Bar::new("folding the ledger");
-            let verification = opened.engine.verify(&entry, &mut |done, total| bar.report(done, total)).await?;
+            let verification =
+                opened.engine.verify(&entry, &mut |done, total| bar.report(done, total)).await?;
             drop(bar);
             let Some(verification) = verification else {
-                bail!("votes come in too fast to read the standing ballots at one position: try again in a calmer moment");
+                bail!(
+                    "votes come in too fast to read the standing ballots at one position: try again in a calmer moment"
+                );
             };
             report(&verification)
         }
@@ -29,7 +32,9 @@ pub(crate) async fn run(installation: &Installation, command: Ledger) -> anyhow:
             let bar = Bar::new("folding the ledger");
             let position = opened.engine.recount(&entry, &mut |done, total| bar.report(done, total)).await?;
             drop(bar);
-            say(format_args!("recounted: standing ballots are a fold of the ledger up to position {position}"));
+            say(format_args!(
+                "recounted: standing ballots are a fold of the ledger up to position {position}"
+            ));
             ExitCode::SUCCESS
         }
     };
@@ -43,7 +48,9 @@ fn report(verification: &Verification) -> ExitCode {
         say(format_args!("the ledger agrees: {ballots} ballots stand at position {position}"));
         return ExitCode::SUCCESS;
     }
-    say(format_args!("{differences} differences at position {position}; `ledger recount` mends them. The first ones:"));
+    say(format_args!(
+        "{differences} differences at position {position}; `ledger recount` mends them. The first ones:"
+    ));
     for difference in listed {
         say(describe(difference));
     }

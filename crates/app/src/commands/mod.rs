@@ -36,7 +36,9 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 /// The consultation of this short name.
 fn find(engine: &Engine, slug: &str) -> anyhow::Result<Arc<CatalogueEntry>> {
     let entry = engine.find_for_staff(slug);
-    entry.with_context(|| format!("there is no consultation called `{slug}`: `consultation list` shows their names"))
+    entry.with_context(|| {
+        format!("there is no consultation called `{slug}`: `consultation list` shows their names")
+    })
 }
 
 /// Writes a line on stdout. A reader that has gone away (`| head`) is no failure.

@@ -15,8 +15,7 @@ pub(crate) async fn run(installation: &Installation, command: Proposals) -> anyh
         Proposals::List { slug, status } => list(engine, &slug, status)?,
         Proposals::Publish { slug, numbers, theme } => {
             let theme = theme.map(|theme| theme.parse::<Slug>()).transpose()?;
-            let numbers =
-                if numbers.is_empty() { engine.pending_proposals(&slug)? } else { typed(&numbers) };
+            let numbers = if numbers.is_empty() { engine.pending_proposals(&slug)? } else { typed(&numbers) };
             let count = engine.moderate(&slug, &numbers, Decision::Publish { theme }).await?;
             say(format_args!("{count} published"));
         }
@@ -42,10 +41,17 @@ fn typed(numbers: &[u32]) -> Vec<ProposalNumber> {
 
 fn list(engine: &Engine, slug: &str, status: Option<ModerationStatus>) -> anyhow::Result<()> {
     let view = super::find(engine, slug)?.view();
-    for proposal in view.proposals().filter(|proposal| status.is_none_or(|status| proposal.status == status)) {
+    for proposal in view.proposals().filter(|proposal| status.is_none_or(|status| proposal.status == status))
+    {
         let theme = proposal.theme.as_ref().map(|theme| format!(" [{theme}]")).unwrap_or_default();
-        let reason = proposal.refusal_reason.as_ref().map(|reason| format!(" — {reason}")).unwrap_or_default();
-        say(format_args!("{:>6}  {:<9}  {}{theme}{reason}", proposal.number, proposal.status.as_str(), proposal.text));
+        let reason =
+            proposal.refusal_reason.as_ref().map(|reason| format!(" — {reason}")).unwrap_or_default();
+        say(format_args!(
+            "{:>6}  {:<9}  {}{theme}{reason}",
+            proposal.number,
+            proposal.status.as_str(),
+            proposal.text
+        ));
     }
     Ok(())
 }

@@ -28,7 +28,7 @@ pub(super) async fn serve(opened: Opened, options: &Serve) -> anyhow::Result<()>
         .with_context(|| format!("{} cannot be listened on: is another server there?", options.listen))?;
     let address = listener.local_addr()?;
     opened.engine.run().await.context("the installation cannot be read")?;
-    tokio::spawn(LiveReports::default().keep_up_to_date(Arc::clone(&opened.engine)));
+    let live_reports = tokio::spawn(LiveReports::default().keep_up_to_date(Arc::clone(&opened.engine)));
     let settings = ServerSettings {
         public_url: options.public_url.clone(),
         trusted_proxies: options.trusted_proxies.clone(),
@@ -37,6 +37,7 @@ pub(super) async fn serve(opened: Opened, options: &Serve) -> anyhow::Result<()>
     };
     say(format_args!("Listening on http://{address} (stop with Ctrl-C)"));
     Server { engine: Arc::clone(&opened.engine), settings }.run(listener).await?;
+    live_reports.abort();
     opened.close().await;
     Ok(())
 }
@@ -50,6 +51,8 @@ fn only_server(folder: &Path) -> anyhow::Result<File> {
             "another server runs on {}: stop it first, or give this one another --data-dir",
             folder.display()
         ),
-        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("{} cannot be locked", path.display())),
+        Err(TryLockError::Error(error)) => {
+            Err(error).with_context(|| format!("{} cannot be locked", path.display()))
+        }
     }
 }

@@ -1,0 +1,62 @@
+# Everything one does with the project. `make` alone lists the targets.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+CARGO ?= cargo
+AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: help demo test check fmt fmt-check lint unit browser screenshots bench docs deny clean compiler browser-tools
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: compiler ## A whole made-up consultation at http://127.0.0.1:8080, nothing to set up
+	$(CARGO) run --package gd-app -- demo
+
+test: check unit browser ## Everything: formatting, lints, all tests, real browsers
+
+check: fmt-check lint ## Formatting and lints, warnings being errors
+
+fmt: ## Format the code
+	$(CARGO) fmt --all
+
+fmt-check: compiler
+	$(CARGO) fmt --all --check
+
+lint: compiler
+	$(CARGO) clippy --workspace --all-targets --locked -- --deny warnings
+
+unit: compiler ## The tests of the crates, against real databases
+	$(CARGO) test --workspace --locked
+
+browser: unit browser-tools ## Journeys in a real browser, scripts on and off
+	cd web/tests && node --test --test-concurrency=1
+
+screenshots: browser-tools ## Every page, phone and desktop, light and dark, into web/tests/screenshots
+	$(CARGO) build --package gd-app
+	cd web/tests && node screenshots.mjs
+
+bench: compiler ## Votes a second beside a bare handler, side by side in one run
+	$(CARGO) build --release --package gd-app --package gd-loadtest
+	loadtest/bench.sh
+
+docs: ## The crates' documentation
+	$(CARGO) doc --workspace --no-deps
+
+deny: ## Licences and advisories of what we depend on (needs cargo-deny)
+	$(CARGO) deny check
+
+clean: ## Remove what was built
+	$(CARGO) clean
+	rm -rf web/tests/node_modules web/tests/screenshots
+
+# What a bare Debian machine with Rust lacks.
+
+compiler:
+	@command -v cc >/dev/null || ($(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -qy build-essential)
+
+browser-tools: web/tests/node_modules/.package-lock.json
+	@command -v chromium >/dev/null || ($(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -qy chromium fonts-dejavu-core fonts-noto-color-emoji)
+
+web/tests/node_modules/.package-lock.json: web/tests/package-lock.json
+	@command -v npm >/dev/null || ($(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -qy nodejs npm)
+	cd web/tests && npm ci --no-audit --no-fund

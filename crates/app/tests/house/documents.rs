@@ -1,0 +1,45 @@
+//! The documents are true where a machine can tell.
+
+use std::fs;
+
+/// Every `path/like.this` between backticks in a document, from these folders.
+fn named_files(document: &str) -> Vec<String> {
+    const FOLDERS: [&str; 6] = ["crates/", "migrations/", "web/", "loadtest/", "docs/", ".ci/"];
+    let quoted = document.split('`').skip(1).step_by(2);
+    let paths = quoted.filter(|text| FOLDERS.iter().any(|folder| text.starts_with(folder)));
+    paths
+        .filter(|text| !text.contains(['*', '{', ' ']))
+        .map(|text| text.split(':').next().unwrap_or(text).to_owned())
+        .collect()
+}
+
+#[test]
+fn documents_name_files_that_exist() {
+    let root = crate::root();
+    let mut documents = vec![root.join("README.md"), root.join("CHANGELOG.md")];
+    for folder in ["docs", "docs/adr"] {
+        let entries = fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path());
+        documents.extend(entries.filter(|path| path.extension().is_some_and(|extension| extension == "md")));
+    }
+    for document in documents {
+        let text = fs::read_to_string(&document).unwrap();
+        for named in named_files(&text) {
+            assert!(root.join(&named).exists(), "{} names {named}, which does not exist", document.display());
+        }
+    }
+}
+
+#[test]
+fn the_architecture_names_the_way_of_a_vote() {
+    let architecture = fs::read_to_string(crate::root().join("docs/ARCHITECTURE.md")).unwrap();
+    let named = named_files(&architecture);
+    for file in [
+        "crates/engine/src/cast_ballots.rs",
+        "crates/engine/src/write_queue.rs",
+        "crates/store/src/ledger.rs",
+        "crates/engine/src/projector.rs",
+        "crates/analyzer/src/analyze.rs",
+    ] {
+        assert!(named.iter().any(|name| name == file), "ARCHITECTURE.md walks past {file}");
+    }
+}
