@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use gd_domain::Action;
 use gd_engine::DeclareAudience;
 use gd_engine::ports::Rationed;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use super::personal;
@@ -21,7 +21,7 @@ use crate::shared::{App, Shared};
 #[schema(as = DeclaredAudience)]
 struct AudienceBody<'a> {
     /// The short name of an audience of the consultation; `null` for "prefer not to say".
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "named")]
     #[schema(value_type = Option<String>, required = true, example = "users")]
     audience: Option<Cow<'a, str>>,
 }
@@ -72,4 +72,9 @@ pub(crate) async fn remember(
     let code = shared.engine.declare_audience(declared).await?;
     admitted.declare(lookup.entry.id, code, request, shared);
     Ok(admitted)
+}
+
+/// Silence is said with `null`: a body that lacks the member is a mistake, not a declaration.
+fn named<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cow<'de, str>>, D::Error> {
+    Option::deserialize(deserializer)
 }
