@@ -12,7 +12,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{public, public_json};
 use crate::address;
-use crate::problem::{Problem, ProblemDocument};
+use crate::answers;
+use crate::problem::Problem;
 use crate::shared::App;
 
 /// As what.
@@ -66,11 +67,8 @@ enum Format {
             (Tallies = "application/json"), (String = "text/csv"),
         )),
         (status = 304, description = "Nothing changed since the answer whose `ETag` was sent"),
-        (status = 400, description = "`malformed`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 403, description = "`results_hidden`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 404, description = "`consultation_not_found`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "`try_again`", body = ProblemDocument, content_type = "application/problem+json"),
+        answers::Malformed, answers::ResultsHidden, answers::ConsultationNotFound,
+        answers::RateLimited, answers::TryAgain,
     ),
 )]
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
