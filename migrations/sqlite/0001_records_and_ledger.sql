@@ -100,3 +100,9 @@ CREATE TABLE report (
 ) STRICT;
 
 CREATE INDEX report_by_consultation ON report (consultation_id, kind, made_at, id);
+
+-- One row, written to find out whether writing works.
+CREATE TABLE heartbeat (
+    id              INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    beat_at         INTEGER NOT NULL
+) STRICT;

@@ -170,9 +170,8 @@ fn analysed(table: &VoteTable, proposals: &[ProposalResult]) -> Analysed {
         neutral: sum(|counts| counts.neutral),
     };
     let columns = &table.columns;
-    let published = |row: &usize| {
-        table.cards()[columns.proposal[*row] as usize].status == ModerationStatus::Published
-    };
+    let published =
+        |row: &usize| table.cards()[columns.proposal[*row] as usize].status == ModerationStatus::Published;
     // Rows are in the order of participants, so a participant is new where the number changes.
     let mut participants = 0;
     let mut latest = None;

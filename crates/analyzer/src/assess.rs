@@ -34,9 +34,8 @@ pub(crate) fn assess(counts: &[[u64; 3]], ballots_min: u64, method: &Method) -> 
     let (prior, prior_fitted) = prior::fit(counts);
     let regions = Regions::new(&method.thresholds);
     let mut known: HashMap<[u64; 3], Judgement> = HashMap::new();
-    let mut judge = |counts: [u64; 3]| {
-        *known.entry(counts).or_insert_with(|| judgement(prior.after(counts), &regions))
-    };
+    let mut judge =
+        |counts: [u64; 3]| *known.entry(counts).or_insert_with(|| judgement(prior.after(counts), &regions));
     let judgements: Vec<Judgement> = counts.iter().map(|&counts| judge(counts)).collect();
 
     let may_be_claimed = |counts: &[u64; 3]| counts.iter().sum::<u64>() >= ballots_min.max(1);

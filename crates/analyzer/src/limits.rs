@@ -54,7 +54,9 @@ fn left_out(report: &Report) -> Vec<String> {
     let mut sentences = Vec::new();
     if unvoted > 0 && report.analysed.ballots > 0 {
         let of = report.analysed.proposals;
-        sentences.push(format!("{unvoted} of {of} published proposals have no ballot: nothing is claimed of them."));
+        sentences.push(format!(
+            "{unvoted} of {of} published proposals have no ballot: nothing is claimed of them."
+        ));
     }
     if unpublished > 0 {
         sentences.push(format!(

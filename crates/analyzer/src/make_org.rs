@@ -229,10 +229,7 @@ mod tests {
     /// Agree with like it, doable, platitude; disagree with no way, impossible, platitude; neutral.
     fn set(agree: (u64, [u64; 3]), disagree: (u64, [u64; 3]), neutral: u64) -> CountSet {
         let ([a, b, c], [d, e, f]) = (agree.1, disagree.1);
-        CountSet {
-            choices: [agree.0, disagree.0, neutral],
-            qualifications: [a, b, c, d, e, f, 0, 0, 0],
-        }
+        CountSet { choices: [agree.0, disagree.0, neutral], qualifications: [a, b, c, d, e, f, 0, 0, 0] }
     }
 
     #[test]

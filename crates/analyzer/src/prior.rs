@@ -164,11 +164,9 @@ mod tests {
         let truth = Dirichlet { agree: 5.0, disagree: 1.5, neutral: 2.5 };
         let (found, fitted) = fit(&drawn(truth, 4_000, 60));
         assert!(fitted);
-        for (one, other) in [
-            (found.agree, truth.agree),
-            (found.disagree, truth.disagree),
-            (found.neutral, truth.neutral),
-        ] {
+        for (one, other) in
+            [(found.agree, truth.agree), (found.disagree, truth.disagree), (found.neutral, truth.neutral)]
+        {
             assert!((one / other - 1.0).abs() < 0.06, "{found:?}");
         }
     }

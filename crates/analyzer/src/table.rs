@@ -220,7 +220,10 @@ mod tests {
             TableError::UnknownProposal(ProposalNumber(2))
         );
         let twice = refusal(vec![card(1)], vec![], vec![ballot(5, 1), ballot(5, 1)]);
-        assert_eq!(twice.to_string(), "participant 5 has two ballots on proposal 1: only the standing one counts");
+        assert_eq!(
+            twice.to_string(),
+            "participant 5 has two ballots on proposal 1: only the standing one counts"
+        );
         let mut staff = ballot(1, 1);
         staff.audience = AudienceCode(2);
         let users: Slug = "users".parse().unwrap();

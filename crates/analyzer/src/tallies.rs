@@ -31,7 +31,8 @@ impl Tallies {
             }
         }
         let named = table.audiences().iter().cloned().zip(cells.into_iter().skip(1));
-        let mut audiences: Vec<_> = named.filter(|(_, cells)| cells.iter().any(|one| *one != [0; 3])).collect();
+        let mut audiences: Vec<_> =
+            named.filter(|(_, cells)| cells.iter().any(|one| *one != [0; 3])).collect();
         audiences.sort_by(|one, other| one.0.cmp(&other.0));
         Self { cards, audiences }
     }

@@ -164,7 +164,11 @@ fn percent(probability: f64) -> String {
 fn audiences(proposal: &ProposalResult) -> String {
     let list = |title: &str, ids: &[gd_domain::Slug]| {
         let names: Vec<&str> = ids.iter().map(gd_domain::Slug::as_str).collect();
-        if names.is_empty() { String::new() } else { wrapped(&format!("{title}: {}", names.join(", ")), INDENT) }
+        if names.is_empty() {
+            String::new()
+        } else {
+            wrapped(&format!("{title}: {}", names.join(", ")), INDENT)
+        }
     };
     list("opposed by", &proposal.opposed_by) + &list("too few ballots to tell", &proposal.too_few_to_tell)
 }

@@ -150,7 +150,7 @@ pub(crate) struct Analyze {
     #[arg(long, env = "GD_OUT", value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Make this the report the public sees
-    #[arg(long, requires = "slug", conflicts_with = "votes")]
+    #[arg(long, env = "GD_PUBLISH", requires = "slug", conflicts_with = "votes")]
     pub(crate) publish: bool,
 }
 
@@ -224,7 +224,7 @@ pub(crate) enum Proposals {
         /// The consultation's short name
         slug: String,
         /// Only those of this status: pending, published, refused or withdrawn
-        #[arg(long)]
+        #[arg(long, env = "GD_STATUS")]
         status: Option<ModerationStatus>,
     },
     /// Publish these proposals, or all that are pending
@@ -234,7 +234,7 @@ pub(crate) enum Proposals {
         /// The proposals' numbers; none means every pending one
         numbers: Vec<u32>,
         /// Tag them with this theme
-        #[arg(long)]
+        #[arg(long, env = "GD_THEME")]
         theme: Option<String>,
     },
     /// Refuse these proposals; their authors can read why
@@ -245,7 +245,7 @@ pub(crate) enum Proposals {
         #[arg(required = true)]
         numbers: Vec<u32>,
         /// The reason, for the authors
-        #[arg(long)]
+        #[arg(long, env = "GD_REASON")]
         reason: String,
     },
     /// Take these proposals back for good

@@ -9,8 +9,8 @@ use arc_swap::ArcSwap;
 use gd_domain::{Consultation, ConsultationId, Proposal, ProposalNumber, Slug, Timestamp};
 use tokio::sync::{Mutex, Notify};
 
-use crate::explore::fold_for_search;
 use crate::ports::{PortResult, Ports, ProjectionState, Totals};
+use crate::search_text::fold_for_search;
 use crate::write_queue::WriteQueue;
 
 /// Proposals read in one statement while the catalogue catches up.

@@ -16,6 +16,9 @@ use crate::signing::{Secret, VoteKeys};
 /// How often the records are looked at for changes made by other processes, in milliseconds.
 const WATCH_INTERVAL_MS: u64 = 500;
 
+/// How old the answer to "can records be written" may be, in milliseconds: probes cost one small commit.
+pub const HEARTBEAT_AGE_MAX_MS: i64 = 1_000;
+
 /// What an engine starts from.
 pub struct EngineStart {
     /// The adapters.
@@ -31,6 +34,7 @@ pub struct Engine {
     pub(crate) vote_keys: VoteKeys,
     participant_numbers: ParticipantNumbers,
     background: Mutex<Vec<AbortHandle>>,
+    last_beat: tokio::sync::Mutex<Option<(Timestamp, Result<(), String>)>>,
 }
 
 /// A consultation found for a member of the public, with the phase it is in.
@@ -77,6 +81,7 @@ impl Engine {
             vote_keys: VoteKeys::new(&secret),
             catalogue: Catalogue::default(),
             background: Mutex::default(),
+            last_beat: tokio::sync::Mutex::default(),
             ports: Arc::new(ports),
         });
         engine.look().await?;
@@ -217,12 +222,21 @@ impl Engine {
         self.ports.rate_limits.take(what, who).await
     }
 
-    /// Whether records can be read now: asks for the watermarks.
+    /// Whether records can be written now. Asked more often than every [`HEARTBEAT_AGE_MAX_MS`], it
+    /// gives the last answer again.
     ///
     /// # Errors
-    /// Of the port.
-    pub async fn check_records(&self) -> PortResult<()> {
-        self.ports.consultations.watermarks().await.map(|_| ())
+    /// The port's, as a sentence.
+    pub async fn check_writable(&self, now: Timestamp) -> Result<(), String> {
+        let mut last = self.last_beat.lock().await;
+        if let Some((at, outcome)) = last.as_ref()
+            && (0..HEARTBEAT_AGE_MAX_MS).contains(&(now.as_millis() - at.as_millis()))
+        {
+            return outcome.clone();
+        }
+        let outcome = self.ports.heartbeat.beat(now).await.map_err(|failure| failure.to_string());
+        *last = Some((now, outcome.clone()));
+        outcome
     }
 }
 

@@ -4,6 +4,7 @@ use gd_domain::{Action, Channel, ParticipantId, ProposalNumber, Timestamp};
 
 use crate::catalogue::{CatalogueEntry, Listed};
 use crate::engine::{Engine, LookupError};
+use crate::search_text::fold_for_search;
 use crate::serve_sequence::Card;
 
 /// Most proposals of one page of a list.
@@ -151,14 +152,6 @@ impl Engine {
     }
 }
 
-/// A text as it is searched: lower case, accents off, anything but letters and digits a space.
-pub(crate) fn fold_for_search(text: &str) -> String {
-    let unaccented = unicode_normalization::UnicodeNormalization::nfd(text)
-        .filter(|&character| !unicode_normalization::char::is_combining_mark(character));
-    let folded = unaccented.flat_map(char::to_lowercase);
-    folded.map(|character| if character.is_alphanumeric() { character } else { ' ' }).collect()
-}
-
 fn telling_words(folded: &str) -> Vec<&str> {
     let mut words =
         folded.split_whitespace().filter(|word| word.chars().count() >= WORD_LENGTH_MIN).collect::<Vec<_>>();
@@ -178,11 +171,6 @@ fn similarity(a: &[&str], b: &[&str]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn search_ignores_case_accents_and_punctuation() {
-        assert_eq!(fold_for_search("L'Été, À ŒUVRER !"), "l ete  a œuvrer  ");
-    }
 
     #[test]
     fn texts_with_the_same_telling_words_are_similar() {

@@ -17,6 +17,7 @@ mod participant_numbers;
 pub mod ports;
 mod projector;
 mod recount;
+mod search_text;
 mod serve_sequence;
 mod show_results;
 mod signing;
@@ -30,7 +31,7 @@ pub use cast_ballots::{
 };
 pub use catalogue::{CatalogueEntry, CatalogueView};
 pub use declare_audience::{AudienceError, DeclareAudience};
-pub use engine::{Engine, EngineStart, LedgerLag, Lookup, LookupError};
+pub use engine::{Engine, EngineStart, HEARTBEAT_AGE_MAX_MS, LedgerLag, Lookup, LookupError};
 pub use explore::{LISTING_LIMIT_MAX, Listing, ListingOrder, ListingQuery, SIMILAR_MAX};
 pub use import::{ImportError, ImportOutcome};
 pub use manage_consultations::ManageError;

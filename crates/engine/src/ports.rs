@@ -56,7 +56,8 @@ impl fmt::Display for PortError {
 
 impl Error for PortError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(self.source.as_ref())
+        // The cause itself is part of the message.
+        self.source.source()
     }
 }
 
@@ -328,6 +329,13 @@ pub trait RateLimits: Send + Sync {
     async fn take(&self, rationed: Rationed, who: &str) -> Result<(), Duration>;
 }
 
+/// Whether records can be written.
+#[async_trait]
+pub trait Heartbeat: Send + Sync {
+    /// Commits a trifle to disk.
+    async fn beat(&self, now: Timestamp) -> PortResult<()>;
+}
+
 /// The time.
 pub trait Clock: Send + Sync {
     /// Now.
@@ -355,6 +363,8 @@ pub struct Ports {
     pub proposals: Arc<dyn Proposals>,
     /// Reports on record.
     pub reports: Arc<dyn Reports>,
+    /// Whether records can be written.
+    pub heartbeat: Arc<dyn Heartbeat>,
     /// Live counts.
     pub counters: Arc<dyn Counters>,
     /// Rate limits.

@@ -36,10 +36,10 @@ pub(crate) async fn ready(app: App) -> HttpResponse {
 }
 
 async fn records_answer(shared: &Shared) -> bool {
-    match timeout(READINESS_TIMEOUT, shared.engine.check_records()).await {
+    match timeout(READINESS_TIMEOUT, shared.engine.check_writable(shared.engine.now())).await {
         Ok(Ok(())) => true,
         Ok(Err(failure)) => {
-            tracing::warn!(%failure, "not ready: the records cannot be read");
+            tracing::warn!(%failure, "not ready: the records cannot be written");
             false
         }
         Err(_) => {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Sqlite, Transaction};
+use sqlx::{Connection, Sqlite, Transaction};
 use thiserror::Error;
 
 /// How long a statement waits for another process that writes, in milliseconds.
@@ -48,7 +48,7 @@ pub struct SqlStore {
 pub enum OpenError {
     /// The file cannot be opened as a database.
     #[error(
-        "{path} cannot be opened as a database: {source}; check that the folder exists and is yours to write"
+        "{path} cannot be opened as a database: check that its folder is yours to write and the file ours"
     )]
     Connect {
         /// The file.
@@ -58,7 +58,7 @@ pub enum OpenError {
     },
     /// The tables could not be brought up to date.
     #[error(
-        "the tables in {path} could not be brought up to date: {source}; if a newer program wrote them, use that one"
+        "the tables in {path} could not be brought up to date: if a newer program wrote them, use that one"
     )]
     Migrate {
         /// The file.
@@ -85,11 +85,13 @@ impl SqlStore {
             .busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))
             .pragma("cache_size", format!("-{PAGE_CACHE_KIB}"));
         let connect = |source| OpenError::Connect { path: path.clone(), source };
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .connect_with(options.clone())
-            .await
-            .map_err(connect)?;
+        let writer = SqlitePoolOptions::new().max_connections(1).before_acquire(|connection, _| {
+            // After a commit and its rollback have both failed (a full disk), the connection still counts
+            // itself inside that transaction: drop it for a new one, or nothing is ever written again.
+            let usable = !connection.is_in_transaction();
+            Box::pin(async move { Ok(usable) })
+        });
+        let writer = writer.connect_with(options.clone()).await.map_err(connect)?;
         let migrated = sqlx::migrate!("../../migrations/sqlite").run(&writer).await;
         migrated.map_err(|source| OpenError::Migrate { path: path.clone(), source })?;
         let readers = SqlitePoolOptions::new().max_connections(READERS_MAX);

@@ -8,6 +8,7 @@ mod bulk;
 mod consultations;
 mod database;
 mod failure;
+mod heartbeat;
 mod ledger;
 mod projection;
 mod proposals;

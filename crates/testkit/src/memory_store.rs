@@ -10,8 +10,8 @@ use gd_domain::{
     Position, PositionedEvent, Proposal, ProposalNumber, Slug, Standing, StandingBallot, Timestamp,
 };
 use gd_engine::ports::{
-    Consultations, Ledger, Moderated, NewProposal, PortError, PortErrorKind, PortResult, Projection,
-    ProjectionState, Proposals, ReportKind, Reports, StandingBallots, StoredReport, Watermark,
+    Consultations, Heartbeat, Ledger, Moderated, NewProposal, PortError, PortErrorKind, PortResult,
+    Projection, ProjectionState, Proposals, ReportKind, Reports, StandingBallots, StoredReport, Watermark,
 };
 
 /// All record ports over plain maps.
@@ -320,5 +320,15 @@ impl Reports for MemoryStore {
             let of_kind = record.reports.iter().filter(|report| report.kind == kind);
             of_kind.max_by_key(|report| report.made_at).cloned()
         })
+    }
+}
+
+#[async_trait]
+impl Heartbeat for MemoryStore {
+    async fn beat(&self, _: Timestamp) -> PortResult<()> {
+        if self.appends_fail.load(Ordering::Relaxed) {
+            return Err(PortError::new(PortErrorKind::Unavailable, "told to fail"));
+        }
+        Ok(())
     }
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use gd_domain::Timestamp;
 use gd_engine::ports::{
-    Consultations, Counters, Ledger, Ports, Projection, Proposals, RateLimits, Reports, StandingBallots,
+    Consultations, Counters, Heartbeat, Ledger, Ports, Projection, Proposals, RateLimits, Reports,
+    StandingBallots,
 };
 use gd_engine::{Engine, EngineStart, Secret};
 
@@ -34,7 +35,7 @@ pub struct TestPorts<S, C, R> {
 /// Opens an engine over these adapters; nothing runs in the background until the test asks for it.
 pub async fn open_engine<S, C, R>(ports: &TestPorts<S, C, R>) -> Arc<Engine>
 where
-    S: Ledger + Projection + StandingBallots + Consultations + Proposals + Reports + 'static,
+    S: Ledger + Projection + StandingBallots + Consultations + Proposals + Reports + Heartbeat + 'static,
     C: Counters + 'static,
     R: RateLimits + 'static,
 {
@@ -46,6 +47,7 @@ where
         consultations: Arc::clone(store) as _,
         proposals: Arc::clone(store) as _,
         reports: Arc::clone(store) as _,
+        heartbeat: Arc::clone(store) as _,
         counters: Arc::clone(&ports.counters) as _,
         rate_limits: Arc::clone(&ports.rate_limits) as _,
         clock: Arc::clone(&ports.clock) as _,

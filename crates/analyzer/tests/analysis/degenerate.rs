@@ -39,7 +39,10 @@ fn nothing_at_all() {
     let refused = Card { status: ModerationStatus::Refused, ..card(1, "Non") };
     let only_refused = report(vec![refused], vec![ballot(1, 1, Choice::Agree)]);
     assert!(says(&only_refused, "No proposal is published"));
-    assert!(says(&only_refused, "1 ballots on proposals that are not published") || says(&only_refused, "1 ballot "));
+    assert!(
+        says(&only_refused, "1 ballots on proposals that are not published")
+            || says(&only_refused, "1 ballot ")
+    );
     assert_eq!((only_refused.input.ballots, only_refused.analysed.ballots), (1, 0));
 }
 
@@ -81,7 +84,9 @@ fn nothing_is_claimed_of_a_proposal_without_ballots() {
     let report = report(cards, rows);
     assert_eq!(report.labels[&Label::Consensus], 59);
     assert_eq!(report.proposals[59].label, Label::Undetermined);
-    assert!(says(&report, "1 of 60 published proposals have no ballot") || says(&report, "1 of 60 published"));
+    assert!(
+        says(&report, "1 of 60 published proposals have no ballot") || says(&report, "1 of 60 published")
+    );
 }
 
 proptest! {

@@ -44,7 +44,8 @@ fn any_ballots() -> impl Strategy<Value = Vec<StandingBallot>> {
             }
         };
         let rows: Vec<StandingBallot> = rows.into_iter().map(ballot).collect();
-        let keyed: BTreeMap<_, _> = rows.into_iter().map(|row| ((row.participant, row.proposal), row)).collect();
+        let keyed: BTreeMap<_, _> =
+            rows.into_iter().map(|row| ((row.participant, row.proposal), row)).collect();
         keyed.into_values().collect()
     })
 }

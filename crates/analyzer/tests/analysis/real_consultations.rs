@@ -81,8 +81,12 @@ fn standing_of_events(rows: &[Vec<String>]) -> Vec<StandingBallot> {
 }
 
 fn standing_in_matrix(rows: &[Vec<String>]) -> Vec<StandingBallot> {
-    let numbers: BTreeMap<usize, u32> =
-        rows[0].iter().enumerate().skip(6).map(|(column, number)| (column, number.parse().unwrap())).collect();
+    let numbers: BTreeMap<usize, u32> = rows[0]
+        .iter()
+        .enumerate()
+        .skip(6)
+        .map(|(column, number)| (column, number.parse().unwrap()))
+        .collect();
     let mut standing = Vec::new();
     for row in &rows[1..] {
         for (&column, &number) in numbers.iter().filter(|(column, _)| !row[**column].is_empty()) {

@@ -32,11 +32,10 @@ pub(super) async fn serve(opened: Opened, options: &Serve) -> anyhow::Result<()>
     let settings = ServerSettings {
         public_url: options.public_url.clone(),
         trusted_proxies: options.trusted_proxies.clone(),
-        secret: opened.secret.clone(),
-        workers: None,
+        ..ServerSettings::new(opened.secret.clone())
     };
     say(format_args!("Listening on http://{address} (stop with Ctrl-C)"));
-    Server { engine: Arc::clone(&opened.engine), settings }.run(listener).await?;
+    Server::new(Arc::clone(&opened.engine), &settings).run(listener).await?;
     live_reports.abort();
     opened.close().await;
     Ok(())

@@ -17,7 +17,7 @@ const PROPOSALS: u32 = 24;
 const KILL_AFTER: usize = 400;
 
 /// An open consultation of published proposals with live results.
-fn installation(data_dir: &Path) {
+pub fn installation(data_dir: &Path) {
     let template = run(data_dir, &["consultation", "template"]);
     let described = template
         .lines()

@@ -3,6 +3,7 @@
 
 mod bad_files;
 mod demo;
+mod full_disk;
 mod kill;
 mod real_consultations;
 mod running_server;

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, ChildStdout, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use crate::program;
 
@@ -23,12 +23,14 @@ impl RunningServer {
 
     /// Starts a command that serves.
     pub fn start_command(data_dir: &Path, arguments: &[&str]) -> Self {
-        let mut child = program(data_dir)
-            .args(arguments)
-            .env("GD_RATE_LIMIT", "off")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut command = program(data_dir);
+        command.args(arguments);
+        Self::spawn(command)
+    }
+
+    /// Starts a prepared command and waits until it listens.
+    pub fn spawn(mut command: Command) -> Self {
+        let mut child = command.env("GD_RATE_LIMIT", "off").stdout(Stdio::piped()).spawn().unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         while !line.starts_with("Listening on ") {
@@ -37,6 +39,11 @@ impl RunningServer {
         }
         let url = line.split_whitespace().nth(2).unwrap().to_owned();
         Self { child, _output: output, url }
+    }
+
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Kill -9.
@@ -48,7 +55,7 @@ impl RunningServer {
     /// SIGTERM, and its exit code.
     pub fn terminate(mut self) -> Option<i32> {
         let id = self.child.id().to_string();
-        assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
         self.child.wait().unwrap().code()
     }
 }

@@ -1,0 +1,22 @@
+//! Whether records can be written: only a commit tells.
+
+use async_trait::async_trait;
+use gd_domain::Timestamp;
+use gd_engine::ports::{Heartbeat, PortResult};
+
+use crate::database::{SqlStore, on_db};
+use crate::failure::commit_failed;
+
+const BEAT: &str = "
+    INSERT INTO heartbeat (id, beat_at) VALUES (1, $1)
+    ON CONFLICT (id) DO UPDATE SET beat_at = excluded.beat_at";
+
+#[async_trait]
+impl Heartbeat for SqlStore {
+    async fn beat(&self, now: Timestamp) -> PortResult<()> {
+        on_db!(&self.writer, pool => {
+            sqlx::query(BEAT).bind(now.as_millis()).execute(pool).await.map_err(commit_failed)?;
+        });
+        Ok(())
+    }
+}
