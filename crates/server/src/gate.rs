@@ -49,8 +49,11 @@ async fn check(request: &ServiceRequest) -> Result<(), Problem> {
 
 fn comes_from_our_pages(request: &ServiceRequest) -> bool {
     let header = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
-    if header(HeaderName::from_static("sec-fetch-site")) == Some("cross-site") {
-        return false;
+    match header(HeaderName::from_static("sec-fetch-site")) {
+        // What the browser itself vouches for holds behind proxies that change the host, too.
+        Some("same-origin" | "none") => return true,
+        Some("cross-site") => return false,
+        _ => {}
     }
     let Some(origin) = header(header::ORIGIN) else {
         // Programs other than browsers send none, and have no cookies of anybody else.

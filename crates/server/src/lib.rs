@@ -6,6 +6,7 @@
 //! consultation accepts is decided behind it.
 
 mod address;
+mod answers;
 mod api;
 mod body;
 mod client;

@@ -4,6 +4,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use utoipa::OpenApi;
 
 use crate::api::{audience, ballots, consultations, proposals, report, sequence, tallies};
+use crate::problem::ProblemDocument;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -17,6 +18,7 @@ use crate::api::{audience, ballots, consultations, proposals, report, sequence, 
         consultations::list, consultations::show, sequence::serve, ballots::cast, ballots::mine, ballots::retract,
         proposals::submit, proposals::list, proposals::similar, tallies::show, report::show, audience::declare,
     ),
+    components(schemas(ProblemDocument)),
     tags(
         (name = "consultations", description = "What is asked"),
         (name = "proposals", description = "The answers, and cards to vote on"),
@@ -27,6 +29,9 @@ use crate::api::{audience, ballots, consultations, proposals, report, sequence, 
 struct Api;
 
 /// The OpenAPI document, as it is served.
+///
+/// # Panics
+/// Never: the document is made of texts, which are JSON.
 #[must_use]
 pub fn document() -> String {
     let mut text = Api::openapi().to_pretty_json().expect("the document is made of texts");

@@ -55,7 +55,8 @@ fn api() -> impl actix_web::dev::HttpServiceFactory {
         )
         .service(
             at("/api/v1/consultations/{slug}/proposals/similar", "GET, HEAD")
-                .route(get().to(proposals::similar)),
+                .route(get().to(proposals::similar))
+                .wrap(squeeze()),
         )
         .service(
             at("/api/v1/consultations/{slug}/tallies", "GET, HEAD")

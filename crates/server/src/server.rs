@@ -106,21 +106,21 @@ impl Server {
             Some(workers) => server.workers(workers),
             None => server,
         };
-        let mut serving = server.listen(listener)?.run();
-        let handle = serving.handle();
+        let mut running = server.listen(listener)?.run();
+        let handle = running.handle();
         tokio::select! {
             // Without having been told, it only comes back when it cannot serve.
-            served = &mut serving => return served,
+            ended = &mut running => return ended,
             () = told => {}
         }
         tracing::info!("stopping: finishing what is under way");
         self.shared.start_draining();
         tokio::time::sleep(self.drain_notice).await;
-        let (served, ()) = tokio::join!(serving, handle.stop(true));
+        let (ended, ()) = tokio::join!(running, handle.stop(true));
         if let Err(failure) = self.shared.engine.drain().await {
             // What was acknowledged is in the ledger; the next start projects the rest.
             tracing::warn!(%failure, "the last ballots are recorded but not projected yet");
         }
-        served
+        ended
     }
 }

@@ -6,14 +6,15 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use gd_domain::Action;
 use gd_engine::DeclareAudience;
 use gd_engine::ports::Rationed;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use super::personal;
 use crate::address;
+use crate::answers;
 use crate::body;
 use crate::participant::{Admitted, Visitor};
-use crate::problem::{Problem, ProblemDocument};
+use crate::problem::Problem;
 use crate::shared::{App, Shared};
 
 /// To which public a participant belongs.
@@ -21,7 +22,7 @@ use crate::shared::{App, Shared};
 #[schema(as = DeclaredAudience)]
 struct AudienceBody<'a> {
     /// The short name of an audience of the consultation; `null` for "prefer not to say".
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "named")]
     #[schema(value_type = Option<String>, required = true, example = "users")]
     audience: Option<Cow<'a, str>>,
 }
@@ -33,15 +34,9 @@ struct AudienceBody<'a> {
     request_body = AudienceBody,
     responses(
         (status = 200, description = "The cookie now carries it", body = AudienceBody),
-        (status = 400, description = "`malformed`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 401, description = "`participant_invalid`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 404, description = "`consultation_not_found`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 409, description = "`phase_closed`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 413, description = "`body_too_large`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 415, description = "`unsupported_media_type`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "`audience_unknown`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "`try_again`", body = ProblemDocument, content_type = "application/problem+json"),
+        answers::Malformed, answers::ParticipantInvalid, answers::ConsultationNotFound,
+        answers::PhaseClosed, answers::BodyTooLarge, answers::UnsupportedMediaType,
+        answers::AudienceUnknown, answers::RateLimited, answers::TryAgain,
     ),
 )]
 pub(crate) async fn declare(
@@ -72,4 +67,9 @@ pub(crate) async fn remember(
     let code = shared.engine.declare_audience(declared).await?;
     admitted.declare(lookup.entry.id, code, request, shared);
     Ok(admitted)
+}
+
+/// Silence is said with `null`: a body that lacks the member is a mistake, not a declaration.
+fn named<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cow<'de, str>>, D::Error> {
+    Option::deserialize(deserializer)
 }

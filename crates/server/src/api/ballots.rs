@@ -12,9 +12,10 @@ use utoipa::ToSchema;
 use super::personal;
 use super::words::{Qualifications, Word};
 use crate::address;
+use crate::answers;
 use crate::body;
 use crate::participant::{Participant, Visitor};
-use crate::problem::{Code, Problem, ProblemDocument};
+use crate::problem::{Code, Problem};
 use crate::shared::{App, Shared};
 
 /// Ballots to cast.
@@ -36,7 +37,7 @@ struct BallotBody<'a> {
     proposal: serde_json::Number,
     /// `agree`, `disagree` or `neutral`.
     #[serde(borrow, default)]
-    #[schema(value_type = String, example = "agree")]
+    #[schema(value_type = String, required = true, example = "agree")]
     choice: Word<'a>,
     /// Nuances that go with the choice.
     #[serde(default)]
@@ -44,7 +45,7 @@ struct BallotBody<'a> {
     qualifications: Qualifications,
     /// The vote key that came with the proposal.
     #[serde(borrow, default)]
-    #[schema(value_type = String)]
+    #[schema(value_type = String, required = true)]
     key: Word<'a>,
 }
 
@@ -100,15 +101,9 @@ struct StandingBallot<'a> {
     request_body = BallotsBody,
     responses(
         (status = 200, description = "Recorded and refused add up to those sent", body = Cast),
-        (status = 400, description = "`malformed`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 401, description = "`participant_invalid`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 404, description = "`consultation_not_found`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 409, description = "`phase_closed`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 413, description = "`body_too_large`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 415, description = "`unsupported_media_type`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "`too_many_ballots`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "`try_again`", body = ProblemDocument, content_type = "application/problem+json"),
+        answers::Malformed, answers::ParticipantInvalid, answers::ConsultationNotFound,
+        answers::PhaseClosed, answers::BodyTooLarge, answers::UnsupportedMediaType,
+        answers::TooManyBallots, answers::RateLimited, answers::TryAgain,
     ),
 )]
 pub(crate) async fn cast(
@@ -142,12 +137,8 @@ pub(crate) async fn cast(
     ),
     responses(
         (status = 200, description = "0 when no ballot stood", body = Retracted),
-        (status = 400, description = "`malformed`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 401, description = "`participant_invalid`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 404, description = "`consultation_not_found`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 409, description = "`phase_closed`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "`try_again`", body = ProblemDocument, content_type = "application/problem+json"),
+        answers::Malformed, answers::ParticipantInvalid, answers::ConsultationNotFound,
+        answers::PhaseClosed, answers::RateLimited, answers::TryAgain,
     ),
 )]
 pub(crate) async fn retract(
@@ -166,9 +157,7 @@ pub(crate) async fn retract(
     params(("slug" = String, Path, description = "The consultation's short name")),
     responses(
         (status = 200, description = "By number of proposal", body = Mine),
-        (status = 401, description = "`participant_invalid`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 404, description = "`consultation_not_found`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "`try_again`", body = ProblemDocument, content_type = "application/problem+json"),
+        answers::ParticipantInvalid, answers::ConsultationNotFound, answers::TryAgain,
     ),
 )]
 pub(crate) async fn mine(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {

@@ -8,8 +8,9 @@ use utoipa::ToSchema;
 
 use super::public_json;
 use crate::address;
+use crate::answers;
 use crate::instant::rfc3339;
-use crate::problem::{Problem, ProblemDocument};
+use crate::problem::Problem;
 use crate::shared::App;
 
 /// The consultations the public may see.
@@ -93,8 +94,7 @@ struct FiguresBody {
     responses(
         (status = 200, description = "In the order they were created", body = Consultations),
         (status = 304, description = "Nothing changed since the answer whose `ETag` was sent"),
-        (status = 429, description = "`rate_limited`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "`try_again`", body = ProblemDocument, content_type = "application/problem+json"),
+        answers::RateLimited, answers::TryAgain,
     ),
 )]
 pub(crate) async fn list(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
@@ -114,9 +114,7 @@ pub(crate) async fn list(request: HttpRequest, app: App) -> Result<HttpResponse,
     responses(
         (status = 200, description = "The consultation as it stands", body = ConsultationBody),
         (status = 304, description = "Nothing changed since the answer whose `ETag` was sent"),
-        (status = 404, description = "`consultation_not_found`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "`try_again`", body = ProblemDocument, content_type = "application/problem+json"),
+        answers::ConsultationNotFound, answers::RateLimited, answers::TryAgain,
     ),
 )]
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {

@@ -52,14 +52,14 @@ fn personal(body: &impl Serialize) -> HttpResponse {
 }
 
 /// An answer that is the same for everybody: kept for a moment, and not sent again when it has not
-/// changed. `vary` names the request header it depends on.
+/// changed. Its tag is weak, for it may be compressed on the way. `vary` names the request header it depends on.
 pub(crate) fn public(
     request: &HttpRequest,
     body: Vec<u8>,
     content_type: &str,
     vary: Option<&str>,
 ) -> HttpResponse {
-    let tag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&Sha256::digest(&body)[..12]));
+    let tag = format!("W/\"{}\"", URL_SAFE_NO_PAD.encode(&Sha256::digest(&body)[..12]));
     let known = knows(request.headers(), &tag);
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response.insert_header((header::CACHE_CONTROL, format!("public, max-age={FIGURES_AGE_SECONDS_MAX}")));
@@ -76,9 +76,9 @@ fn public_json(request: &HttpRequest, body: &impl Serialize, vary: Option<&str>)
     public(request, body, "application/json", vary)
 }
 
-/// Whether the client holds the answer of this tag; compression on the way makes a tag weak.
+/// Whether the client holds the answer of this tag.
 fn knows(headers: &HeaderMap, tag: &str) -> bool {
     let held = headers.get(header::IF_NONE_MATCH).map(HeaderValue::as_bytes).unwrap_or_default();
     let held = std::str::from_utf8(held).unwrap_or_default();
-    held.split(',').map(|held| held.trim().trim_start_matches("W/")).any(|held| held == tag || held == "*")
+    held.split(',').map(str::trim).any(|held| held == tag || held == "*")
 }

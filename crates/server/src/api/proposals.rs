@@ -11,10 +11,11 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{CardBody, personal};
 use crate::address;
+use crate::answers;
 use crate::body;
 use crate::limits::LISTING_LIMIT_DEFAULT;
 use crate::participant::Visitor;
-use crate::problem::{Problem, ProblemDocument};
+use crate::problem::Problem;
 use crate::shared::App;
 
 /// A proposal to submit.
@@ -77,15 +78,9 @@ pub(crate) struct Proposals<'a> {
     request_body = SubmitBody,
     responses(
         (status = 201, description = "On record", body = Submitted),
-        (status = 400, description = "`malformed`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 401, description = "`participant_invalid`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 404, description = "`consultation_not_found`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 409, description = "`phase_closed`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 413, description = "`body_too_large`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 415, description = "`unsupported_media_type`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "`text_empty` or `text_too_long`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "`try_again`", body = ProblemDocument, content_type = "application/problem+json"),
+        answers::Malformed, answers::ParticipantInvalid, answers::ConsultationNotFound,
+        answers::PhaseClosed, answers::BodyTooLarge, answers::UnsupportedMediaType,
+        answers::TextRefused, answers::RateLimited, answers::TryAgain,
     ),
 )]
 pub(crate) async fn submit(
@@ -113,10 +108,7 @@ pub(crate) async fn submit(
     params(("slug" = String, Path, description = "The consultation's short name"), ListQuery),
     responses(
         (status = 200, description = "A page of the list", body = Proposals),
-        (status = 400, description = "`malformed`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 401, description = "`participant_invalid`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 404, description = "`consultation_not_found`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemDocument, content_type = "application/problem+json"),
+        answers::Malformed, answers::ParticipantInvalid, answers::ConsultationNotFound, answers::RateLimited,
     ),
 )]
 pub(crate) async fn list(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
@@ -139,10 +131,7 @@ pub(crate) async fn list(request: HttpRequest, app: App, visitor: Visitor) -> Re
     params(("slug" = String, Path, description = "The consultation's short name"), SimilarQuery),
     responses(
         (status = 200, description = "At most five; `after` is always `null`", body = Proposals),
-        (status = 400, description = "`malformed`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 401, description = "`participant_invalid`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 404, description = "`consultation_not_found`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemDocument, content_type = "application/problem+json"),
+        answers::Malformed, answers::ParticipantInvalid, answers::ConsultationNotFound, answers::RateLimited,
     ),
 )]
 pub(crate) async fn similar(

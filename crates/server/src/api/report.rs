@@ -4,7 +4,8 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::public;
 use crate::address;
-use crate::problem::{Code, Problem, ProblemDocument};
+use crate::answers;
+use crate::problem::{Code, Problem};
 use crate::shared::App;
 
 /// The latest published report; the live one where results are live and none is published.
@@ -14,10 +15,7 @@ use crate::shared::App;
     responses(
         (status = 200, description = "The report, byte for byte as it was made", body = Object),
         (status = 304, description = "Nothing changed since the answer whose `ETag` was sent"),
-        (status = 403, description = "`results_hidden`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 404, description = "`consultation_not_found` or `report_not_found`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "`try_again`", body = ProblemDocument, content_type = "application/problem+json"),
+        answers::ResultsHidden, answers::ReportNotFound, answers::RateLimited, answers::TryAgain,
     ),
 )]
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {

@@ -8,8 +8,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{CardBody, personal};
 use crate::address;
+use crate::answers;
 use crate::participant::Visitor;
-use crate::problem::{Problem, ProblemDocument};
+use crate::problem::Problem;
 use crate::shared::App;
 
 /// How many cards.
@@ -34,11 +35,8 @@ pub(crate) struct Sequence<'a> {
     params(("slug" = String, Path, description = "The consultation's short name"), SequenceQuery),
     responses(
         (status = 200, description = "Up to `size` cards, in random order", body = Sequence),
-        (status = 400, description = "`malformed`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 401, description = "`participant_invalid`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 404, description = "`consultation_not_found`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "`try_again`", body = ProblemDocument, content_type = "application/problem+json"),
+        answers::Malformed, answers::ParticipantInvalid, answers::ConsultationNotFound,
+        answers::RateLimited, answers::TryAgain,
     ),
 )]
 pub(crate) async fn serve(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {

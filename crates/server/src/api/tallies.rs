@@ -1,7 +1,6 @@
 //! `/api/v1/consultations/{slug}/tallies`: the counts of every published proposal, as JSON or CSV.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
@@ -13,7 +12,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{public, public_json};
 use crate::address;
-use crate::problem::{Problem, ProblemDocument};
+use crate::answers;
+use crate::problem::Problem;
 use crate::shared::App;
 
 /// As what.
@@ -67,11 +67,8 @@ enum Format {
             (Tallies = "application/json"), (String = "text/csv"),
         )),
         (status = 304, description = "Nothing changed since the answer whose `ETag` was sent"),
-        (status = 400, description = "`malformed`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 403, description = "`results_hidden`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 404, description = "`consultation_not_found`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 503, description = "`try_again`", body = ProblemDocument, content_type = "application/problem+json"),
+        answers::Malformed, answers::ResultsHidden, answers::ConsultationNotFound,
+        answers::RateLimited, answers::TryAgain,
     ),
 )]
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
@@ -123,22 +120,13 @@ impl From<[i64; 3]> for Counts {
 fn csv(view: &CatalogueView, totals: &Totals) -> String {
     let names = Choice::ALL.iter().map(|choice| choice.as_str());
     let names = names.chain(Qualification::ALL.iter().map(|one| one.as_str()));
-    let mut text = names.fold("number".to_owned(), |line, name| line + "," + name);
-    text.push('\n');
-    each(view, totals, |proposal, tally| {
+    let head = names.fold("number".to_owned(), |line, name| line + "," + name);
+    let lines = each(view, totals, |proposal, tally| {
         let counts = Choice::ALL.iter().map(|&choice| tally.of(choice));
         let counts = counts.chain(Qualification::ALL.iter().map(|&one| tally.with(one)));
-        counts.fold(proposal.number.to_string(), |mut line, count| {
-            write!(line, ",{count}").expect("writing into a string does not fail");
-            line
-        })
-    })
-    .iter()
-    .for_each(|line| {
-        text.push_str(line);
-        text.push('\n');
+        counts.fold(proposal.number.to_string(), |line, count| line + "," + &count.to_string())
     });
-    text
+    lines.into_iter().fold(head + "\n", |text, line| text + &line + "\n")
 }
 
 fn format(asked: Option<&str>, accept: Option<&HeaderValue>) -> Result<Format, Problem> {

@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(read(r#"["doable","like_it","doable"]"#), Qualifications(Some(set)));
         assert_eq!(read("[]"), Qualifications::default());
         assert_eq!(read("null"), Qualifications::default());
-        for other in [r#"["lovely"]"#, r#"[null]"#, r#""doable""#].iter().chain(&OTHER_KINDS[1..]) {
+        for other in [r#"["lovely"]"#, "[null]", r#""doable""#].iter().chain(&OTHER_KINDS[1..]) {
             assert_eq!(read(other), Qualifications(None), "{other}");
         }
     }

@@ -247,6 +247,7 @@ async fn what_is_not_a_request_is_malformed() {
         scene.voter.get(&format!("{TOWN}/{query}")).await.expect_problem(400, "malformed");
     }
     scene.voter.delete(&format!("{TOWN}/ballots/x")).await.expect_problem(400, "malformed");
+    scene.voter.put_json(&format!("{TOWN}/audience"), &json!({})).await.expect_problem(400, "malformed");
     let long = format!("{TOWN}/proposals?q={}", "x".repeat(5_000));
     scene.voter.get(&long).await.expect_problem(414, "query_too_long");
     scene.expect_nothing_changed().await;

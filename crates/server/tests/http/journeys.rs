@@ -329,8 +329,12 @@ async fn forms_of_other_sites_are_refused() {
         assert_eq!(send(&foreign).await.status, StatusCode::FORBIDDEN, "{foreign:?}");
     }
     assert_eq!(site.engine.find_for_staff("town").unwrap().view().proposals().count(), 0);
-    let own = [("sec-fetch-site", "same-origin"), ("origin", "https://dialogue.example")];
-    assert_eq!(send(&own).await.status, StatusCode::SEE_OTHER);
+    for own in [
+        [("sec-fetch-site", "same-origin"), ("origin", "https://name-before-the-proxy.example")],
+        [("accept", "*/*"), ("origin", "https://dialogue.example")],
+    ] {
+        assert_eq!(send(&own).await.status, StatusCode::SEE_OTHER, "{own:?}");
+    }
     assert_eq!(send(&[]).await.status, StatusCode::SEE_OTHER);
 }
 
