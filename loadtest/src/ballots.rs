@@ -28,6 +28,8 @@ pub(crate) struct Options {
 /// The outcome, as it is written.
 #[derive(Serialize)]
 struct Report {
+    /// Ballots that were asked for; fewer are cast when the time is up.
+    ballots: usize,
     connections: usize,
     per_request: u8,
     participants: usize,
@@ -36,6 +38,8 @@ struct Report {
     /// Cards shown again although they had been voted on.
     already_voted: u64,
     casting: Figures,
+    /// Ballots that were not sent: the time was up, or something failed.
+    left: usize,
     check: Verdict,
     failure: Option<String>,
 }
@@ -78,6 +82,7 @@ async fn work(options: &Options) -> anyhow::Result<Report> {
     }
     let check = load.verdict().await?;
     Ok(Report {
+        ballots,
         connections: load.crew.connections(),
         per_request: options.load.per_request,
         participants: load.crew.voters().count(),
@@ -85,6 +90,7 @@ async fn work(options: &Options) -> anyhow::Result<Report> {
         sequences_seconds: drawing.as_secs_f64(),
         already_voted,
         casting: Figures::from(&total),
+        left,
         check,
         failure: load.watch.failure().map(str::to_owned),
     })
@@ -102,6 +108,9 @@ impl Report {
                 format!("{} ballots", self.per_request)
             },
         );
+        if self.left > 0 {
+            line("STOPPED", &format!("{} of {} ballots were not sent", self.left, self.ballots));
+        }
         self.casting.print();
         line("sequences", &format!("{} drawn in {:.2} s", self.sequences, self.sequences_seconds));
         self.check.print();

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write as _};
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use tokio::time::sleep;
@@ -17,7 +18,9 @@ use crate::watch::Watch;
 
 /// One connection and what it sends.
 pub(crate) struct Booth {
-    consultation: Consultation,
+    address: SocketAddr,
+    /// The request up to the cookie's value: the same for all.
+    head: String,
     connection: Option<Connection>,
     body: Vec<u8>,
     request: Vec<u8>,
@@ -39,8 +42,12 @@ struct Undelivered {
 
 impl Booth {
     /// A booth whose connection opens with the first ballot.
-    pub(crate) fn new(consultation: Consultation) -> Self {
-        Self { consultation, connection: None, body: Vec::new(), request: Vec::new() }
+    pub(crate) fn new(consultation: &Consultation) -> Self {
+        let (path, address) = (consultation.path("ballots"), consultation.server.address);
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\nCookie: {COOKIE}="
+        );
+        Self { address, head, connection: None, body: Vec::new(), request: Vec::new() }
     }
 
     /// Casts ballots of one voter in one request. What cannot be delivered ends the run.
@@ -82,17 +89,10 @@ impl Booth {
         self.body.clear();
         let body = BallotsBody { ballots: ballots.collect() };
         serde_json::to_writer(&mut self.body, &body).expect("text and numbers are JSON");
+        let cookie = voter.cookie.as_deref().unwrap_or_default();
         self.request.clear();
-        write!(
-            self.request,
-            "POST {} HTTP/1.1\r\nHost: {}\r\nCookie: {COOKIE}={}\r\n\
-             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
-            self.consultation.path("ballots"),
-            self.consultation.server.address,
-            voter.cookie.as_deref().unwrap_or_default(),
-            self.body.len(),
-        )
-        .expect("a vector takes all that is written");
+        write!(self.request, "{}{cookie}\r\nContent-Length: {}\r\n\r\n", self.head, self.body.len())
+            .expect("a vector takes all that is written");
         self.request.extend_from_slice(&self.body);
     }
 
@@ -123,7 +123,7 @@ impl Booth {
     async fn send(&mut self, measure: &mut Measure) -> io::Result<Reply> {
         let connection = match &mut self.connection {
             Some(connection) => connection,
-            None => self.connection.insert(Connection::open(self.consultation.server.address).await?),
+            None => self.connection.insert(Connection::open(self.address).await?),
         };
         let answer = connection.exchange(&self.request).await?;
         *measure.statuses.entry(answer.status).or_default() += 1;

@@ -11,10 +11,6 @@ use crate::reader::Reader;
 use crate::tallies::{self, Expected, Tallies};
 use crate::voter::Voter;
 
-/// How long tallies are awaited after the last ballot: longer than they may be old, so that a slow machine
-/// is not taken for a lost vote.
-const TALLIES_WAIT_MAX: Duration = Duration::from_secs(15);
-
 /// The pause between two readings of the tallies.
 const TALLIES_PAUSE: Duration = Duration::from_millis(250);
 
@@ -32,7 +28,8 @@ pub(crate) struct Verdict {
 }
 
 /// Compares what was acknowledged with the public tallies, and with what a sample of the participants reads
-/// as its own.
+/// as its own. Tallies that are not right yet are read again for `settle_time_max`: better longer than they
+/// may be old, so that a slow machine is not taken for a lost vote.
 ///
 /// # Errors
 /// When the server cannot be read.
@@ -41,6 +38,7 @@ pub(crate) async fn check(
     before: &Tallies,
     crew: &Crew,
     samples: usize,
+    settle_time_max: Duration,
 ) -> anyhow::Result<Verdict> {
     let began = Instant::now();
     // Own ballots first: they must be right at once, while tallies may take their time.
@@ -52,7 +50,7 @@ pub(crate) async fn check(
     let expected = Expected::new(before, crew.voters());
     let mut differences = loop {
         let differences = expected.differences(&tallies::read(reader).await?);
-        if differences.is_empty() || began.elapsed() > TALLIES_WAIT_MAX {
+        if differences.is_empty() || began.elapsed() > settle_time_max {
             break differences;
         }
         sleep(TALLIES_PAUSE).await;
@@ -72,7 +70,7 @@ fn sample(crew: &Crew, samples: usize) -> Vec<&Voter> {
     let has_voted = |voter: &&Voter| voter.votes.iter().any(|vote| vote.acknowledged.is_some());
     let voted = crew.voters().filter(has_voted).collect::<Vec<_>>();
     let step = voted.len().div_ceil(samples.max(1)).max(1);
-    voted.into_iter().step_by(step).collect()
+    voted.into_iter().step_by(step).take(samples).collect()
 }
 
 /// Where a participant's own ballots are not those that were acknowledged.

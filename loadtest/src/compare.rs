@@ -23,6 +23,10 @@ pub(crate) struct Options {
     /// Ballots of each run
     #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1..=5_000_000))]
     ballots: u32,
+    /// Ballots in one request to the ceiling, where it shall be measured against another size
+    /// [default: as many as to the server]
+    #[arg(long, value_parser = clap::value_parser!(u8).range(1..=12))]
+    ceiling_per_request: Option<u8>,
     /// Runs of each side
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=99))]
     runs: u8,
@@ -36,6 +40,7 @@ struct Report {
     machine: String,
     connections: usize,
     per_request: u8,
+    ceiling_per_request: u8,
     participants: usize,
     ceiling_per_second: f64,
     server_per_second: f64,
@@ -60,7 +65,8 @@ async fn work(options: &Options) -> anyhow::Result<Report> {
     let ballots = options.ballots as usize;
     let ballots_in_all = 2 * u64::from(options.runs) * u64::from(options.ballots);
     let mut load = Load::start(&options.load, ballots, ballots_in_all, None).await?;
-    let mut sides = Sides { ceiling: Vec::new(), server: Vec::new() };
+    let ceiling_per_request = options.ceiling_per_request.unwrap_or(options.load.per_request);
+    let mut sides = Sides { ceiling_per_request, ceiling: Vec::new(), server: Vec::new() };
     for _ in 0..options.runs {
         sides.run(&mut load, &ceiling, ballots).await?;
     }
@@ -72,6 +78,7 @@ async fn work(options: &Options) -> anyhow::Result<Report> {
         machine: machine(),
         connections: load.crew.connections(),
         per_request: options.load.per_request,
+        ceiling_per_request,
         participants: load.crew.voters().count(),
         ceiling_per_second,
         server_per_second,
@@ -83,6 +90,7 @@ async fn work(options: &Options) -> anyhow::Result<Report> {
 
 /// The runs of both sides.
 struct Sides {
+    ceiling_per_request: u8,
     ceiling: Vec<Figures>,
     server: Vec<Figures>,
 }
@@ -97,6 +105,7 @@ impl Sides {
         while left > 0 {
             load.draw().await;
             let mut copies = load.crew.clone();
+            copies.per_request = self.ceiling_per_request.into();
             bare_total.then(&copies.cast(&bare, left, &load.watch).await);
             drop(copies);
             let round = load.crew.cast(&load.consultation, left, &load.watch).await;
@@ -136,10 +145,11 @@ fn machine() -> String {
 impl Report {
     fn print(&self) {
         println!(
-            "{:.3} of the ceiling: {} connections, {} to a request, {} participants, medians of {} (ceiling, server, ceiling, …)",
+            "{:.3} of the ceiling: {} connections, {} to a request (ceiling: {}), {} participants, medians of {}, in turns",
             self.ratio,
             self.connections,
             self.per_request,
+            self.ceiling_per_request,
             self.participants,
             self.server.len()
         );

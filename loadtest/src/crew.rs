@@ -18,7 +18,8 @@ use crate::watch::Watch;
 #[derive(Clone)]
 pub(crate) struct Crew {
     lanes: Vec<Lane>,
-    per_request: usize,
+    /// Ballots in one request.
+    pub(crate) per_request: usize,
 }
 
 impl Crew {

@@ -57,7 +57,7 @@ impl Lane {
 
     /// Lets the voters cast in turn until the ballots or their cards are used up, or the run is over.
     pub(crate) async fn cast(&mut self, casting: &Casting) -> Measure {
-        let mut booth = Booth::new(casting.consultation.clone());
+        let mut booth = Booth::new(&casting.consultation);
         let (mut measure, mut ballots, mut left) = (Measure::new(), Vec::new(), casting.ballots);
         loop {
             let left_before = left;

@@ -46,6 +46,9 @@ pub(crate) struct LoadOptions {
     /// Participants whose own ballots are read back at the end
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(0..=100_000))]
     samples: u32,
+    /// Seconds the tallies may take to show the last ballot
+    #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u32).range(0..=3_600))]
+    settle_seconds_max: u32,
     /// Write the figures to this file, as JSON
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,
@@ -59,6 +62,7 @@ pub(crate) struct Load {
     reader: Arc<Reader>,
     before: Tallies,
     samples: usize,
+    settle_time_max: Duration,
 }
 
 impl Load {
@@ -79,7 +83,9 @@ impl Load {
         let crew = Crew::new(participants, connections, usize::from(options.per_request), options.seed);
         let time_max = Duration::from_secs(options.seconds_max.into());
         let watch = Arc::new(Watch::start(ballots_in_all, time_max, survive));
-        Ok(Self { consultation, crew, watch, reader, before, samples: options.samples as usize })
+        let settle_time_max = Duration::from_secs(options.settle_seconds_max.into());
+        let samples = options.samples as usize;
+        Ok(Self { consultation, crew, watch, reader, before, samples, settle_time_max })
     }
 
     /// Draws cards for all participants who have none left.
@@ -93,7 +99,7 @@ impl Load {
     /// Whether every acknowledged ballot stands.
     pub(crate) async fn verdict(&self) -> anyhow::Result<Verdict> {
         self.watch.bar.set_message("checking");
-        check(&self.reader, &self.before, &self.crew, self.samples).await
+        check(&self.reader, &self.before, &self.crew, self.samples, self.settle_time_max).await
     }
 }
 
