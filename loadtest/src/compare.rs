@@ -161,6 +161,9 @@ impl Report {
             let rates = rates(runs).iter().map(|rate| format!("{rate:.0}")).collect::<Vec<_>>();
             line(name, &format!("{median:.0} ballots/s ({})", rates.join(", ")));
         }
+        let pairs = rates(&self.server).into_iter().zip(rates(&self.ceiling));
+        let ratios = pairs.map(|(server, ceiling)| format!("{:.3}", server / ceiling)).collect::<Vec<_>>();
+        line("by pair", &ratios.join(", "));
         if let Some(last) = self.server.last() {
             println!("last run of the server");
             last.print();
