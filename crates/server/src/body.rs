@@ -6,6 +6,7 @@ use actix_web::{HttpMessage, HttpRequest};
 use serde::Deserialize;
 use tokio::time::timeout;
 
+use crate::address::is_utf8_once_decoded;
 use crate::limits::{BODY_BYTES_MAX, CLIENT_BODY_TIMEOUT, FORM_BYTES_MAX};
 use crate::problem::{Code, Problem};
 
@@ -28,6 +29,9 @@ impl Form {
         let body = read(request, payload, "application/x-www-form-urlencoded", FORM_BYTES_MAX).await?;
         let malformed = || Problem::malformed("The form is not encoded as forms are.");
         let text = std::str::from_utf8(&body).map_err(|_| malformed())?;
+        if !is_utf8_once_decoded(text) {
+            return Err(Problem::malformed("The form is not UTF-8."));
+        }
         let fields = Query::<Vec<(String, String)>>::from_query(text).map_err(|_| malformed())?;
         Ok(Self(fields.into_inner()))
     }

@@ -240,6 +240,8 @@ async fn what_is_not_a_request_is_malformed() {
         "sequence?size=0",
         "proposals?sort=best",
         "proposals?limit=x",
+        "proposals?q=%FF",
+        "proposals/similar?text=%C3",
         "proposals?after=x",
         "proposals/similar",
         "tallies?format=xml",
@@ -250,6 +252,20 @@ async fn what_is_not_a_request_is_malformed() {
     scene.voter.put_json(&format!("{TOWN}/audience"), &json!({})).await.expect_problem(400, "malformed");
     let long = format!("{TOWN}/proposals?q={}", "x".repeat(5_000));
     scene.voter.get(&long).await.expect_problem(414, "query_too_long");
+    scene.expect_nothing_changed().await;
+}
+
+#[actix_web::test]
+async fn bytes_that_are_no_text_are_never_published() {
+    let scene = Scene::set().await;
+    let form = "application/x-www-form-urlencoded";
+    let bodies: [&[u8]; 4] = [b"text=%FF%FE", b"text=Oui%C3", b"text=Oui&%FF=x", b"text=\xFF"];
+    for body in bodies {
+        let request = TestRequest::post().uri("/c/town/propose").insert_header(("content-type", form));
+        let page = scene.voter.send(request.set_payload(body)).await;
+        assert_eq!(page.status.as_u16(), 400, "{body:?}");
+    }
+    assert_eq!(scene.voter.get("/c/town/vote?n=%FF").await.status.as_u16(), 400);
     scene.expect_nothing_changed().await;
 }
 
