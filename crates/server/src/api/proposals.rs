@@ -159,6 +159,9 @@ impl ListQuery {
         };
         let after = self.after.as_deref().map(|after| address::number("after", after)).transpose()?;
         let limit = self.limit.as_deref().map(|limit| address::number("limit", limit)).transpose()?;
+        if limit == Some(0) {
+            return Err(Problem::malformed("`limit` must be at least 1."));
+        }
         Ok(ListingQuery {
             order,
             theme: self.theme.as_deref().filter(|theme| !theme.is_empty()),

@@ -240,6 +240,7 @@ async fn what_is_not_a_request_is_malformed() {
         "sequence?size=0",
         "proposals?sort=best",
         "proposals?limit=x",
+        "proposals?limit=0",
         "proposals?q=%FF",
         "proposals/similar?text=%C3",
         "proposals?after=x",
