@@ -7,7 +7,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route as Method};
 
 use crate::api::{audience, ballots, consultations, proposals, report, sequence, tallies};
-use crate::pages::{assets, dress, home, landing, language, propose, results, vote, votes};
+use crate::pages::{assets, dress, home, landing, language, mistyped, propose, results, vote, votes};
 use crate::problem::Problem;
 use crate::shared::App;
 use crate::{gate, health, metrics, observe, openapi, pages};
@@ -107,7 +107,7 @@ fn pages() -> impl actix_web::dev::HttpServiceFactory {
         .service(at("/c/{slug}/results", "GET, HEAD").route(get().to(results::show)))
         .service(at("/c/{slug}", "GET, HEAD").route(get().to(landing::show)))
         .service(at("/language", "POST").route(web::post().to(language::choose)))
-        .default_service(web::to(not_found))
+        .default_service(web::to(mistyped::lead_on))
         .wrap(from_fn(gate::same_site_forms))
         .wrap(from_fn(gate::ration))
         .wrap(from_fn(dress::dress))

@@ -8,6 +8,7 @@ pub(crate) mod dress;
 pub(crate) mod home;
 pub(crate) mod landing;
 pub(crate) mod language;
+pub(crate) mod mistyped;
 pub(crate) mod propose;
 pub(crate) mod results;
 mod visit;

@@ -309,6 +309,26 @@ async fn problems_of_pages_are_pages_in_the_readers_language() {
 }
 
 #[actix_web::test]
+async fn a_slash_too_many_leads_to_the_page_meant() {
+    let site = Site::open().await;
+    let browser = site.browser();
+    for (typed, meant) in [
+        ("/c/town/", "/c/town"),
+        ("/c/town/vote/?n=2", "/c/town/vote?n=2"),
+        ("/c/town//?return=//evil.example", "/c/town?return=//evil.example"),
+    ] {
+        let led = browser.get(typed).await;
+        assert_eq!((led.status, led.header("location")), (StatusCode::PERMANENT_REDIRECT, meant), "{typed}");
+        assert_eq!(browser.get(meant).await.status, StatusCode::OK);
+    }
+    for path in ["//evil.example/", "//evil.example/%2F/", "//"] {
+        let answer = browser.get(path).await;
+        assert_eq!((answer.status, answer.header("location")), (StatusCode::NOT_FOUND, ""), "{path}");
+    }
+    browser.get("/api/v1/consultations/").await.expect_problem(404, "not_found");
+}
+
+#[actix_web::test]
 async fn forms_of_other_sites_are_refused() {
     let site = Site::open().await;
     let browser = site.browser();
