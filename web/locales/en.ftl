@@ -3,7 +3,7 @@
 product = Grand Dialogue
 language-own-name = English
 skip-to-content = Skip to content
-footer-privacy = No account and no tracking: one single cookie, needed to find your votes again.
+footer-privacy = No account and no tracking: only the cookies that are strictly needed, to find your votes and your language again.
 footer-software = Grand Dialogue is free software: anyone can check how votes are counted.
 
 ## Numbers and dates
@@ -261,7 +261,7 @@ error-request = If you report this problem, please give this number:
 error-400-title = This request was not understood
 error-400-advice = The address or the form is incomplete. Go back, reload the page and try again.
 error-401-title = Your cookie is no longer valid
-error-401-advice = It was changed or comes from another site. Clear this site’s cookies and come back: you will be able to take part again.
+error-401-advice = It was changed or comes from another site. We have removed it: reload the page and you will be able to take part again.
 error-403-title = This page is not open to the public
 error-403-advice = The organisers have not published it, or it needs an invitation.
 error-404-title = This page does not exist

@@ -4,7 +4,7 @@
 product = Grand Dialogue
 language-own-name = Français
 skip-to-content = Aller au contenu
-footer-privacy = Aucun compte, aucun traceur : un seul cookie, indispensable pour retrouver vos votes.
+footer-privacy = Aucun compte, aucun traceur : seulement les cookies strictement nécessaires, pour retrouver vos votes et votre langue.
 footer-software = Grand Dialogue est un logiciel libre : chacun peut vérifier comment les votes sont comptés.
 
 ## Nombres et dates
@@ -265,7 +265,7 @@ error-request = Si vous signalez ce problème, donnez ce numéro :
 error-400-title = Cette demande n’a pas été comprise
 error-400-advice = L’adresse ou le formulaire est incomplet. Revenez en arrière, rechargez la page et réessayez.
 error-401-title = Votre cookie n’est plus valable
-error-401-advice = Il a été modifié ou vient d’un autre site. Effacez les cookies de ce site, puis revenez : vous pourrez participer à nouveau.
+error-401-advice = Il a été modifié ou vient d’un autre site. Nous l’avons retiré : rechargez la page et vous pourrez participer à nouveau.
 error-403-title = Cette page n’est pas ouverte au public
 error-403-advice = Les organisateurs ne l’ont pas publiée, ou elle demande une invitation.
 error-404-title = Cette page n’existe pas
