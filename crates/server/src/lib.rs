@@ -26,6 +26,7 @@ mod request_id;
 mod routes;
 mod server;
 mod shared;
+mod shown_reports;
 
 pub use openapi::document as openapi_document;
 pub use server::{Server, ServerSettings};

@@ -1,4 +1,5 @@
-//! What every handler shares: the engine, the secrets of the edge, its metrics and whether it is stopping.
+//! What every handler shares: the engine, the secrets of the edge, its metrics, the
+//! reports being read and whether it is stopping.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,6 +16,7 @@ use crate::participant::COOKIE_PURPOSE;
 use crate::problem::Problem;
 use crate::request_id::RequestIds;
 use crate::server::ServerSettings;
+use crate::shown_reports::ShownReports;
 
 /// How handlers receive it.
 pub(crate) type App = web::Data<Shared>;
@@ -27,6 +29,7 @@ pub(crate) struct Shared {
     pub(crate) public_url: Option<Uri>,
     pub(crate) metrics: Metrics,
     pub(crate) request_ids: RequestIds,
+    pub(crate) shown_reports: ShownReports,
     draining: AtomicBool,
 }
 
@@ -38,6 +41,7 @@ impl Shared {
             public_url: settings.public_url.as_deref().and_then(|url| url.parse().ok()),
             metrics: Metrics::default(),
             request_ids: RequestIds::new(engine.random_bits()),
+            shown_reports: ShownReports::default(),
             draining: AtomicBool::new(false),
             engine,
         }

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse};
 use gd_engine::ResultsError;
-use gd_pages::{Report, ResultsPage, ResultsState};
+use gd_pages::{ResultsPage, ResultsState};
 
 use super::public;
 use super::visit::Visit;
@@ -19,7 +19,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
         Err(ResultsError::Hidden) => return Ok(page(ResultsState::Hidden)),
         Err(error) => return Err(error.into()),
     };
-    let report = serde_json::from_str::<Report>(&stored.body).map_err(|error| {
+    let report = app.shown_reports.parsed(visit.lookup.entry.id, &stored).map_err(|error| {
         tracing::error!(consultation = visit.slug(), %error, "the report on record cannot be shown");
         Problem::new(Code::Internal, "The report cannot be shown; the operators have been told.")
     })?;

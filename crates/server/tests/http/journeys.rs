@@ -420,6 +420,7 @@ async fn results_show_the_report_once_there_is_one() {
     let shown = browser.get("/c/town/results").await;
     assert!(shown.text().contains("Des bancs à l’ombre"));
     assert!(shown.header("cache-control").starts_with("public"));
+    site.clock.advance_ms(1);
     site.engine.save_report(id, ReportKind::Published, Position(0), "{}".into()).await.unwrap();
     assert_eq!(browser.get("/c/town/results").await.status, StatusCode::INTERNAL_SERVER_ERROR);
 }

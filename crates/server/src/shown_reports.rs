@@ -1,0 +1,89 @@
+//! The reports being read: each is parsed once for the crowd that reads it, not once a reader.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use gd_domain::{ConsultationId, Position, Timestamp};
+use gd_engine::ports::{ReportKind, StoredReport};
+use gd_pages::Report;
+
+/// The last report shown of each consultation: there are never more than consultations.
+#[derive(Default)]
+pub(crate) struct ShownReports(Mutex<HashMap<ConsultationId, (Making, Arc<Report>)>>);
+
+/// What tells the reports of a consultation apart: none changes once it is made.
+type Making = (ReportKind, Timestamp, Position);
+
+impl ShownReports {
+    /// The report as pages show it. Readers who come at the same moment to a new one may each parse it,
+    /// one a worker at most; nobody waits for another.
+    ///
+    /// # Errors
+    /// Of the parser: it is no report these pages know.
+    pub(crate) fn parsed(
+        &self,
+        id: ConsultationId,
+        stored: &StoredReport,
+    ) -> serde_json::Result<Arc<Report>> {
+        let making = (stored.kind, stored.made_at, stored.position);
+        if let Some(report) = self.known(id, making) {
+            return Ok(report);
+        }
+        let report = Arc::new(serde_json::from_str::<Report>(&stored.body)?);
+        let mut shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        shown.insert(id, (making, Arc::clone(&report)));
+        Ok(report)
+    }
+
+    fn known(&self, id: ConsultationId, making: Making) -> Option<Arc<Report>> {
+        let shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        shown.get(&id).filter(|(known, _)| *known == making).map(|(_, report)| Arc::clone(report))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOWN: ConsultationId = ConsultationId(1);
+    const CITY: ConsultationId = ConsultationId(2);
+
+    fn stored(position: u64, method: &str) -> StoredReport {
+        let input = r#"{"ballots":0,"participants":0,"proposals":0}"#;
+        StoredReport {
+            kind: ReportKind::Live,
+            made_at: Timestamp::from_millis(0),
+            position: Position(position),
+            body: format!(r#"{{"method":"{method}","input":{input},"proposals":[]}}"#),
+        }
+    }
+
+    #[test]
+    fn a_report_is_parsed_once_until_there_is_another() {
+        let shown = ShownReports::default();
+        let first = shown.parsed(TOWN, &stored(1, "polis")).unwrap();
+        assert!(Arc::ptr_eq(&first, &shown.parsed(TOWN, &stored(1, "polis")).unwrap()));
+        assert_eq!(shown.parsed(TOWN, &stored(2, "calibrated")).unwrap().method, "calibrated");
+        assert_eq!(shown.parsed(TOWN, &stored(1, "polis")).unwrap().method, "polis");
+        let published = StoredReport { kind: ReportKind::Published, ..stored(1, "make-org") };
+        assert_eq!(shown.parsed(TOWN, &published).unwrap().method, "make-org");
+        let later = StoredReport { made_at: Timestamp::from_millis(1), ..stored(1, "calibrated") };
+        assert_eq!(shown.parsed(TOWN, &later).unwrap().method, "calibrated");
+    }
+
+    #[test]
+    fn consultations_do_not_share_reports() {
+        let shown = ShownReports::default();
+        let town = shown.parsed(TOWN, &stored(1, "polis")).unwrap();
+        assert_eq!(shown.parsed(CITY, &stored(1, "calibrated")).unwrap().method, "calibrated");
+        assert!(Arc::ptr_eq(&town, &shown.parsed(TOWN, &stored(1, "polis")).unwrap()));
+    }
+
+    #[test]
+    fn what_is_no_report_is_not_kept() {
+        let shown = ShownReports::default();
+        let broken = StoredReport { body: "{}".into(), ..stored(1, "polis") };
+        assert!(shown.parsed(TOWN, &broken).is_err());
+        assert!(shown.parsed(TOWN, &stored(1, "polis")).is_ok());
+    }
+}
