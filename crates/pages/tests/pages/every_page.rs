@@ -149,6 +149,10 @@ fn forms_send_the_fields_the_server_reads() {
             }
             let mut fields: Vec<&str> = fields.iter().map(String::as_str).collect();
             fields.sort_unstable();
+            if name == "propose-similar" && action == format!("{slug}/propose") {
+                assert_eq!(fields, ["anyway", "text"], "sent again, it is recorded");
+                continue;
+            }
             assert_eq!(Some(&fields), expected.get(&action), "{name}: {action}");
         }
     }

@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use gd_domain::{ParticipantId, Proposal, ProposalNumber, ProposalTextError};
+use gd_domain::{ParticipantId, Proposal, ProposalNumber, ProposalText, ProposalTextError};
 use gd_engine::ports::Rationed;
 use gd_engine::{SubmitError, SubmitProposal};
 use gd_pages::{ProposePage, ProposedPage, SimilarProposal};
@@ -41,7 +41,8 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
     Ok(form_again(StatusCode::OK, &visit, "", None, Vec::new()))
 }
 
-/// `POST /c/{slug}/propose`
+/// `POST /c/{slug}/propose`: a text that is said already, or nearly, is first shown beside what says it;
+/// sent again, with `anyway`, it is recorded.
 pub(crate) async fn submit(
     request: HttpRequest,
     app: App,
@@ -55,6 +56,11 @@ pub(crate) async fn submit(
         return Ok(form_again(StatusCode::CONFLICT, &visit, typed, None, Vec::new()));
     }
     let admitted = visitor.admit(&request, &app, visit.now).await?;
+    if form.field("anyway").is_empty()
+        && let Some(page) = said_already(&visit, admitted.id(), typed)?
+    {
+        return Ok(admitted.remember_in(page));
+    }
     app.ration(Rationed::Proposals, &admitted.id().number().to_string()).await?;
     let submit =
         SubmitProposal { slug: visit.slug(), participant: admitted.id(), text: typed, now: visit.now };
@@ -66,10 +72,26 @@ pub(crate) async fn submit(
         Err(SubmitError::Text(error)) => {
             // The text is to be changed anyway: the moment to see that it is said already.
             let similar = similar(&visit, admitted.id(), typed)?;
-            Ok(form_again(StatusCode::UNPROCESSABLE_ENTITY, &visit, typed, Some(error), similar))
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(admitted.remember_in(form_again(status, &visit, typed, Some(error), similar)))
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// A text that can be a proposal, shown beside the published ones that say nearly the same; `None` when
+/// there are none.
+fn said_already(
+    visit: &Visit<'_>,
+    participant: ParticipantId,
+    typed: &str,
+) -> Result<Option<HttpResponse>, Problem> {
+    let length_max = visit.lookup.view.consultation.description.rules.proposal_length_max;
+    if ProposalText::parse(typed, length_max).is_err() {
+        return Ok(None);
+    }
+    let similar = similar(visit, participant, typed)?;
+    Ok((!similar.is_empty()).then(|| form_again(StatusCode::OK, visit, typed, None, similar)))
 }
 
 fn form_again(

@@ -204,6 +204,33 @@ async fn a_proposal_too_long_is_given_back_to_its_author() {
 }
 
 #[actix_web::test]
+async fn a_proposal_that_is_said_already_is_recorded_when_sent_again() {
+    let site = Site::open().await;
+    site.publish("town", &["Planter des arbres fruitiers partout"]).await;
+    let browser = site.browser();
+    let count = || site.engine.find_for_staff("town").unwrap().view().proposals().count();
+    let text = "Planter des arbres fruitiers dans la cour";
+
+    let asked = browser.post_form("/c/town/propose", &[("text", text)]).await;
+    assert_eq!((asked.status, count()), (StatusCode::OK, 1), "nothing is recorded yet");
+    assert_eq!(asked.header("cache-control"), "no-store");
+    assert!(asked.text().contains("Planter des arbres fruitiers partout"), "it is said already");
+    assert!(asked.text().contains(text), "what was typed is not lost");
+    assert!(!asked.text().contains("aria-invalid"), "it is no error");
+    let cookie = browser.cookie("gd_participant");
+    assert!(cookie.is_some());
+
+    let anyway = asked.field("anyway");
+    let sent = browser.post_form("/c/town/propose", &[("text", text), ("anyway", &anyway)]).await;
+    assert_eq!((sent.status, sent.header("location")), (StatusCode::SEE_OTHER, "/c/town/propose?sent=2"));
+    assert_eq!(browser.cookie("gd_participant"), cookie, "by the same participant");
+    assert_eq!(count(), 2);
+
+    let new = browser.post_form("/c/town/propose", &[("text", "Ouvrir la bibliothèque le soir")]).await;
+    assert_eq!((new.status, count()), (StatusCode::SEE_OTHER, 3), "what nobody said is recorded at once");
+}
+
+#[actix_web::test]
 async fn a_closed_consultation_can_be_read_and_takes_nothing() {
     let site = Site::open().await;
     site.publish("town", &["Un"]).await;
