@@ -10,7 +10,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: compiler ## A whole made-up consultation at http://127.0.0.1:8080, nothing to set up
-	$(CARGO) run --package gd-app -- demo
+	$(CARGO) run --locked --package gd-app -- demo
 
 test: check unit browser ## Everything: formatting, lints, all tests, real browsers
 
@@ -32,11 +32,11 @@ browser: unit browser-tools ## Journeys in a real browser, scripts on and off
 	cd web/tests && node --test --test-concurrency=1
 
 screenshots: browser-tools ## Every page, phone and desktop, light and dark, into web/tests/screenshots
-	$(CARGO) build --package gd-app
+	$(CARGO) build --locked --package gd-app
 	cd web/tests && node screenshots.mjs
 
 bench: compiler ## Votes a second beside a bare handler, side by side in one run
-	$(CARGO) build --release --package gd-app --package gd-loadtest
+	$(CARGO) build --release --locked --package gd-app --package gd-loadtest
 	loadtest/bench.sh
 
 docs: ## The crates' documentation

@@ -37,6 +37,8 @@ CREATE TABLE proposal (
 
 CREATE INDEX proposal_by_revision ON proposal (consultation_id, revision, number);
 
+CREATE INDEX proposal_by_author ON proposal (consultation_id, author) WHERE author IS NOT NULL;
+
 -- The place of the last event. Its row lock orders the commits of a consultation.
 CREATE TABLE ledger_head (
     consultation_id INTEGER NOT NULL PRIMARY KEY REFERENCES consultation (id),
@@ -63,6 +65,15 @@ CREATE TABLE ballot_event (
     cast_at         INTEGER NOT NULL,
     PRIMARY KEY (consultation_id, position)
 ) STRICT, WITHOUT ROWID;
+
+-- Fires before REPLACE can remove anything.
+CREATE TRIGGER ballot_event_follows_the_one_before BEFORE INSERT ON ballot_event
+WHEN NEW.position > (SELECT position FROM ledger_head WHERE consultation_id = NEW.consultation_id)
+  OR EXISTS (SELECT 1 FROM ballot_event WHERE consultation_id = NEW.consultation_id AND position = NEW.position)
+  OR (NEW.position <> 1 AND NOT EXISTS (
+      SELECT 1 FROM ballot_event
+      WHERE consultation_id = NEW.consultation_id AND position = NEW.position - 1))
+BEGIN SELECT RAISE (ABORT, 'the ledger is append-only: an event follows the one before it, up to the head'); END;
 
 CREATE TRIGGER ballot_event_is_never_changed BEFORE UPDATE ON ballot_event
 BEGIN SELECT RAISE (ABORT, 'the ledger is append-only: events are never changed'); END;

@@ -66,6 +66,7 @@ fn proposals_csv(report: &Report) -> anyhow::Result<String> {
         "text",
         "theme",
         "label",
+        "likeliest",
         "confidence",
         "agree",
         "disagree",
@@ -86,6 +87,7 @@ fn proposals_csv(report: &Report) -> anyhow::Result<String> {
             proposal.text.clone(),
             proposal.theme.as_ref().map(ToString::to_string).unwrap_or_default(),
             proposal.label.to_string(),
+            proposal.likeliest.to_string(),
             proposal.confidence.to_string(),
         ];
         record.extend(

@@ -73,7 +73,7 @@ pub(crate) struct Serve {
     #[arg(long, env = "GD_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
     pub(crate) listen: SocketAddr,
     /// The address people use, if a proxy stands before; with https, cookies are marked Secure
-    #[arg(long, env = "GD_PUBLIC_URL", value_name = "URL")]
+    #[arg(long, env = "GD_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub(crate) public_url: Option<String>,
     /// Proxies whose X-Forwarded-… headers are believed, as networks
     #[arg(long, env = "GD_TRUSTED_PROXIES", value_delimiter = ',', value_name = "CIDR")]
@@ -81,6 +81,20 @@ pub(crate) struct Serve {
     /// Rate limits; off for load tests
     #[arg(long, env = "GD_RATE_LIMIT", default_value = "on", value_name = "on|off")]
     pub(crate) rate_limit: Switch,
+    /// Seconds for which readiness says "draining" before connections are refused, for load balancers
+    #[arg(long, env = "GD_DRAIN_NOTICE", default_value_t = 0, value_name = "SECONDS")]
+    pub(crate) drain_notice: u64,
+}
+
+/// An origin as browsers show it: scheme and host, no path.
+fn public_url(text: &str) -> Result<String, String> {
+    let origin = text.trim_end_matches('/');
+    let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).unwrap_or_default();
+    let plain = |character: char| character.is_ascii_alphanumeric() || "-.:[]".contains(character);
+    if host.is_empty() || !host.chars().all(plain) {
+        return Err("write it as browsers show it, as in https://consultation.example.org".to_owned());
+    }
+    Ok(origin.to_owned())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -97,6 +111,9 @@ pub(crate) struct Demo {
     /// How many people take part
     #[arg(long, env = "GD_PARTICIPANTS", default_value_t = crate::demo::population::PARTICIPANTS_DEFAULT)]
     pub(crate) participants: usize,
+    /// Rate limits; off for load tests
+    #[arg(long, env = "GD_RATE_LIMIT", default_value = "on", value_name = "on|off")]
+    pub(crate) rate_limit: Switch,
     /// Another number makes another public
     #[arg(long, env = "GD_SEED", default_value_t = crate::demo::population::SEED_DEFAULT)]
     pub(crate) seed: u64,
@@ -262,6 +279,16 @@ pub(crate) enum Proposals {
 mod tests {
     use super::*;
     use clap::CommandFactory;
+
+    #[test]
+    fn a_public_url_is_an_origin() {
+        for good in ["https://a.example", "http://127.0.0.1:8080/", "https://[::1]:8443"] {
+            assert!(public_url(good).is_ok(), "{good}");
+        }
+        for bad in ["", "a.example", "https://", "not a url", "https://a.example/path", "ftp://a.example"] {
+            assert!(public_url(bad).is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn the_command_line_is_consistent() {

@@ -30,6 +30,16 @@ pub(crate) fn make_data_folder(folder: &Path) -> anyhow::Result<()> {
         .with_context(|| format!("the data folder {} cannot be made", folder.display()))
 }
 
+/// Makes a file for its owner only, unless it is there.
+pub(crate) fn make_private_file(file: &Path) -> anyhow::Result<()> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+            Err(error).with_context(|| format!("{} cannot be made", file.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The installation's secret: `GD_SECRET`, else the data folder's, made at the first start with mode 0600.
 pub(crate) fn secret(folder: &Path, entropy: &dyn Entropy) -> anyhow::Result<Secret> {
     if let Some(given) = variable("GD_SECRET") {

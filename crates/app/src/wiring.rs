@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use gd_counters::{InProcessCounters, InProcessRateLimits, NoRateLimits};
 use gd_engine::ports::{Ports, RateLimits};
 use gd_engine::{Engine, EngineStart, Secret};
@@ -32,15 +32,28 @@ impl Opened {
     }
 }
 
-/// Opens the installation for a command: rate limits are for servers.
-pub(crate) async fn open(installation: &Installation) -> anyhow::Result<Opened> {
+/// Opens the installation for a command, making it if it is absent.
+pub(crate) async fn open_or_make(installation: &Installation) -> anyhow::Result<Opened> {
     open_folder(&installation.data_dir, Switch::Off).await
+}
+
+/// Opens an installation that is there already: a mistyped folder is an error, not a new installation.
+pub(crate) async fn open(installation: &Installation) -> anyhow::Result<Opened> {
+    let folder = &installation.data_dir;
+    ensure!(
+        folder.join(DATABASE_FILE).is_file(),
+        "there is no installation in {}: name its folder with --data-dir, or start one with `serve`, `import` or `consultation create`",
+        folder.display()
+    );
+    open_folder(folder, Switch::Off).await
 }
 
 /// Opens the installation in this folder, making it if it is absent.
 pub(crate) async fn open_folder(folder: &Path, rate_limit: Switch) -> anyhow::Result<Opened> {
     settings::make_data_folder(folder)?;
-    let store = SqlStore::open_sqlite(&folder.join(DATABASE_FILE)).await?;
+    let database = folder.join(DATABASE_FILE);
+    settings::make_private_file(&database)?;
+    let store = SqlStore::open_sqlite(&database).await?;
     let secret = settings::secret(folder, &SystemEntropy)?;
     let rate_limits: Arc<dyn RateLimits> = match rate_limit {
         Switch::On => Arc::new(InProcessRateLimits::default()),

@@ -18,8 +18,9 @@ const fn budget(rationed: Rationed) -> (u32, u64) {
         // Five a second for as long as one likes: no thumb is faster.
         Rationed::Ballots => (300, 200),
         Rationed::Proposals => (10, 30_000),
-        // By address: a whole office may share one.
-        Rationed::Participants => (2_000, 50),
+        // By address: a whole agency of 17,000 may sit behind one, and all come in one morning.
+        Rationed::Participants => (10_000, 10),
+        Rationed::NetworkProposals => (300, 1_000),
         Rationed::Requests => (5_000, 2),
     }
 }
@@ -29,6 +30,7 @@ const fn budget(rationed: Rationed) -> (u32, u64) {
 pub struct InProcessRateLimits {
     ballots: Limiter,
     proposals: Limiter,
+    network_proposals: Limiter,
     participants: Limiter,
     requests: Limiter,
 }
@@ -38,6 +40,7 @@ impl Default for InProcessRateLimits {
         Self {
             ballots: Limiter::new(Rationed::Ballots),
             proposals: Limiter::new(Rationed::Proposals),
+            network_proposals: Limiter::new(Rationed::NetworkProposals),
             participants: Limiter::new(Rationed::Participants),
             requests: Limiter::new(Rationed::Requests),
         }
@@ -78,6 +81,7 @@ impl RateLimits for InProcessRateLimits {
         match rationed {
             Rationed::Ballots => self.ballots.take(who),
             Rationed::Proposals => self.proposals.take(who),
+            Rationed::NetworkProposals => self.network_proposals.take(who),
             Rationed::Participants => self.participants.take(who),
             Rationed::Requests => self.requests.take(who),
         }

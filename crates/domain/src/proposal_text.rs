@@ -10,8 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Greatest length of a proposal unless its consultation says otherwise, in user-perceived characters.
 pub const PROPOSAL_LENGTH_DEFAULT: u16 = 140;
 
-/// A longer pile of code points is no text that people write: an emoji family takes at most 11, so a
-/// text may hold this many code points for every user-perceived character allowed.
+/// A longer pile of code points is no character that people write: an emoji family takes at most 11.
 const CODE_POINTS_PER_CHARACTER_MAX: usize = 12;
 
 /// A proposal's text: NFC, trimmed, every run of white space one space, no control or invisible
@@ -50,8 +49,7 @@ impl ProposalText {
             return Err(ProposalTextError::Empty { length_max });
         }
         let length = user_perceived_length(&text);
-        let code_points_max = usize::from(length_max) * CODE_POINTS_PER_CHARACTER_MAX;
-        if length > usize::from(length_max) || text.chars().count() > code_points_max {
+        if length > usize::from(length_max) || text.graphemes(true).any(is_pile) {
             return Err(ProposalTextError::TooLong { length, length_max });
         }
         Ok(Self(text))
@@ -97,10 +95,17 @@ fn is_stripped(character: char) -> bool {
         || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// False for what only shapes its neighbours: joiners and variation selectors.
+fn is_pile(character: &str) -> bool {
+    character.chars().count() > CODE_POINTS_PER_CHARACTER_MAX
+}
+
+/// False for what only shapes its neighbours (joiners, variation selectors, tags) and for letters that are
+/// blank (Hangul fillers, the empty Braille pattern).
 fn is_visible(character: char) -> bool {
     !character.is_whitespace()
         && !matches!(character, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{00AD}' | '\u{034F}')
+        && !matches!(character, '\u{115F}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{FFA0}')
+        && !matches!(character, '\u{E0000}'..='\u{E0FFF}')
 }
 
 #[cfg(test)]
@@ -146,7 +151,9 @@ mod tests {
 
     #[test]
     fn what_shows_nothing_is_empty() {
-        for typed in ["", "  \n", "\u{200b}", "\u{200d}\u{fe0f}", "\u{0}"] {
+        for typed in
+            ["", "  \n", "\u{200b}", "\u{200d}\u{fe0f}", "\u{0}", "\u{3164}", "\u{2800}", "\u{e0041}"]
+        {
             assert_eq!(parse(typed), Err(ProposalTextError::Empty { length_max: 140 }), "{typed:?}");
         }
     }

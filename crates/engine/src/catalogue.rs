@@ -93,6 +93,8 @@ pub struct CatalogueEntry {
     refreshing: Mutex<()>,
     pub(crate) queue: WriteQueue,
     pub(crate) ledger_head: Arc<AtomicU64>,
+    /// The furthest position ever projected. It does not go back while a recount folds again from the
+    /// start: that is no reason to turn votes away.
     pub(crate) projected: AtomicU64,
     pub(crate) projection: Mutex<Option<ProjectionState>>,
     pub(crate) wake_projector: Arc<Notify>,

@@ -191,7 +191,7 @@ impl Engine {
         self.participant_numbers.next(now)
     }
 
-    /// How far each projection is behind, for the metrics.
+    /// How far each projection is behind, for the metrics; drafts are nobody's business.
     #[must_use]
     pub fn lags(&self) -> Vec<LedgerLag> {
         let lag = |entry: Arc<CatalogueEntry>| LedgerLag {
@@ -199,7 +199,7 @@ impl Engine {
             head: entry.ledger_head.load(std::sync::atomic::Ordering::Relaxed),
             lag: entry.lag(),
         };
-        self.catalogue.all().into_iter().map(lag).collect()
+        self.consultations(self.now()).into_iter().map(|lookup| lag(lookup.entry)).collect()
     }
 
     /// The time, as the engine's clock has it.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gd_domain::{Calendar, Consultation, ConsultationDraft, ConsultationError, Timestamp};
+use gd_domain::{Calendar, Consultation, ConsultationDraft, ConsultationError, Phase, Timestamp};
 use thiserror::Error;
 
 use crate::catalogue::CatalogueEntry;
@@ -21,6 +21,9 @@ pub enum ManageError {
     /// The description cannot be a consultation.
     #[error(transparent)]
     Invalid(#[from] ConsultationError),
+    /// It never opened, so there is nothing to close.
+    #[error("`{0}` is still a draft: there is nothing to close, and nobody sees it")]
+    NeverOpened(String),
     /// It could not be recorded.
     #[error(transparent)]
     Port(PortError),
@@ -77,6 +80,10 @@ impl Engine {
     /// # Errors
     /// [`ManageError`].
     pub async fn close_consultation(&self, slug: &str, now: Timestamp) -> Result<(), ManageError> {
+        let entry = self.find_for_staff(slug).ok_or_else(|| ManageError::NotFound(slug.to_owned()))?;
+        if entry.view().consultation.phase_at(now) == Phase::Draft {
+            return Err(ManageError::NeverOpened(slug.to_owned()));
+        }
         self.change_calendar(slug, |calendar| calendar.closed_at(now)).await
     }
 

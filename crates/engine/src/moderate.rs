@@ -1,5 +1,7 @@
 //! Moderation: what is shown, what is not, and why.
 
+use std::collections::BTreeSet;
+
 use gd_domain::{ModerationStatus, ProposalNumber, RefusalReason, Slug};
 use thiserror::Error;
 
@@ -55,7 +57,8 @@ impl Engine {
     ) -> Result<usize, ModerateError> {
         let entry = self.find_for_staff(slug).ok_or_else(|| ModerateError::NotFound(slug.to_owned()))?;
         let view = entry.view();
-        for &number in numbers {
+        let numbers = numbers.iter().copied().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>();
+        for &number in &numbers {
             let proposal = view.proposal(number).ok_or(ModerateError::ProposalNotFound(number))?;
             let stays = matches!(decision, Decision::Withdraw);
             if proposal.status == ModerationStatus::Withdrawn && !stays {
@@ -79,7 +82,7 @@ impl Engine {
             }
         };
         if !numbers.is_empty() {
-            self.ports.proposals.moderate(entry.id, numbers, &moderated).await?;
+            self.ports.proposals.moderate(entry.id, &numbers, &moderated).await?;
             entry.refresh(&self.ports).await?;
         }
         Ok(numbers.len())

@@ -130,14 +130,9 @@ pub trait StandingBallots: Send + Sync {
         participant: ParticipantId,
     ) -> PortResult<Vec<StandingBallot>>;
 
-    /// Up to `limit` projected ballots after a pair, in the order of (participant, proposal), with the
-    /// state of the projection they belong to.
-    async fn page(
-        &self,
-        consultation: ConsultationId,
-        after: Option<(ParticipantId, ProposalNumber)>,
-        limit: usize,
-    ) -> PortResult<(ProjectionState, Vec<StandingBallot>)>;
+    /// Every projected ballot, in the order of (participant, proposal), with the state of the projection
+    /// they belong to, seen at one instant.
+    async fn all(&self, consultation: ConsultationId) -> PortResult<(ProjectionState, Vec<StandingBallot>)>;
 
     /// The whole count, with the state of the projection it belongs to.
     async fn count(&self, consultation: ConsultationId) -> PortResult<(ProjectionState, Deltas)>;
@@ -202,12 +197,14 @@ pub struct Moderated {
 /// The proposals on record. Every change raises the consultation's revision.
 #[async_trait]
 pub trait Proposals: Send + Sync {
-    /// Records a proposal under the next free number.
+    /// Records a proposal under the next free number, or finds the pending or published one that the
+    /// same author submitted with the same text; its number and status. However many come in at once,
+    /// one is recorded.
     async fn submit(
         &self,
         consultation: ConsultationId,
         proposal: &NewProposal,
-    ) -> PortResult<ProposalNumber>;
+    ) -> PortResult<(ProposalNumber, ModerationStatus)>;
 
     /// Applies a decision to all of these numbers, or to none.
     async fn moderate(
@@ -256,6 +253,13 @@ pub struct StoredReport {
 pub trait Reports: Send + Sync {
     /// Records one. Published ones are kept for ever; a live one replaces the last live one.
     async fn save(&self, consultation: ConsultationId, report: &StoredReport) -> PortResult<()>;
+
+    /// When the latest of this kind was made, without reading it.
+    async fn latest_made_at(
+        &self,
+        consultation: ConsultationId,
+        kind: ReportKind,
+    ) -> PortResult<Option<Timestamp>>;
 
     /// The latest of this kind.
     async fn latest(
@@ -313,6 +317,8 @@ pub enum Rationed {
     Ballots,
     /// Proposals, by participant.
     Proposals,
+    /// Proposals, by network address.
+    NetworkProposals,
     /// New participants, by network address.
     Participants,
     /// Requests of any kind, by network address.

@@ -77,7 +77,7 @@ async fn step(ports: &Ports, entry: &CatalogueEntry) -> PortResult<Step> {
     let Some(last) = events.last() else {
         bring_counters_to(ports, entry, from).await;
         *known = Some(from);
-        entry.projected.store(from.position.0, Ordering::Relaxed);
+        entry.projected.fetch_max(from.position.0, Ordering::Relaxed);
         return Ok(Step::CaughtUp(from.position));
     };
 
@@ -91,7 +91,7 @@ async fn step(ports: &Ports, entry: &CatalogueEntry) -> PortResult<Step> {
     }
     let reached = ProjectionState { position: to, ..from };
     *known = Some(reached);
-    entry.projected.store(to.0, Ordering::Relaxed);
+    entry.projected.fetch_max(to.0, Ordering::Relaxed);
 
     match ports.counters.apply(entry.id, from, to, &folded.deltas).await {
         Ok(Applied::Added) => {}

@@ -69,7 +69,7 @@ impl Engine {
         if results_are_live(lookup) {
             return Ok(true);
         }
-        let published = self.ports.reports.latest(lookup.entry.id, ReportKind::Published).await?;
+        let published = self.ports.reports.latest_made_at(lookup.entry.id, ReportKind::Published).await?;
         Ok(published.is_some())
     }
 

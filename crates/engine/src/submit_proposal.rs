@@ -6,7 +6,7 @@ use gd_domain::{
 };
 use thiserror::Error;
 
-use crate::engine::{Engine, Lookup, LookupError};
+use crate::engine::{Engine, LookupError};
 use crate::ports::{NewProposal, PortError};
 
 /// A proposal as it came in.
@@ -58,7 +58,8 @@ impl From<LookupError> for SubmitError {
 
 impl Engine {
     /// Records a proposal: pending, or published at once where moderators read afterwards. The same text
-    /// from the same participant is the same proposal, so that sending twice makes one.
+    /// from the same participant is the same proposal while that is pending or published, so that sending
+    /// twice makes one.
     ///
     /// # Errors
     /// [`SubmitError`].
@@ -66,24 +67,13 @@ impl Engine {
         let lookup = self.find(submit.slug, Action::Propose, submit.now)?;
         let rules = lookup.view.consultation.description.rules;
         let text = ProposalText::parse(submit.text, rules.proposal_length_max)?;
-        if let Some(submitted) = same_by_same_author(&lookup, &text, submit.participant) {
-            return Ok(submitted);
-        }
         let status = match rules.moderation {
             Moderation::Before => ModerationStatus::Pending,
             Moderation::After => ModerationStatus::Published,
         };
         let proposal = NewProposal { text, author: submit.participant, submitted_at: submit.now, status };
-        let number = self.ports.proposals.submit(lookup.entry.id, &proposal).await?;
+        let (number, status) = self.ports.proposals.submit(lookup.entry.id, &proposal).await?;
         lookup.entry.refresh(&self.ports).await?;
         Ok(Submitted { number, status })
     }
-}
-
-fn same_by_same_author(lookup: &Lookup, text: &ProposalText, author: ParticipantId) -> Option<Submitted> {
-    lookup
-        .view
-        .proposals()
-        .find(|proposal| proposal.author == Some(author) && proposal.text == *text)
-        .map(|proposal| Submitted { number: proposal.number, status: proposal.status })
 }

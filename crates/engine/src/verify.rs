@@ -10,12 +10,8 @@ use crate::ports::PortResult;
 use crate::projector;
 use crate::recount::Progress;
 
-/// Standing ballots read in one statement.
-const PAGE_BALLOTS_MAX: usize = 10_000;
 /// Differences listed; the others are counted only.
 const DIFFERENCES_LISTED_MAX: usize = 20;
-/// How often the projection may move while it is read before the check gives up and says so.
-const READ_ATTEMPTS_MAX: usize = 50;
 
 /// What a check found.
 #[derive(Clone, Debug)]
@@ -65,52 +61,28 @@ pub enum Difference {
 type Ballots = BTreeMap<(ParticipantId, ProposalNumber), StandingBallot>;
 
 impl Engine {
-    /// Projects what waits, then compares the standing ballots with a fold of the ledger, and the counters
-    /// with both where they stand at the same place. `None` when votes come in too fast to read the
-    /// standing ballots at one position.
+    /// Projects what waits, then compares the standing ballots, read at one instant, with a fold of the
+    /// ledger up to where they stand, and the counters with both where they stand at the same place. Votes
+    /// may come in meanwhile.
     ///
     /// # Errors
     /// Of the ports.
-    pub async fn verify(
-        &self,
-        entry: &CatalogueEntry,
-        progress: Progress<'_>,
-    ) -> PortResult<Option<Verification>> {
-        for _ in 0..READ_ATTEMPTS_MAX {
-            projector::project_to_head(&self.ports, entry, |_| ()).await?;
-            if let Some((position, projected)) = self.read_projection(entry).await? {
-                let folded = self.fold_ledger(entry, position, progress).await?;
-                let mut differences = compare_ballots(&folded, &projected);
-                differences.extend(self.compare_counters(entry, position, &folded).await?);
-                let count = differences.len();
-                differences.truncate(DIFFERENCES_LISTED_MAX);
-                return Ok(Some(Verification {
-                    position,
-                    ballots: folded.len(),
-                    differences: count,
-                    listed: differences,
-                }));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Every standing ballot at one position; `None` when the projection moved meanwhile.
-    async fn read_projection(&self, entry: &CatalogueEntry) -> PortResult<Option<(Position, Ballots)>> {
-        let mut ballots = Ballots::new();
-        let mut after = None;
-        let mut first_state = None;
-        loop {
-            let (state, page) = self.ports.standing_ballots.page(entry.id, after, PAGE_BALLOTS_MAX).await?;
-            if *first_state.get_or_insert(state) != state {
-                return Ok(None);
-            }
-            let Some(last) = page.last() else {
-                return Ok(Some((state.position, ballots)));
-            };
-            after = Some((last.participant, last.proposal));
-            ballots.extend(page.into_iter().map(|ballot| ((ballot.participant, ballot.proposal), ballot)));
-        }
+    pub async fn verify(&self, entry: &CatalogueEntry, progress: Progress<'_>) -> PortResult<Verification> {
+        projector::project_to_head(&self.ports, entry, |_| ()).await?;
+        let (state, ballots) = self.ports.standing_ballots.all(entry.id).await?;
+        let projected =
+            ballots.into_iter().map(|ballot| ((ballot.participant, ballot.proposal), ballot)).collect();
+        let folded = self.fold_ledger(entry, state.position, progress).await?;
+        let mut differences = compare_ballots(&folded, &projected);
+        differences.extend(self.compare_counters(entry, state.position, &folded).await?);
+        let count = differences.len();
+        differences.truncate(DIFFERENCES_LISTED_MAX);
+        Ok(Verification {
+            position: state.position,
+            ballots: folded.len(),
+            differences: count,
+            listed: differences,
+        })
     }
 
     async fn compare_counters(

@@ -6,7 +6,7 @@ use gd_domain::{Consultation, ParticipantId, Position, Proposal, ProposalNumber,
 
 use crate::catalogue::CatalogueEntry;
 use crate::engine::Engine;
-use crate::ports::PortResult;
+use crate::ports::{PortError, PortErrorKind, PortResult};
 use crate::recount::Progress;
 
 /// Events read in one statement.
@@ -68,8 +68,11 @@ impl Engine {
         while at < until {
             let limit = usize::try_from(until.0 - at.0).unwrap_or(READ_EVENTS_MAX).min(READ_EVENTS_MAX);
             let events = self.ports.ledger.read_after(entry.id, at, limit).await?;
-            let Some(last) = events.last() else { break };
-            at = last.position;
+            let Some(last) = events.last().map(|last| last.position) else { return Err(hole(at)) };
+            if last.0 - at.0 != u64::try_from(events.len()).unwrap_or(0) {
+                return Err(hole(at));
+            }
+            at = last;
             for positioned in &events {
                 let key = (positioned.event.participant, positioned.event.proposal);
                 match StandingBallot::after(&positioned.event) {
@@ -81,4 +84,12 @@ impl Engine {
         }
         Ok(standing)
     }
+}
+
+/// The ledger has no gaps by construction: where one is found, somebody has changed it by hand.
+fn hole(after: Position) -> PortError {
+    PortError::new(
+        PortErrorKind::Corrupt,
+        format!("the ledger misses events after position {after}: restore a backup"),
+    )
 }

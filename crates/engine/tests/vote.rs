@@ -301,7 +301,7 @@ async fn a_recount_and_a_fold_of_the_ledger_agree() {
     let entry = engine.find_for_staff("test").unwrap();
     assert_eq!(engine.recount(&entry, &mut |_, _| ()).await.unwrap(), Position(30));
     assert_eq!(counts(&engine, 1).await, before);
-    let verification = engine.verify(&entry, &mut |_, _| ()).await.unwrap().unwrap();
+    let verification = engine.verify(&entry, &mut |_, _| ()).await.unwrap();
     assert_eq!((verification.ballots, verification.differences), (30, 0));
 }
 

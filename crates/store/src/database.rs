@@ -6,7 +6,7 @@ use std::time::Duration;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Connection, Sqlite, Transaction};
+use sqlx::{ConnectOptions, Connection, Sqlite, Transaction};
 use thiserror::Error;
 
 /// How long a statement waits for another process that writes, in milliseconds.
@@ -83,6 +83,8 @@ impl SqlStore {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))
+            // The ports log what fails; what is slow shows in the metrics.
+            .disable_statement_logging()
             .pragma("cache_size", format!("-{PAGE_CACHE_KIB}"));
         let connect = |source| OpenError::Connect { path: path.clone(), source };
         let writer = SqlitePoolOptions::new().max_connections(1).before_acquire(|connection, _| {

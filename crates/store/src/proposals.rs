@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use gd_domain::{
-    ConsultationId, ParticipantId, Proposal, ProposalNumber, ProposalText, RefusalReason, Slug, Timestamp,
+    ConsultationId, ModerationStatus, ParticipantId, Proposal, ProposalNumber, ProposalText, RefusalReason,
+    Slug, Timestamp,
 };
 use gd_engine::ports::{Moderated, NewProposal, PortError, PortErrorKind, PortResult, Proposals};
 use sqlx::FromRow;
@@ -17,6 +18,13 @@ const NEXT_NUMBER: &str = "
     UPDATE consultation SET last_number = last_number + 1, revision = revision + 1
     WHERE id = $1
     RETURNING last_number, revision";
+
+const SAME_BY_SAME_AUTHOR: &str = "
+    SELECT number, status
+    FROM proposal
+    WHERE consultation_id = $1 AND author = $2 AND text = $3 AND status IN ('pending', 'published')
+    ORDER BY number
+    LIMIT 1";
 
 const NEXT_REVISION: &str =
     "UPDATE consultation SET revision = revision + 1 WHERE id = $1 RETURNING revision";
@@ -62,16 +70,23 @@ impl Proposals for SqlStore {
         &self,
         consultation: ConsultationId,
         proposal: &NewProposal,
-    ) -> PortResult<ProposalNumber> {
-        let number = on_db!(&self.writer, pool => {
+    ) -> PortResult<(ProposalNumber, ModerationStatus)> {
+        let (author, text) = (proposal.author.number(), proposal.text.as_str());
+        on_db!(&self.writer, pool => {
             let mut transaction = pool.begin_write().await.map_err(failed)?;
+            // Taken first: the row's lock makes others with the same text wait until this one is decided.
             let next = sqlx::query_as::<_, (i64, i64)>(NEXT_NUMBER).bind(consultation.0);
             let (number, revision) = next.fetch_one(&mut *transaction).await.map_err(failed)?;
+            let same = sqlx::query_as::<_, (i64, String)>(SAME_BY_SAME_AUTHOR);
+            let same = same.bind(consultation.0).bind(author).bind(text);
+            if let Some((number, status)) = same.fetch_optional(&mut *transaction).await.map_err(failed)? {
+                return Ok((rows::proposal_number(number)?, status.parse().map_err(corrupt)?));
+            }
             let query = sqlx::query(UPSERT)
                 .bind(consultation.0)
                 .bind(number)
-                .bind(proposal.text.as_str())
-                .bind(proposal.author.number())
+                .bind(text)
+                .bind(author)
                 .bind(proposal.submitted_at.as_millis())
                 .bind(proposal.status.as_str())
                 .bind(None::<&str>)
@@ -79,9 +94,8 @@ impl Proposals for SqlStore {
                 .bind(revision);
             query.execute(&mut *transaction).await.map_err(failed)?;
             transaction.commit().await.map_err(commit_failed)?;
-            number
-        });
-        rows::proposal_number(number)
+            Ok((rows::proposal_number(number)?, proposal.status))
+        })
     }
 
     async fn moderate(

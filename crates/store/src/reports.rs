@@ -13,6 +13,8 @@ const INSERT: &str = "
 
 const FORGET_LIVE: &str = "DELETE FROM report WHERE consultation_id = $1 AND kind = 'live'";
 
+const LATEST_MADE_AT: &str = "SELECT MAX(made_at) FROM report WHERE consultation_id = $1 AND kind = $2";
+
 const LATEST: &str = "
     SELECT made_at, position, body
     FROM report
@@ -38,6 +40,18 @@ impl Reports for SqlStore {
             query.execute(&mut *transaction).await.map_err(failed)?;
             transaction.commit().await.map_err(commit_failed)
         })
+    }
+
+    async fn latest_made_at(
+        &self,
+        consultation: ConsultationId,
+        kind: ReportKind,
+    ) -> PortResult<Option<Timestamp>> {
+        let made_at = on_db!(&self.reader, pool => {
+            let query = sqlx::query_scalar::<_, Option<i64>>(LATEST_MADE_AT);
+            query.bind(consultation.0).bind(kind_word(kind)).fetch_one(pool).await.map_err(failed)?
+        });
+        Ok(made_at.map(Timestamp::from_millis))
     }
 
     async fn latest(

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use gd_domain::{ConsultationId, Deltas, ParticipantId, ProposalNumber, StandingBallot, Timestamp};
+use gd_domain::{ConsultationId, Deltas, ParticipantId, StandingBallot, Timestamp};
 use gd_engine::ports::{PortResult, ProjectionState, StandingBallots};
 
 use crate::database::{Begin, SqlStore, on_db};
 use crate::failure::{corrupt, failed};
 use crate::projection::STATE;
 use crate::rows::{self, BallotColumns, standing_ballot};
+
+/// Ballots read in one statement.
+const PAGE_BALLOTS_MAX: i64 = 10_000;
 
 /// What is projected (place 0) and the tail of the ledger behind it, seen at one instant because it is
 /// one statement.
@@ -66,22 +69,24 @@ impl StandingBallots for SqlStore {
         Ok(standing.into_values().collect())
     }
 
-    async fn page(
-        &self,
-        consultation: ConsultationId,
-        after: Option<(ParticipantId, ProposalNumber)>,
-        limit: usize,
-    ) -> PortResult<(ProjectionState, Vec<StandingBallot>)> {
-        let (participant, proposal) =
-            after.map_or((-1, -1), |(participant, proposal)| (participant.number(), i64::from(proposal.0)));
-        let (state, page) = on_db!(&self.reader, pool => {
+    async fn all(&self, consultation: ConsultationId) -> PortResult<(ProjectionState, Vec<StandingBallot>)> {
+        let mut ballots = Vec::new();
+        let mut after = (-1, -1);
+        let state = on_db!(&self.reader, pool => {
             let mut snapshot = pool.begin_snapshot().await.map_err(failed)?;
             let state = sqlx::query_as(STATE).bind(consultation.0).fetch_one(&mut *snapshot).await.map_err(failed)?;
-            let query = sqlx::query_as::<_, BallotColumns>(PAGE);
-            let query = query.bind(consultation.0).bind(participant).bind(proposal).bind(rows::limit(limit));
-            (state, query.fetch_all(&mut *snapshot).await.map_err(failed)?)
+            loop {
+                let query = sqlx::query_as::<_, BallotColumns>(PAGE);
+                let query = query.bind(consultation.0).bind(after.0).bind(after.1).bind(PAGE_BALLOTS_MAX);
+                let page = query.fetch_all(&mut *snapshot).await.map_err(failed)?;
+                let Some(last) = page.last() else { break };
+                after = (last.0, last.1);
+                for columns in page {
+                    ballots.push(standing_ballot(columns)?);
+                }
+            }
+            state
         });
-        let ballots = page.into_iter().map(standing_ballot).collect::<PortResult<Vec<_>>>()?;
         Ok((rows::projection_state(state)?, ballots))
     }
 

@@ -38,6 +38,9 @@ async fn the_ledger_refuses_to_be_changed_even_by_hand() {
         "DELETE FROM ballot_event",
         "UPDATE ledger_head SET position = 0",
         "DELETE FROM ledger_head",
+        "INSERT OR REPLACE INTO ballot_event SELECT * FROM ballot_event",
+        "INSERT INTO ballot_event SELECT consultation_id, 2, participant, proposal, choice, qualifications, audience, channel, cast_at FROM ballot_event",
+        "INSERT INTO ballot_event SELECT consultation_id, 9, participant, proposal, choice, qualifications, audience, channel, cast_at FROM ballot_event",
     ] {
         let refusal = sqlx::query(statement).execute(&mut by_hand).await.unwrap_err().to_string();
         assert!(refusal.contains("append-only"), "{statement}: {refusal}");

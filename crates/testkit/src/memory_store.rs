@@ -6,8 +6,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use gd_domain::{
-    BallotEvent, Change, Consultation, ConsultationDraft, ConsultationId, Deltas, Folded, ParticipantId,
-    Position, PositionedEvent, Proposal, ProposalNumber, Slug, Standing, StandingBallot, Timestamp,
+    BallotEvent, Change, Consultation, ConsultationDraft, ConsultationId, Deltas, Folded, ModerationStatus,
+    ParticipantId, Position, PositionedEvent, Proposal, ProposalNumber, Slug, Standing, StandingBallot,
+    Timestamp,
 };
 use gd_engine::ports::{
     Consultations, Heartbeat, Ledger, Moderated, NewProposal, PortError, PortErrorKind, PortResult,
@@ -157,16 +158,9 @@ impl StandingBallots for MemoryStore {
         })
     }
 
-    async fn page(
-        &self,
-        consultation: ConsultationId,
-        after: Option<(ParticipantId, ProposalNumber)>,
-        limit: usize,
-    ) -> PortResult<(ProjectionState, Vec<StandingBallot>)> {
+    async fn all(&self, consultation: ConsultationId) -> PortResult<(ProjectionState, Vec<StandingBallot>)> {
         self.with(consultation, |record| {
-            let later =
-                record.standing.ballots.iter().filter(|&(&key, _)| after.is_none_or(|after| key > after));
-            (record.projection, later.map(|(_, ballot)| *ballot).take(limit).collect())
+            (record.projection, record.standing.ballots.values().copied().collect())
         })
     }
 
@@ -233,8 +227,20 @@ impl Consultations for MemoryStore {
 
 #[async_trait]
 impl Proposals for MemoryStore {
-    async fn submit(&self, consultation: ConsultationId, new: &NewProposal) -> PortResult<ProposalNumber> {
+    async fn submit(
+        &self,
+        consultation: ConsultationId,
+        new: &NewProposal,
+    ) -> PortResult<(ProposalNumber, ModerationStatus)> {
         self.with(consultation, |record| {
+            let same = record.proposals.values().map(|(_, proposal)| proposal).find(|proposal| {
+                let counts =
+                    matches!(proposal.status, ModerationStatus::Pending | ModerationStatus::Published);
+                counts && proposal.author == Some(new.author) && proposal.text == new.text
+            });
+            if let Some(same) = same {
+                return (same.number, same.status);
+            }
             let number = ProposalNumber(record.proposals.keys().last().map_or(1, |last| last.0 + 1));
             let revision = record.next_revision();
             let proposal = Proposal {
@@ -247,7 +253,7 @@ impl Proposals for MemoryStore {
                 theme: None,
             };
             record.proposals.insert(number, (revision, proposal));
-            number
+            (number, new.status)
         })
     }
 
@@ -309,6 +315,14 @@ impl Reports for MemoryStore {
             }
             record.reports.push(report.clone());
         })
+    }
+
+    async fn latest_made_at(
+        &self,
+        consultation: ConsultationId,
+        kind: ReportKind,
+    ) -> PortResult<Option<Timestamp>> {
+        Ok(self.latest(consultation, kind).await?.map(|report| report.made_at))
     }
 
     async fn latest(

@@ -30,12 +30,12 @@ pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyho
     if let Some(folder) = &options.out {
         let Titled { report, title, language, as_of } = &titled;
         analysis::write_renderings(folder, report, title, *language, *as_of)?;
-        say(format_args!("report.json, report.html and proposals.csv are in {}", folder.display()));
+        say(format_args!("report.json, report.html and proposals.csv are in {}", folder.display()))?;
         return Ok(());
     }
     match options.format {
-        ReportFormat::Text => say(render_text(&titled.report).trim_end()),
-        ReportFormat::Json => say(titled.report.to_json().trim_end()),
+        ReportFormat::Text => say(render_text(&titled.report).trim_end())?,
+        ReportFormat::Json => say(titled.report.to_json().trim_end())?,
     }
     Ok(())
 }

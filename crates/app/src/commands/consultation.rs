@@ -12,7 +12,7 @@ use crate::wiring;
 
 pub(crate) async fn run(installation: &Installation, command: Consultation) -> anyhow::Result<()> {
     if matches!(command, Consultation::Template) {
-        say(consultation_file::TEMPLATE.trim_end());
+        say(consultation_file::TEMPLATE.trim_end())?;
         return Ok(());
     }
     let draft = match &command {
@@ -23,7 +23,10 @@ pub(crate) async fn run(installation: &Installation, command: Consultation) -> a
         }
         _ => None,
     };
-    let opened = wiring::open(installation).await?;
+    let opened = match command {
+        Consultation::Create { .. } => wiring::open_or_make(installation).await?,
+        _ => wiring::open(installation).await?,
+    };
     let engine = &opened.engine;
     let now = engine.now();
     match command {
@@ -32,16 +35,16 @@ pub(crate) async fn run(installation: &Installation, command: Consultation) -> a
             let draft = draft.context("no file was read")?;
             let entry = engine.create_consultation(&draft).await?;
             let phase = entry.view().consultation.phase_at(now);
-            say(format_args!("{} is created, in the phase `{phase}`; its address is /c/{0}", draft.slug));
+            say(format_args!("{} is created, in the phase `{phase}`; its address is /c/{0}", draft.slug))?;
         }
         Consultation::List => list(engine, now).await?,
         Consultation::Open { slug } => {
             engine.open_consultation(&slug, now).await?;
-            say(format_args!("{slug} takes votes and proposals from now on"));
+            say(format_args!("{slug} takes votes and proposals from now on"))?;
         }
         Consultation::Close { slug } => {
             engine.close_consultation(&slug, now).await?;
-            say(format_args!("{slug} is closed"));
+            say(format_args!("{slug} is closed"))?;
         }
     }
     opened.close().await;
@@ -51,7 +54,7 @@ pub(crate) async fn run(installation: &Installation, command: Consultation) -> a
 async fn list(engine: &gd_engine::Engine, now: gd_domain::Timestamp) -> anyhow::Result<()> {
     let entries = engine.consultations_for_staff();
     if entries.is_empty() {
-        say("no consultation yet: `consultation template` prints a file to start from");
+        say("no consultation yet: `consultation template` prints a file to start from")?;
     }
     for entry in entries {
         let view = entry.view();
@@ -67,7 +70,7 @@ async fn list(engine: &gd_engine::Engine, now: gd_domain::Timestamp) -> anyhow::
             figures.ballots,
             figures.participants,
             view.consultation.description.question
-        ));
+        ))?;
     }
     Ok(())
 }

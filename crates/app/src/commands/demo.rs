@@ -14,7 +14,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::{say, serve};
 use crate::analysis;
-use crate::cli::{Demo, Serve, Switch};
+use crate::cli::{Demo, Serve};
 use crate::demo::consultation::consultation_draft;
 use crate::demo::leaning::Leaning;
 use crate::demo::population::{Participant, SecondThought, population};
@@ -33,7 +33,7 @@ const REPORT_HEAD_LINES: usize = 40;
 
 pub(crate) async fn run(options: &Demo) -> anyhow::Result<()> {
     let folder = tempfile::Builder::new().prefix("grand-dialogue-demo-").tempdir()?;
-    let opened = wiring::open_folder(folder.path(), Switch::On).await?;
+    let opened = wiring::open_folder(folder.path(), options.rate_limit).await?;
     let engine = &opened.engine;
     let now = engine.now();
     let draft = consultation_draft(now);
@@ -51,9 +51,10 @@ pub(crate) async fn run(options: &Demo) -> anyhow::Result<()> {
         listen: options.listen,
         public_url: None,
         trusted_proxies: Vec::new(),
-        rate_limit: Switch::On,
+        rate_limit: options.rate_limit,
+        drain_notice: 0,
     };
-    say(format_args!("\nThis consultation is made up and vanishes when you stop. It is at /c/{slug}"));
+    say(format_args!("\nThis consultation is made up and vanishes when you stop. It is at /c/{slug}"))?;
     serve::serve(opened, &serve_options).await
 }
 
@@ -67,9 +68,9 @@ async fn print_report_head(engine: &Engine, entry: &CatalogueEntry) -> anyhow::R
     let report = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &method)).await??;
     let text = render_text(&report);
     for line in text.lines().take(REPORT_HEAD_LINES) {
-        say(line);
+        say(line)?;
     }
-    say("…");
+    say("…")?;
     Ok(())
 }
 

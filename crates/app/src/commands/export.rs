@@ -35,7 +35,7 @@ pub(crate) async fn run(installation: &Installation, options: &Export) -> anyhow
         exported.ballots,
         exported.participants,
         out.display()
-    ));
+    ))?;
     opened.close().await;
     Ok(())
 }

@@ -20,7 +20,7 @@ pub(crate) async fn run(installation: &Installation, options: Import) -> anyhow:
     let draft = describe(&folder, &dir, slug.parse()?, title)?;
     draft.validate()?;
 
-    let opened = wiring::open(installation).await?;
+    let opened = wiring::open_or_make(installation).await?;
     let engine = &opened.engine;
     let outcome = {
         let bar = Bar::new("appending ballots");
@@ -29,11 +29,11 @@ pub(crate) async fn run(installation: &Installation, options: Import) -> anyhow:
     };
     let entry = super::find(engine, &slug)?;
     let votes = engine.votes_on_record(&entry, &mut |_, _| ()).await?;
-    say(Summary::of(&votes, &slug));
+    say(Summary::of(&votes, &slug))?;
     say(format_args!(
         "{} proposals changed, {} events appended; the ledger stands at {}.",
         outcome.proposals_changed, outcome.events_appended, outcome.position
-    ));
+    ))?;
     opened.close().await;
     Ok(())
 }

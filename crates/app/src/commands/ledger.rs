@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use anyhow::bail;
 use gd_domain::StandingBallot;
 use gd_engine::{Difference, Verification};
 
@@ -20,12 +19,7 @@ pub(crate) async fn run(installation: &Installation, command: Ledger) -> anyhow:
             let verification =
                 opened.engine.verify(&entry, &mut |done, total| bar.report(done, total)).await?;
             drop(bar);
-            let Some(verification) = verification else {
-                bail!(
-                    "votes come in too fast to read the standing ballots at one position: try again in a calmer moment"
-                );
-            };
-            report(&verification)
+            report(&verification)?
         }
         Ledger::Recount(options) => {
             let entry = super::find(&opened.engine, &options.slug)?;
@@ -34,7 +28,7 @@ pub(crate) async fn run(installation: &Installation, command: Ledger) -> anyhow:
             drop(bar);
             say(format_args!(
                 "recounted: standing ballots are a fold of the ledger up to position {position}"
-            ));
+            ))?;
             ExitCode::SUCCESS
         }
     };
@@ -42,19 +36,19 @@ pub(crate) async fn run(installation: &Installation, command: Ledger) -> anyhow:
     Ok(code)
 }
 
-fn report(verification: &Verification) -> ExitCode {
+fn report(verification: &Verification) -> anyhow::Result<ExitCode> {
     let Verification { position, ballots, differences, listed } = verification;
     if *differences == 0 {
-        say(format_args!("the ledger agrees: {ballots} ballots stand at position {position}"));
-        return ExitCode::SUCCESS;
+        say(format_args!("the ledger agrees: {ballots} ballots stand at position {position}"))?;
+        return Ok(ExitCode::SUCCESS);
     }
     say(format_args!(
         "{differences} differences at position {position}; `ledger recount` mends them. The first ones:"
-    ));
+    ))?;
     for difference in listed {
-        say(describe(difference));
+        say(describe(difference))?;
     }
-    ExitCode::FAILURE
+    Ok(ExitCode::FAILURE)
 }
 
 fn describe(difference: &Difference) -> String {

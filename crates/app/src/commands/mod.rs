@@ -9,6 +9,7 @@ mod ledger;
 mod proposals;
 mod serve;
 
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -41,8 +42,12 @@ fn find(engine: &Engine, slug: &str) -> anyhow::Result<Arc<CatalogueEntry>> {
     })
 }
 
-/// Writes a line on stdout. A reader that has gone away (`| head`) is no failure.
-fn say(line: impl std::fmt::Display) {
-    use std::io::Write;
-    let _reader_gone = writeln!(std::io::stdout(), "{line}");
+/// Writes a line on stdout. A reader that has gone away (`| head`) is no failure; a full disk is.
+fn say(line: impl std::fmt::Display) -> anyhow::Result<()> {
+    match writeln!(std::io::stdout(), "{line}") {
+        Err(failure) if failure.kind() != ErrorKind::BrokenPipe => {
+            Err(failure).context("the output cannot be written")
+        }
+        _ => Ok(()),
+    }
 }

@@ -17,18 +17,18 @@ pub(crate) async fn run(installation: &Installation, command: Proposals) -> anyh
             let theme = theme.map(|theme| theme.parse::<Slug>()).transpose()?;
             let numbers = if numbers.is_empty() { engine.pending_proposals(&slug)? } else { typed(&numbers) };
             let count = engine.moderate(&slug, &numbers, Decision::Publish { theme }).await?;
-            say(format_args!("{count} published"));
+            say(format_args!("{count} published"))?;
         }
         Proposals::Refuse { slug, numbers, reason } => {
             let reason = RefusalReason::parse(&reason).with_context(|| {
                 format!("the reason must be a sentence of 1 to {} characters", RefusalReason::LENGTH_MAX)
             })?;
             let count = engine.moderate(&slug, &typed(&numbers), Decision::Refuse(reason)).await?;
-            say(format_args!("{count} refused"));
+            say(format_args!("{count} refused"))?;
         }
         Proposals::Withdraw { slug, numbers } => {
             let count = engine.moderate(&slug, &typed(&numbers), Decision::Withdraw).await?;
-            say(format_args!("{count} withdrawn"));
+            say(format_args!("{count} withdrawn"))?;
         }
     }
     opened.close().await;
@@ -51,7 +51,7 @@ fn list(engine: &Engine, slug: &str, status: Option<ModerationStatus>) -> anyhow
             proposal.number,
             proposal.status.as_str(),
             proposal.text
-        ));
+        ))?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::fs::{File, TryLockError};
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use gd_server::{Server, ServerSettings};
@@ -32,9 +33,10 @@ pub(super) async fn serve(opened: Opened, options: &Serve) -> anyhow::Result<()>
     let settings = ServerSettings {
         public_url: options.public_url.clone(),
         trusted_proxies: options.trusted_proxies.clone(),
+        drain_notice: Duration::from_secs(options.drain_notice),
         ..ServerSettings::new(opened.secret.clone())
     };
-    say(format_args!("Listening on http://{address} (stop with Ctrl-C)"));
+    say(format_args!("Listening on http://{address} (stop with Ctrl-C)"))?;
     Server::new(Arc::clone(&opened.engine), &settings).run(listener).await?;
     live_reports.abort();
     opened.close().await;

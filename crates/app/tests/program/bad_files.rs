@@ -38,8 +38,8 @@ fn each_bad_folder_is_refused_with_its_reason_and_leaves_nothing() {
         for part in named {
             assert!(reason.contains(part), "{part}: {reason}");
         }
-        let list = run(data.path(), &["consultation", "list"]);
-        assert!(list.contains("no consultation yet"), "{list}");
+        let list = fail(data.path(), &["consultation", "list"]);
+        assert!(list.contains("no installation"), "{list}");
     }
 }
 
@@ -72,5 +72,6 @@ fn usage_mistakes_exit_with_two() {
         assert_eq!(crate::outcome(data.path(), arguments).status.code(), Some(2), "{arguments:?}");
     }
     let reason = fail(data.path(), &["analyze", "--slug", "absent"]);
-    assert!(reason.contains("absent"), "{reason}");
+    assert!(reason.contains("no installation"), "{reason}");
+    assert_eq!(fs::read_dir(data.path()).unwrap().count(), 0, "a mistyped folder stays as it was");
 }

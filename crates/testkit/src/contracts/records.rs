@@ -27,7 +27,7 @@ where
     positions_are_gapless_and_apart(store, one, two).await;
     my_ballots_include_the_tail_of_the_ledger(store, one).await;
     the_projection_moves_only_from_where_it_stands(store, one).await;
-    standing_ballots_page_and_count(store, one).await;
+    standing_ballots_are_read_and_counted(store, one).await;
     a_reset_starts_a_new_generation(store, one).await;
     reports_are_kept_or_replaced_by_kind(store, one).await;
     watermarks_show_every_move(store, one, two).await;
@@ -64,8 +64,10 @@ fn new_proposal(text: &str) -> NewProposal {
 async fn proposals_are_numbered_moderated_and_listed_by_change(store: &dyn Proposals, id: ConsultationId) {
     let mut numbers = Vec::new();
     for text in ["Première", "Deuxième", "Troisième"] {
-        numbers.push(store.submit(id, &new_proposal(text)).await.unwrap());
+        numbers.push(store.submit(id, &new_proposal(text)).await.unwrap().0);
     }
+    let again = store.submit(id, &new_proposal("Deuxième")).await.unwrap();
+    assert_eq!(again, (ProposalNumber(2), Pending), "the same text of the same author is the same proposal");
     assert_eq!(numbers, [1, 2, 3].map(ProposalNumber));
 
     let publish = Moderated {
@@ -112,7 +114,7 @@ async fn imported_proposals_keep_their_numbers(store: &dyn Proposals, id: Consul
     store.import(id, &imported).await.unwrap();
     store.import(id, &[proposal(0, "zéro bis")]).await.unwrap();
     let next = store.submit(id, &new_proposal("la suivante")).await.unwrap();
-    assert_eq!(next, ProposalNumber(42));
+    assert_eq!(next.0, ProposalNumber(42));
     let all = store.changed_after(id, (0, ProposalNumber(0)), 10).await.unwrap();
     let texts = all.iter().map(|(_, proposal)| proposal.text.as_str()).collect::<Vec<_>>();
     assert_eq!(texts, ["quarante et un", "zéro bis", "la suivante"]);
@@ -184,13 +186,14 @@ where
     assert_eq!(store.of_participant(one, participant(10)).await.unwrap(), mine);
 }
 
-async fn standing_ballots_page_and_count<S: StandingBallots + Projection>(store: &S, one: ConsultationId) {
+async fn standing_ballots_are_read_and_counted<S: StandingBallots + Projection>(
+    store: &S,
+    one: ConsultationId,
+) {
     let state = store.state(one).await.unwrap();
-    let (at, all) = store.page(one, None, 10).await.unwrap();
-    assert_eq!((at, all.len()), (state, 2));
-    let (_, first) = store.page(one, None, 1).await.unwrap();
-    let (_, rest) = store.page(one, Some((first[0].participant, first[0].proposal)), 10).await.unwrap();
-    assert_eq!([first, rest].concat(), all);
+    let (at, all) = store.all(one).await.unwrap();
+    let keys = all.iter().map(|ballot| (ballot.participant, ballot.proposal.0)).collect::<Vec<_>>();
+    assert_eq!((at, keys), (state, vec![(participant(10), 1), (participant(11), 1)]));
     let (at, counts) = store.count(one).await.unwrap();
     assert_eq!((at, counts), (state, Deltas::recount(&all)));
 }
@@ -201,7 +204,7 @@ async fn a_reset_starts_a_new_generation<S: StandingBallots + Projection>(store:
     store.reset(one).await.unwrap();
     let after = store.state(one).await.unwrap();
     assert_eq!(after, ProjectionState { position: Position::START, generation: before.generation + 1 });
-    assert!(store.page(one, None, 10).await.unwrap().1.is_empty());
+    assert!(store.all(one).await.unwrap().1.is_empty());
     assert_eq!(store.of_participant(one, participant(10)).await.unwrap(), mine);
 }
 
@@ -222,6 +225,8 @@ async fn reports_are_kept_or_replaced_by_kind(store: &dyn Reports, one: Consulta
     }
     let live = store.latest(one, ReportKind::Live).await.unwrap();
     assert_eq!(live, Some(report(ReportKind::Live, 2, "{\"a\":1}")));
+    let made_at = store.latest_made_at(one, ReportKind::Live).await.unwrap();
+    assert_eq!(made_at, Some(TEST_NOW.plus_millis(2)));
     let published = store.latest(one, ReportKind::Published).await.unwrap();
     assert_eq!(published, Some(report(ReportKind::Published, 3, "{\"b\":1}")));
 }
