@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use gd_domain::{Action, ProposalNumber};
+use gd_domain::{Action, ParticipantId, ProposalNumber};
 use gd_engine::ports::Rationed;
 use gd_engine::{ListingOrder, ListingQuery, SubmitProposal};
 use serde::{Deserialize, Serialize};
@@ -13,10 +13,11 @@ use super::{CardBody, personal};
 use crate::address;
 use crate::answers;
 use crate::body;
+use crate::client;
 use crate::limits::LISTING_LIMIT_DEFAULT;
 use crate::participant::Visitor;
 use crate::problem::Problem;
-use crate::shared::App;
+use crate::shared::{App, Shared};
 
 /// A proposal to submit.
 #[derive(Deserialize, ToSchema)]
@@ -95,7 +96,7 @@ pub(crate) async fn submit(
     let slug = address::slug(&request);
     app.engine.find(slug, Action::Propose, now)?;
     let admitted = visitor.admit(&request, &app, now).await?;
-    app.ration(Rationed::Proposals, &admitted.id().number().to_string()).await?;
+    ration(&request, &app, admitted.id()).await?;
     let submit = SubmitProposal { slug, participant: admitted.id(), text: &text, now };
     let submitted = app.engine.submit_proposal(submit).await?;
     let body = Submitted { number: submitted.number.0, status: submitted.status.as_str() };
@@ -146,6 +147,18 @@ pub(crate) async fn similar(
     let cards = app.engine.similar_proposals(slug, admitted.id(), &text, now)?;
     let body = Proposals { proposals: cards.iter().map(CardBody::from).collect(), after: None };
     Ok(admitted.remember_in(personal(&body)))
+}
+
+/// Takes one from the participant's budget, and one from their network's: whoever keeps no cookie is
+/// somebody new each time.
+pub(crate) async fn ration(
+    request: &HttpRequest,
+    shared: &Shared,
+    participant: ParticipantId,
+) -> Result<(), Problem> {
+    shared.ration(Rationed::Proposals, &participant.number().to_string()).await?;
+    let network = client::network(client::address(request, &shared.trusted_proxies));
+    shared.ration(Rationed::NetworkProposals, &network).await
 }
 
 impl ListQuery {

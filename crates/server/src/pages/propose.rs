@@ -3,7 +3,6 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use gd_domain::{ParticipantId, Proposal, ProposalNumber, ProposalText, ProposalTextError};
-use gd_engine::ports::Rationed;
 use gd_engine::{SubmitError, SubmitProposal};
 use gd_pages::{ProposePage, ProposedPage, SimilarProposal};
 use serde::Deserialize;
@@ -11,6 +10,7 @@ use serde::Deserialize;
 use super::visit::Visit;
 use super::{personal, see_other};
 use crate::address;
+use crate::api::proposals;
 use crate::body::Form;
 use crate::participant::Visitor;
 use crate::problem::Problem;
@@ -61,7 +61,7 @@ pub(crate) async fn submit(
     {
         return Ok(admitted.remember_in(page));
     }
-    app.ration(Rationed::Proposals, &admitted.id().number().to_string()).await?;
+    proposals::ration(&request, &app, admitted.id()).await?;
     let submit =
         SubmitProposal { slug: visit.slug(), participant: admitted.id(), text: typed, now: visit.now };
     match app.engine.submit_proposal(submit).await {

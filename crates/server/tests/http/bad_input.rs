@@ -344,6 +344,34 @@ async fn who_proposes_without_end_is_asked_to_wait() {
 }
 
 #[actix_web::test]
+async fn proposals_without_end_of_ever_new_participants_are_slowed_by_network() {
+    let site = Site::open_with(InProcessRateLimits::default(), |_| ()).await;
+    let request = |page: bool, peer: &str, text: &str| {
+        let path = if page { "/c/town/propose".to_owned() } else { format!("{TOWN}/proposals") };
+        let request = TestRequest::post().uri(&path).peer_addr(peer.parse().unwrap());
+        if page { request.set_form([("text", text)]) } else { request.set_json(json!({ "text": text })) }
+    };
+    let mut recorded = 0;
+    let refused = loop {
+        // Each time a browser without a cookie, somewhere in the same network.
+        let peer = format!("[2001:db8:1:2::{recorded:x}]:1");
+        let request = request(recorded % 2 == 0, &peer, &format!("Proposition {recorded}"));
+        let answer = site.browser().send(request).await;
+        if answer.status.as_u16() == 429 {
+            break answer;
+        }
+        assert!([201, 303].contains(&answer.status.as_u16()), "{}", answer.text());
+        recorded += 1;
+        assert!(recorded < 2_000, "never slowed");
+    };
+    assert!(refused.header("retry-after").parse::<u64>().unwrap() >= 1);
+    let other = site.browser().send(request(false, "[2001:db8:1:3::1]:1", "D’ailleurs")).await;
+    assert_eq!(other.status.as_u16(), 201, "others are not");
+    let proposals = site.engine.find_for_staff("town").unwrap().view().proposals().count();
+    assert_eq!(proposals, recorded + 1, "the refused one did nothing");
+}
+
+#[actix_web::test]
 async fn a_flood_from_one_address_is_slowed_and_others_are_not() {
     let site = Site::open_with(InProcessRateLimits::default(), |_| ()).await;
     let browser = site.browser();
