@@ -28,6 +28,12 @@ async function visitor({ scripts, language = "fr-FR", viewport = PHONE }) {
   return { context, page, at, faults };
 }
 
+/** Goes on to the next card, and waits until it is there. */
+async function next(page) {
+  await page.locator("[data-next]").click();
+  await page.locator(".answer").waitFor({ state: "detached" });
+}
+
 /** Answers the audience card if it is shown. */
 async function sayAudience(page, value) {
   await page.locator(`.audience button[value="${value}"]`).click();
@@ -66,11 +72,11 @@ for (const scripts of [false, true]) {
     const first = await answer(one.page, "agree");
     await one.page.locator("#nuance-doable").click();
     await one.page.locator("#nuance-doable[aria-pressed=true]").waitFor();
-    await one.page.locator("[data-next]").click();
+    await next(one.page);
     const second = await answer(one.page, "disagree");
     assert.notEqual(second, first, "a voted card is not served again");
     await one.page.locator("[data-undo] button").click();
-    await one.page.locator("form [name=key]").first().waitFor({ state: "attached" });
+    await one.page.locator(".answer").waitFor({ state: "detached" });
     assert.deepEqual(await myVotes(one), { [first]: "agree" });
 
     await two.at("/vote");
@@ -111,8 +117,7 @@ for (const scripts of [false, true]) {
     const seen = new Set();
     for (let place = 1; place <= 12; place += 1) {
       seen.add(await answer(page, "agree"));
-      await page.locator("[data-next]").click();
-      await page.locator(".answer").waitFor({ state: "detached" });
+      await next(page);
     }
     await page.locator("#ending").waitFor();
     assert.equal(seen.size, 12);
