@@ -1,4 +1,5 @@
-//! `/health/live` and `/health/ready`: for whoever restarts servers, and whoever sends them requests.
+//! `/health/live`, `/health/ready` and `/metrics`: for whoever restarts servers, sends them requests and
+//! watches them.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -33,6 +34,12 @@ pub(crate) async fn ready(app: App) -> HttpResponse {
         return answer(StatusCode::OK, "degraded", vec!["projection"]);
     }
     answer(StatusCode::OK, "ready", Vec::new())
+}
+
+/// `GET /metrics`
+pub(crate) async fn metrics(app: App) -> HttpResponse {
+    let text = app.metrics.text(app.engine.lags());
+    HttpResponse::Ok().content_type("application/openmetrics-text; version=1.0.0; charset=utf-8").body(text)
 }
 
 async fn records_answer(shared: &Shared) -> bool {

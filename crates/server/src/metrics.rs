@@ -1,9 +1,8 @@
-//! `/metrics`: what an operator watches, in the Prometheus text format.
+//! What an operator watches: the counts behind `/metrics`, in the Prometheus text format.
 
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
-use actix_web::HttpResponse;
 use gd_engine::{CastOutcome, LedgerLag};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
@@ -12,8 +11,6 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
-
-use crate::shared::App;
 
 /// From 0.5 ms to about 8 s.
 const LATENCY_BUCKETS: (f64, f64, u16) = (0.0005, 2.0, 15);
@@ -104,7 +101,7 @@ impl Metrics {
         }
     }
 
-    fn text(&self, lags: Vec<LedgerLag>) -> String {
+    pub(crate) fn text(&self, lags: Vec<LedgerLag>) -> String {
         for LedgerLag { slug, head, lag } in lags {
             let labels = ConsultationLabels { consultation: slug };
             self.ledger_head.get_or_create(&labels).set(head);
@@ -114,10 +111,4 @@ impl Metrics {
         encode(&mut text, &self.registry).expect("writing into a string does not fail");
         text
     }
-}
-
-/// `GET /metrics`
-pub(crate) async fn show(app: App) -> HttpResponse {
-    let text = app.metrics.text(app.engine.lags());
-    HttpResponse::Ok().content_type("application/openmetrics-text; version=1.0.0; charset=utf-8").body(text)
 }

@@ -9,8 +9,11 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage};
 
 use crate::request_id;
-use crate::routes::Route;
 use crate::shared::App;
+
+/// The pattern of the address a request met, beside the request: the label of its metrics.
+#[derive(Clone, Copy)]
+pub(crate) struct Route(pub(crate) &'static str);
 
 pub(crate) async fn observe(
     request: ServiceRequest,

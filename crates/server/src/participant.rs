@@ -9,17 +9,10 @@ use gd_domain::{AudienceCode, ConsultationId, ParticipantId, Timestamp};
 use gd_engine::ports::Rationed;
 
 use crate::client;
+use crate::cookie_words::COOKIE;
 use crate::limits::{COOKIE_AUDIENCES_MAX, COOKIE_LIFE_SECONDS};
 use crate::problem::{Code, Problem};
 use crate::shared::Shared;
-
-const COOKIE: &str = "gd_participant";
-
-/// What the cookie's signature is for.
-pub(crate) const COOKIE_PURPOSE: &str = "participant cookie 1";
-
-/// Takes the cookie away.
-pub(crate) const FORGET_COOKIE: &str = "gd_participant=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax";
 
 const NUMBER_BYTES: usize = 8;
 const AUDIENCE_BYTES: usize = 6;

@@ -15,8 +15,8 @@ use gd_engine::{AudienceError, BallotRefusal, CastError, LookupError, ResultsErr
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::cookie_words::FORGET_COOKIE;
 use crate::limits::RETRY_AFTER_SECONDS;
-use crate::participant;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $code:literal, $status:ident, $title:literal;)+) => {
@@ -152,7 +152,7 @@ impl Problem {
         }
         if self.code == Code::ParticipantInvalid {
             // A cookie that will never pass again, after a change of secret say, must not lock its owner out.
-            headers.push((header::SET_COOKIE, HeaderValue::from_static(participant::FORGET_COOKIE)));
+            headers.push((header::SET_COOKIE, HeaderValue::from_static(FORGET_COOKIE)));
         }
         headers
     }

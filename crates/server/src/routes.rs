@@ -7,17 +7,14 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route as Method};
 
 use crate::api::{audience, ballots, consultations, proposals, report, sequence, tallies};
+use crate::observe::Route;
 use crate::pages::{assets, dress, home, landing, language, mistyped, propose, results, vote, votes};
 use crate::problem::Problem;
 use crate::shared::App;
-use crate::{gate, health, metrics, observe, openapi, pages};
+use crate::{gate, health, observe, openapi, pages};
 
 /// Where the JSON interface is.
 const API: &str = "/api";
-
-/// The pattern of the address a request met, beside the request: the label of its metrics.
-#[derive(Clone, Copy)]
-pub(crate) struct Route(pub(crate) &'static str);
 
 /// Puts every address in its place.
 pub(crate) fn configure(config: &mut ServiceConfig, app: App) {
@@ -26,7 +23,7 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: App) {
         .service(api())
         .service(at("/health/live", "GET, HEAD").route(get().to(health::live)))
         .service(at("/health/ready", "GET, HEAD").route(get().to(health::ready)))
-        .service(at("/metrics", "GET, HEAD").route(get().to(metrics::show)))
+        .service(at("/metrics", "GET, HEAD").route(get().to(health::metrics)))
         .service(at("/static/{file}", "GET, HEAD").route(get().to(assets::show)).wrap(Compress::default()))
         .service(pages())
         .wrap(from_fn(observe::observe));

@@ -11,11 +11,11 @@ use gd_engine::{Engine, SignedCookie};
 use ipnet::IpNet;
 
 use crate::client;
+use crate::cookie_words::COOKIE_PURPOSE;
 use crate::metrics::Metrics;
-use crate::participant::COOKIE_PURPOSE;
 use crate::problem::Problem;
 use crate::request_id::RequestIds;
-use crate::server::ServerSettings;
+use crate::settings::ServerSettings;
 use crate::shown_reports::ShownReports;
 
 /// How handlers receive it.
