@@ -12,7 +12,8 @@ use crate::row::Row;
 use crate::table::{Column, Table};
 use crate::{FileError, instant};
 
-use super::write::Tallies;
+/// Agree, disagree, neutral of each proposal voted on.
+pub(super) type Tallies = BTreeMap<ProposalNumber, [u64; 3]>;
 
 const REFUSAL: &str = "Refused by the moderators of the original consultation.";
 

@@ -1,16 +1,16 @@
 //! Writes a consultation as a Polis folder.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::error::Error;
 use std::path::Path;
 
-use gd_domain::{Consultation, ParticipantId, Proposal, ProposalNumber, StandingBallot};
+use gd_domain::{Consultation, ParticipantId, Proposal, StandingBallot};
 
 use crate::export_folder::{self, NewFile};
 use crate::known_proposals::Numbers;
 use crate::{Exported, FileError, WriteError, instant};
 
-use super::comments::write_comments;
+use super::comments::{Tallies, write_comments};
 use super::participants_votes::{self, Participant};
 use super::summary::{is_our_summary, write_summary};
 use super::{COMMENTS, PARTICIPANTS_VOTES, SUMMARY, VOTES, vote_of};
@@ -53,9 +53,6 @@ pub struct PolisWriter<'a> {
     tallies: Tallies,
     exported: Exported,
 }
-
-/// Agree, disagree, neutral of each proposal voted on.
-pub(super) type Tallies = BTreeMap<ProposalNumber, [u64; 3]>;
 
 impl<'a> PolisWriter<'a> {
     /// Opens the export.
