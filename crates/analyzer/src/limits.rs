@@ -96,7 +96,7 @@ fn about_audiences(report: &Report, audiences: &[Audience]) -> Vec<String> {
     }
     let names: Vec<&str> = audiences
         .iter()
-        .filter(|audience| !audience.assessment.prior_fitted)
+        .filter(|audience| audience.assessment.priors.proposals.is_none())
         .map(|audience| audience.id.as_str())
         .collect();
     if !names.is_empty() && report.prior.fitted {
