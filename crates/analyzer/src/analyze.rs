@@ -119,7 +119,7 @@ fn describe(
             not_shared_by: named(audiences, |audience| consensus && !audience.may_share(row, rule)),
             too_few_to_tell: named(audiences, |audience| consensus && !audience.is_shown(row)),
             scores: scores.map(Scores::rounded),
-            zone: scores.as_ref().map(make_org_zone),
+            zone: scores.as_ref().filter(|_| set.choices != [0; 3]).map(make_org_zone),
         }
     };
     scope.published.iter().enumerate().map(describe_one).collect()

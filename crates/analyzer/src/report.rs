@@ -32,7 +32,7 @@ pub struct Report {
     pub claims: Claims,
     /// Published proposals by label, each label present.
     pub labels: BTreeMap<Label, usize>,
-    /// Published proposals by zone, under `make-org`.
+    /// Published proposals with a ballot by zone, under `make-org`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zones: Option<BTreeMap<Zone, usize>>,
     /// The published proposals, in the order of their numbers.
@@ -140,7 +140,7 @@ pub struct ProposalResult {
     /// The scores of Make.org, under `make-org`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scores: Option<Scores>,
-    /// The zone of Make.org, under `make-org`.
+    /// The zone of Make.org, under `make-org`, once somebody has voted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<Zone>,
 }
