@@ -9,27 +9,25 @@ use crate::digest::digest;
 use crate::interval::Intervals;
 use crate::limits::limits;
 use crate::make_org::CountSet;
+use crate::prior::Priors;
 use crate::report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult};
 use crate::rounding::rounded;
 use crate::tallies::Tallies;
 use crate::{
-    Dirichlet, Label, Method, MethodKind, Report, Scores, VoteTable, Zone, make_org_scores, make_org_zone,
+    ClaimRule, Label, Method, MethodKind, Report, Scores, VoteTable, Zone, make_org_scores, make_org_zone,
 };
 
-/// Cells of fewer people are never shown.
+/// What fewer people of an audience say of a proposal is not in the report.
 pub(crate) const PEOPLE_SHOWN_MIN: u64 = 5;
-
-/// An audience opposes a consensus when it rather disagrees with more than this probability.
-const OPPOSITION_PROBABILITY: f64 = 0.9;
 
 /// What the votes say. The same table in any order of its rows and numbering of its participants gives,
 /// with the same method, the same bytes.
 #[must_use]
 pub fn analyze(table: &VoteTable, method: &Method) -> Report {
     let scope = Scope::of(table);
-    let overall = assess(&scope.counts(), 1, method);
+    let overall = assess(&scope.counts(), method);
     let audiences = scope.audiences(method);
-    let proposals = describe(table, &scope, &overall, &audiences, method.kind);
+    let proposals = describe(table, &scope, &overall, &audiences, method);
     let mut report = Report {
         consultation: String::new(),
         method: method.kind,
@@ -43,7 +41,7 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
         analysed: analysed(table, &proposals),
         thresholds: method.thresholds,
         claim_rule: method.claim_rule,
-        prior: printed(overall.prior, overall.prior_fitted),
+        prior: printed(overall.priors),
         claims: overall.claims,
         labels: Label::ALL.map(|label| (label, of_label(&proposals, label))).into(),
         zones: (method.kind == MethodKind::MakeOrg)
@@ -85,7 +83,7 @@ impl Scope {
             let counts: Vec<[u64; 3]> = self.published.iter().map(|&place| cells[place]).collect();
             let speaks = counts.iter().any(|cell| *cell != [0; 3]);
             speaks.then(|| {
-                let assessment = assess(&counts, PEOPLE_SHOWN_MIN, method);
+                let assessment = assess(&counts, method);
                 Audience { id: id.clone(), counts, assessment }
             })
         };
@@ -98,15 +96,15 @@ fn describe(
     scope: &Scope,
     overall: &Assessment,
     audiences: &[Audience],
-    kind: MethodKind,
+    method: &Method,
 ) -> Vec<ProposalResult> {
-    let mut intervals = Intervals::default();
+    let (mut intervals, rule) = (Intervals::default(), method.claim_rule);
     let describe_one = |(row, &place): (usize, &usize)| {
         let (card, set) = (&table.cards()[place], &scope.tallies.cards[place]);
         let judgement = overall.judgements[row];
         let label = overall.label(row);
         let consensus = label == Label::Consensus;
-        let scores = (kind == MethodKind::MakeOrg).then(|| make_org(set));
+        let scores = (method.kind == MethodKind::MakeOrg).then(|| make_org(set));
         ProposalResult {
             number: card.number,
             text: card.text.clone(),
@@ -117,10 +115,11 @@ fn describe(
             likeliest: judgement.likeliest,
             confidence: rounded(1.0 - judgement.error),
             by_audience: by_audience(audiences, row, &mut intervals),
-            opposed_by: named(audiences, |audience| consensus && audience.opposes(row)),
+            opposed_by: named(audiences, |audience| consensus && audience.opposes(row, rule)),
+            not_shared_by: named(audiences, |audience| consensus && !audience.may_share(row, rule)),
             too_few_to_tell: named(audiences, |audience| consensus && !audience.is_shown(row)),
             scores: scores.map(Scores::rounded),
-            zone: scores.as_ref().map(make_org_zone),
+            zone: scores.as_ref().filter(|_| set.choices != [0; 3]).map(make_org_zone),
         }
     };
     scope.published.iter().enumerate().map(describe_one).collect()
@@ -155,9 +154,18 @@ impl Audience {
         self.counts[row].iter().sum::<u64>() >= PEOPLE_SHOWN_MIN
     }
 
-    fn opposes(&self, row: usize) -> bool {
-        self.is_shown(row)
-            && self.assessment.probability_more_disagree(self.counts[row]) > OPPOSITION_PROBABILITY
+    /// It rather disagrees.
+    fn opposes(&self, row: usize, rule: ClaimRule) -> bool {
+        let opposed = self.assessment.probability_more_disagree(self.counts[row]);
+        self.is_shown(row) && opposed > f64::from(rule.opposed_percent) / 100.0
+    }
+
+    /// Its own votes leave it possible that it shares a consensus, or are too few to be shown.
+    fn may_share(&self, row: usize, rule: ClaimRule) -> bool {
+        let claims_another = !matches!(self.assessment.label(row), Label::Consensus | Label::Undetermined);
+        let unlikely =
+            self.assessment.judgements[row].consensus <= f64::from(rule.not_shared_percent) / 100.0;
+        !self.is_shown(row) || !(claims_another || unlikely)
     }
 }
 
@@ -189,11 +197,6 @@ fn of_zone(proposals: &[ProposalResult], zone: Zone) -> usize {
     proposals.iter().filter(|proposal| proposal.zone == Some(zone)).count()
 }
 
-fn printed(prior: Dirichlet, fitted: bool) -> Prior {
-    let weights = Dirichlet {
-        agree: rounded(prior.agree),
-        disagree: rounded(prior.disagree),
-        neutral: rounded(prior.neutral),
-    };
-    Prior { weights, fitted }
+fn printed(priors: Priors) -> Prior {
+    Prior { weights: priors.held, stronger: priors.stronger, fitted: priors.proposals.is_some() }
 }

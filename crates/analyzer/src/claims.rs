@@ -12,9 +12,9 @@ use crate::ClaimRule;
 pub struct Claims {
     /// Proposals with a label other than `undetermined`.
     pub count: usize,
-    /// Mean probability of being wrong among them; 0 when there are none.
+    /// Mean local error among them, each counted with the doubt of the fit; 0 when there are none.
     pub mean_error: f64,
-    /// Greatest local error claimed: the threshold this consultation allowed; 0 when there are none.
+    /// Greatest local error claimed, so counted: the threshold this consultation allowed; 0 when there are none.
     pub error_max: f64,
 }
 

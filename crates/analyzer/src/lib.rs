@@ -21,6 +21,7 @@ mod claims;
 mod digest;
 mod interval;
 mod label;
+mod likelihood;
 mod limits;
 mod make_org;
 mod method;

@@ -16,12 +16,14 @@ pub(crate) fn limits(report: &Report, audiences: &[Audience]) -> Vec<String> {
     sentences
 }
 
-const ALWAYS: [&str; 3] = [
+const ALWAYS: [&str; 5] = [
     "Participants chose to take part: the figures describe the public these voters are a sample of, not \
      the whole population.",
     "A participant is a browser, not a proven person: one person may have voted from two devices, and two \
      persons from one.",
     "Not everybody saw every proposal: each share is that of the participants who voted on it.",
+    "Votes are treated as independent: the intervals do not see a campaign that sends its supporters.",
+    "A vote does not say why: neutral may be no opinion, not understood or not caring.",
 ];
 
 /// Inputs so small or so uniform that there is little to analyse.
@@ -67,11 +69,17 @@ fn left_out(report: &Report) -> Vec<String> {
 }
 
 fn about_the_prior(report: &Report) -> Option<String> {
-    (!report.prior.fitted && report.analysed.ballots > 0).then(|| {
+    if report.analysed.ballots == 0 {
+        return None;
+    }
+    Some(if report.prior.fitted {
+        "Labels assume that how many votes a proposal received says nothing of how people vote on it, and that \
+         proposals form one cloud; the prior fitted to them is taken as known but for its strength."
+            .to_owned()
+    } else {
         format!(
             "Fewer than {PROPOSALS_FITTED_MIN} published proposals have two ballots or more: labels use \
-             Jeffreys' prior instead of one fitted to this consultation, so they are claimed later and with less \
-             certainty about how many are wrong."
+             Jeffreys' prior instead of one fitted to this consultation, and the bound on wrong claims is less certain."
         )
     })
 }
@@ -96,7 +104,7 @@ fn about_audiences(report: &Report, audiences: &[Audience]) -> Vec<String> {
     }
     let names: Vec<&str> = audiences
         .iter()
-        .filter(|audience| !audience.assessment.prior_fitted)
+        .filter(|audience| audience.assessment.priors.proposals.is_none())
         .map(|audience| audience.id.as_str())
         .collect();
     if !names.is_empty() && report.prior.fitted {

@@ -109,11 +109,29 @@ pub struct ClaimRule {
     pub mean_error_percent: u8,
     /// Greatest probability of being wrong of any one claim.
     pub error_percent: u8,
+    /// Nothing is claimed of a proposal with fewer ballots than this.
+    pub ballots_min: u32,
+    /// What the other proposals say never weighs more than this many votes in one proposal's posterior.
+    pub prior_votes_max: u32,
+    /// With a prior fitted to K proposals a probability of being wrong counts 1 + this/K times.
+    pub doubt_proposals: u32,
+    /// An audience opposes a consensus that it rejects more than it supports with a probability above this.
+    pub opposed_percent: u8,
+    /// An audience does not share a consensus that holds there with this probability at most.
+    pub not_shared_percent: u8,
 }
 
 impl Default for ClaimRule {
     fn default() -> Self {
-        Self { mean_error_percent: 5, error_percent: 20 }
+        Self {
+            mean_error_percent: 5,
+            error_percent: 20,
+            ballots_min: 10,
+            prior_votes_max: 30,
+            doubt_proposals: 30,
+            opposed_percent: 90,
+            not_shared_percent: 10,
+        }
     }
 }
 

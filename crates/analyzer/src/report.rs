@@ -32,7 +32,7 @@ pub struct Report {
     pub claims: Claims,
     /// Published proposals by label, each label present.
     pub labels: BTreeMap<Label, usize>,
-    /// Published proposals by zone, under `make-org`.
+    /// Published proposals with a ballot by zone, under `make-org`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zones: Option<BTreeMap<Zone, usize>>,
     /// The published proposals, in the order of their numbers.
@@ -98,6 +98,8 @@ pub struct Prior {
     /// Its weights.
     #[serde(flatten)]
     pub weights: Dirichlet,
+    /// The stronger prior under which a label must be sure too.
+    pub stronger: Dirichlet,
     /// Whether it was fitted to this consultation; else it is Jeffreys'.
     pub fitted: bool,
 }
@@ -123,18 +125,22 @@ pub struct ProposalResult {
     /// Posterior probability of the likeliest label.
     pub confidence: f64,
     /// Audiences with at least five ballots on it, by name.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default)]
     pub by_audience: BTreeMap<Slug, AudienceResult>,
     /// Of a claimed consensus: audiences that, with probability above 0.9, rather disagree.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub opposed_by: Vec<Slug>,
+    /// Of a claimed consensus: audiences shown where it does not hold, those opposed included: its probability
+    /// there is 0.1 or less, or another label is claimed there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_shared_by: Vec<Slug>,
     /// Of a claimed consensus: audiences with too few ballots on it to be shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub too_few_to_tell: Vec<Slug>,
     /// The scores of Make.org, under `make-org`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scores: Option<Scores>,
-    /// The zone of Make.org, under `make-org`.
+    /// The zone of Make.org, under `make-org`, once somebody has voted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<Zone>,
 }

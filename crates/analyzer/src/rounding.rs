@@ -18,6 +18,11 @@ pub(crate) fn rounded_score(number: f64) -> f64 {
     round_to(number, SCORE_DECIMALS)
 }
 
+/// The number to six significant digits, by way of its decimal writing, so exactly.
+pub(crate) fn significant(number: f64) -> f64 {
+    format!("{number:.5e}").parse().unwrap_or(number)
+}
+
 fn round_to(number: f64, decimals: f64) -> f64 {
     debug_assert!(number.is_finite(), "{number}");
     (number * decimals).round() / decimals + 0.0

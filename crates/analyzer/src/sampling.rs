@@ -27,6 +27,16 @@ pub(crate) fn votes(generator: &mut ChaCha8Rng, shares: [f64; 3], total: u64) ->
     counts
 }
 
+/// `proposals` counts of `ballots` votes each, on truths drawn from one public.
+pub(crate) fn drawn(seed: u64, public: Dirichlet, proposals: usize, ballots: u64) -> Vec<[u64; 3]> {
+    let mut generator = generator(seed);
+    let mut draw = || {
+        let truth = shares(&mut generator, public);
+        votes(&mut generator, truth, ballots)
+    };
+    (0..proposals).map(|_| draw()).collect()
+}
+
 /// Marsaglia and Tsang (2000); a shape below 1 is lifted by one and pulled back by a power.
 fn gamma(generator: &mut ChaCha8Rng, shape: f64) -> f64 {
     if shape < 1.0 {

@@ -10,6 +10,9 @@ const COLUMNS: usize = 100;
 /// Proposals listed under each heading.
 const LISTED_MAX: usize = 10;
 
+/// Listed where it is enough to see what is meant.
+const LISTED_BRIEFLY_MAX: usize = 3;
+
 /// Longest text shown of a proposal, in columns: all of one of 140 characters, three lines of others.
 const TEXT_COLUMNS: usize = 264;
 
@@ -25,19 +28,22 @@ pub fn render_text(report: &Report) -> String {
             text.push_str(&zone_section(report, zone));
         }
     } else {
-        for (label, title) in SECTIONS {
-            text.push_str(&label_section(report, label, title));
+        for (label, title, listed_max) in SECTIONS {
+            text.push_str(&label_section(report, label, title, listed_max));
         }
     }
     text.push_str(&limits(report));
     text
 }
 
-const SECTIONS: [(Label, &str); 4] = [
-    (Label::Consensus, "CONSENSUS"),
-    (Label::Controversy, "CONTROVERSIES"),
-    (Label::Rejection, "REJECTIONS"),
-    (Label::Undetermined, "STILL OPEN"),
+/// Each label with its heading and how many proposals are listed at most.
+const SECTIONS: [(Label, &str, usize); 6] = [
+    (Label::Consensus, "CONSENSUS", LISTED_MAX),
+    (Label::Controversy, "CONTROVERSIES", LISTED_MAX),
+    (Label::Rejection, "REJECTIONS", LISTED_MAX),
+    (Label::Indifference, "INDIFFERENCE", LISTED_BRIEFLY_MAX),
+    (Label::Mixed, "MIXED", LISTED_BRIEFLY_MAX),
+    (Label::Undetermined, "STILL OPEN", LISTED_MAX),
 ];
 
 fn head(report: &Report) -> String {
@@ -69,7 +75,8 @@ fn head(report: &Report) -> String {
         let zones: Vec<String> = zones.iter().map(|(zone, n)| format!("{} {n}", zone.as_str())).collect();
         lines.push(format!("  Zones      {}", zones.join(" · ")));
     }
-    if report.claims.count > 0 {
+    // Zones are no claims: this line would seem to be about them.
+    if report.claims.count > 0 && report.zones.is_none() {
         lines.push(format!(
             "  Claims     {} labels, of which about {:.1} are expected to be wrong",
             report.claims.count,
@@ -90,10 +97,10 @@ fn by_label(report: &Report) -> String {
     parts.join(" · ")
 }
 
-fn label_section(report: &Report, label: Label, title: &str) -> String {
+fn label_section(report: &Report, label: Label, title: &str, listed_max: usize) -> String {
     let leading = report.leading(label);
-    let mut text = heading(title, leading.len());
-    for proposal in leading.iter().take(LISTED_MAX) {
+    let mut text = heading(title, leading.len(), listed_max);
+    for proposal in leading.iter().take(listed_max) {
         text.push_str(&text_lines(proposal));
         text.push_str(&figures(proposal, label));
         text.push_str(&audiences(proposal));
@@ -112,7 +119,7 @@ fn zone_section(report: &Report, zone: Zone) -> String {
     };
     let mut leading: Vec<_> = report.proposals.iter().filter(|one| one.zone == Some(zone)).collect();
     leading.sort_by(|one, other| rank(other).total_cmp(&rank(one)).then(one.number.cmp(&other.number)));
-    let mut text = heading(&zone.as_str().to_uppercase(), leading.len());
+    let mut text = heading(&zone.as_str().to_uppercase(), leading.len(), LISTED_MAX);
     for proposal in leading.iter().take(LISTED_MAX) {
         text.push_str(&text_lines(proposal));
         text.push_str(&score_line(proposal));
@@ -120,10 +127,10 @@ fn zone_section(report: &Report, zone: Zone) -> String {
     text
 }
 
-fn heading(title: &str, count: usize) -> String {
+fn heading(title: &str, count: usize, listed_max: usize) -> String {
     let shown = match count {
         0 => "none".to_owned(),
-        count if count > LISTED_MAX => format!("{LISTED_MAX} of {}", grouped(count as u64)),
+        count if count > listed_max => format!("{listed_max} of {}", grouped(count as u64)),
         count => count.to_string(),
     };
     format!("\n{title} ({shown})\n")
@@ -138,10 +145,12 @@ fn text_lines(proposal: &ProposalResult) -> String {
 
 fn figures(proposal: &ProposalResult, label: Label) -> String {
     let shares = &proposal.shares;
+    if proposal.counts.total() == 0 {
+        return format!("{:INDENT$}0 ballots\n", "");
+    }
     let sure = percent(proposal.confidence);
-    let says = match (label, proposal.counts.total()) {
-        (_, 0) => String::new(),
-        (Label::Undetermined, _) => format!(" · {} with probability {sure}", proposal.likeliest),
+    let says = match label {
+        Label::Undetermined => format!(" · {} with probability {sure}", proposal.likeliest),
         _ => format!(" · {sure} sure"),
     };
     format!(
@@ -175,7 +184,16 @@ fn audiences(proposal: &ProposalResult) -> String {
             wrapped(&format!("{title}: {}", names.join(", ")), INDENT)
         }
     };
-    list("opposed by", &proposal.opposed_by) + &list("too few ballots to tell", &proposal.too_few_to_tell)
+    let not_shared = not_shared_only(proposal);
+    list("opposed by", &proposal.opposed_by)
+        + &list("not shared by", &not_shared)
+        + &list("too few ballots to tell", &proposal.too_few_to_tell)
+}
+
+/// Audiences that do not share the consensus without opposing it.
+fn not_shared_only(proposal: &ProposalResult) -> Vec<gd_domain::Slug> {
+    let is_neutral = |audience: &&gd_domain::Slug| !proposal.opposed_by.contains(audience);
+    proposal.not_shared_by.iter().filter(is_neutral).cloned().collect()
 }
 
 fn score_line(proposal: &ProposalResult) -> String {

@@ -43,7 +43,7 @@ pub(crate) fn ballots(first: i64, proposal: u32, counts: [usize; 3], audience: u
     (first..).zip(choices).map(one).collect()
 }
 
-/// Six proposals of which each shows something else, voted on by two audiences.
+/// Six proposals of which each shows something else, voted on by three audiences.
 pub(crate) fn small_consultation() -> VoteTable {
     let mut refused = card(6, "Refusée");
     refused.status = ModerationStatus::Refused;
@@ -58,10 +58,11 @@ pub(crate) fn small_consultation() -> VoteTable {
         refused,
         card(7, "Personne n’a encore voté sur celle-ci"),
     ];
-    let audiences = vec!["users".parse().unwrap(), "staff".parse().unwrap()];
+    let audiences = vec!["users".parse().unwrap(), "staff".parse().unwrap(), "directors".parse().unwrap()];
     let mut rows = Vec::new();
-    rows.extend(ballots(0, 1, [130, 8, 12], 1));
+    rows.extend(ballots(0, 1, [230, 8, 12], 1));
     rows.extend(ballots(1_000, 1, [3, 22, 2], 2));
+    rows.extend(ballots(2_000, 1, [9, 8, 3], 3));
     rows.extend(ballots(0, 2, [70, 66, 14], 1));
     rows.extend(ballots(0, 3, [6, 120, 14], 1));
     rows.extend(ballots(1_000, 3, [0, 3, 0], 2));
