@@ -184,44 +184,53 @@ results-title = Results
 results-overview = Overview
 results-live = The consultation is under way and results may still change.
 results-as-of = Votes counted until
-results-reading = Each bar shows the share of the votes cast. The thin line shows where that share would lie, with a chance of 95%, if many more people like these had voted.
+results-reading = Each bar shows the estimated share of each answer; with few votes it stays near one third. The thin line shows where that share would lie, with a chance of 95%, if many more people like these had voted.
 results-nothing = No proposal so far.
 results-shown = { $shown } of { $total } proposals are shown; all of them are in the report’s data.
 label-consensus-title = What unites
-label-consensus-story = A large majority agrees and few are against.
+label-consensus-story = At least twice as many agree as disagree, and fewer than one in four disagrees.
 label-consensus-count = { $count ->
     [one] idea unites
    *[other] ideas unite
 }
 label-controversy-title = What divides
-label-controversy-story = Many agree and many disagree: the subject deserves a debate.
+label-controversy-story = At least one in four agrees, at least one in four disagrees, and neither side is far ahead: the subject deserves a debate.
 label-controversy-count = { $count ->
     [one] idea divides
    *[other] ideas divide
 }
 label-rejection-title = What is rejected
-label-rejection-story = A large majority disagrees.
+label-rejection-story = At least twice as many disagree as agree, and fewer than one in four agrees.
 label-rejection-count = { $count ->
     [one] idea is rejected
    *[other] ideas are rejected
 }
 label-indifference-title = What leaves people indifferent
-label-indifference-story = Most stay neutral: the idea is not understood, or is of no interest.
+label-indifference-story = At least four in ten stay neutral, and neither side reaches six in ten.
 label-indifference-count = { $count ->
     [one] idea leaves people indifferent
    *[other] ideas leave people indifferent
 }
 label-mixed-title = What stays mixed
-label-mixed-story = There are many votes, but no clear trend among them.
+label-mixed-story = One side is ahead, but the idea does not clearly unite, divide or meet rejection.
 label-mixed-count = { $count ->
     [one] idea stays mixed
    *[other] ideas stay mixed
 }
 label-undetermined-title = What is still open
-label-undetermined-story = There are not yet enough votes to conclude without a risk of being wrong.
+label-undetermined-story = The votes so far do not allow a conclusion: there are too few of them, or they lie on the border between two labels.
 label-undetermined-count = { $count ->
     [one] idea is still open
    *[other] ideas are still open
+}
+zone-consensus-story = About six in ten or more agree, or few disagree and fewer than four in ten are neutral.
+zone-controversy-story = The proposal falls in none of the other zones.
+zone-rejection-story = About six in ten or more disagree, or few agree and fewer than four in ten are neutral.
+zone-indifference-story = About four in ten or more are neutral.
+zone-undetermined-story = Nobody has voted on these proposals yet.
+results-claims = { $count ->
+    [one] The report puts a label on { $count } proposal; on average it expects at most { $wrong } such label to be wrong.
+   *[other] The report puts a label on { $count } proposals; on average it expects at most { $wrong } of these labels to be wrong.
 }
 confidence-almost-certain = almost certain
 confidence-very-likely = very likely
@@ -234,13 +243,18 @@ figures-summary = The figures
 figures-choice = Answer
 figures-share = Share
 figures-interval = 95% interval
+figures-audience = Audience
 results-method = How to read these results
 results-limits = What these data do not say
 limit-chose-themselves = Participants chose to take part: the figures describe the public they are a sample of, not the whole population.
 limit-browsers = A participant is a browser, not a proven person: one person may have voted from two devices, and two persons from one.
 limit-not-everything-seen = Not everybody saw every proposal: each share is that of the participants who voted on it.
+limit-independent = Votes are treated as independent: the intervals do not see a campaign that sends its supporters.
+limit-why = A vote does not say why: neutral may be no opinion, not understood or not caring.
 limits-of-the-report = Every limit the report states
 finding-opposed-by = Rather opposed: { $name }.
+finding-not-shared-by = Not shared by: { $name }.
+finding-too-few = Too few votes to tell: { $name }.
 results-recompute = Anyone can redo this analysis from the consultation’s open data and obtain the same report.
 results-digest = Digest of the data analysed:
 results-download = Download the report (JSON)

@@ -188,44 +188,53 @@ results-title = Résultats
 results-overview = Vue d’ensemble
 results-live = La consultation est en cours, les résultats peuvent encore changer.
 results-as-of = Votes comptés jusqu’au
-results-reading = Chaque barre montre la part des votes exprimés. Le trait fin montre où se trouverait cette part, avec 95 % de chances, si beaucoup plus de personnes semblables avaient voté.
+results-reading = Chaque barre montre la part estimée de chaque réponse ; avec peu de votes, elle reste proche d’un tiers. Le trait fin montre où se trouverait cette part, avec 95 % de chances, si beaucoup plus de personnes semblables avaient voté.
 results-nothing = Aucune proposition à ce jour.
 results-shown = { $shown } propositions affichées sur { $total } ; toutes figurent dans les données du rapport.
 label-consensus-title = Ce qui rassemble
-label-consensus-story = Une large majorité est d’accord, et peu s’y opposent.
+label-consensus-story = Au moins deux fois plus de personnes sont d’accord que pas d’accord, et moins d’une sur quatre n’est pas d’accord.
 label-consensus-count = { $count ->
     [one] idée rassemble
    *[other] idées rassemblent
 }
 label-controversy-title = Ce qui divise
-label-controversy-story = Beaucoup sont d’accord, beaucoup ne le sont pas : le sujet mérite un débat.
+label-controversy-story = Au moins une personne sur quatre est d’accord, au moins une sur quatre ne l’est pas, et aucun camp ne l’emporte nettement : le sujet mérite un débat.
 label-controversy-count = { $count ->
     [one] idée divise
    *[other] idées divisent
 }
 label-rejection-title = Ce qui est rejeté
-label-rejection-story = Une large majorité n’est pas d’accord.
+label-rejection-story = Au moins deux fois plus de personnes ne sont pas d’accord que d’accord, et moins d’une sur quatre est d’accord.
 label-rejection-count = { $count ->
     [one] idée est rejetée
    *[other] idées sont rejetées
 }
 label-indifference-title = Ce qui laisse indifférent
-label-indifference-story = La plupart restent neutres : l’idée n’est pas comprise, ou n’intéresse pas.
+label-indifference-story = Au moins quatre personnes sur dix restent neutres, et aucun camp n’atteint six sur dix.
 label-indifference-count = { $count ->
     [one] idée laisse indifférent
    *[other] idées laissent indifférent
 }
-label-mixed-title = Ce qui reste partagé
-label-mixed-story = Les votes sont nombreux, mais aucune tendance nette ne s’en dégage.
+label-mixed-title = Ce qui reste nuancé
+label-mixed-story = Un camp est en tête, mais l’idée ne rassemble pas, ne divise pas et n’est pas rejetée nettement.
 label-mixed-count = { $count ->
-    [one] idée reste partagée
-   *[other] idées restent partagées
+    [one] idée reste nuancée
+   *[other] idées restent nuancées
 }
 label-undetermined-title = Ce qui reste ouvert
-label-undetermined-story = Il n’y a pas encore assez de votes pour conclure sans risque de se tromper.
+label-undetermined-story = Les votes reçus ne permettent pas de conclure : ils sont trop peu nombreux, ou à la limite entre deux catégories.
 label-undetermined-count = { $count ->
     [one] idée reste ouverte
    *[other] idées restent ouvertes
+}
+zone-consensus-story = Environ six personnes sur dix ou plus sont d’accord, ou peu ne sont pas d’accord et moins de quatre sur dix sont neutres.
+zone-controversy-story = La proposition n’entre dans aucune des autres zones.
+zone-rejection-story = Environ six personnes sur dix ou plus ne sont pas d’accord, ou peu sont d’accord et moins de quatre sur dix sont neutres.
+zone-indifference-story = Environ quatre personnes sur dix ou plus sont neutres.
+zone-undetermined-story = Personne n’a encore voté sur ces propositions.
+results-claims = { $count ->
+    [one] Le rapport classe { $count } proposition ; en moyenne, il s’attend à ce qu’au plus { $wrong } de ces classements soit erroné.
+   *[other] Le rapport classe { $count } propositions ; en moyenne, il s’attend à ce qu’au plus { $wrong } de ces classements soient erronés.
 }
 confidence-almost-certain = presque certain
 confidence-very-likely = très probable
@@ -238,13 +247,18 @@ figures-summary = Les chiffres
 figures-choice = Réponse
 figures-share = Part
 figures-interval = Intervalle à 95 %
+figures-audience = Public
 results-method = Comment lire ces résultats
 results-limits = Ce que ces données ne disent pas
 limit-chose-themselves = Les participants se sont choisis eux-mêmes : les chiffres décrivent le public dont ils sont un échantillon, pas toute la population.
 limit-browsers = Un participant est un navigateur, pas une personne vérifiée : une personne a pu voter depuis deux appareils, et deux personnes depuis un seul.
 limit-not-everything-seen = Chacun n’a pas vu toutes les propositions : chaque part est celle des participants qui ont voté sur la proposition.
+limit-independent = Les votes sont traités comme indépendants : les intervalles ne voient pas une campagne qui envoie ses partisans.
+limit-why = Un vote ne dit pas pourquoi : neutre peut vouloir dire sans avis, pas compris ou sans importance.
 limits-of-the-report = Toutes les limites énoncées par le rapport, en anglais
 finding-opposed-by = Y sont plutôt opposés : { $name }.
+finding-not-shared-by = Ne le partagent pas : { $name }.
+finding-too-few = Trop peu de votes pour le dire : { $name }.
 results-recompute = Chacun peut refaire ces calculs à partir des données ouvertes de la consultation et obtenir le même rapport.
 results-digest = Empreinte des données analysées :
 results-download = Télécharger le rapport (JSON)

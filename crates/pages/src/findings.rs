@@ -3,8 +3,8 @@
 use gd_domain::{Audience, Language, Slug};
 
 use crate::share_chart::ShareChart;
-use crate::words::say;
-use crate::{Label, Report, ReportedProposal};
+use crate::words::{number, say};
+use crate::{AudienceVoice, Claims, Label, Report, ReportedProposal};
 
 /// Most proposals shown under one heading: a page is read, the data are downloaded.
 const SHOWN_MAX: usize = 30;
@@ -16,6 +16,8 @@ pub(crate) struct Section<'a> {
     pub(crate) shown: Vec<&'a ReportedProposal>,
     /// How many there are in all.
     pub(crate) total: u64,
+    /// Whether these are zones, whose borders differ from those of the labels.
+    of_zones: bool,
 }
 
 impl Section<'_> {
@@ -24,7 +26,9 @@ impl Section<'_> {
     }
 
     pub(crate) fn story_key(&self) -> String {
-        format!("label-{}-story", self.label.as_str())
+        // Nothing has a mixed zone: such a report has labels as well, which then speak for themselves.
+        let kind = if self.of_zones && self.label != Label::Mixed { "zone" } else { "label" };
+        format!("{kind}-{}-story", self.label.as_str())
     }
 
     pub(crate) fn overview_key(&self) -> String {
@@ -60,7 +64,7 @@ fn section(report: &Report, label: Label) -> Option<Section<'_>> {
         .sort_by(|one, other| clarity(other).total_cmp(&clarity(one)).then(one.number.cmp(&other.number)));
     let total = proposals.len() as u64;
     proposals.truncate(SHOWN_MAX);
-    Some(Section { label, shown: proposals, total })
+    Some(Section { label, shown: proposals, total, of_zones: report.has_zones() })
 }
 
 /// How clear a case of its label a proposal is: the share that makes it so, at the low end of its interval
@@ -83,10 +87,37 @@ fn clarity(proposal: &ReportedProposal) -> f64 {
     }
 }
 
+/// One audience's figures on a proposal.
+pub(crate) struct Voice {
+    pub(crate) audience: String,
+    /// Its shares in words; an audience's row has no drawing.
+    pub(crate) chart: ShareChart,
+    pub(crate) votes: String,
+}
+
+/// The audience's title where it is known, else its name.
+fn title<'a>(id: &'a Slug, audiences: &'a [Audience]) -> &'a str {
+    let known = audiences.iter().find(|audience| audience.id == *id);
+    known.map_or(id.as_str(), |audience| audience.title.as_str())
+}
+
 /// Methods the pages can tell about.
 pub(crate) const METHODS: [&str; 3] = ["calibrated", "make-org", "polis"];
 
 impl Report {
+    /// How many of the labels are expected to be wrong, rounded up so that it is never played down; `None` where
+    /// nothing is claimed, and for zones, which are no claims.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+    pub(crate) fn expected_wrong(&self, language: &Language) -> Option<String> {
+        let claims = self.claims.filter(|claims| claims.count > 0 && !self.has_zones())?;
+        let figures = [("count", claims.count.into()), ("wrong", wrong_at_most(claims).into())];
+        Some(say(*language, "results-claims", &figures))
+    }
+
+    fn has_zones(&self) -> bool {
+        self.proposals.iter().any(|proposal| proposal.zone.is_some())
+    }
+
     pub(crate) fn method_story_key(&self) -> String {
         let known = METHODS.into_iter().find(|&known| known == self.method);
         format!("method-{}", known.unwrap_or("other"))
@@ -99,14 +130,35 @@ impl ReportedProposal {
         ShareChart::of_proposal(*language, self)
     }
 
-    /// The audiences that rather disagree with what unites the others, by their titles where they are known.
-    pub(crate) fn opposing_audiences(&self, audiences: &[Audience]) -> Option<String> {
-        let title = |id: &Slug| {
-            let known = audiences.iter().find(|audience| audience.id == *id);
-            known.map_or(id.as_str().to_owned(), |audience| audience.title.clone())
+    /// What audiences make of it, a line each: who rather disagrees, who does not share it, who is too few.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+    pub(crate) fn audience_lines(&self, language: &Language, audiences: &[Audience]) -> Vec<String> {
+        let beside: Vec<Slug> =
+            self.not_shared_by.iter().filter(|id| !self.opposed_by.contains(id)).cloned().collect();
+        let lists = [
+            ("finding-opposed-by", &self.opposed_by),
+            ("finding-not-shared-by", &beside),
+            ("finding-too-few", &self.too_few_to_tell),
+        ];
+        let line = |(key, ids): (&str, &Vec<Slug>)| {
+            let titles: Vec<&str> = ids.iter().map(|id| title(id, audiences)).collect();
+            (!titles.is_empty()).then(|| say(*language, key, &[("name", titles.join(", ").into())]))
         };
-        let titles: Vec<String> = self.opposed_by.iter().map(title).collect();
-        (!titles.is_empty()).then(|| titles.join(", "))
+        lists.into_iter().filter_map(line).collect()
+    }
+
+    /// The figures of each audience, where the proposal unites or divides and audiences are told apart.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+    pub(crate) fn voices(&self, language: &Language, audiences: &[Audience]) -> Vec<Voice> {
+        if !matches!(self.shown_label(), Label::Consensus | Label::Controversy) {
+            return Vec::new();
+        }
+        let voice = |(id, voice): (&Slug, &AudienceVoice)| Voice {
+            audience: title(id, audiences).to_owned(),
+            chart: ShareChart::of_audience(*language, self.number, voice),
+            votes: number(*language, voice.counts.total()),
+        };
+        self.by_audience.iter().map(voice).collect()
     }
 
     /// How sure its label is, as a word of the translations; `None` where the label claims nothing.
@@ -121,6 +173,12 @@ impl ReportedProposal {
             _ => "confidence-rather-likely",
         })
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of proposals, far below 2^53")]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the count")]
+fn wrong_at_most(claims: Claims) -> u64 {
+    (claims.mean_error.clamp(0.0, 1.0) * claims.count as f64).ceil() as u64
 }
 
 #[cfg(test)]

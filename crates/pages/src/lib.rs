@@ -30,7 +30,9 @@ pub use home::{HomePage, ListedConsultation};
 pub use landing::LandingPage;
 pub use propose::{ProposePage, SimilarProposal};
 pub use proposed::ProposedPage;
-pub use report::{Counts, Interval, Label, Report, ReportInput, ReportedProposal, Shares};
+pub use report::{
+    AudienceVoice, Claims, Counts, Interval, Label, Report, ReportInput, ReportedProposal, Shares,
+};
 pub use report_document::ReportDocument;
 pub use results::{ResultsPage, ResultsState};
 pub use vote::{Answered, Card, VoteNotice, VotePage, VoteState};

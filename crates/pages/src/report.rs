@@ -1,5 +1,7 @@
 //! What the pages read of a report (`report.json`). Fields they do not show are ignored.
 
+use std::collections::BTreeMap;
+
 use gd_domain::{ProposalNumber, Slug};
 use serde::{Deserialize, Deserializer};
 
@@ -14,6 +16,9 @@ pub struct Report {
     /// The part of it on published proposals, where the report tells it apart.
     #[serde(default)]
     pub analysed: Option<ReportInput>,
+    /// How many labels are claimed, and how sure they are, where the method bounds that.
+    #[serde(default)]
+    pub claims: Option<Claims>,
     /// The proposals, in the order of their numbers.
     pub proposals: Vec<ReportedProposal>,
     /// What the data cannot show, in plain sentences.
@@ -35,6 +40,24 @@ pub struct ReportInput {
     pub digest: String,
 }
 
+/// What a report claims, in all.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Claims {
+    /// Proposals with a label.
+    pub count: u64,
+    /// The share of them expected to be wrong.
+    pub mean_error: f64,
+}
+
+/// What one audience says of a proposal.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct AudienceVoice {
+    /// Its ballots.
+    pub counts: Counts,
+    /// Their shares.
+    pub shares: Shares,
+}
+
 /// A proposal of a report.
 #[derive(Clone, Debug, Deserialize)]
 pub struct ReportedProposal {
@@ -48,6 +71,9 @@ pub struct ReportedProposal {
     /// Shares of the three choices with their intervals, where the method has them.
     #[serde(default)]
     pub shares: Option<Shares>,
+    /// What each audience says of it, by the audience's name.
+    #[serde(default)]
+    pub by_audience: BTreeMap<Slug, AudienceVoice>,
     /// What it is, where the method says so.
     #[serde(default)]
     pub label: Option<Label>,
@@ -60,6 +86,12 @@ pub struct ReportedProposal {
     /// Of a consensus: the audiences that rather disagree.
     #[serde(default)]
     pub opposed_by: Vec<Slug>,
+    /// Of a consensus: the audiences where it does not hold, those that disagree included.
+    #[serde(default)]
+    pub not_shared_by: Vec<Slug>,
+    /// Of a consensus: the audiences with too few votes to tell.
+    #[serde(default)]
+    pub too_few_to_tell: Vec<Slug>,
     /// Its moderation status, in methods that keep the columns of proposals that are not published.
     #[serde(default)]
     pub status: Option<String>,
@@ -77,8 +109,12 @@ impl ReportedProposal {
         self.status.as_deref().is_none_or(|status| status == "published")
     }
 
-    /// The zone, which only a report led by `make-org` has; else the label; else undetermined.
+    /// The zone, which only a report led by `make-org` has; else the label; else undetermined, as everything
+    /// nobody voted on is.
     pub(crate) fn shown_label(&self) -> Label {
+        if self.counts.total() == 0 {
+            return Label::Undetermined;
+        }
         self.zone.or(self.label).unwrap_or(Label::Undetermined)
     }
 }
@@ -134,10 +170,10 @@ pub enum Label {
     Controversy,
     /// It is rejected.
     Rejection,
-    /// Most stay neutral.
+    /// Many stay neutral and no side carries it.
     #[serde(alias = "limbo")]
     Indifference,
-    /// None of the others.
+    /// None of the others: a leaning.
     Mixed,
     /// The votes do not tell yet; also any label these pages do not know.
     #[serde(other)]
@@ -206,13 +242,15 @@ mod tests {
     #[test]
     fn zones_stand_for_labels_and_a_new_label_is_undetermined() {
         let read = |fields: &str| -> ReportedProposal {
-            let counts = r#""counts":{"agree":0,"disagree":0,"neutral":0}"#;
+            let counts = r#""counts":{"agree":1,"disagree":0,"neutral":0}"#;
             serde_json::from_str(&format!(r#"{{"number":1,{counts},{fields}}}"#)).unwrap()
         };
         assert_eq!(read(r#""zone":"limbo""#).shown_label(), Label::Indifference);
         assert_eq!(read(r#""zone":"consensus","label":"mixed""#).shown_label(), Label::Consensus);
         assert_eq!(read(r#""label":"brand_new""#).shown_label(), Label::Undetermined);
         assert_eq!(read(r#""label":null"#).shown_label(), Label::Undetermined);
+        let nobody = ReportedProposal { counts: Counts::default(), ..read(r#""zone":"consensus""#) };
+        assert_eq!(nobody.shown_label(), Label::Undetermined);
         assert!(!read(r#""status":"refused""#).is_published());
     }
 

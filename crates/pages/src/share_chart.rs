@@ -8,7 +8,7 @@ use fluent_bundle::FluentValue;
 use gd_domain::{Choice, Language, ProposalNumber};
 
 use crate::words::{number, say};
-use crate::{Counts, Interval, ReportedProposal, Shares};
+use crate::{AudienceVoice, Counts, Interval, ReportedProposal, Shares};
 
 /// A drawing of three bars, one below the other.
 #[derive(Debug, Template)]
@@ -49,7 +49,13 @@ const ROW_HEIGHT: f64 = 2.9;
 
 impl ShareChart {
     pub(crate) fn of_proposal(language: Language, proposal: &ReportedProposal) -> Self {
-        Self::new(language, proposal.number, &proposal.counts, proposal.shares.as_ref())
+        // Of what nobody voted on there is nothing to draw: the estimate would be a third each.
+        let shares = proposal.shares.as_ref().filter(|_| proposal.counts.total() > 0);
+        Self::new(language, proposal.number, &proposal.counts, shares)
+    }
+
+    pub(crate) fn of_audience(language: Language, number: ProposalNumber, voice: &AudienceVoice) -> Self {
+        Self::new(language, number, &voice.counts, Some(&voice.shares))
     }
 
     /// Without intervals: live totals are counts, not claims.
@@ -113,8 +119,8 @@ impl Row {
     }
 }
 
-/// The counted share is what is written and drawn; the interval is where the share of the whole public is
-/// believed to lie. Under a method without intervals, or without votes, there is no whisker.
+/// The share written and drawn is the report's estimate, which lies within its interval; the counts beside it tell
+/// the rest. Where there is no estimate (live totals, methods without intervals, no votes) it is the counted share.
 #[expect(clippy::cast_precision_loss, reason = "counts of votes, far below 2^53")]
 fn row(
     language: Language,
@@ -124,18 +130,18 @@ fn row(
     total: u64,
     interval: Option<Interval>,
 ) -> Row {
-    let counted = votes as f64 / total.max(1) as f64;
+    let share = interval.map_or(votes as f64 / total.max(1) as f64, |interval| interval.mean);
     let top = place * ROW_HEIGHT;
     let em = |down: f64| format!("{:.2}em", top + down);
     let across = |share: f64| format!("{:.1}%", share.clamp(0.0, 1.0) * 100.0);
     Row {
         choice,
         name: say(language, &format!("choice-{choice}"), &[]),
-        share: percent(language, counted),
+        share: percent(language, share),
         interval: interval.map(|interval| interval_in_words(language, interval)),
         votes: number(language, votes),
         drawn: Drawing {
-            width: across(counted),
+            width: across(share),
             whisker: interval.map(|interval| (across(interval.low), across(interval.high))),
             text_y: em(1.0),
             bar_y: em(1.4),
@@ -184,6 +190,12 @@ mod tests {
         let svg = chart(Counts { agree: 6, disagree: 3, neutral: 1 }).render().unwrap();
         assert!(svg.contains(r#"width="60.0%""#), "{svg}");
         assert!(svg.contains(r#"x1="55.0%""#) && svg.contains(r#"x2="65.0%""#), "{svg}");
+    }
+
+    #[test]
+    fn one_vote_is_not_all_of_the_public() {
+        let shown = chart(Counts { agree: 1, disagree: 0, neutral: 0 });
+        assert_eq!(shown.rows[0].share, "60\u{a0}%");
     }
 
     #[test]

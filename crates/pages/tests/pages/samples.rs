@@ -286,7 +286,7 @@ pub fn report() -> Report {
     serde_json::from_str(&format!(
         r#"{{"consultation":"grand-dialogue","method":"calibrated","seed":0,
             "input":{{"ballots":1203441,"participants":118730,"proposals":8012,"digest":"sha256:9f2c41d05b7e8a6631d0c4f2"}},
-            "proposals":[{}],
+            "claims":{{"count":7,"mean_error":0.03}},"proposals":[{}],
             "limits":["A participant is a browser, not a proven person: one person may have voted from two devices.",
                       "Not everybody saw every proposal: each share is that of the participants who voted on it."]}}"#,
         proposals.join(",")
@@ -306,12 +306,18 @@ fn reported(
         let (low, high) = ((share - half).max(0.0), (share + half).min(1.0));
         format!(r#"{{"mean":{share},"low":{low},"high":{high}}}"#)
     };
-    let opposed_by = if number == 19 { "\"direction\"" } else { "" };
-    format!(
-        r#"{{"number":{number},"text":"{text}","counts":{{"agree":{agree},"disagree":{disagree},"neutral":{neutral}}},
-            "shares":{{"agree":{},"disagree":{},"neutral":{}}},"label":"{label}","confidence":{confidence},"opposed_by":[{opposed_by}]}}"#,
+    let (opposed_by, not_shared_by) =
+        if number == 19 { (r#""direction""#, r#""agents","direction""#) } else { ("", "") };
+    let shares = format!(
+        r#"{{"agree":{},"disagree":{},"neutral":{}}}"#,
         interval(agree),
         interval(disagree),
         interval(neutral)
+    );
+    let counts = format!(r#"{{"agree":{agree},"disagree":{disagree},"neutral":{neutral}}}"#);
+    let voice = format!(r#"{{"counts":{counts},"shares":{shares},"label":"{label}"}}"#);
+    format!(
+        r#"{{"number":{number},"text":"{text}","counts":{counts},"shares":{shares},"label":"{label}","confidence":{confidence},
+            "by_audience":{{"agents":{voice}}},"opposed_by":[{opposed_by}],"not_shared_by":[{not_shared_by}]}}"#
     )
 }

@@ -73,6 +73,9 @@ fn composed_keys() -> BTreeSet<String> {
     for label in Label::ALL {
         keys.extend(["title", "story", "count"].map(|part| format!("label-{}-{part}", label.as_str())));
     }
+    let zones = Label::ALL.into_iter().filter(|label| *label != Label::Mixed);
+    keys.extend(zones.map(|label| format!("zone-{}-story", label.as_str())));
+    keys.extend(["opposed-by", "not-shared-by", "too-few"].map(|part| format!("finding-{part}")));
     for status in [400, 401, 403, 404, 409, 413, 422, 429, 500, 503] {
         keys.extend(["title", "advice"].map(|part| format!("error-{status}-{part}")));
     }
