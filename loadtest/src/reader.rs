@@ -20,11 +20,15 @@ const READINGS_AT_ONCE_MAX: usize = 32;
 /// How long an answer may take.
 const ANSWER_TIME_MAX: Duration = Duration::from_secs(30);
 
+/// How long a reading that met a broken connection is repeated where nothing else is asked for: it changes
+/// nothing, and the check at the end of a run must not hang on one instant.
+const READ_AGAIN_FOR: Duration = Duration::from_secs(3);
+
 /// Reads one consultation.
 pub(crate) struct Reader {
     client: Client,
     consultation: Consultation,
-    survive: Option<Duration>,
+    survive: Duration,
     turns: Semaphore,
 }
 
@@ -49,6 +53,7 @@ impl Reader {
             .timeout(ANSWER_TIME_MAX)
             .pool_max_idle_per_host(READINGS_AT_ONCE_MAX)
             .build()?;
+        let survive = survive.unwrap_or(READ_AGAIN_FOR);
         Ok(Self { client, consultation, survive, turns: Semaphore::new(READINGS_AT_ONCE_MAX) })
     }
 
@@ -75,7 +80,7 @@ impl Reader {
 
     async fn get(&self, what: &str, cookie: Option<&str>) -> anyhow::Result<Page> {
         let _turn = self.turns.acquire().await?;
-        let mut patience = Patience::new(self.survive);
+        let mut patience = Patience::new(Some(self.survive));
         loop {
             let (wait, reason) = match self.ask(what, cookie).await {
                 Ok((200, _, page)) => return Ok(page),
