@@ -160,9 +160,6 @@ pub trait Consultations: Send + Sync {
     /// Replaces what is said of one; its slug and origin stay.
     async fn update(&self, consultation: &Consultation) -> PortResult<()>;
 
-    /// The one of this slug.
-    async fn by_slug(&self, slug: &Slug) -> PortResult<Option<Consultation>>;
-
     /// The one of this record number with its revision.
     async fn by_id(&self, id: ConsultationId) -> PortResult<Option<(Consultation, u64)>>;
 

@@ -1,7 +1,7 @@
 //! The consultations on record.
 
 use async_trait::async_trait;
-use gd_domain::{Consultation, ConsultationDraft, ConsultationId, Slug, Timestamp};
+use gd_domain::{Consultation, ConsultationDraft, ConsultationId, Timestamp};
 use gd_engine::ports::{Consultations, PortResult, Watermark};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -31,12 +31,6 @@ const UPDATE: &str = "
     SET organisation = $2, question = $3, introduction = $4, language = $5, rules = $6, audiences = $7,
         themes = $8, calendar = $9, revision = revision + 1
     WHERE id = $1";
-
-const BY_SLUG: &str = "
-    SELECT id, slug, organisation, question, introduction, language, origin, rules, audiences, themes,
-           calendar, revision
-    FROM consultation
-    WHERE slug = $1";
 
 const BY_ID: &str = "
     SELECT id, slug, organisation, question, introduction, language, origin, rules, audiences, themes,
@@ -114,14 +108,6 @@ impl Consultations for SqlStore {
             query.execute(pool).await.map_err(commit_failed)?;
         });
         Ok(())
-    }
-
-    async fn by_slug(&self, slug: &Slug) -> PortResult<Option<Consultation>> {
-        let row = on_db!(&self.reader, pool => {
-            let query = sqlx::query_as::<_, ConsultationRow>(BY_SLUG).bind(slug.as_str());
-            query.fetch_optional(pool).await.map_err(failed)?
-        });
-        Ok(row.map(consultation).transpose()?.map(|(consultation, _)| consultation))
     }
 
     async fn by_id(&self, id: ConsultationId) -> PortResult<Option<(Consultation, u64)>> {

@@ -7,8 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use gd_domain::{
     BallotEvent, Change, Consultation, ConsultationDraft, ConsultationId, Deltas, Folded, ModerationStatus,
-    ParticipantId, Position, PositionedEvent, Proposal, ProposalNumber, Slug, Standing, StandingBallot,
-    Timestamp,
+    ParticipantId, Position, PositionedEvent, Proposal, ProposalNumber, Standing, StandingBallot, Timestamp,
 };
 use gd_engine::ports::{
     Consultations, Heartbeat, Ledger, Moderated, NewProposal, PortError, PortErrorKind, PortResult,
@@ -202,12 +201,6 @@ impl Consultations for MemoryStore {
                 ..consultation.description.clone()
             };
         })
-    }
-
-    async fn by_slug(&self, slug: &Slug) -> PortResult<Option<Consultation>> {
-        let records = self.records();
-        let found = records.values().find(|record| record.consultation.slug() == slug);
-        Ok(found.map(|record| record.consultation.clone()))
     }
 
     async fn by_id(&self, id: ConsultationId) -> PortResult<Option<(Consultation, u64)>> {
