@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, ensure};
-use gd_counters::{InProcessCounters, InProcessRateLimits, NoRateLimits};
-use gd_engine::ports::{Ports, RateLimits};
+use gd_counters::{InProcessCounters, InProcessRateLimits, NoAnnouncements, NoRateLimits};
+use gd_engine::ports::{Entropy, Ports, RateLimits};
 use gd_engine::{Engine, EngineStart, Secret};
 use gd_store::SqlStore;
 
@@ -67,13 +67,15 @@ pub(crate) async fn open_folder(folder: &Path, rate_limit: Switch) -> anyhow::Re
         consultations: Arc::clone(&records) as _,
         proposals: Arc::clone(&records) as _,
         reports: Arc::clone(&records) as _,
-        heartbeat: records,
+        heartbeat: Arc::clone(&records) as _,
+        leases: records,
+        announcements: Arc::new(NoAnnouncements),
         counters: Arc::new(InProcessCounters::default()),
         rate_limits,
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
     };
-    let start = EngineStart { ports, secret: secret.clone() };
+    let start = EngineStart { ports, secret: secret.clone(), node: SystemEntropy.bits() };
     let engine = Engine::open(start).await.context("the installation cannot be read")?;
     Ok(Opened { engine, secret, store })
 }

@@ -45,16 +45,18 @@ impl Counters for InProcessCounters {
         Ok(Applied::Added)
     }
 
-    async fn replace(&self, consultation: ConsultationId, totals: &Totals) -> PortResult<()> {
+    async fn replace(
+        &self,
+        consultation: ConsultationId,
+        seen: Option<ProjectionState>,
+        totals: &Totals,
+    ) -> PortResult<bool> {
         let mut all = self.write();
-        let newer = all.get(&consultation).is_some_and(|standing| {
-            standing.state.generation == totals.state.generation
-                && standing.state.position > totals.state.position
-        });
-        if !newer {
-            all.insert(consultation, totals.clone());
+        if all.get(&consultation).map(|standing| standing.state) != seen {
+            return Ok(false);
         }
-        Ok(())
+        all.insert(consultation, totals.clone());
+        Ok(true)
     }
 
     async fn state(&self, consultation: ConsultationId) -> PortResult<Option<ProjectionState>> {
@@ -63,5 +65,8 @@ impl Counters for InProcessCounters {
 
     async fn totals(&self, consultation: ConsultationId) -> PortResult<Option<Totals>> {
         Ok(self.read().get(&consultation).cloned())
+    }
+    async fn check(&self) -> PortResult<()> {
+        Ok(())
     }
 }

@@ -26,4 +26,4 @@ pub use ids::{AudienceCode, ConsultationId, IdError, ParticipantId, Position, Pr
 pub use proposal::{ModerationStatus, Proposal, RefusalReason};
 pub use proposal_text::{PROPOSAL_LENGTH_DEFAULT, ProposalText, ProposalTextError, user_perceived_length};
 pub use tally::{Deltas, Tally};
-pub use timestamp::Timestamp;
+pub use timestamp::{Minute, Timestamp};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{AudienceCode, Channel, Choice, ProposalNumber, Qualification, StandingBallot};
+use crate::{AudienceCode, Channel, Choice, Minute, ProposalNumber, Qualification, StandingBallot};
 
 /// Counts of standing ballots on one proposal, or a change of such counts (then parts may be negative).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,18 +84,27 @@ fn add_each<const N: usize>(sum: &mut [i64; N], other: &[i64; N]) {
     }
 }
 
-/// What a stretch of the ledger changes: the tallies it moves and how many participants it adds.
+/// What a stretch of the ledger changes: the tallies it moves, how many participants it adds, and the
+/// minutes at which the standing ballots were cast.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Deltas {
     /// The change of each proposal's tally; proposals that do not change are absent.
     pub proposals: BTreeMap<ProposalNumber, Tally>,
     /// Change of the number of participants with at least one standing ballot.
     pub participants: i64,
+    /// Standing ballots by the minute they were cast in; minutes that do not change are absent.
+    pub activity: BTreeMap<Minute, i64>,
 }
 
 impl Deltas {
-    /// Counts a ballot `times` times on its proposal.
+    /// Counts a ballot `times` times, on its proposal and in its minute.
     pub fn count(&mut self, ballot: &StandingBallot, times: i64) {
+        self.count_on_proposal(ballot, times);
+        self.count_in_minute(Minute::of(ballot.cast_at), times);
+    }
+
+    /// Counts a ballot `times` times on its proposal alone.
+    pub fn count_on_proposal(&mut self, ballot: &StandingBallot, times: i64) {
         let tally = self.proposals.entry(ballot.proposal).or_default();
         tally.count(ballot, times);
         if tally.is_zero() {
@@ -103,9 +112,21 @@ impl Deltas {
         }
     }
 
+    /// Counts `times` ballots in a minute.
+    pub fn count_in_minute(&mut self, minute: Minute, times: i64) {
+        let sum = self.activity.entry(minute).or_default();
+        *sum += times;
+        if *sum == 0 {
+            self.activity.remove(&minute);
+        }
+    }
+
     /// Adds other deltas: the change over two stretches, one after the other.
     pub fn add(&mut self, other: &Self) {
         self.participants += other.participants;
+        for (&minute, &times) in &other.activity {
+            self.count_in_minute(minute, times);
+        }
         for (&proposal, change) in &other.proposals {
             let sum = self.proposals.entry(proposal).or_default();
             sum.add(change);

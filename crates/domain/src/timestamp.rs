@@ -26,3 +26,25 @@ impl Timestamp {
         Self(self.0.saturating_add(milliseconds))
     }
 }
+
+/// A minute of the calendar, counted from 1970-01-01T00:00Z.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Minute(pub i64);
+
+impl Minute {
+    /// Milliseconds of one.
+    pub const MILLIS: i64 = 60_000;
+
+    /// The minute an instant lies in.
+    #[must_use]
+    pub const fn of(instant: Timestamp) -> Self {
+        Self(instant.as_millis() / Self::MILLIS)
+    }
+
+    /// Its first instant.
+    #[must_use]
+    pub const fn start(self) -> Timestamp {
+        Timestamp::from_millis(self.0.saturating_mul(Self::MILLIS))
+    }
+}

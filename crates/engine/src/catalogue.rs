@@ -9,7 +9,8 @@ use arc_swap::ArcSwap;
 use gd_domain::{Consultation, ConsultationId, Proposal, ProposalNumber, Slug, Timestamp};
 use tokio::sync::{Mutex, Notify};
 
-use crate::ports::{PortResult, Ports, ProjectionState, Totals};
+use crate::ports::{PortResult, Ports, Totals};
+use crate::projector::Known;
 use crate::search_text::fold_for_search;
 use crate::write_queue::WriteQueue;
 
@@ -96,7 +97,7 @@ pub struct CatalogueEntry {
     /// The furthest position ever projected. It does not go back while a recount folds again from the
     /// start: that is no reason to turn votes away.
     pub(crate) projected: AtomicU64,
-    pub(crate) projection: Mutex<Option<ProjectionState>>,
+    pub(crate) projection: Mutex<Known>,
     pub(crate) wake_projector: Arc<Notify>,
     pub(crate) totals_cache: Mutex<Option<(Timestamp, Arc<Totals>)>>,
 }
@@ -209,7 +210,7 @@ async fn new_entry(view: CatalogueView, ports: &Arc<Ports>) -> PortResult<Catalo
         queue,
         ledger_head,
         projected: AtomicU64::new(state.position.0),
-        projection: Mutex::new(Some(state)),
+        projection: Mutex::new(Known::at(state)),
         wake_projector,
         totals_cache: Mutex::new(None),
     })

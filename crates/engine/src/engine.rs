@@ -12,12 +12,10 @@ use crate::participant_numbers::ParticipantNumbers;
 use crate::ports::{PortResult, Ports};
 use crate::projector;
 use crate::signing::{Secret, VoteKeys};
+use crate::vitals::{Missing, Vitals};
 
 /// How often the records are looked at for changes made by other processes, in milliseconds.
 const WATCH_INTERVAL_MS: u64 = 500;
-
-/// How old the answer to "can records be written" may be, in milliseconds: probes cost one small commit.
-pub const HEARTBEAT_AGE_MAX_MS: i64 = 1_000;
 
 /// What an engine starts from.
 pub struct EngineStart {
@@ -25,6 +23,8 @@ pub struct EngineStart {
     pub ports: Ports,
     /// The installation's secret.
     pub secret: Secret,
+    /// Tells this process from the others that run on the same records, in its lowest twelve bits.
+    pub node: u64,
 }
 
 /// The use-cases. Each lives in the file of its name, as a method.
@@ -34,7 +34,7 @@ pub struct Engine {
     pub(crate) vote_keys: VoteKeys,
     participant_numbers: ParticipantNumbers,
     background: Mutex<Vec<AbortHandle>>,
-    last_beat: tokio::sync::Mutex<Option<(Timestamp, Result<(), String>)>>,
+    vitals: Vitals,
 }
 
 /// A consultation found for a member of the public, with the phase it is in.
@@ -75,13 +75,13 @@ impl Engine {
     /// # Errors
     /// Of the ports, when the records cannot be read.
     pub async fn open(start: EngineStart) -> PortResult<Arc<Self>> {
-        let EngineStart { ports, secret } = start;
+        let EngineStart { ports, secret, node } = start;
         let engine = Arc::new(Self {
-            participant_numbers: ParticipantNumbers::new(ports.entropy.bits()),
+            participant_numbers: ParticipantNumbers::new(node),
             vote_keys: VoteKeys::new(&secret),
             catalogue: Catalogue::default(),
             background: Mutex::default(),
-            last_beat: tokio::sync::Mutex::default(),
+            vitals: Vitals::default(),
             ports: Arc::new(ports),
         });
         engine.look().await?;
@@ -103,7 +103,10 @@ impl Engine {
             let mut interval = tokio::time::interval(Duration::from_millis(WATCH_INTERVAL_MS));
             interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
             loop {
-                interval.tick().await;
+                tokio::select! {
+                    _ = interval.tick() => {}
+                    () = engine.ports.announcements.heard() => {}
+                }
                 if let Err(failure) = engine.look().await {
                     tracing::warn!(%failure, "the records could not be looked at for changes");
                 }
@@ -153,6 +156,7 @@ impl Engine {
         for task in self.background.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
             task.abort();
         }
+        self.ports.leases.release().await;
         Ok(())
     }
 
@@ -222,21 +226,10 @@ impl Engine {
         self.ports.rate_limits.take(what, who).await
     }
 
-    /// Whether records can be written now. Asked more often than every [`HEARTBEAT_AGE_MAX_MS`], it
-    /// gives the last answer again.
-    ///
-    /// # Errors
-    /// The port's, as a sentence.
-    pub async fn check_writable(&self, now: Timestamp) -> Result<(), String> {
-        let mut last = self.last_beat.lock().await;
-        if let Some((at, outcome)) = last.as_ref()
-            && (0..HEARTBEAT_AGE_MAX_MS).contains(&(now.as_millis() - at.as_millis()))
-        {
-            return outcome.clone();
-        }
-        let outcome = self.ports.heartbeat.beat(now).await.map_err(|failure| failure.to_string());
-        *last = Some((now, outcome.clone()));
-        outcome
+    /// What this process lacks now. Asked more often than every [`VITALS_AGE_MAX_MS`], it gives the last
+    /// answer again.
+    pub async fn missing(&self, now: Timestamp) -> Vec<Missing> {
+        self.vitals.missing(&self.ports, now).await
     }
 }
 

@@ -89,6 +89,7 @@ impl Engine {
         if !changed.is_empty() {
             self.ports.proposals.import(entry.id, &changed).await?;
             entry.refresh(&self.ports).await?;
+            self.ports.announcements.announce().await;
         }
         Ok(changed.len())
     }

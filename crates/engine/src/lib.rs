@@ -23,6 +23,7 @@ mod show_results;
 mod signing;
 mod submit_proposal;
 mod verify;
+mod vitals;
 mod votes_on_record;
 mod write_queue;
 
@@ -31,7 +32,7 @@ pub use cast_ballots::{
 };
 pub use catalogue::{CatalogueEntry, CatalogueView};
 pub use declare_audience::{AudienceError, DeclareAudience};
-pub use engine::{Engine, EngineStart, HEARTBEAT_AGE_MAX_MS, LedgerLag, Lookup, LookupError};
+pub use engine::{Engine, EngineStart, LedgerLag, Lookup, LookupError};
 pub use explore::{LISTING_LIMIT_MAX, Listing, ListingOrder, ListingQuery, SIMILAR_MAX};
 pub use import::{ImportError, ImportOutcome};
 pub use manage_consultations::ManageError;
@@ -43,4 +44,5 @@ pub use show_results::{ResultsError, TALLIES_AGE_MAX_MS};
 pub use signing::{SECRET_LENGTH_MIN, Secret, SignedCookie, VOTE_KEY_LIFE_MS, VoteKeyError, VoteKeys};
 pub use submit_proposal::{SubmitError, SubmitProposal, Submitted};
 pub use verify::{Difference, Verification};
+pub use vitals::{Missing, VITALS_AGE_MAX_MS};
 pub use votes_on_record::VotesOnRecord;

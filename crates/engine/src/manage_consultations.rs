@@ -51,6 +51,7 @@ impl Engine {
             _ => ManageError::Port(failure),
         })?;
         self.look().await?;
+        self.ports.announcements.announce().await;
         self.find_for_staff(draft.slug.as_str()).ok_or_else(|| ManageError::NotFound(draft.slug.to_string()))
     }
 
@@ -64,6 +65,7 @@ impl Engine {
         if let Some(entry) = self.find_for_staff(changed.slug().as_str()) {
             entry.refresh(&self.ports).await?;
         }
+        self.ports.announcements.announce().await;
         Ok(())
     }
 

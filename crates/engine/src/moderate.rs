@@ -84,6 +84,7 @@ impl Engine {
         if !numbers.is_empty() {
             self.ports.proposals.moderate(entry.id, &numbers, &moderated).await?;
             entry.refresh(&self.ports).await?;
+            self.ports.announcements.announce().await;
         }
         Ok(numbers.len())
     }

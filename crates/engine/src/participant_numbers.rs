@@ -10,7 +10,7 @@ const COUNTER_BITS: u32 = 10;
 const NODE_BITS: u32 = 12;
 
 /// Hands out participant numbers. Within the process they only go up; between processes the node's
-/// twelve random bits and the millisecond keep them apart.
+/// twelve bits keep them apart.
 #[derive(Debug)]
 pub(crate) struct ParticipantNumbers {
     last_tick: AtomicU64,
@@ -18,8 +18,8 @@ pub(crate) struct ParticipantNumbers {
 }
 
 impl ParticipantNumbers {
-    pub(crate) fn new(random: u64) -> Self {
-        let node = u32::try_from(random & ((1 << NODE_BITS) - 1)).expect("twelve bits fit");
+    pub(crate) fn new(node: u64) -> Self {
+        let node = u32::try_from(node & ((1 << NODE_BITS) - 1)).expect("twelve bits fit");
         Self { last_tick: AtomicU64::new(0), node }
     }
 

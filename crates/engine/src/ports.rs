@@ -115,8 +115,10 @@ pub trait Projection: Send + Sync {
         folded: &Folded,
     ) -> PortResult<bool>;
 
-    /// Forgets every standing ballot and starts a new generation at position 0.
-    async fn reset(&self, consultation: ConsultationId) -> PortResult<()>;
+    /// Forgets every standing ballot and starts a new generation at position 0. The generation's number
+    /// is above the last and not below `now` in milliseconds: after a restored backup too it is new to
+    /// counters that saw what the backup did not.
+    async fn reset(&self, consultation: ConsultationId, now: Timestamp) -> PortResult<()>;
 }
 
 /// The reading side of the standing ballots.
@@ -296,15 +298,57 @@ pub trait Counters: Send + Sync {
         deltas: &Deltas,
     ) -> PortResult<Applied>;
 
-    /// Replaces everything by a count, atomically. A count older than what stands (same generation,
-    /// lower position) changes nothing.
-    async fn replace(&self, consultation: ConsultationId, totals: &Totals) -> PortResult<()>;
+    /// Replaces everything by a count, atomically, if the counters still stand where they were `seen`
+    /// before the count was begun. `false`, with nothing changed, when they have moved since: whoever
+    /// moved them knew more.
+    async fn replace(
+        &self,
+        consultation: ConsultationId,
+        seen: Option<ProjectionState>,
+        totals: &Totals,
+    ) -> PortResult<bool>;
 
     /// Where they stand; `None` before the first replacement.
     async fn state(&self, consultation: ConsultationId) -> PortResult<Option<ProjectionState>>;
 
     /// All of them; `None` before the first replacement.
     async fn totals(&self, consultation: ConsultationId) -> PortResult<Option<Totals>>;
+
+    /// Whether they can be read and changed now.
+    async fn check(&self) -> PortResult<()>;
+}
+
+/// Work that one process at a time should do, out of many on the same records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Job {
+    /// Folding a consultation's ledger into its standing ballots and counters.
+    Project(ConsultationId),
+    /// Keeping the live reports up to date.
+    LiveReports,
+}
+
+/// Leases on jobs. They save work; nothing relies on them to be right, for a process that was paused may
+/// still believe it holds one.
+#[async_trait]
+pub trait Leases: Send + Sync {
+    /// Whether this process holds the lease of a job now; takes it if it is free. Whoever works on asks
+    /// again before each step, at least every half second; from a process that has stopped asking or has
+    /// died, its leases pass on within 2 s.
+    async fn hold(&self, job: Job) -> PortResult<bool>;
+
+    /// Gives back every lease: the last thing before the process ends.
+    async fn release(&self);
+}
+
+/// Messages between the processes of an installation. They only make things faster: a periodic look at
+/// the records is behind them, and any of them may be lost.
+#[async_trait]
+pub trait Announcements: Send + Sync {
+    /// Tells every process that consultations or proposals have changed on record.
+    async fn announce(&self);
+
+    /// Comes back when a change was announced since this was last called, by any process.
+    async fn heard(&self);
 }
 
 /// What is rationed, each with its own budget.
@@ -332,11 +376,14 @@ pub trait RateLimits: Send + Sync {
     async fn take(&self, rationed: Rationed, who: &str) -> Result<(), Duration>;
 }
 
-/// Whether records can be written.
+/// Whether records can be written, and by which clock.
 #[async_trait]
 pub trait Heartbeat: Send + Sync {
     /// Commits a trifle to disk.
     async fn beat(&self, now: Timestamp) -> PortResult<()>;
+
+    /// What time it is where the records are kept; `None` where that is here.
+    async fn clock(&self) -> PortResult<Option<Timestamp>>;
 }
 
 /// The time.
@@ -368,8 +415,12 @@ pub struct Ports {
     pub reports: Arc<dyn Reports>,
     /// Whether records can be written.
     pub heartbeat: Arc<dyn Heartbeat>,
+    /// Which process does what.
+    pub leases: Arc<dyn Leases>,
     /// Live counts.
     pub counters: Arc<dyn Counters>,
+    /// Messages between processes.
+    pub announcements: Arc<dyn Announcements>,
     /// Rate limits.
     pub rate_limits: Arc<dyn RateLimits>,
     /// The time.

@@ -1,18 +1,51 @@
 //! The projector: folds the ledger into the standing ballots, then tells the counters.
 //!
-//! One runs for each consultation. Several processes may try at once: a step takes effect only where the
-//! projection stands where the step began, so the slower one loses nothing but its time.
+//! One runs for each consultation, in the process that holds its lease. Should two run all the same (one
+//! was paused while its lease passed on), a step takes effect only where the projection stands where the
+//! step began: the slower one loses nothing but its time.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
-use gd_domain::{Position, fold};
+use gd_domain::{Deltas, Position, fold};
 
 use crate::catalogue::CatalogueEntry;
-use crate::ports::{Applied, PortResult, Ports, ProjectionState, Totals, Watermark};
+use crate::ports::{Applied, Job, PortResult, Ports, ProjectionState, Totals, Watermark};
 
 /// Events folded in one transaction.
 const PROJECT_EVENTS_MAX: usize = 5_000;
+
+/// How often a process that waits for another one's projection looks where it stands, in milliseconds.
+const OTHERS_POLL_MS: u64 = 50;
+
+/// What this process knows of a consultation's projection.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// Where it stands; `None` when that must be read again.
+    state: Option<ProjectionState>,
+    /// What the counters have not taken yet.
+    waiting: Option<WaitingDeltas>,
+}
+
+impl Known {
+    pub(crate) fn at(state: ProjectionState) -> Self {
+        Self { state: Some(state), waiting: None }
+    }
+
+    /// Forgets where the projection stands: it was moved by somebody else, or perhaps by a failed step.
+    pub(crate) fn forget(&mut self) {
+        self.state = None;
+    }
+}
+
+/// Deltas that wait for counters out of reach: one sum a proposal, however many steps it is made of.
+#[derive(Debug)]
+struct WaitingDeltas {
+    from: ProjectionState,
+    to: Position,
+    deltas: Deltas,
+}
 
 /// What one step of the projector came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,60 +56,84 @@ enum Step {
     CaughtUp(Position),
 }
 
-/// Projects whenever it is woken, until there is nothing left.
+/// Projects whenever it is woken, until there is nothing left, as long as this process holds the lease.
 pub(crate) async fn run(ports: Arc<Ports>, entry: Arc<CatalogueEntry>) {
     loop {
         entry.wake_projector.notified().await;
-        if let Err(failure) = project_to_head(&ports, &entry, |_| ()).await {
+        if let Err(failure) = project_while_leased(&ports, &entry).await {
             // The watch wakes it again within half a second.
             tracing::error!(consultation = entry.id.0, %failure, "projecting ballots failed; trying again");
         }
     }
 }
 
-/// Projects until nothing is left, calling `progress` with each position reached.
+async fn project_while_leased(ports: &Ports, entry: &CatalogueEntry) -> PortResult<()> {
+    while ports.leases.hold(Job::Project(entry.id)).await? {
+        if let Step::CaughtUp(_) = step(ports, entry).await? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Comes back once everything appended before this call is projected, by this process or by whichever
+/// holds the lease, calling `progress` with each position reached.
 pub(crate) async fn project_to_head(
     ports: &Ports,
     entry: &CatalogueEntry,
     mut progress: impl FnMut(Position),
 ) -> PortResult<Position> {
+    let head = ports.ledger.head(entry.id).await?;
     loop {
-        match step(ports, entry).await? {
-            Step::Moved(position) => progress(position),
-            Step::CaughtUp(position) => return Ok(position),
+        if ports.leases.hold(Job::Project(entry.id)).await? {
+            match step(ports, entry).await? {
+                Step::Moved(position) => progress(position),
+                Step::CaughtUp(position) => return Ok(position),
+            }
+            continue;
         }
+        let position = ports.projection.state(entry.id).await?.position;
+        if position >= head {
+            return Ok(position);
+        }
+        progress(position);
+        tokio::time::sleep(Duration::from_millis(OTHERS_POLL_MS)).await;
     }
 }
 
 /// Takes note of where the records say things stand, and wakes the projector if it has work.
 pub(crate) fn observe(entry: &CatalogueEntry, seen: &Watermark) {
     entry.ledger_head.fetch_max(seen.head.0, Ordering::Relaxed);
+    entry.projected.fetch_max(seen.projection.position.0, Ordering::Relaxed);
     let behind = seen.head.0 > seen.projection.position.0;
-    let moved_elsewhere = match entry.projection.try_lock() {
-        Ok(mut known) if *known != Some(seen.projection) => {
-            *known = None;
-            true
+    let has_work = match entry.projection.try_lock() {
+        Ok(mut known) => {
+            let moved_elsewhere = known.state != Some(seen.projection);
+            if moved_elsewhere {
+                known.forget();
+            }
+            moved_elsewhere || known.waiting.is_some()
         }
         // When a step is under way the next look will tell.
-        _ => false,
+        Err(_) => false,
     };
-    if behind || moved_elsewhere {
+    if behind || has_work {
         entry.wake_projector.notify_one();
     }
 }
 
 async fn step(ports: &Ports, entry: &CatalogueEntry) -> PortResult<Step> {
     let mut known = entry.projection.lock().await;
-    let from = match *known {
+    let from = match known.state {
         Some(state) => state,
         None => ports.projection.state(entry.id).await?,
     };
     // Until the step has succeeded nothing is known: an error may have moved the projection.
-    *known = None;
+    known.forget();
     let events = ports.ledger.read_after(entry.id, from.position, PROJECT_EVENTS_MAX).await?;
     let Some(last) = events.last() else {
-        bring_counters_to(ports, entry, from).await;
-        *known = Some(from);
+        keep_counters_at(ports, entry, &mut known, from).await;
+        known.state = Some(from);
         entry.projected.fetch_max(from.position.0, Ordering::Relaxed);
         return Ok(Step::CaughtUp(from.position));
     };
@@ -89,34 +146,71 @@ async fn step(ports: &Ports, entry: &CatalogueEntry) -> PortResult<Step> {
     if !ports.projection.advance(entry.id, from, to, &folded).await? {
         return Ok(Step::Moved(from.position));
     }
-    let reached = ProjectionState { position: to, ..from };
-    *known = Some(reached);
+    known.state = Some(ProjectionState { position: to, ..from });
     entry.projected.fetch_max(to.0, Ordering::Relaxed);
 
-    match ports.counters.apply(entry.id, from, to, &folded.deltas).await {
+    let deltas = WaitingDeltas { from, to, deltas: folded.deltas };
+    tell_counters(ports, entry, &mut known, deltas, near_head).await;
+    Ok(Step::Moved(to))
+}
+
+/// Offers deltas to the counters, with those that waited before them. What they do not take waits.
+async fn tell_counters(
+    ports: &Ports,
+    entry: &CatalogueEntry,
+    known: &mut Known,
+    new: WaitingDeltas,
+    near_head: bool,
+) {
+    let offered = match known.waiting.take() {
+        Some(mut sum) if sum.from.generation == new.from.generation && sum.to == new.from.position => {
+            sum.deltas.add(&new.deltas);
+            WaitingDeltas { to: new.to, ..sum }
+        }
+        // What waited does not lead here: the counters will be found elsewhere, and replaced.
+        _ => new,
+    };
+    match ports.counters.apply(entry.id, offered.from, offered.to, &offered.deltas).await {
         Ok(Applied::Added) => {}
         // Far behind, a replacement would be out of date at once: catch up first.
         Ok(Applied::Elsewhere) if !near_head => {}
-        Ok(Applied::Elsewhere) => bring_counters_to(ports, entry, reached).await,
+        Ok(Applied::Elsewhere) => {
+            let reached = ProjectionState { position: offered.to, ..offered.from };
+            bring_counters_to(ports, entry, reached).await;
+        }
         Err(failure) => {
-            tracing::warn!(consultation = entry.id.0, %failure, "the counters did not take the deltas");
+            tracing::warn!(consultation = entry.id.0, %failure, "the counters did not take the deltas; they wait");
+            known.waiting = Some(offered);
         }
     }
-    Ok(Step::Moved(to))
+}
+
+/// Sees to it that the counters stand at `state`, where the projection has caught up: by what waited for
+/// them, else by a replacement.
+async fn keep_counters_at(ports: &Ports, entry: &CatalogueEntry, known: &mut Known, state: ProjectionState) {
+    match known.waiting.take() {
+        Some(sum) if sum.from.generation == state.generation && sum.to == state.position => {
+            tell_counters(ports, entry, known, sum, true).await;
+        }
+        _ => bring_counters_to(ports, entry, state).await,
+    }
 }
 
 /// Replaces the counters from the standing ballots unless they stand where the projection does.
 /// Counters that cannot be reached hold nobody up: they are replaced once they are back.
 async fn bring_counters_to(ports: &Ports, entry: &CatalogueEntry, state: ProjectionState) {
-    let outcome = async {
-        if ports.counters.state(entry.id).await? == Some(state) {
+    let outcome: PortResult<()> = async {
+        let seen = ports.counters.state(entry.id).await?;
+        if seen == Some(state) {
             return Ok(());
         }
         let (state, counts) = ports.standing_ballots.count(entry.id).await?;
-        ports.counters.replace(entry.id, &Totals { state, counts }).await
-    };
-    if let Err(failure) = outcome.await {
-        let failure: crate::ports::PortError = failure;
+        let replaced = ports.counters.replace(entry.id, seen, &Totals { state, counts }).await?;
+        tracing::info!(consultation = entry.id.0, position = state.position.0, replaced, "counters replaced");
+        Ok(())
+    }
+    .await;
+    if let Err(failure) = outcome {
         tracing::warn!(consultation = entry.id.0, %failure, "the counters could not be replaced");
     }
 }

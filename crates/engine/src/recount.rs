@@ -20,8 +20,8 @@ impl Engine {
         let head = self.ports.ledger.head(entry.id).await?;
         {
             let mut known = entry.projection.lock().await;
-            self.ports.projection.reset(entry.id).await?;
-            *known = None;
+            self.ports.projection.reset(entry.id, self.now()).await?;
+            known.forget();
         }
         projector::project_to_head(&self.ports, entry, |position| progress(position.0.min(head.0), head.0))
             .await

@@ -74,6 +74,7 @@ impl Engine {
         let proposal = NewProposal { text, author: submit.participant, submitted_at: submit.now, status };
         let (number, status) = self.ports.proposals.submit(lookup.entry.id, &proposal).await?;
         lookup.entry.refresh(&self.ports).await?;
+        self.ports.announcements.announce().await;
         Ok(Submitted { number, status })
     }
 }

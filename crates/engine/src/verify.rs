@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gd_domain::{Deltas, ParticipantId, Position, ProposalNumber, StandingBallot};
+use gd_domain::{Deltas, Minute, ParticipantId, Position, ProposalNumber, StandingBallot};
 
 use crate::catalogue::CatalogueEntry;
 use crate::engine::Engine;
@@ -52,6 +52,15 @@ pub enum Difference {
     /// The live count of participants.
     Participants {
         /// According to the ledger.
+        ledger: i64,
+        /// According to the counters.
+        counters: i64,
+    },
+    /// The live count of a minute's ballots.
+    Activity {
+        /// Of which minute.
+        minute: Minute,
+        /// Standing ballots cast in it, according to the ledger.
         ledger: i64,
         /// According to the counters.
         counters: i64,
@@ -130,6 +139,13 @@ fn compare_counts(ledger: &Deltas, counters: &Deltas) -> Vec<Difference> {
                 ledger: total(in_ledger),
                 counters: total(in_counters),
             });
+        }
+    }
+    let minutes = ledger.activity.keys().chain(counters.activity.keys());
+    for &minute in minutes.collect::<std::collections::BTreeSet<_>>() {
+        let of = |deltas: &Deltas| deltas.activity.get(&minute).copied().unwrap_or(0);
+        if of(ledger) != of(counters) {
+            differences.push(Difference::Activity { minute, ledger: of(ledger), counters: of(counters) });
         }
     }
     differences

@@ -3,11 +3,12 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use gd_engine::Missing;
 use serde::Serialize;
 use tokio::time::timeout;
 
 use crate::limits::{READINESS_LAG_EVENTS_MAX, READINESS_TIMEOUT};
-use crate::shared::{App, Shared};
+use crate::shared::App;
 
 #[derive(Serialize)]
 struct Health {
@@ -26,34 +27,26 @@ pub(crate) async fn ready(app: App) -> HttpResponse {
     if app.is_draining() {
         return answer(StatusCode::SERVICE_UNAVAILABLE, "draining", Vec::new());
     }
-    if !records_answer(&app).await {
-        return answer(StatusCode::SERVICE_UNAVAILABLE, "unavailable", vec!["records"]);
+    let now = app.engine.now();
+    let Ok(mut missing) = timeout(READINESS_TIMEOUT, app.engine.missing(now)).await else {
+        return answer(StatusCode::SERVICE_UNAVAILABLE, "unavailable", vec![Missing::Records.as_str()]);
+    };
+    missing.sort_by_key(|missing| !missing.is_fatal());
+    let is_unavailable = missing.first().is_some_and(|first| first.is_fatal());
+    let mut words = missing.into_iter().map(Missing::as_str).collect::<Vec<_>>();
+    if is_unavailable {
+        return answer(StatusCode::SERVICE_UNAVAILABLE, "unavailable", words);
     }
-    let is_behind = app.engine.lags().iter().any(|consultation| consultation.lag > READINESS_LAG_EVENTS_MAX);
-    if is_behind {
-        return answer(StatusCode::OK, "degraded", vec!["projection"]);
+    if app.engine.lags().iter().any(|consultation| consultation.lag > READINESS_LAG_EVENTS_MAX) {
+        words.push("projection");
     }
-    answer(StatusCode::OK, "ready", Vec::new())
+    answer(StatusCode::OK, if words.is_empty() { "ready" } else { "degraded" }, words)
 }
 
 /// `GET /metrics`
 pub(crate) async fn metrics(app: App) -> HttpResponse {
     let text = app.metrics.text(app.engine.lags());
     HttpResponse::Ok().content_type("application/openmetrics-text; version=1.0.0; charset=utf-8").body(text)
-}
-
-async fn records_answer(shared: &Shared) -> bool {
-    match timeout(READINESS_TIMEOUT, shared.engine.check_writable(shared.engine.now())).await {
-        Ok(Ok(())) => true,
-        Ok(Err(failure)) => {
-            tracing::warn!(%failure, "not ready: the records cannot be written");
-            false
-        }
-        Err(_) => {
-            tracing::warn!("not ready: the records do not answer");
-            false
-        }
-    }
 }
 
 fn answer(code: StatusCode, status: &'static str, missing: Vec<&'static str>) -> HttpResponse {

@@ -46,8 +46,8 @@ pub(crate) const BACKLOG_CONNECTIONS_MAX: u32 = 4_096;
 /// How long requests under way may take to finish once the server stops.
 pub(crate) const SHUTDOWN_SECONDS_MAX: u64 = 30;
 
-/// How long the records may take to answer a readiness probe.
-pub(crate) const READINESS_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a readiness probe may take in all.
+pub(crate) const READINESS_TIMEOUT: Duration = Duration::from_secs(4);
 
 /// Events a projection may be behind before readiness calls it missing: tallies are then older than promised.
 pub(crate) const READINESS_LAG_EVENTS_MAX: u64 = 100_000;

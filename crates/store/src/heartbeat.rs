@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use gd_domain::Timestamp;
 use gd_engine::ports::{Heartbeat, PortResult};
 
-use crate::database::{SqlStore, on_db};
+use crate::database::{Db, SqlStore, on_db};
 use crate::failure::commit_failed;
 
 const BEAT: &str = "
@@ -18,5 +18,11 @@ impl Heartbeat for SqlStore {
             sqlx::query(BEAT).bind(now.as_millis()).execute(pool).await.map_err(commit_failed)?;
         });
         Ok(())
+    }
+
+    async fn clock(&self) -> PortResult<Option<Timestamp>> {
+        match &self.reader {
+            Db::Sqlite(_) => Ok(None),
+        }
     }
 }

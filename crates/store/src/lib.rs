@@ -9,6 +9,7 @@ mod consultations;
 mod database;
 mod failure;
 mod heartbeat;
+mod leases;
 mod ledger;
 mod projection;
 mod proposals;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use gd_domain::{BallotEvent, Change, ConsultationId, Folded, ParticipantId, Position, Standing};
+use gd_domain::{BallotEvent, Change, ConsultationId, Folded, ParticipantId, Position, Standing, Timestamp};
 use gd_engine::ports::{PortResult, Projection, ProjectionState};
 
 use crate::bulk;
@@ -19,7 +19,9 @@ const ADVANCE: &str = "
     WHERE consultation_id = $1 AND position = $2 AND generation = $3";
 
 const RESTART: &str = "
-    UPDATE projection SET position = 0, generation = generation + 1 WHERE consultation_id = $1";
+    UPDATE projection
+    SET position = 0, generation = CASE WHEN generation < $2 THEN $2 ELSE generation + 1 END
+    WHERE consultation_id = $1";
 
 const FORGET: &str = "DELETE FROM standing_ballot WHERE consultation_id = $1";
 
@@ -103,10 +105,11 @@ impl Projection for SqlStore {
         }
     }
 
-    async fn reset(&self, consultation: ConsultationId) -> PortResult<()> {
+    async fn reset(&self, consultation: ConsultationId, now: Timestamp) -> PortResult<()> {
         on_db!(&self.writer, pool => {
             let mut transaction = pool.begin_write().await.map_err(failed)?;
-            sqlx::query(RESTART).bind(consultation.0).execute(&mut *transaction).await.map_err(failed)?;
+            let restart = sqlx::query(RESTART).bind(consultation.0).bind(now.as_millis());
+            restart.execute(&mut *transaction).await.map_err(failed)?;
             sqlx::query(FORGET).bind(consultation.0).execute(&mut *transaction).await.map_err(failed)?;
             transaction.commit().await.map_err(commit_failed)
         })

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use gd_domain::{ConsultationId, Deltas, ParticipantId, StandingBallot, Timestamp};
+use gd_domain::{ConsultationId, Deltas, Minute, ParticipantId, StandingBallot, Timestamp};
 use gd_engine::ports::{PortResult, ProjectionState, StandingBallots};
 
 use crate::database::{Begin, SqlStore, on_db};
@@ -39,6 +39,12 @@ const COUNT: &str = "
     FROM standing_ballot
     WHERE consultation_id = $1
     GROUP BY proposal, choice, qualifications, audience, channel";
+
+const COUNT_BY_MINUTE: &str = "
+    SELECT cast_at / 60000 AS minute, COUNT(*)
+    FROM standing_ballot
+    WHERE consultation_id = $1
+    GROUP BY cast_at / 60000";
 
 const COUNT_PARTICIPANTS: &str =
     "SELECT COUNT(DISTINCT participant) FROM standing_ballot WHERE consultation_id = $1";
@@ -91,18 +97,20 @@ impl StandingBallots for SqlStore {
     }
 
     async fn count(&self, consultation: ConsultationId) -> PortResult<(ProjectionState, Deltas)> {
-        let (state, groups, participants) = on_db!(&self.reader, pool => {
+        let (state, groups, minutes, participants) = on_db!(&self.reader, pool => {
             let mut snapshot = pool.begin_snapshot().await.map_err(failed)?;
             let state = sqlx::query_as(STATE).bind(consultation.0).fetch_one(&mut *snapshot).await.map_err(failed)?;
             let groups = sqlx::query_as::<_, CountRow>(COUNT).bind(consultation.0);
             let groups = groups.fetch_all(&mut *snapshot).await.map_err(failed)?;
+            let minutes = sqlx::query_as::<_, (i64, i64)>(COUNT_BY_MINUTE).bind(consultation.0);
+            let minutes = minutes.fetch_all(&mut *snapshot).await.map_err(failed)?;
             let participants = sqlx::query_scalar::<_, i64>(COUNT_PARTICIPANTS).bind(consultation.0);
-            (state, groups, participants.fetch_one(&mut *snapshot).await.map_err(failed)?)
+            (state, groups, minutes, participants.fetch_one(&mut *snapshot).await.map_err(failed)?)
         });
         let mut counts = Deltas { participants, ..Deltas::default() };
         for (proposal, choice, qualifications, audience, channel, count) in groups {
             let opinion = rows::opinion(choice, qualifications)?;
-            // Participant and time play no part in a count.
+            // Participant and time play no part in a proposal's count.
             let ballot = StandingBallot {
                 participant: ParticipantId::from_number(0).map_err(corrupt)?,
                 proposal: rows::proposal_number(proposal)?,
@@ -111,7 +119,10 @@ impl StandingBallots for SqlStore {
                 channel: rows::channel_of(channel)?,
                 cast_at: Timestamp::default(),
             };
-            counts.count(&ballot, count);
+            counts.count_on_proposal(&ballot, count);
+        }
+        for (minute, count) in minutes {
+            counts.count_in_minute(Minute(minute), count);
         }
         Ok((rows::projection_state(state)?, counts))
     }

@@ -1,7 +1,7 @@
 //! The engine's record ports in memory: fast, and able to fail on command.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
@@ -10,8 +10,9 @@ use gd_domain::{
     ParticipantId, Position, PositionedEvent, Proposal, ProposalNumber, Standing, StandingBallot, Timestamp,
 };
 use gd_engine::ports::{
-    Consultations, Heartbeat, Ledger, Moderated, NewProposal, PortError, PortErrorKind, PortResult,
-    Projection, ProjectionState, Proposals, ReportKind, Reports, StandingBallots, StoredReport, Watermark,
+    Consultations, Heartbeat, Job, Leases, Ledger, Moderated, NewProposal, PortError, PortErrorKind,
+    PortResult, Projection, ProjectionState, Proposals, ReportKind, Reports, StandingBallots, StoredReport,
+    Watermark,
 };
 
 /// All record ports over plain maps.
@@ -26,6 +27,11 @@ pub struct MemoryStore {
     pub appends_lose_their_answer: AtomicBool,
     /// While true, every append panics.
     pub appends_panic: AtomicBool,
+    /// While true, another process holds every lease.
+    pub leases_are_held_elsewhere: AtomicBool,
+    /// How far the records' clock is ahead of the last beat's, in milliseconds.
+    pub clock_ahead_ms: AtomicI64,
+    last_beat: AtomicI64,
 }
 
 #[derive(Debug)]
@@ -130,11 +136,12 @@ impl Projection for MemoryStore {
         })
     }
 
-    async fn reset(&self, consultation: ConsultationId) -> PortResult<()> {
+    async fn reset(&self, consultation: ConsultationId, now: Timestamp) -> PortResult<()> {
         self.with(consultation, |record| {
             record.standing = Standing::default();
-            record.projection =
-                ProjectionState { position: Position::START, generation: record.projection.generation + 1 };
+            let generation = record.projection.generation + 1;
+            let generation = generation.max(u64::try_from(now.as_millis()).expect("after 1970"));
+            record.projection = ProjectionState { position: Position::START, generation };
         })
     }
 }
@@ -332,10 +339,25 @@ impl Reports for MemoryStore {
 
 #[async_trait]
 impl Heartbeat for MemoryStore {
-    async fn beat(&self, _: Timestamp) -> PortResult<()> {
+    async fn beat(&self, now: Timestamp) -> PortResult<()> {
         if self.appends_fail.load(Ordering::Relaxed) {
             return Err(PortError::new(PortErrorKind::Unavailable, "told to fail"));
         }
+        self.last_beat.store(now.as_millis(), Ordering::Relaxed);
         Ok(())
     }
+
+    async fn clock(&self) -> PortResult<Option<Timestamp>> {
+        let ahead = self.clock_ahead_ms.load(Ordering::Relaxed);
+        Ok(Some(Timestamp::from_millis(self.last_beat.load(Ordering::Relaxed) + ahead)))
+    }
+}
+
+#[async_trait]
+impl Leases for MemoryStore {
+    async fn hold(&self, _: Job) -> PortResult<bool> {
+        Ok(!self.leases_are_held_elsewhere.load(Ordering::Relaxed))
+    }
+
+    async fn release(&self) {}
 }

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use gd_domain::Timestamp;
 use gd_engine::ports::{
-    Consultations, Counters, Heartbeat, Ledger, Ports, Projection, Proposals, RateLimits, Reports,
-    StandingBallots,
+    Announcements, Consultations, Counters, Heartbeat, Leases, Ledger, Ports, Projection, Proposals,
+    RateLimits, Reports, StandingBallots,
 };
 use gd_engine::{Engine, EngineStart, Secret};
 
@@ -35,7 +36,15 @@ pub struct TestPorts<S, C, R> {
 /// Opens an engine over these adapters; nothing runs in the background until the test asks for it.
 pub async fn open_engine<S, C, R>(ports: &TestPorts<S, C, R>) -> Arc<Engine>
 where
-    S: Ledger + Projection + StandingBallots + Consultations + Proposals + Reports + Heartbeat + 'static,
+    S: Ledger
+        + Projection
+        + StandingBallots
+        + Consultations
+        + Proposals
+        + Reports
+        + Heartbeat
+        + Leases
+        + 'static,
     C: Counters + 'static,
     R: RateLimits + 'static,
 {
@@ -48,10 +57,24 @@ where
         proposals: Arc::clone(store) as _,
         reports: Arc::clone(store) as _,
         heartbeat: Arc::clone(store) as _,
+        leases: Arc::clone(store) as _,
+        announcements: Arc::new(Silence),
         counters: Arc::clone(&ports.counters) as _,
         rate_limits: Arc::clone(&ports.rate_limits) as _,
         clock: Arc::clone(&ports.clock) as _,
         entropy: Arc::new(SeededEntropy::new(1)),
     };
-    Engine::open(EngineStart { ports, secret: test_secret() }).await.expect("the ports answer")
+    Engine::open(EngineStart { ports, secret: test_secret(), node: 1 }).await.expect("the ports answer")
+}
+
+/// Nobody else to talk to.
+struct Silence;
+
+#[async_trait]
+impl Announcements for Silence {
+    async fn announce(&self) {}
+
+    async fn heard(&self) {
+        std::future::pending().await
+    }
 }

@@ -68,5 +68,9 @@ fn describe(difference: &Difference) -> String {
         Difference::Participants { ledger, counters } => {
             format!("  the ledger counts {ledger} participants, the counters {counters}")
         }
+        Difference::Activity { minute, ledger, counters } => format!(
+            "  minute {} since 1970: the ledger counts {ledger} ballots cast, the counters {counters}",
+            minute.0
+        ),
     }
 }

@@ -20,8 +20,8 @@ fn one(proposal: u32, choice: Choice) -> Deltas {
 pub async fn counters_keep_their_contract(counters: &dyn Counters) {
     nothing_is_applied_before_the_first_replacement(counters).await;
     deltas_are_applied_once_where_they_begin(counters).await;
-    an_older_count_replaces_nothing(counters).await;
-    a_new_generation_replaces_everything(counters).await;
+    a_count_begun_before_the_counters_moved_replaces_nothing(counters).await;
+    a_count_replaces_everything_where_the_counters_were_seen(counters).await;
     consultations_are_apart(counters).await;
 }
 
@@ -35,7 +35,7 @@ async fn nothing_is_applied_before_the_first_replacement(counters: &dyn Counters
 
 async fn deltas_are_applied_once_where_they_begin(counters: &dyn Counters) {
     let start = Totals { state: state(3, 0), counts: one(1, Choice::Agree) };
-    counters.replace(CONSULTATION, &start).await.unwrap();
+    assert!(counters.replace(CONSULTATION, None, &start).await.unwrap());
     let delta = one(2, Choice::Disagree);
     let first = counters.apply(CONSULTATION, state(3, 0), Position(5), &delta).await.unwrap();
     let repeated = counters.apply(CONSULTATION, state(3, 0), Position(5), &delta).await.unwrap();
@@ -48,17 +48,25 @@ async fn deltas_are_applied_once_where_they_begin(counters: &dyn Counters) {
     assert_eq!(counters.state(CONSULTATION).await.unwrap(), Some(state(5, 0)));
 }
 
-async fn an_older_count_replaces_nothing(counters: &dyn Counters) {
+async fn a_count_begun_before_the_counters_moved_replaces_nothing(counters: &dyn Counters) {
     let before = counters.totals(CONSULTATION).await.unwrap();
-    let older = Totals { state: state(4, 0), counts: Deltas::default() };
-    counters.replace(CONSULTATION, &older).await.unwrap();
-    assert_eq!(counters.totals(CONSULTATION).await.unwrap(), before);
+    let late = Totals { state: state(4, 0), counts: Deltas::default() };
+    for seen in [None, Some(state(3, 0)), Some(state(5, 1))] {
+        assert!(!counters.replace(CONSULTATION, seen, &late).await.unwrap());
+        assert_eq!(counters.totals(CONSULTATION).await.unwrap(), before);
+    }
 }
 
-async fn a_new_generation_replaces_everything(counters: &dyn Counters) {
-    let rebuilt = Totals { state: state(2, 1), counts: one(9, Choice::Neutral) };
-    counters.replace(CONSULTATION, &rebuilt).await.unwrap();
+/// Also by a count at a lower position: a restored backup knows less than the counters saw.
+async fn a_count_replaces_everything_where_the_counters_were_seen(counters: &dyn Counters) {
+    let restored = Totals { state: state(2, 0), counts: one(9, Choice::Neutral) };
+    assert!(counters.replace(CONSULTATION, Some(state(5, 0)), &restored).await.unwrap());
+    assert_eq!(counters.totals(CONSULTATION).await.unwrap(), Some(restored));
+    let rebuilt = Totals { state: state(0, 1), counts: Deltas::default() };
+    assert!(counters.replace(CONSULTATION, Some(state(2, 0)), &rebuilt).await.unwrap());
     assert_eq!(counters.totals(CONSULTATION).await.unwrap(), Some(rebuilt));
+    let applied = counters.apply(CONSULTATION, state(0, 1), Position(1), &one(3, Choice::Agree)).await;
+    assert_eq!(applied.unwrap(), Applied::Added);
 }
 
 async fn consultations_are_apart(counters: &dyn Counters) {
