@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Context;
 use gd_analyzer::{Method, MethodKind};
 use gd_domain::{ConsultationId, Position, ResultsVisibility};
-use gd_engine::ports::ReportKind;
+use gd_engine::ports::{Job, ReportKind};
 use gd_engine::{CatalogueEntry, Engine};
 
 use crate::analysis;
@@ -28,6 +28,10 @@ impl LiveReports {
         interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             interval.tick().await;
+            // Of many servers one makes them. Where that cannot be told, none does: the next minute will tell.
+            if !engine.may_do(Job::LiveReports).await.unwrap_or(false) {
+                continue;
+            }
             for entry in engine.consultations_for_staff() {
                 if let Err(failure) = self.refresh(&engine, &entry).await {
                     tracing::error!(consultation = entry.id.0, %failure, "the live report could not be made");

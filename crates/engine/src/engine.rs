@@ -218,6 +218,14 @@ impl Engine {
         self.ports.entropy.bits()
     }
 
+    /// Whether a job is this process's to do, see [`crate::ports::Leases`].
+    ///
+    /// # Errors
+    /// Of the port.
+    pub async fn may_do(&self, job: crate::ports::Job) -> PortResult<bool> {
+        self.ports.leases.hold(job).await
+    }
+
     /// Takes one from the budget of `who`.
     ///
     /// # Errors

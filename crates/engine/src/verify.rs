@@ -1,17 +1,22 @@
 //! Checking the projection and the counters against a fold of the ledger.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use gd_domain::{Deltas, Minute, ParticipantId, Position, ProposalNumber, StandingBallot};
 
 use crate::catalogue::CatalogueEntry;
 use crate::engine::Engine;
-use crate::ports::PortResult;
+use crate::ports::{PortResult, Totals};
 use crate::projector;
 use crate::recount::Progress;
 
 /// Differences listed; the others are counted only.
 const DIFFERENCES_LISTED_MAX: usize = 20;
+
+/// How often, and after what pause, counters that do not follow the projection yet are read again.
+const COUNTERS_POLLS_MAX: usize = 100;
+const COUNTERS_POLL: Duration = Duration::from_millis(50);
 
 /// What a check found.
 #[derive(Clone, Debug)]
@@ -40,7 +45,7 @@ pub enum Difference {
         /// What the projection says.
         projection: Option<StandingBallot>,
     },
-    /// The live count of a proposal, where counters stand at the same position.
+    /// The live count of a proposal.
     Count {
         /// Of which proposal.
         proposal: ProposalNumber,
@@ -56,6 +61,8 @@ pub enum Difference {
         /// According to the counters.
         counters: i64,
     },
+    /// The counters follow another generation of the projection, or none, and are not being replaced.
+    CountersElsewhere,
     /// The live count of a minute's ballots.
     Activity {
         /// Of which minute.
@@ -71,11 +78,11 @@ type Ballots = BTreeMap<(ParticipantId, ProposalNumber), StandingBallot>;
 
 impl Engine {
     /// Projects what waits, then compares the standing ballots, read at one instant, with a fold of the
-    /// ledger up to where they stand, and the counters with both where they stand at the same place. Votes
-    /// may come in meanwhile.
+    /// ledger up to where they stand, and the counters, where there are any, with a fold up to where
+    /// those stand. Votes may come in meanwhile.
     ///
     /// # Errors
-    /// Of the ports.
+    /// Of the ports, the counters' included.
     pub async fn verify(&self, entry: &CatalogueEntry, progress: Progress<'_>) -> PortResult<Verification> {
         projector::project_to_head(&self.ports, entry, |_| ()).await?;
         let (state, ballots) = self.ports.standing_ballots.all(entry.id).await?;
@@ -83,30 +90,33 @@ impl Engine {
             ballots.into_iter().map(|ballot| ((ballot.participant, ballot.proposal), ballot)).collect();
         let folded = self.fold_ledger(entry, state.position, progress).await?;
         let mut differences = compare_ballots(&folded, &projected);
-        differences.extend(self.compare_counters(entry, state.position, &folded).await?);
+        let ballots = folded.len();
+        match self.counted_in(entry, state.generation).await? {
+            Some(totals) => {
+                // Votes that came in meanwhile have moved the counters on.
+                let at = totals.state.position;
+                let folded =
+                    if at == state.position { folded } else { self.fold_ledger(entry, at, progress).await? };
+                differences.extend(compare_counts(&Deltas::recount(folded.values()), &totals.counts));
+            }
+            None => differences.push(Difference::CountersElsewhere),
+        }
         let count = differences.len();
         differences.truncate(DIFFERENCES_LISTED_MAX);
-        Ok(Verification {
-            position: state.position,
-            ballots: folded.len(),
-            differences: count,
-            listed: differences,
-        })
+        Ok(Verification { position: state.position, ballots, differences: count, listed: differences })
     }
 
-    async fn compare_counters(
-        &self,
-        entry: &CatalogueEntry,
-        position: Position,
-        folded: &Ballots,
-    ) -> PortResult<Vec<Difference>> {
-        let Some(totals) = self.ports.counters.totals(entry.id).await? else {
-            return Ok(Vec::new());
-        };
-        if totals.state.position != position {
-            return Ok(Vec::new());
+    /// The counters once they follow this generation of the projection; `None` when they do not come to
+    /// it in time.
+    async fn counted_in(&self, entry: &CatalogueEntry, generation: u64) -> PortResult<Option<Totals>> {
+        for _ in 0..COUNTERS_POLLS_MAX {
+            let totals = self.ports.counters.totals(entry.id).await?;
+            if let Some(totals) = totals.filter(|totals| totals.state.generation == generation) {
+                return Ok(Some(totals));
+            }
+            tokio::time::sleep(COUNTERS_POLL).await;
         }
-        Ok(compare_counts(&Deltas::recount(folded.values()), &totals.counts))
+        Ok(None)
     }
 }
 

@@ -68,6 +68,10 @@ fn describe(difference: &Difference) -> String {
         Difference::Participants { ledger, counters } => {
             format!("  the ledger counts {ledger} participants, the counters {counters}")
         }
+        Difference::CountersElsewhere => {
+            "  the counters do not follow the standing ballots, and no server brings them up to date"
+                .to_owned()
+        }
         Difference::Activity { minute, ledger, counters } => format!(
             "  minute {} since 1970: the ledger counts {ledger} ballots cast, the counters {counters}",
             minute.0
