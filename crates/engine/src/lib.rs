@@ -16,6 +16,7 @@ mod my_ballots;
 mod participant_numbers;
 pub mod ports;
 mod projector;
+mod recent_standing;
 mod recount;
 mod search_text;
 mod serve_sequence;

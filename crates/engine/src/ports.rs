@@ -11,7 +11,7 @@ use async_trait::async_trait;
 use gd_domain::{
     BallotEvent, Consultation, ConsultationDraft, ConsultationId, Deltas, Folded, ModerationStatus,
     ParticipantId, Position, PositionedEvent, Proposal, ProposalNumber, ProposalText, RefusalReason, Slug,
-    Standing, StandingBallot, Timestamp,
+    StandingBallot, Timestamp,
 };
 
 /// A port could not do its work. The cause is opaque; only the kind matters to callers.
@@ -98,12 +98,12 @@ pub trait Projection: Send + Sync {
     /// Where it stands.
     async fn state(&self, consultation: ConsultationId) -> PortResult<ProjectionState>;
 
-    /// What stands now, as far as these events can touch it.
-    async fn standing_before(
+    /// Every projected ballot of these participants.
+    async fn standing_of(
         &self,
         consultation: ConsultationId,
-        events: &[BallotEvent],
-    ) -> PortResult<Standing>;
+        participants: &[ParticipantId],
+    ) -> PortResult<Vec<StandingBallot>>;
 
     /// Puts the changes into effect and moves the projection from `from` to `to`, all in one commit.
     /// `false`, with nothing changed, when it does not stand at `from`.

@@ -8,13 +8,17 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use gd_domain::{Deltas, Position, fold};
+use gd_domain::{Deltas, Position};
 
 use crate::catalogue::CatalogueEntry;
 use crate::ports::{Applied, Job, PortResult, Ports, ProjectionState, Totals, Watermark};
+use crate::recent_standing::RecentStanding;
 
-/// Events folded in one transaction.
-const PROJECT_EVENTS_MAX: usize = 5_000;
+/// Events folded in one transaction: on SQLite votes wait for its end.
+const PROJECT_EVENTS_MAX: usize = 2_000;
+
+/// Pause after catching up, in milliseconds: the more events a step folds, the less each of them costs.
+const PAUSE_MS: u64 = 250;
 
 /// How often a process that waits for another one's projection looks where it stands, in milliseconds.
 const OTHERS_POLL_MS: u64 = 50;
@@ -24,18 +28,21 @@ const OTHERS_POLL_MS: u64 = 50;
 pub(crate) struct Known {
     /// Where it stands; `None` when that must be read again.
     state: Option<ProjectionState>,
+    /// What stands there, as far as it was read lately.
+    recent: RecentStanding,
     /// What the counters have not taken yet.
     waiting: Option<WaitingDeltas>,
 }
 
 impl Known {
     pub(crate) fn at(state: ProjectionState) -> Self {
-        Self { state: Some(state), waiting: None }
+        Self { state: Some(state), ..Self::default() }
     }
 
     /// Forgets where the projection stands: it was moved by somebody else, or perhaps by a failed step.
     pub(crate) fn forget(&mut self) {
         self.state = None;
+        self.recent = RecentStanding::default();
     }
 }
 
@@ -64,6 +71,7 @@ pub(crate) async fn run(ports: Arc<Ports>, entry: Arc<CatalogueEntry>) {
             // The watch wakes it again within half a second.
             tracing::error!(consultation = entry.id.0, %failure, "projecting ballots failed; trying again");
         }
+        tokio::time::sleep(Duration::from_millis(PAUSE_MS)).await;
     }
 }
 
@@ -124,15 +132,22 @@ pub(crate) fn observe(entry: &CatalogueEntry, seen: &Watermark) {
 
 async fn step(ports: &Ports, entry: &CatalogueEntry) -> PortResult<Step> {
     let mut known = entry.projection.lock().await;
+    let stepped = step_from(ports, entry, &mut known).await;
+    if stepped.is_err() {
+        // The failed step may have moved the projection all the same.
+        known.forget();
+    }
+    stepped
+}
+
+async fn step_from(ports: &Ports, entry: &CatalogueEntry, known: &mut Known) -> PortResult<Step> {
     let from = match known.state {
         Some(state) => state,
         None => ports.projection.state(entry.id).await?,
     };
-    // Until the step has succeeded nothing is known: an error may have moved the projection.
-    known.forget();
     let events = ports.ledger.read_after(entry.id, from.position, PROJECT_EVENTS_MAX).await?;
     let Some(last) = events.last() else {
-        keep_counters_at(ports, entry, &mut known, from).await;
+        keep_counters_at(ports, entry, known, from).await;
         known.state = Some(from);
         entry.projected.fetch_max(from.position.0, Ordering::Relaxed);
         return Ok(Step::CaughtUp(from.position));
@@ -141,16 +156,22 @@ async fn step(ports: &Ports, entry: &CatalogueEntry) -> PortResult<Step> {
     let to = last.position;
     let near_head = events.len() < PROJECT_EVENTS_MAX;
     let events = events.into_iter().map(|positioned| positioned.event).collect::<Vec<_>>();
-    let before = ports.projection.standing_before(entry.id, &events).await?;
-    let folded = fold(&before, &events);
+    let unknown = known.recent.unknown(&events);
+    if !unknown.is_empty() {
+        let ballots = ports.projection.standing_of(entry.id, &unknown).await?;
+        known.recent.learn(unknown, ballots);
+    }
+    let folded = known.recent.fold(&events);
     if !ports.projection.advance(entry.id, from, to, &folded).await? {
+        known.forget();
         return Ok(Step::Moved(from.position));
     }
+    known.recent.follow(&folded.changes);
     known.state = Some(ProjectionState { position: to, ..from });
     entry.projected.fetch_max(to.0, Ordering::Relaxed);
 
     let deltas = WaitingDeltas { from, to, deltas: folded.deltas };
-    tell_counters(ports, entry, &mut known, deltas, near_head).await;
+    tell_counters(ports, entry, known, deltas, near_head).await;
     Ok(Step::Moved(to))
 }
 

@@ -21,14 +21,7 @@ pub(crate) mod sqlite {
                ballot.channel, ballot.cast_at
         FROM json_each($2) AS row
         CROSS JOIN standing_ballot AS ballot
-          ON ballot.consultation_id = $1 AND ballot.participant = row.value ->> 0
-         AND ballot.proposal = row.value ->> 1";
-
-    const COUNT_STANDING: &str = "
-        SELECT row.value, COUNT(*)
-        FROM json_each($2) AS row
-        CROSS JOIN standing_ballot AS ballot ON ballot.consultation_id = $1 AND ballot.participant = row.value
-        GROUP BY row.value";
+          ON ballot.consultation_id = $1 AND ballot.participant = row.value";
 
     const UPSERT_STANDING: &str = "
         INSERT INTO standing_ballot
@@ -57,23 +50,13 @@ pub(crate) mod sqlite {
         query.bind(consultation.0).bind(first).bind(json(events)?).execute(connection).await.map(|_| ())
     }
 
-    /// The standing ballots of these pairs.
+    /// The standing ballots of these participants.
     pub(crate) async fn select_standing(
         connection: &mut SqliteConnection,
         consultation: ConsultationId,
-        pairs: &[(ParticipantId, ProposalNumber)],
+        participants: &[ParticipantId],
     ) -> sqlx::Result<Vec<BallotColumns>> {
         let query = sqlx::query_as::<Sqlite, BallotColumns>(SELECT_STANDING);
-        query.bind(consultation.0).bind(json(pairs)?).fetch_all(connection).await
-    }
-
-    /// How many ballots of each of these participants stand; those with none are absent.
-    pub(crate) async fn count_standing(
-        connection: &mut SqliteConnection,
-        consultation: ConsultationId,
-        participants: &[ParticipantId],
-    ) -> sqlx::Result<Vec<(i64, i64)>> {
-        let query = sqlx::query_as::<Sqlite, (i64, i64)>(COUNT_STANDING);
         query.bind(consultation.0).bind(json(participants)?).fetch_all(connection).await
     }
 

@@ -1,14 +1,12 @@
 //! The writing side of the standing ballots.
 
-use std::collections::BTreeSet;
-
 use async_trait::async_trait;
-use gd_domain::{BallotEvent, Change, ConsultationId, Folded, ParticipantId, Position, Standing, Timestamp};
+use gd_domain::{Change, ConsultationId, Folded, ParticipantId, Position, StandingBallot, Timestamp};
 use gd_engine::ports::{PortResult, Projection, ProjectionState};
 
 use crate::bulk;
 use crate::database::{Begin, Db, SqlStore, on_db};
-use crate::failure::{commit_failed, corrupt, failed};
+use crate::failure::{commit_failed, failed};
 use crate::rows::{self, ballot_columns, standing_ballot};
 
 pub(crate) const STATE: &str = "SELECT position, generation FROM projection WHERE consultation_id = $1";
@@ -34,35 +32,18 @@ impl Projection for SqlStore {
         rows::projection_state(state)
     }
 
-    async fn standing_before(
+    async fn standing_of(
         &self,
         consultation: ConsultationId,
-        events: &[BallotEvent],
-    ) -> PortResult<Standing> {
-        let pairs = events.iter().map(|event| (event.participant, event.proposal));
-        let pairs = pairs.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>();
-        let mut participants = pairs.iter().map(|&(participant, _)| participant).collect::<Vec<_>>();
-        participants.dedup();
-        let (ballots, counts) = match &self.reader {
+        participants: &[ParticipantId],
+    ) -> PortResult<Vec<StandingBallot>> {
+        let ballots = match &self.reader {
             Db::Sqlite(pool) => {
-                let mut snapshot = pool.begin_snapshot().await.map_err(failed)?;
-                let ballots = bulk::sqlite::select_standing(&mut snapshot, consultation, &pairs)
-                    .await
-                    .map_err(failed)?;
-                let counts = bulk::sqlite::count_standing(&mut snapshot, consultation, &participants).await;
-                (ballots, counts.map_err(failed)?)
+                let mut connection = pool.acquire().await.map_err(failed)?;
+                bulk::sqlite::select_standing(&mut connection, consultation, participants).await
             }
         };
-        let mut standing = Standing::default();
-        for columns in ballots {
-            let ballot = standing_ballot(columns)?;
-            standing.ballots.insert((ballot.participant, ballot.proposal), ballot);
-        }
-        for (participant, count) in counts {
-            let participant = ParticipantId::from_number(participant).map_err(corrupt)?;
-            standing.ballots_of.insert(participant, u64::try_from(count).map_err(corrupt)?);
-        }
-        Ok(standing)
+        ballots.map_err(failed)?.into_iter().map(standing_ballot).collect()
     }
 
     async fn advance(

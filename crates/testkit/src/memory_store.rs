@@ -115,8 +115,15 @@ impl Projection for MemoryStore {
         self.with(consultation, |record| record.projection)
     }
 
-    async fn standing_before(&self, consultation: ConsultationId, _: &[BallotEvent]) -> PortResult<Standing> {
-        self.with(consultation, |record| record.standing.clone())
+    async fn standing_of(
+        &self,
+        consultation: ConsultationId,
+        participants: &[ParticipantId],
+    ) -> PortResult<Vec<StandingBallot>> {
+        self.with(consultation, |record| {
+            let ballots = record.standing.ballots.values();
+            ballots.filter(|ballot| participants.contains(&ballot.participant)).copied().collect()
+        })
     }
 
     async fn advance(

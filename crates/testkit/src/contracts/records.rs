@@ -2,7 +2,7 @@
 
 use gd_domain::ModerationStatus::{Pending, Published, Refused};
 use gd_domain::{
-    Choice, ConsultationId, Deltas, ModerationStatus, Opinion, Position, Proposal, ProposalNumber,
+    Change, Choice, ConsultationId, Deltas, ModerationStatus, Opinion, Position, Proposal, ProposalNumber,
     ProposalText, Qualification, RefusalReason, Standing, StandingBallot, fold,
 };
 use gd_engine::ports::{
@@ -155,7 +155,7 @@ where
     assert_eq!(start, ProjectionState::default());
     let events = store.read_after(one, Position::START, 3).await.unwrap();
     let events = events.into_iter().map(|positioned| positioned.event).collect::<Vec<_>>();
-    assert_eq!(store.standing_before(one, &events).await.unwrap(), Standing::default());
+    assert_eq!(store.standing_of(one, &[participant(10), participant(11)]).await.unwrap(), []);
     let folded = fold(&Standing::default(), &events);
     assert!(store.advance(one, start, Position(3), &folded).await.unwrap());
     assert!(!store.advance(one, start, Position(3), &folded).await.unwrap());
@@ -166,19 +166,12 @@ where
     assert_eq!(here, ProjectionState { position: Position(3), generation: start.generation });
     let tail = store.read_after(one, Position(3), 10).await.unwrap();
     let tail = tail.into_iter().map(|positioned| positioned.event).collect::<Vec<_>>();
-    let before = store.standing_before(one, &tail).await.unwrap();
+    let ballots = store.standing_of(one, &[participant(10), participant(11)]).await.unwrap();
+    let mut before = Standing::default();
+    before.apply(&ballots.into_iter().map(Change::Stands).collect::<Vec<_>>());
     assert_eq!(before.ballots_of.get(&participant(10)), Some(&2));
-    assert_eq!(
-        before
-            .ballots
-            .get(&(participant(10), ProposalNumber(1)))
-            .unwrap()
-            .opinion
-            .qualifications()
-            .iter()
-            .count(),
-        2
-    );
+    let qualified = before.ballots.get(&(participant(10), ProposalNumber(1))).unwrap();
+    assert_eq!(qualified.opinion.qualifications().iter().count(), 2);
     let mine = store.of_participant(one, participant(10)).await.unwrap();
     assert!(store.advance(one, here, Position(5), &fold(&before, &tail)).await.unwrap());
     assert_eq!(store.of_participant(one, participant(10)).await.unwrap(), mine);
