@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use gd_domain::{BallotEvent, Change, ConsultationId, Folded, ParticipantId, Position, Standing, Timestamp};
 use gd_engine::ports::{PortResult, Projection, ProjectionState};
 
-use crate::bulk;
-use crate::database::{Begin, Db, SqlStore, on_db};
+use crate::bulk::Bulk;
+use crate::database::{Session, SqlStore, on_db};
 use crate::failure::{commit_failed, corrupt, failed};
 use crate::rows::{self, ballot_columns, standing_ballot};
 
@@ -28,9 +28,9 @@ const FORGET: &str = "DELETE FROM standing_ballot WHERE consultation_id = $1";
 #[async_trait]
 impl Projection for SqlStore {
     async fn state(&self, consultation: ConsultationId) -> PortResult<ProjectionState> {
-        let state = on_db!(&self.reader, pool => {
-            sqlx::query_as(STATE).bind(consultation.0).fetch_one(pool).await.map_err(failed)?
-        });
+        let state = on_db!(&self.reader, connection => {
+            sqlx::query_as(STATE).bind(consultation.0).fetch_one(connection).await.map_err(failed)
+        })?;
         rows::projection_state(state)
     }
 
@@ -43,16 +43,14 @@ impl Projection for SqlStore {
         let pairs = pairs.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>();
         let mut participants = pairs.iter().map(|&(participant, _)| participant).collect::<Vec<_>>();
         participants.dedup();
-        let (ballots, counts) = match &self.reader {
-            Db::Sqlite(pool) => {
-                let mut snapshot = pool.begin_snapshot().await.map_err(failed)?;
-                let ballots = bulk::sqlite::select_standing(&mut snapshot, consultation, &pairs)
-                    .await
-                    .map_err(failed)?;
-                let counts = bulk::sqlite::count_standing(&mut snapshot, consultation, &participants).await;
-                (ballots, counts.map_err(failed)?)
-            }
-        };
+        if pairs.is_empty() {
+            return Ok(Standing::default());
+        }
+        // No snapshot: were the projection moved between the two, `advance` would find it elsewhere.
+        let (ballots, counts) = on_db!(&self.reader, connection => {
+            let ballots = connection.select_standing(consultation, &pairs).await?;
+            Ok((ballots, connection.count_standing(consultation, &participants).await?))
+        })?;
         let mut standing = Standing::default();
         for columns in ballots {
             let ballot = standing_ballot(columns)?;
@@ -75,39 +73,33 @@ impl Projection for SqlStore {
         let (mut stands, mut falls) = (Vec::new(), Vec::new());
         for change in &folded.changes {
             match change {
-                Change::Stands(ballot) => stands.push(ballot_columns(ballot)),
+                Change::Stands(ballot) => stands.push(ballot_columns(ballot)?),
                 Change::Falls { participant, proposal } => falls.push((*participant, *proposal)),
             }
         }
         let (from_position, generation, to) =
             (rows::column(from.position.0)?, rows::column(from.generation)?, rows::column(to.0)?);
-        match &self.writer {
-            Db::Sqlite(pool) => {
-                let mut transaction = pool.begin_write().await.map_err(failed)?;
-                let moved =
-                    sqlx::query(ADVANCE).bind(consultation.0).bind(from_position).bind(generation).bind(to);
-                if moved.execute(&mut *transaction).await.map_err(failed)?.rows_affected() == 0 {
-                    return Ok(false);
-                }
-                if !stands.is_empty() {
-                    bulk::sqlite::upsert_standing(&mut transaction, consultation, &stands)
-                        .await
-                        .map_err(failed)?;
-                }
-                if !falls.is_empty() {
-                    bulk::sqlite::delete_standing(&mut transaction, consultation, &falls)
-                        .await
-                        .map_err(failed)?;
-                }
-                transaction.commit().await.map_err(commit_failed)?;
-                Ok(true)
+        on_db!(&self.writer, connection => {
+            let mut transaction = connection.begin_write().await.map_err(failed)?;
+            let moved =
+                sqlx::query(ADVANCE).bind(consultation.0).bind(from_position).bind(generation).bind(to);
+            if moved.execute(&mut *transaction).await.map_err(failed)?.rows_affected() == 0 {
+                return Ok(false);
             }
-        }
+            if !stands.is_empty() {
+                transaction.upsert_standing(consultation, &stands).await?;
+            }
+            if !falls.is_empty() {
+                transaction.delete_standing(consultation, &falls).await?;
+            }
+            transaction.commit().await.map_err(commit_failed)?;
+            Ok(true)
+        })
     }
 
     async fn reset(&self, consultation: ConsultationId, now: Timestamp) -> PortResult<()> {
-        on_db!(&self.writer, pool => {
-            let mut transaction = pool.begin_write().await.map_err(failed)?;
+        on_db!(&self.writer.patient(), connection => {
+            let mut transaction = connection.begin_long_write().await.map_err(failed)?;
             let restart = sqlx::query(RESTART).bind(consultation.0).bind(now.as_millis());
             restart.execute(&mut *transaction).await.map_err(failed)?;
             sqlx::query(FORGET).bind(consultation.0).execute(&mut *transaction).await.map_err(failed)?;
