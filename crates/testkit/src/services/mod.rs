@@ -1,0 +1,8 @@
+//! Real services for tests, each started on a free port and ended with the test.
+
+mod ports;
+mod proxy;
+mod redis;
+
+pub use proxy::Proxy;
+pub use redis::{Redis, RedisCluster};
