@@ -93,15 +93,18 @@ impl SqlStore {
     pub async fn open_postgres(url: &str) -> Result<Self, OpenError> {
         let options = connect_options(url)?;
         let place = place(&options);
-        let mut connection = first_connection(&options, &place).await?;
+        let connection = first_connection(&options, &place).await?;
         let version = connection.server_version_num().unwrap_or(0) / 10_000;
+        // A failure to say good-bye changes nothing.
+        let _ = connection.close().await;
         if version < MAJOR_VERSION_MIN {
             return Err(OpenError::ServerTooOld { place, found: version, needed: MAJOR_VERSION_MIN });
         }
-        let migrated = sqlx::migrate!("../../migrations/postgres").run(&mut connection).await;
+        // Without our limits: waiting for another server's migrations, and a migration, may take long.
+        let migrating = PgPoolOptions::new().max_connections(1).connect_lazy_with(options.clone());
+        let migrated = sqlx::migrate!("../../migrations/postgres").run(&migrating).await;
         migrated.map_err(|source| OpenError::migrating(&place, source))?;
-        // A failure to say good-bye changes nothing.
-        let _ = connection.close().await;
+        migrating.close().await;
 
         let leases = AdvisoryLeases::new(options.clone());
         let options = with_settings(options, &session_settings());
