@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::FromRow;
 
-use crate::database::{Begin, SqlStore, on_db};
+use crate::database::{Session, SqlStore, on_db};
 use crate::failure::{commit_failed, corrupt, failed};
 use crate::rows;
 
@@ -68,8 +68,8 @@ impl Consultations for SqlStore {
     async fn create(&self, draft: &ConsultationDraft, now: Timestamp) -> PortResult<ConsultationId> {
         let (rules, audiences) = (json(&draft.rules)?, json(&draft.audiences)?);
         let (themes, calendar) = (json(&draft.themes)?, json(&draft.calendar)?);
-        on_db!(&self.writer, pool => {
-            let mut transaction = pool.begin_write().await.map_err(failed)?;
+        on_db!(&self.writer, connection => {
+            let mut transaction = connection.begin_write().await.map_err(failed)?;
             let query = sqlx::query_scalar::<_, i64>(INSERT)
                 .bind(draft.slug.as_str())
                 .bind(&draft.organisation)
@@ -94,7 +94,7 @@ impl Consultations for SqlStore {
         let draft = &consultation.description;
         let (rules, audiences) = (json(&draft.rules)?, json(&draft.audiences)?);
         let (themes, calendar) = (json(&draft.themes)?, json(&draft.calendar)?);
-        on_db!(&self.writer, pool => {
+        on_db!(&self.writer, connection => {
             let query = sqlx::query(UPDATE)
                 .bind(consultation.id.0)
                 .bind(&draft.organisation)
@@ -105,24 +105,23 @@ impl Consultations for SqlStore {
                 .bind(audiences)
                 .bind(themes)
                 .bind(calendar);
-            query.execute(pool).await.map_err(commit_failed)?;
-        });
-        Ok(())
+            query.execute(connection).await.map(|_| ()).map_err(commit_failed)
+        })
     }
 
     async fn by_id(&self, id: ConsultationId) -> PortResult<Option<(Consultation, u64)>> {
-        let row = on_db!(&self.reader, pool => {
+        let row = on_db!(&self.reader, connection => {
             let query = sqlx::query_as::<_, ConsultationRow>(BY_ID).bind(id.0);
-            query.fetch_optional(pool).await.map_err(failed)?
-        });
+            query.fetch_optional(connection).await.map_err(failed)
+        })?;
         row.map(consultation).transpose()
     }
 
     async fn watermarks(&self) -> PortResult<Vec<Watermark>> {
-        let watermarks = on_db!(&self.reader, pool => {
+        let watermarks = on_db!(&self.reader, connection => {
             let query = sqlx::query_as::<_, (i64, i64, i64, i64, i64)>(WATERMARKS).bind(CONSULTATIONS_MAX);
-            query.fetch_all(pool).await.map_err(failed)?
-        });
+            query.fetch_all(connection).await.map_err(failed)
+        })?;
         let watermark = |(id, revision, head, position, generation): (i64, i64, i64, i64, i64)| {
             Ok(Watermark {
                 consultation: ConsultationId(id),

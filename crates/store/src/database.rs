@@ -1,37 +1,67 @@
-//! The connections, and the one place where the engines meet.
+//! The one place where the engines meet.
 
-use std::path::Path;
-use std::time::Duration;
+use std::sync::Arc;
 
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
-use sqlx::{ConnectOptions, Connection, Sqlite, Transaction};
-use thiserror::Error;
+use gd_domain::Timestamp;
+use gd_engine::ports::PortResult;
+use sqlx::sqlite::SqlitePool;
+use sqlx::{Database, Transaction};
 
-/// How long a statement waits for another process that writes, in milliseconds.
-const BUSY_TIMEOUT_MS: u64 = 10_000;
-/// Connections that read at the same time.
-const READERS_MAX: u32 = 4;
-/// Memory a connection may keep pages in, in KiB.
-const PAGE_CACHE_KIB: u32 = 16 * 1024;
+use crate::advisory_leases::AdvisoryLeases;
+use crate::postgres::Postgres;
 
 /// An engine with its connections.
 #[derive(Clone, Debug)]
 pub(crate) enum Db {
+    /// The shared engine: any number of servers.
+    Postgres(Postgres),
     /// The embedded engine.
     Sqlite(SqlitePool),
 }
 
-/// Runs the same body on whichever engine is there: compiled once for each.
+/// Runs the same body on a connection of whichever engine is there: compiled once for each. The body is
+/// an async block of its own, which gives a `PortResult`. On PostgreSQL it must end in time, and the
+/// connection of a body that did not end is never used again.
 macro_rules! on_db {
-    ($db:expr, $pool:ident => $body:expr) => {
+    ($db:expr, $connection:ident => $body:expr) => {
         match $db {
-            $crate::database::Db::Sqlite($pool) => $body,
+            $crate::database::Db::Postgres(postgres) => {
+                let mut lent = postgres.lend().await?;
+                let deadline = lent.deadline();
+                let work = async {
+                    let $connection = &mut *lent;
+                    $body
+                };
+                let outcome = $crate::lent::until(deadline, work).await;
+                lent.settle(outcome)
+            }
+            $crate::database::Db::Sqlite(pool) => {
+                let mut lent = pool.acquire().await.map_err($crate::failure::failed)?;
+                let work = async {
+                    let $connection = &mut *lent;
+                    $body
+                };
+                $crate::database::whenever(work).await
+            }
         }
     };
 }
 pub(crate) use on_db;
+
+/// Work that takes as long as it takes.
+pub(crate) async fn whenever<T>(work: impl Future<Output = PortResult<T>>) -> PortResult<T> {
+    work.await
+}
+
+impl Db {
+    /// The same connections for work that may take long: a whole count, a rebuilding, an import.
+    pub(crate) fn patient(&self) -> Self {
+        match self {
+            Self::Postgres(postgres) => Self::Postgres(postgres.patient()),
+            Self::Sqlite(pool) => Self::Sqlite(pool.clone()),
+        }
+    }
+}
 
 /// All records of an installation in SQL. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -41,92 +71,39 @@ pub struct SqlStore {
     pub(crate) writer: Db,
     /// Where statements that only read go.
     pub(crate) reader: Db,
-}
-
-/// Why the records could not be opened.
-#[derive(Debug, Error)]
-pub enum OpenError {
-    /// The file cannot be opened as a database.
-    #[error(
-        "{path} cannot be opened as a database: check that its folder is yours to write and the file ours"
-    )]
-    Connect {
-        /// The file.
-        path: String,
-        /// Why.
-        source: sqlx::Error,
-    },
-    /// The tables could not be brought up to date.
-    #[error(
-        "the tables in {path} could not be brought up to date: if a newer program wrote them, use that one"
-    )]
-    Migrate {
-        /// The file.
-        path: String,
-        /// Why.
-        source: sqlx::migrate::MigrateError,
-    },
+    /// Leases on jobs; absent where one process is alone with its records.
+    pub(crate) leases: Option<Arc<AdvisoryLeases>>,
 }
 
 impl SqlStore {
-    /// Opens the SQLite file, making it if it is absent, and brings its tables up to date. Every commit
-    /// is on disk when it returns (`synchronous=FULL`), and readers never wait for the writer (WAL).
-    ///
-    /// # Errors
-    /// [`OpenError`].
-    pub async fn open_sqlite(file: &Path) -> Result<Self, OpenError> {
-        let path = file.display().to_string();
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))
-            // The ports log what fails; what is slow shows in the metrics.
-            .disable_statement_logging()
-            .pragma("cache_size", format!("-{PAGE_CACHE_KIB}"));
-        let connect = |source| OpenError::Connect { path: path.clone(), source };
-        let writer = SqlitePoolOptions::new().max_connections(1).before_acquire(|connection, _| {
-            // After a commit and its rollback have both failed (a full disk), the connection still counts
-            // itself inside that transaction: drop it for a new one, or nothing is ever written again.
-            let usable = !connection.is_in_transaction();
-            Box::pin(async move { Ok(usable) })
-        });
-        let writer = writer.connect_with(options.clone()).await.map_err(connect)?;
-        let migrated = sqlx::migrate!("../../migrations/sqlite").run(&writer).await;
-        migrated.map_err(|source| OpenError::Migrate { path: path.clone(), source })?;
-        let readers = SqlitePoolOptions::new().max_connections(READERS_MAX);
-        let reader = readers.connect_with(options.pragma("query_only", "ON")).await.map_err(connect)?;
-        Ok(Self { writer: Db::Sqlite(writer), reader: Db::Sqlite(reader) })
-    }
-
-    /// Closes the connections: what was committed stays, the write-ahead log is folded into the file.
+    /// Closes the connections: what was committed stays. On SQLite the write-ahead log is folded into the
+    /// file; on PostgreSQL leases still held are given back.
     pub async fn close(&self) {
-        on_db!(&self.reader, pool => pool.close().await);
-        on_db!(&self.writer, pool => pool.close().await);
+        if let Some(leases) = &self.leases {
+            leases.release().await;
+        }
+        for db in [&self.reader, &self.writer] {
+            match db {
+                Db::Postgres(postgres) => postgres.close().await,
+                Db::Sqlite(pool) => pool.close().await,
+            }
+        }
     }
 }
 
-/// How each engine begins a transaction.
-pub(crate) trait Begin {
-    type Engine: sqlx::Database;
+/// What each engine does in its own way, on one connection.
+pub(crate) trait Session {
+    type Engine: Database;
 
-    /// One that writes, and holds its place among writers from the start.
-    async fn begin_write(&self) -> sqlx::Result<Transaction<'static, Self::Engine>>;
+    /// Begins a transaction that writes; on SQLite it holds its place among writers from the start.
+    async fn begin_write(&mut self) -> sqlx::Result<Transaction<'_, Self::Engine>>;
 
-    /// One whose statements all see the same instant.
-    async fn begin_snapshot(&self) -> sqlx::Result<Transaction<'static, Self::Engine>>;
-}
+    /// Begins a transaction that writes and whose statements may take long.
+    async fn begin_long_write(&mut self) -> sqlx::Result<Transaction<'_, Self::Engine>>;
 
-impl Begin for SqlitePool {
-    type Engine = Sqlite;
+    /// Begins a transaction that reads, whose statements may take long and all see the same instant.
+    async fn begin_snapshot(&mut self) -> sqlx::Result<Transaction<'_, Self::Engine>>;
 
-    async fn begin_write(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
-        self.begin_with("BEGIN IMMEDIATE").await
-    }
-
-    async fn begin_snapshot(&self) -> sqlx::Result<Transaction<'static, Sqlite>> {
-        self.begin().await
-    }
+    /// What time it is where the records are kept; `None` where that is here.
+    async fn clock(&mut self) -> sqlx::Result<Option<Timestamp>>;
 }

@@ -14,6 +14,15 @@ pub(crate) fn commit_failed(error: sqlx::Error) -> PortError {
     PortError::new(PortErrorKind::OutcomeUnknown, error)
 }
 
+/// A statement that commits by itself failed on PostgreSQL. Where the server says what was wrong with it,
+/// it was rolled back; where the connection broke, or the server was interrupted (classes 08 and 57,
+/// 40003), it may have reached the disk.
+pub(crate) fn statement_failed(error: sqlx::Error) -> PortError {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    let is_unclear = |code: &str| code.starts_with("57") || code.starts_with("08") || code == "40003";
+    if code.is_some_and(|code| !is_unclear(&code)) { failed(error) } else { commit_failed(error) }
+}
+
 /// A record holds something this program cannot have written.
 pub(crate) fn corrupt(what: impl std::fmt::Display) -> PortError {
     PortError::new(PortErrorKind::Corrupt, what.to_string())

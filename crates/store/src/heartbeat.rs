@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use gd_domain::Timestamp;
 use gd_engine::ports::{Heartbeat, PortResult};
 
-use crate::database::{Db, SqlStore, on_db};
-use crate::failure::commit_failed;
+use crate::database::{Session, SqlStore, on_db};
+use crate::failure::{commit_failed, failed};
 
 const BEAT: &str = "
     INSERT INTO heartbeat (id, beat_at) VALUES (1, $1)
@@ -14,15 +14,13 @@ const BEAT: &str = "
 #[async_trait]
 impl Heartbeat for SqlStore {
     async fn beat(&self, now: Timestamp) -> PortResult<()> {
-        on_db!(&self.writer, pool => {
-            sqlx::query(BEAT).bind(now.as_millis()).execute(pool).await.map_err(commit_failed)?;
-        });
-        Ok(())
+        on_db!(&self.writer, connection => {
+            let beat = sqlx::query(BEAT).bind(now.as_millis());
+            beat.execute(connection).await.map(|_| ()).map_err(commit_failed)
+        })
     }
 
     async fn clock(&self) -> PortResult<Option<Timestamp>> {
-        match &self.reader {
-            Db::Sqlite(_) => Ok(None),
-        }
+        on_db!(&self.reader, connection => connection.clock().await.map_err(failed))
     }
 }

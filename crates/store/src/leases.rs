@@ -3,16 +3,21 @@
 use async_trait::async_trait;
 use gd_engine::ports::{Job, Leases, PortResult};
 
-use crate::database::{Db, SqlStore};
+use crate::database::SqlStore;
 
 #[async_trait]
 impl Leases for SqlStore {
-    async fn hold(&self, _job: Job) -> PortResult<bool> {
-        match &self.writer {
+    async fn hold(&self, job: Job) -> PortResult<bool> {
+        match &self.leases {
+            Some(leases) => leases.hold(job).await,
             // One server alone (it holds a lock on its folder); a command beside it may help along.
-            Db::Sqlite(_) => Ok(true),
+            None => Ok(true),
         }
     }
 
-    async fn release(&self) {}
+    async fn release(&self) {
+        if let Some(leases) = &self.leases {
+            leases.release().await;
+        }
+    }
 }

@@ -4,14 +4,10 @@ use async_trait::async_trait;
 use gd_domain::{BallotEvent, ConsultationId, Position, PositionedEvent};
 use gd_engine::ports::{Ledger, PortResult};
 
-use crate::bulk;
-use crate::database::{Begin, Db, SqlStore, on_db};
-use crate::failure::{commit_failed, failed};
+use crate::bulk::Bulk;
+use crate::database::{SqlStore, on_db};
+use crate::failure::failed;
 use crate::rows::{self, event_columns};
-
-/// Moves the head: its lock orders the commits of the consultation, so that positions follow them.
-const MOVE_HEAD: &str =
-    "UPDATE ledger_head SET position = position + $2 WHERE consultation_id = $1 RETURNING position";
 
 const HEAD: &str = "SELECT position FROM ledger_head WHERE consultation_id = $1";
 
@@ -22,7 +18,7 @@ const READ_AFTER: &str = "
     ORDER BY position
     LIMIT $3";
 
-type EventRow = (i64, i64, i64, i64, i64, i64, i64, i64);
+type EventRow = (i64, i64, i32, i16, i16, i16, i16, i64);
 
 #[async_trait]
 impl Ledger for SqlStore {
@@ -30,26 +26,17 @@ impl Ledger for SqlStore {
         if events.is_empty() {
             return self.head(consultation).await;
         }
-        let columns = events.iter().map(event_columns).collect::<Vec<_>>();
-        let count = rows::limit(columns.len());
-        match &self.writer {
-            Db::Sqlite(pool) => {
-                let mut transaction = pool.begin_write().await.map_err(failed)?;
-                let head = sqlx::query_scalar::<_, i64>(MOVE_HEAD).bind(consultation.0).bind(count);
-                let head = head.fetch_one(&mut *transaction).await.map_err(failed)?;
-                bulk::sqlite::insert_events(&mut transaction, consultation, head - count + 1, &columns)
-                    .await
-                    .map_err(failed)?;
-                transaction.commit().await.map_err(commit_failed)?;
-                rows::position(head)
-            }
-        }
+        let columns = events.iter().map(event_columns).collect::<PortResult<Vec<_>>>()?;
+        let head =
+            on_db!(&self.writer, connection => connection.append_events(consultation, &columns).await)?;
+        rows::position(head)
     }
 
     async fn head(&self, consultation: ConsultationId) -> PortResult<Position> {
-        let head = on_db!(&self.reader, pool => {
-            sqlx::query_scalar::<_, i64>(HEAD).bind(consultation.0).fetch_one(pool).await.map_err(failed)?
-        });
+        let head = on_db!(&self.reader, connection => {
+            let query = sqlx::query_scalar::<_, i64>(HEAD).bind(consultation.0);
+            query.fetch_one(connection).await.map_err(failed)
+        })?;
         rows::position(head)
     }
 
@@ -60,11 +47,11 @@ impl Ledger for SqlStore {
         limit: usize,
     ) -> PortResult<Vec<PositionedEvent>> {
         let after = rows::column(after.0)?;
-        let events = on_db!(&self.reader, pool => {
+        let events = on_db!(&self.reader, connection => {
             let query = sqlx::query_as::<_, EventRow>(READ_AFTER);
             let query = query.bind(consultation.0).bind(after).bind(rows::limit(limit));
-            query.fetch_all(pool).await.map_err(failed)?
-        });
+            query.fetch_all(connection).await.map_err(failed)
+        })?;
         let positioned = |row: EventRow| {
             let (position, participant, proposal, choice, qualifications, audience, channel, cast_at) = row;
             let columns = (participant, proposal, choice, qualifications, audience, channel, cast_at);

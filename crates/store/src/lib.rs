@@ -4,17 +4,24 @@
 //! engines; hot bulk statements, which cannot be, stand together in [`mod@bulk`]. Knows no HTTP, no
 //! counters, no clock.
 
+mod advisory_leases;
 mod bulk;
 mod consultations;
 mod database;
 mod failure;
 mod heartbeat;
+mod installation;
 mod leases;
 mod ledger;
+mod lent;
+mod open_error;
+mod postgres;
 mod projection;
 mod proposals;
 mod reports;
 mod rows;
+mod sqlite;
 mod standing_ballots;
 
-pub use database::{OpenError, SqlStore};
+pub use database::SqlStore;
+pub use open_error::OpenError;

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use gd_domain::{Change, ConsultationId, Folded, ParticipantId, Position, StandingBallot, Timestamp};
 use gd_engine::ports::{PortResult, Projection, ProjectionState};
 
-use crate::bulk;
-use crate::database::{Begin, Db, SqlStore, on_db};
+use crate::bulk::Bulk;
+use crate::database::{Session, SqlStore, on_db};
 use crate::failure::{commit_failed, failed};
 use crate::rows::{self, ballot_columns, standing_ballot};
 
@@ -26,9 +26,9 @@ const FORGET: &str = "DELETE FROM standing_ballot WHERE consultation_id = $1";
 #[async_trait]
 impl Projection for SqlStore {
     async fn state(&self, consultation: ConsultationId) -> PortResult<ProjectionState> {
-        let state = on_db!(&self.reader, pool => {
-            sqlx::query_as(STATE).bind(consultation.0).fetch_one(pool).await.map_err(failed)?
-        });
+        let state = on_db!(&self.reader, connection => {
+            sqlx::query_as(STATE).bind(consultation.0).fetch_one(connection).await.map_err(failed)
+        })?;
         rows::projection_state(state)
     }
 
@@ -37,13 +37,13 @@ impl Projection for SqlStore {
         consultation: ConsultationId,
         participants: &[ParticipantId],
     ) -> PortResult<Vec<StandingBallot>> {
-        let ballots = match &self.reader {
-            Db::Sqlite(pool) => {
-                let mut connection = pool.acquire().await.map_err(failed)?;
-                bulk::sqlite::select_standing(&mut connection, consultation, participants).await
-            }
-        };
-        ballots.map_err(failed)?.into_iter().map(standing_ballot).collect()
+        if participants.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ballots = on_db!(&self.reader, connection => {
+            connection.standing_of(consultation, participants).await
+        })?;
+        ballots.into_iter().map(standing_ballot).collect()
     }
 
     async fn advance(
@@ -56,39 +56,33 @@ impl Projection for SqlStore {
         let (mut stands, mut falls) = (Vec::new(), Vec::new());
         for change in &folded.changes {
             match change {
-                Change::Stands(ballot) => stands.push(ballot_columns(ballot)),
+                Change::Stands(ballot) => stands.push(ballot_columns(ballot)?),
                 Change::Falls { participant, proposal } => falls.push((*participant, *proposal)),
             }
         }
         let (from_position, generation, to) =
             (rows::column(from.position.0)?, rows::column(from.generation)?, rows::column(to.0)?);
-        match &self.writer {
-            Db::Sqlite(pool) => {
-                let mut transaction = pool.begin_write().await.map_err(failed)?;
-                let moved =
-                    sqlx::query(ADVANCE).bind(consultation.0).bind(from_position).bind(generation).bind(to);
-                if moved.execute(&mut *transaction).await.map_err(failed)?.rows_affected() == 0 {
-                    return Ok(false);
-                }
-                if !stands.is_empty() {
-                    bulk::sqlite::upsert_standing(&mut transaction, consultation, &stands)
-                        .await
-                        .map_err(failed)?;
-                }
-                if !falls.is_empty() {
-                    bulk::sqlite::delete_standing(&mut transaction, consultation, &falls)
-                        .await
-                        .map_err(failed)?;
-                }
-                transaction.commit().await.map_err(commit_failed)?;
-                Ok(true)
+        on_db!(&self.writer, connection => {
+            let mut transaction = connection.begin_write().await.map_err(failed)?;
+            let moved =
+                sqlx::query(ADVANCE).bind(consultation.0).bind(from_position).bind(generation).bind(to);
+            if moved.execute(&mut *transaction).await.map_err(failed)?.rows_affected() == 0 {
+                return Ok(false);
             }
-        }
+            if !stands.is_empty() {
+                transaction.upsert_standing(consultation, &stands).await?;
+            }
+            if !falls.is_empty() {
+                transaction.delete_standing(consultation, &falls).await?;
+            }
+            transaction.commit().await.map_err(commit_failed)?;
+            Ok(true)
+        })
     }
 
     async fn reset(&self, consultation: ConsultationId, now: Timestamp) -> PortResult<()> {
-        on_db!(&self.writer, pool => {
-            let mut transaction = pool.begin_write().await.map_err(failed)?;
+        on_db!(&self.writer.patient(), connection => {
+            let mut transaction = connection.begin_long_write().await.map_err(failed)?;
             let restart = sqlx::query(RESTART).bind(consultation.0).bind(now.as_millis());
             restart.execute(&mut *transaction).await.map_err(failed)?;
             sqlx::query(FORGET).bind(consultation.0).execute(&mut *transaction).await.map_err(failed)?;

@@ -8,7 +8,7 @@ use gd_domain::{
 use gd_engine::ports::{Moderated, NewProposal, PortError, PortErrorKind, PortResult, Proposals};
 use sqlx::FromRow;
 
-use crate::database::{Begin, SqlStore, on_db};
+use crate::database::{Session, SqlStore, on_db};
 use crate::failure::{commit_failed, corrupt, failed};
 use crate::rows;
 
@@ -72,8 +72,8 @@ impl Proposals for SqlStore {
         proposal: &NewProposal,
     ) -> PortResult<(ProposalNumber, ModerationStatus)> {
         let (author, text) = (proposal.author.number(), proposal.text.as_str());
-        on_db!(&self.writer, pool => {
-            let mut transaction = pool.begin_write().await.map_err(failed)?;
+        on_db!(&self.writer, connection => {
+            let mut transaction = connection.begin_write().await.map_err(failed)?;
             // Taken first: the row's lock makes others with the same text wait until this one is decided.
             let next = sqlx::query_as::<_, (i64, i64)>(NEXT_NUMBER).bind(consultation.0);
             let (number, revision) = next.fetch_one(&mut *transaction).await.map_err(failed)?;
@@ -104,8 +104,8 @@ impl Proposals for SqlStore {
         numbers: &[ProposalNumber],
         decision: &Moderated,
     ) -> PortResult<()> {
-        on_db!(&self.writer, pool => {
-            let mut transaction = pool.begin_write().await.map_err(failed)?;
+        on_db!(&self.writer.patient(), connection => {
+            let mut transaction = connection.begin_write().await.map_err(failed)?;
             let revision = sqlx::query_scalar::<_, i64>(NEXT_REVISION).bind(consultation.0);
             let revision = revision.fetch_one(&mut *transaction).await.map_err(failed)?;
             for number in numbers {
@@ -126,8 +126,8 @@ impl Proposals for SqlStore {
 
     async fn import(&self, consultation: ConsultationId, proposals: &[Proposal]) -> PortResult<()> {
         let last_number = proposals.iter().map(|proposal| proposal.number.0).max().map_or(0, i64::from);
-        on_db!(&self.writer, pool => {
-            let mut transaction = pool.begin_write().await.map_err(failed)?;
+        on_db!(&self.writer.patient(), connection => {
+            let mut transaction = connection.begin_write().await.map_err(failed)?;
             let revision = sqlx::query_scalar::<_, i64>(NEXT_REVISION).bind(consultation.0);
             let revision = revision.fetch_one(&mut *transaction).await.map_err(failed)?;
             for proposal in proposals {
@@ -156,11 +156,11 @@ impl Proposals for SqlStore {
         limit: usize,
     ) -> PortResult<Vec<(u64, Proposal)>> {
         let (revision, number) = (rows::column(after.0)?, i64::from(after.1.0));
-        let changed = on_db!(&self.reader, pool => {
+        let changed = on_db!(&self.reader, connection => {
             let query = sqlx::query_as::<_, ProposalRow>(CHANGED_AFTER);
             let query = query.bind(consultation.0).bind(revision).bind(number).bind(rows::limit(limit));
-            query.fetch_all(pool).await.map_err(failed)?
-        });
+            query.fetch_all(connection).await.map_err(failed)
+        })?;
         changed.into_iter().map(proposal).collect()
     }
 }

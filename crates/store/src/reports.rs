@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use gd_domain::{ConsultationId, Timestamp};
 use gd_engine::ports::{PortResult, ReportKind, Reports, StoredReport};
 
-use crate::database::{Begin, SqlStore, on_db};
+use crate::database::{Session, SqlStore, on_db};
 use crate::failure::{commit_failed, failed};
 use crate::rows;
 
@@ -26,8 +26,8 @@ const LATEST: &str = "
 impl Reports for SqlStore {
     async fn save(&self, consultation: ConsultationId, report: &StoredReport) -> PortResult<()> {
         let position = rows::column(report.position.0)?;
-        on_db!(&self.writer, pool => {
-            let mut transaction = pool.begin_write().await.map_err(failed)?;
+        on_db!(&self.writer, connection => {
+            let mut transaction = connection.begin_write().await.map_err(failed)?;
             if report.kind == ReportKind::Live {
                 sqlx::query(FORGET_LIVE).bind(consultation.0).execute(&mut *transaction).await.map_err(failed)?;
             }
@@ -47,10 +47,10 @@ impl Reports for SqlStore {
         consultation: ConsultationId,
         kind: ReportKind,
     ) -> PortResult<Option<Timestamp>> {
-        let made_at = on_db!(&self.reader, pool => {
+        let made_at = on_db!(&self.reader, connection => {
             let query = sqlx::query_scalar::<_, Option<i64>>(LATEST_MADE_AT);
-            query.bind(consultation.0).bind(kind_word(kind)).fetch_one(pool).await.map_err(failed)?
-        });
+            query.bind(consultation.0).bind(kind_word(kind)).fetch_one(connection).await.map_err(failed)
+        })?;
         Ok(made_at.map(Timestamp::from_millis))
     }
 
@@ -59,10 +59,10 @@ impl Reports for SqlStore {
         consultation: ConsultationId,
         kind: ReportKind,
     ) -> PortResult<Option<StoredReport>> {
-        let row = on_db!(&self.reader, pool => {
+        let row = on_db!(&self.reader, connection => {
             let query = sqlx::query_as::<_, (i64, i64, String)>(LATEST);
-            query.bind(consultation.0).bind(kind_word(kind)).fetch_optional(pool).await.map_err(failed)?
-        });
+            query.bind(consultation.0).bind(kind_word(kind)).fetch_optional(connection).await.map_err(failed)
+        })?;
         let report = |(made_at, position, body)| {
             let position = rows::position(position)?;
             Ok(StoredReport { kind, made_at: Timestamp::from_millis(made_at), position, body })

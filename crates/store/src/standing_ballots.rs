@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use gd_domain::{ConsultationId, Deltas, Minute, ParticipantId, StandingBallot, Timestamp};
 use gd_engine::ports::{PortResult, ProjectionState, StandingBallots};
 
-use crate::database::{Begin, SqlStore, on_db};
+use crate::database::{Session, SqlStore, on_db};
 use crate::failure::{corrupt, failed};
 use crate::projection::STATE;
 use crate::rows::{self, BallotColumns, standing_ballot};
@@ -49,8 +49,8 @@ const COUNT_BY_MINUTE: &str = "
 const COUNT_PARTICIPANTS: &str =
     "SELECT COUNT(DISTINCT participant) FROM standing_ballot WHERE consultation_id = $1";
 
-type PlacedRow = (i64, i64, i64, i64, i64, i64, i64, i64);
-type CountRow = (i64, i64, i64, i64, i64, i64);
+type PlacedRow = (i64, i64, i32, i16, i16, i16, i16, i64);
+type CountRow = (i32, i16, i16, i16, i16, i64);
 
 #[async_trait]
 impl StandingBallots for SqlStore {
@@ -59,10 +59,10 @@ impl StandingBallots for SqlStore {
         consultation: ConsultationId,
         participant: ParticipantId,
     ) -> PortResult<Vec<StandingBallot>> {
-        let placed = on_db!(&self.reader, pool => {
+        let placed = on_db!(&self.reader, connection => {
             let query = sqlx::query_as::<_, PlacedRow>(OF_PARTICIPANT);
-            query.bind(consultation.0).bind(participant.number()).fetch_all(pool).await.map_err(failed)?
-        });
+            query.bind(consultation.0).bind(participant.number()).fetch_all(connection).await.map_err(failed)
+        })?;
         let mut standing = BTreeMap::new();
         for (_, participant, proposal, choice, qualifications, audience, channel, cast_at) in placed {
             let event =
@@ -76,10 +76,10 @@ impl StandingBallots for SqlStore {
     }
 
     async fn all(&self, consultation: ConsultationId) -> PortResult<(ProjectionState, Vec<StandingBallot>)> {
-        let mut ballots = Vec::new();
-        let mut after = (-1, -1);
-        let state = on_db!(&self.reader, pool => {
-            let mut snapshot = pool.begin_snapshot().await.map_err(failed)?;
+        let (state, ballots) = on_db!(&self.reader.patient(), connection => {
+            let mut ballots = Vec::new();
+            let mut after = (-1, -1);
+            let mut snapshot = connection.begin_snapshot().await.map_err(failed)?;
             let state = sqlx::query_as(STATE).bind(consultation.0).fetch_one(&mut *snapshot).await.map_err(failed)?;
             loop {
                 let query = sqlx::query_as::<_, BallotColumns>(PAGE);
@@ -91,29 +91,29 @@ impl StandingBallots for SqlStore {
                     ballots.push(standing_ballot(columns)?);
                 }
             }
-            state
-        });
+            Ok((state, ballots))
+        })?;
         Ok((rows::projection_state(state)?, ballots))
     }
 
     async fn count(&self, consultation: ConsultationId) -> PortResult<(ProjectionState, Deltas)> {
-        let (state, groups, minutes, participants) = on_db!(&self.reader, pool => {
-            let mut snapshot = pool.begin_snapshot().await.map_err(failed)?;
+        let (state, groups, minutes, participants) = on_db!(&self.reader.patient(), connection => {
+            let mut snapshot = connection.begin_snapshot().await.map_err(failed)?;
             let state = sqlx::query_as(STATE).bind(consultation.0).fetch_one(&mut *snapshot).await.map_err(failed)?;
             let groups = sqlx::query_as::<_, CountRow>(COUNT).bind(consultation.0);
             let groups = groups.fetch_all(&mut *snapshot).await.map_err(failed)?;
             let minutes = sqlx::query_as::<_, (i64, i64)>(COUNT_BY_MINUTE).bind(consultation.0);
             let minutes = minutes.fetch_all(&mut *snapshot).await.map_err(failed)?;
             let participants = sqlx::query_scalar::<_, i64>(COUNT_PARTICIPANTS).bind(consultation.0);
-            (state, groups, minutes, participants.fetch_one(&mut *snapshot).await.map_err(failed)?)
-        });
+            Ok((state, groups, minutes, participants.fetch_one(&mut *snapshot).await.map_err(failed)?))
+        })?;
         let mut counts = Deltas { participants, ..Deltas::default() };
         for (proposal, choice, qualifications, audience, channel, count) in groups {
             let opinion = rows::opinion(choice, qualifications)?;
             // Participant and time play no part in a proposal's count.
             let ballot = StandingBallot {
                 participant: ParticipantId::from_number(0).map_err(corrupt)?,
-                proposal: rows::proposal_number(proposal)?,
+                proposal: rows::proposal_number(proposal.into())?,
                 opinion: opinion.ok_or_else(|| corrupt("a standing ballot without a choice"))?,
                 audience: rows::audience_code(audience)?,
                 channel: rows::channel_of(channel)?,

@@ -1,18 +1,28 @@
 //! Every engine keeps the contract of the record ports, and its own promises.
 #![expect(clippy::unwrap_used, reason = "a test fails where its set-up does")]
 
+use std::sync::Arc;
+
 use gd_domain::{Choice, Position};
-use gd_engine::ports::{Consultations, Ledger};
+use gd_engine::ports::{Consultations, Heartbeat, Ledger};
 use gd_store::SqlStore;
 use gd_testkit::contracts::records_keep_their_contract;
+use gd_testkit::services::Postgres;
 use gd_testkit::{MemoryStore, TEST_NOW, ballot_event, consultation_draft};
-use sqlx::Connection;
 use sqlx::sqlite::SqliteConnection;
+use sqlx::{Connection, PgConnection};
 
 async fn sqlite() -> (SqlStore, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let store = SqlStore::open_sqlite(&folder.path().join("test.db")).await.unwrap();
     (store, folder)
+}
+
+/// A store in a database of this name, and that database's address.
+async fn postgres(database: &str) -> (SqlStore, String, Arc<Postgres>) {
+    let server = Postgres::shared();
+    let url = server.create_database(database);
+    (SqlStore::open_postgres(&url).await.unwrap(), url, server)
 }
 
 #[tokio::test]
@@ -22,9 +32,25 @@ async fn sqlite_keeps_the_contract() {
 }
 
 #[tokio::test]
+async fn postgres_keeps_the_contract() {
+    let (store, _, _server) = postgres("contract").await;
+    records_keep_their_contract(&store).await;
+}
+
+#[tokio::test]
 async fn the_fake_keeps_the_contract() {
     records_keep_their_contract(&MemoryStore::default()).await;
 }
+
+/// Statements that either engine must refuse.
+const TAMPERING: [&str; 6] = [
+    "UPDATE ballot_event SET choice = 2",
+    "DELETE FROM ballot_event",
+    "UPDATE ledger_head SET position = 0",
+    "DELETE FROM ledger_head",
+    "INSERT INTO ballot_event (consultation_id, position, participant, proposal, choice, qualifications, audience, channel, cast_at) SELECT consultation_id, 2, participant, proposal, choice, qualifications, audience, channel, cast_at FROM ballot_event",
+    "INSERT INTO ballot_event (consultation_id, position, participant, proposal, choice, qualifications, audience, channel, cast_at) SELECT consultation_id, 9, participant, proposal, choice, qualifications, audience, channel, cast_at FROM ballot_event",
+];
 
 #[tokio::test]
 async fn the_ledger_refuses_to_be_changed_even_by_hand() {
@@ -33,15 +59,9 @@ async fn the_ledger_refuses_to_be_changed_even_by_hand() {
     store.append(id, &[ballot_event(1, 1, Choice::Agree)]).await.unwrap();
     let file = folder.path().join("test.db");
     let mut by_hand = SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
-    for statement in [
-        "UPDATE ballot_event SET choice = 2",
-        "DELETE FROM ballot_event",
-        "UPDATE ledger_head SET position = 0",
-        "DELETE FROM ledger_head",
-        "INSERT OR REPLACE INTO ballot_event SELECT * FROM ballot_event",
-        "INSERT INTO ballot_event SELECT consultation_id, 2, participant, proposal, choice, qualifications, audience, channel, cast_at FROM ballot_event",
-        "INSERT INTO ballot_event SELECT consultation_id, 9, participant, proposal, choice, qualifications, audience, channel, cast_at FROM ballot_event",
-    ] {
+    for statement in
+        [&TAMPERING[..], &["INSERT OR REPLACE INTO ballot_event SELECT * FROM ballot_event"]].concat()
+    {
         let refusal = sqlx::query(statement).execute(&mut by_hand).await.unwrap_err().to_string();
         assert!(refusal.contains("append-only"), "{statement}: {refusal}");
     }
@@ -50,22 +70,48 @@ async fn the_ledger_refuses_to_be_changed_even_by_hand() {
 }
 
 #[tokio::test]
+async fn the_ledger_in_postgres_refuses_to_be_changed_even_by_hand() {
+    let (store, url, _server) = postgres("by_hand").await;
+    let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
+    store.append(id, &[ballot_event(1, 1, Choice::Agree)]).await.unwrap();
+    let mut by_hand = PgConnection::connect(&url).await.unwrap();
+    let own = [
+        "TRUNCATE ballot_event",
+        "TRUNCATE ledger_head",
+        "UPDATE ledger_head SET consultation_id = 2",
+        "INSERT INTO ballot_event SELECT * FROM ballot_event ON CONFLICT (consultation_id, position) DO UPDATE SET choice = 2",
+        "WITH head AS (UPDATE ledger_head SET position = position + 3) INSERT INTO ballot_event SELECT place, participant, cast_at, consultation_id, proposal, choice, qualifications, audience, channel FROM ballot_event CROSS JOIN (VALUES (2), (4)) AS row (place)",
+        "INSERT INTO ballot_event SELECT 1, participant, cast_at, 77, proposal, choice, qualifications, audience, channel FROM ballot_event",
+    ];
+    for statement in [&TAMPERING[..], &own].concat() {
+        let refusal = sqlx::query(statement).execute(&mut by_hand).await.unwrap_err().to_string();
+        assert!(refusal.contains("append-only"), "{statement}: {refusal}");
+    }
+    let kept = store.read_after(id, Position::START, 10).await.unwrap();
+    assert_eq!(kept.iter().map(|kept| kept.event).collect::<Vec<_>>(), [ballot_event(1, 1, Choice::Agree)]);
+}
+
+#[tokio::test]
 async fn concurrent_appends_from_two_processes_leave_no_gap() {
     let (store, folder) = sqlite().await;
-    let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
     let other = SqlStore::open_sqlite(&folder.path().join("test.db")).await.unwrap();
+    appends_from_two_leave_no_gap(store, other).await;
+}
+
+#[tokio::test]
+async fn concurrent_appends_to_postgres_leave_no_gap() {
+    let (store, url, _server) = postgres("appends").await;
+    let other = SqlStore::open_postgres(&url).await.unwrap();
+    appends_from_two_leave_no_gap(store, other).await;
+}
+
+async fn appends_from_two_leave_no_gap(store: SqlStore, other: SqlStore) {
+    let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
     let append = async |store: SqlStore, who: i64| {
         for proposal in 1..=50 {
-            store
-                .append(
-                    id,
-                    &[
-                        ballot_event(who, proposal, Choice::Agree),
-                        ballot_event(who, proposal, Choice::Neutral),
-                    ],
-                )
-                .await
-                .unwrap();
+            let events =
+                [ballot_event(who, proposal, Choice::Agree), ballot_event(who, proposal, Choice::Neutral)];
+            store.append(id, &events).await.unwrap();
         }
     };
     tokio::join!(append(store.clone(), 1), append(other, 2));
@@ -85,6 +131,44 @@ async fn what_was_appended_is_there_after_reopening() {
     store.close().await;
     let reopened = SqlStore::open_sqlite(&folder.path().join("test.db")).await.unwrap();
     assert_eq!(reopened.head(id).await.unwrap(), Position(1));
+}
+
+#[tokio::test]
+async fn what_was_appended_to_postgres_is_there_after_reopening() {
+    let (store, url, _server) = postgres("reopening").await;
+    let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
+    store.append(id, &[ballot_event(1, 1, Choice::Agree)]).await.unwrap();
+    store.close().await;
+    let reopened = SqlStore::open_postgres(&url).await.unwrap();
+    assert_eq!(reopened.head(id).await.unwrap(), Position(1));
+}
+
+#[tokio::test]
+async fn a_secret_is_the_first_one_for_everybody_and_nodes_differ() {
+    let (sqlite, _folder) = sqlite().await;
+    let (postgres, url, _server) = postgres("secrets").await;
+    let other = SqlStore::open_postgres(&url).await.unwrap();
+    for (one, two) in [(&sqlite, &sqlite), (&postgres, &other)] {
+        let (first, second) = tokio::join!(one.shared_secret("apple"), two.shared_secret("pear"));
+        let (first, second) = (first.unwrap(), second.unwrap());
+        assert!(first == second && ["apple", "pear"].contains(&first.as_str()));
+        assert_eq!(one.shared_secret("plum").await.unwrap(), first);
+        assert_eq!([one.next_node().await.unwrap(), two.next_node().await.unwrap()], [1, 2]);
+    }
+}
+
+#[tokio::test]
+async fn a_heart_beats_and_only_a_server_has_a_clock() {
+    let (sqlite, _folder) = sqlite().await;
+    let (postgres, _, _server) = postgres("heartbeat").await;
+    for store in [&sqlite, &postgres] {
+        store.beat(TEST_NOW).await.unwrap();
+        store.beat(TEST_NOW.plus_millis(1)).await.unwrap();
+    }
+    assert_eq!(sqlite.clock().await.unwrap(), None);
+    let (first, second) =
+        (postgres.clock().await.unwrap().unwrap(), postgres.clock().await.unwrap().unwrap());
+    assert!(first <= second && first > TEST_NOW.plus_millis(-86_400_000 * 3_650));
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ mod builders;
 mod clock;
 pub mod contracts;
 mod memory_store;
+pub mod services;
 mod test_engine;
 
 pub use builders::{ballot_event, consultation_draft, days_later, participant, retraction, theme};

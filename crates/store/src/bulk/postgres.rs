@@ -1,0 +1,125 @@
+//! PostgreSQL takes the rows as arrays, one a column, which `unnest` turns back into rows.
+//!
+//! `CROSS JOIN LATERAL` with an offset leaves the planner no choice: for each row one look-up in the
+//! index, never a reading of the whole table.
+
+use gd_domain::{ConsultationId, ParticipantId, ProposalNumber};
+use gd_engine::ports::PortResult;
+use sqlx::postgres::PgArguments;
+use sqlx::query::Query;
+use sqlx::{PgConnection, Postgres, Row};
+
+use super::Bulk;
+use crate::failure::{failed, statement_failed};
+use crate::rows::{self, BallotColumns};
+
+/// One statement, one round trip, one commit. The update waits for the head's row lock and holds it until
+/// the commit is on disk.
+const APPEND_EVENTS: &str = "
+    WITH head AS (
+        UPDATE ledger_head SET position = position + CARDINALITY($2::BIGINT[])
+        WHERE consultation_id = $1
+        RETURNING position
+    ), inserted AS (
+        INSERT INTO ballot_event
+            (consultation_id, position, participant, proposal, choice, qualifications, audience, channel, cast_at)
+        SELECT $1, head.position - CARDINALITY($2::BIGINT[]) + event.place, event.participant, event.proposal,
+               event.choice, event.qualifications, event.audience, event.channel, event.cast_at
+        FROM head
+        CROSS JOIN unnest($2::BIGINT[], $3::INTEGER[], $4::SMALLINT[], $5::SMALLINT[], $6::SMALLINT[],
+                          $7::SMALLINT[], $8::BIGINT[]) WITH ORDINALITY
+            AS event (participant, proposal, choice, qualifications, audience, channel, cast_at, place)
+    )
+    SELECT position FROM head";
+
+const STANDING_OF: &str = "
+    SELECT ballot.participant, ballot.proposal, ballot.choice, ballot.qualifications, ballot.audience,
+           ballot.channel, ballot.cast_at
+    FROM unnest($2::BIGINT[]) AS who (participant)
+    CROSS JOIN LATERAL (
+        SELECT * FROM standing_ballot
+        WHERE consultation_id = $1 AND participant = who.participant
+        OFFSET 0
+    ) AS ballot";
+
+const UPSERT_STANDING: &str = "
+    INSERT INTO standing_ballot
+        (consultation_id, participant, proposal, choice, qualifications, audience, channel, cast_at)
+    SELECT $1, ballot.*
+    FROM unnest($2::BIGINT[], $3::INTEGER[], $4::SMALLINT[], $5::SMALLINT[], $6::SMALLINT[], $7::SMALLINT[],
+                $8::BIGINT[]) AS ballot
+    ON CONFLICT (consultation_id, participant, proposal) DO UPDATE SET
+        choice = excluded.choice, qualifications = excluded.qualifications,
+        audience = excluded.audience, channel = excluded.channel, cast_at = excluded.cast_at";
+
+const DELETE_STANDING: &str = "
+    DELETE FROM standing_ballot
+    USING unnest($2::BIGINT[], $3::INTEGER[]) AS pair (participant, proposal)
+    WHERE standing_ballot.consultation_id = $1 AND standing_ballot.participant = pair.participant
+      AND standing_ballot.proposal = pair.proposal";
+
+impl Bulk for PgConnection {
+    async fn append_events(
+        &mut self,
+        consultation: ConsultationId,
+        events: &[BallotColumns],
+    ) -> PortResult<i64> {
+        let append = bind_columns(sqlx::query(APPEND_EVENTS).bind(consultation.0), events);
+        let head = append.fetch_one(self).await.map_err(statement_failed)?;
+        head.try_get(0).map_err(statement_failed)
+    }
+
+    async fn standing_of(
+        &mut self,
+        consultation: ConsultationId,
+        participants: &[ParticipantId],
+    ) -> PortResult<Vec<BallotColumns>> {
+        let participants = participants.iter().map(|one| one.number()).collect::<Vec<_>>();
+        let query = sqlx::query_as(STANDING_OF).bind(consultation.0).bind(participants);
+        query.fetch_all(self).await.map_err(failed)
+    }
+
+    async fn upsert_standing(
+        &mut self,
+        consultation: ConsultationId,
+        ballots: &[BallotColumns],
+    ) -> PortResult<()> {
+        let upsert = bind_columns(sqlx::query(UPSERT_STANDING).bind(consultation.0), ballots);
+        upsert.execute(self).await.map(|_| ()).map_err(failed)
+    }
+
+    async fn delete_standing(
+        &mut self,
+        consultation: ConsultationId,
+        pairs: &[(ParticipantId, ProposalNumber)],
+    ) -> PortResult<()> {
+        let (participants, proposals) = pair_columns(pairs)?;
+        let query = sqlx::query(DELETE_STANDING).bind(consultation.0).bind(participants).bind(proposals);
+        query.execute(self).await.map(|_| ()).map_err(failed)
+    }
+}
+
+type PgQuery<'q> = Query<'q, Postgres, PgArguments>;
+
+/// Binds the ballots' columns as arrays, in their order.
+fn bind_columns<'q>(query: PgQuery<'q>, ballots: &[BallotColumns]) -> PgQuery<'q> {
+    query
+        .bind(column(ballots, |ballot| ballot.0))
+        .bind(column(ballots, |ballot| ballot.1))
+        .bind(column(ballots, |ballot| ballot.2))
+        .bind(column(ballots, |ballot| ballot.3))
+        .bind(column(ballots, |ballot| ballot.4))
+        .bind(column(ballots, |ballot| ballot.5))
+        .bind(column(ballots, |ballot| ballot.6))
+}
+
+fn column<T>(ballots: &[BallotColumns], field: impl Fn(&BallotColumns) -> T) -> Vec<T> {
+    ballots.iter().map(field).collect()
+}
+
+fn pair_columns(pairs: &[(ParticipantId, ProposalNumber)]) -> PortResult<(Vec<i64>, Vec<i32>)> {
+    let column = |&(participant, proposal): &(ParticipantId, ProposalNumber)| {
+        Ok((participant.number(), rows::proposal_column(proposal)?))
+    };
+    pairs.iter().map(column).collect()
+}

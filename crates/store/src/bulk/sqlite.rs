@@ -1,0 +1,183 @@
+//! SQLite takes the rows as the values of one statement, a whole chunk at a time: a statement costs a
+//! thread's hop, a row then very little. Reading rows back from JSON costs three times as much.
+//!
+//! Chunks have a power of two of rows, so that few statements are ever prepared; rows that are missing to
+//! it are NULL and filtered out.
+
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+use gd_domain::{ConsultationId, ParticipantId, ProposalNumber};
+use gd_engine::ports::PortResult;
+use sqlx::query::Query;
+use sqlx::sqlite::SqliteArguments;
+use sqlx::{Row, Sqlite, SqliteConnection};
+
+use super::Bulk;
+use crate::database::Session;
+use crate::failure::{commit_failed, corrupt, failed};
+use crate::rows::{self, BallotColumns};
+
+/// Rows of the largest chunk.
+const CHUNK_ROWS_MAX: usize = 512;
+/// Powers of two up to it.
+const CHUNK_SIZES: usize = CHUNK_ROWS_MAX.ilog2() as usize + 1;
+
+const MOVE_HEAD: &str =
+    "UPDATE ledger_head SET position = position + ? WHERE consultation_id = ? RETURNING position";
+
+const INSERT_EVENTS: &str = "
+    INSERT INTO ballot_event
+        (position, consultation_id, participant, proposal, choice, qualifications, audience, channel, cast_at)
+    SELECT head.position - column1, head.consultation_id, column2, column3, column4, column5, column6, column7, column8
+    FROM ledger_head AS head CROSS JOIN (VALUES {rows})
+    WHERE head.consultation_id = ? AND column1 IS NOT NULL";
+
+/// The commits of almost every group: one hop from beginning to end.
+static APPEND_CHUNK: LazyLock<[String; CHUNK_SIZES]> =
+    LazyLock::new(|| texts(&format!("BEGIN IMMEDIATE; {MOVE_HEAD}; {INSERT_EVENTS}; COMMIT"), 8));
+
+static INSERT_CHUNK: LazyLock<[String; CHUNK_SIZES]> = LazyLock::new(|| texts(INSERT_EVENTS, 8));
+
+// CROSS JOIN keeps SQLite from turning the join round: for each row one look-up in the index.
+const STANDING_OF: &str = "
+    SELECT ballot.participant, ballot.proposal, ballot.choice, ballot.qualifications, ballot.audience,
+           ballot.channel, ballot.cast_at
+    FROM json_each($2) AS row
+    CROSS JOIN standing_ballot AS ballot
+      ON ballot.consultation_id = $1 AND ballot.participant = row.value";
+
+static UPSERT_CHUNK: LazyLock<[String; CHUNK_SIZES]> = LazyLock::new(|| {
+    texts(
+        "
+        INSERT INTO standing_ballot
+            (consultation_id, participant, proposal, choice, qualifications, audience, channel, cast_at)
+        SELECT column1, column2, column3, column4, column5, column6, column7, column8
+        FROM (VALUES {rows})
+        WHERE column1 IS NOT NULL
+        ON CONFLICT (consultation_id, participant, proposal) DO UPDATE SET
+            choice = excluded.choice, qualifications = excluded.qualifications,
+            audience = excluded.audience, channel = excluded.channel, cast_at = excluded.cast_at",
+        8,
+    )
+});
+
+const DELETE_STANDING: &str = "
+    DELETE FROM standing_ballot
+    WHERE consultation_id = $1
+      AND (participant, proposal) IN (SELECT row.value ->> 0, row.value ->> 1 FROM json_each($2) AS row)";
+
+impl Bulk for SqliteConnection {
+    async fn append_events(
+        &mut self,
+        consultation: ConsultationId,
+        events: &[BallotColumns],
+    ) -> PortResult<i64> {
+        let count = rows::limit(events.len());
+        if events.len() <= CHUNK_ROWS_MAX {
+            let append = sqlx::query(for_rows(&APPEND_CHUNK, events.len())).bind(count).bind(consultation.0);
+            let append = bind_chunk(append, events, count).bind(consultation.0);
+            let appended = append.fetch_all(&mut *self).await;
+            if appended.is_err() {
+                // Where the commit itself failed nothing may be open any more.
+                let _closed = sqlx::query("ROLLBACK").execute(self).await;
+            }
+            return appended.map_err(commit_failed)?.first().map_or_else(
+                || Err(corrupt("a consultation without a ledger")),
+                |head| head.try_get(0).map_err(corrupt),
+            );
+        }
+        let mut transaction = self.begin_write().await.map_err(failed)?;
+        let head = sqlx::query_scalar::<_, i64>(MOVE_HEAD).bind(count).bind(consultation.0);
+        let head = head.fetch_one(&mut *transaction).await.map_err(failed)?;
+        let mut left = count;
+        for chunk in events.chunks(CHUNK_ROWS_MAX) {
+            let insert = bind_chunk(sqlx::query(for_rows(&INSERT_CHUNK, chunk.len())), chunk, left);
+            insert.bind(consultation.0).execute(&mut *transaction).await.map_err(failed)?;
+            left -= rows::limit(chunk.len());
+        }
+        transaction.commit().await.map_err(commit_failed)?;
+        Ok(head)
+    }
+
+    async fn standing_of(
+        &mut self,
+        consultation: ConsultationId,
+        participants: &[ParticipantId],
+    ) -> PortResult<Vec<BallotColumns>> {
+        let query = sqlx::query_as(STANDING_OF).bind(consultation.0).bind(json(participants)?);
+        query.fetch_all(self).await.map_err(failed)
+    }
+
+    async fn upsert_standing(
+        &mut self,
+        consultation: ConsultationId,
+        ballots: &[BallotColumns],
+    ) -> PortResult<()> {
+        for chunk in ballots.chunks(CHUNK_ROWS_MAX) {
+            let mut upsert = sqlx::query(for_rows(&UPSERT_CHUNK, chunk.len()));
+            for ballot in padded(chunk) {
+                upsert = bind_row(upsert, ballot.map(|_| consultation.0), ballot);
+            }
+            upsert.execute(&mut *self).await.map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    async fn delete_standing(
+        &mut self,
+        consultation: ConsultationId,
+        pairs: &[(ParticipantId, ProposalNumber)],
+    ) -> PortResult<()> {
+        let query = sqlx::query(DELETE_STANDING).bind(consultation.0).bind(json(pairs)?);
+        query.execute(self).await.map(|_| ()).map_err(failed)
+    }
+}
+
+type SqliteQuery<'q> = Query<'q, Sqlite, SqliteArguments>;
+
+/// One text for each size of chunk, `columns` values a row in the place of `{rows}`.
+fn texts(text: &str, columns: usize) -> [String; CHUNK_SIZES] {
+    let row = format!("({})", ["?"].repeat(columns).join(","));
+    std::array::from_fn(|power| {
+        let mut rows = row.clone();
+        for _ in 1..1_usize << power {
+            write!(rows, ",{row}").expect("a text can always be written to");
+        }
+        text.replace("{rows}", &rows)
+    })
+}
+
+/// The text of the smallest chunk that holds so many rows.
+fn for_rows(texts: &'static [String; CHUNK_SIZES], rows: usize) -> &'static str {
+    &texts[rows.next_power_of_two().ilog2() as usize]
+}
+
+fn padded(chunk: &[BallotColumns]) -> impl Iterator<Item = Option<&BallotColumns>> {
+    let missing = chunk.len().next_power_of_two() - chunk.len();
+    chunk.iter().map(Some).chain(std::iter::repeat_n(None, missing))
+}
+
+/// Binds events with how far each is from the head, the first `left - 1` before it.
+fn bind_chunk<'q>(mut query: SqliteQuery<'q>, chunk: &[BallotColumns], left: i64) -> SqliteQuery<'q> {
+    for (event, before_head) in padded(chunk).zip((i64::MIN..left).rev()) {
+        query = bind_row(query, event.map(|_| before_head), event);
+    }
+    query
+}
+
+fn bind_row<'q>(query: SqliteQuery<'q>, first: Option<i64>, row: Option<&BallotColumns>) -> SqliteQuery<'q> {
+    query
+        .bind(first)
+        .bind(row.map(|row| row.0))
+        .bind(row.map(|row| row.1))
+        .bind(row.map(|row| row.2))
+        .bind(row.map(|row| row.3))
+        .bind(row.map(|row| row.4))
+        .bind(row.map(|row| row.5))
+        .bind(row.map(|row| row.6))
+}
+
+fn json<T: serde::Serialize + ?Sized>(rows: &T) -> PortResult<String> {
+    serde_json::to_string(rows).map_err(corrupt)
+}

@@ -1,0 +1,235 @@
+//! The shared engine: how its connections are opened and what they may take.
+
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use gd_domain::Timestamp;
+use gd_engine::ports::{PortErrorKind, PortResult};
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
+use sqlx::{ConnectOptions, Connection, Transaction};
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::advisory_leases::AdvisoryLeases;
+use crate::database::{Db, Session, SqlStore};
+use crate::failure::failed;
+use crate::lent::Lent;
+use crate::open_error::OpenError;
+
+/// The oldest server that will do.
+const MAJOR_VERSION_MIN: u32 = 15;
+/// Connections that write at the same time, in one process.
+const WRITERS_MAX: u32 = 6;
+/// Connections that read at the same time, in one process.
+const READERS_MAX: u32 = 8;
+/// How long work waits for a free connection, or for a new one to be opened, in milliseconds.
+const ACQUIRE_TIMEOUT_MS: u64 = 3_000;
+/// How long short work may take in all, in milliseconds. Longer than what the server itself may take, so
+/// that a server in good health answers first.
+const CALL_TIMEOUT_MS: u64 = 5_000;
+/// How long the server may take over a statement, in milliseconds.
+const STATEMENT_TIMEOUT_MS: u64 = 4_000;
+/// How long a statement may wait for another one's lock, in milliseconds.
+const LOCK_TIMEOUT_MS: u64 = 3_000;
+/// How long a transaction may stand idle before the server ends it, in milliseconds.
+const IDLE_IN_TRANSACTION_TIMEOUT_MS: u64 = 10_000;
+/// How long work on whole consultations may take, and each of its statements, in milliseconds.
+const LONG_CALL_TIMEOUT_MS: u64 = 600_000;
+/// The same, for the server.
+const LONG_STATEMENT_TIMEOUT_MS: u64 = 590_000;
+/// A connection unused for this long is asked for a sign of life before it is lent, in milliseconds. Not
+/// always, for that costs a round trip: a busy connection shows by its work whether it lives.
+const PROBE_AFTER_IDLE_MS: u64 = 500;
+/// How long a connection is used before a new one takes its place, in seconds.
+const CONNECTION_LIFE_S: u64 = 30 * 60;
+/// How long an unused connection is kept, in seconds.
+const IDLE_LIFE_S: u64 = 5 * 60;
+/// How long opening waits for a server that says it is starting, in milliseconds.
+const STARTING_UP_WAIT_MS: u64 = 15_000;
+/// Between two attempts at a server that is starting, in milliseconds.
+const STARTING_UP_POLL_MS: u64 = 100;
+/// The server's word for "starting up".
+const CANNOT_CONNECT_NOW: &str = "57P03";
+
+/// What a server shows us as in its list of connections.
+const APPLICATION_NAME: &str = "grand-dialogue";
+
+/// A pool of connections, and how long work on one of them may take.
+#[derive(Clone, Debug)]
+pub(crate) struct Postgres {
+    pool: PgPool,
+    call_timeout: Duration,
+    /// What work is that did not end in time: a write may have been done.
+    late: PortErrorKind,
+}
+
+impl Postgres {
+    /// Lends a connection, from the pool or newly opened.
+    pub(crate) async fn lend(&self) -> PortResult<Lent> {
+        let deadline = Instant::now() + self.call_timeout;
+        let connection = self.pool.acquire().await.map_err(failed)?;
+        Ok(Lent::new(connection, deadline, self.late))
+    }
+
+    pub(crate) fn patient(&self) -> Self {
+        Self { call_timeout: Duration::from_millis(LONG_CALL_TIMEOUT_MS), ..self.clone() }
+    }
+
+    /// Closes the pool; connections that do not answer are left behind.
+    pub(crate) async fn close(&self) {
+        // Whoever still waits is told that the pool is closed, whether or not the closing gets anywhere.
+        let _ = timeout(Duration::from_millis(ACQUIRE_TIMEOUT_MS), self.pool.close()).await;
+    }
+}
+
+impl SqlStore {
+    /// Connects to the PostgreSQL at a `postgres://` address and brings its tables up to date; of several
+    /// servers that start at once, one does it and the others wait. The address may carry `sslmode`,
+    /// `sslrootcert` and `options`, whose settings win over ours (but for `synchronous_commit`, which is
+    /// `on` whatever the server's default: every commit is on disk when it returns).
+    ///
+    /// # Errors
+    /// [`OpenError`], which never tells the password.
+    pub async fn open_postgres(url: &str) -> Result<Self, OpenError> {
+        let options = connect_options(url)?;
+        let place = place(&options);
+        let connection = first_connection(&options, &place).await?;
+        let version = connection.server_version_num().unwrap_or(0) / 10_000;
+        // A failure to say good-bye changes nothing.
+        let _ = connection.close().await;
+        if version < MAJOR_VERSION_MIN {
+            return Err(OpenError::ServerTooOld { place, found: version, needed: MAJOR_VERSION_MIN });
+        }
+        // Without our limits: waiting for another server's migrations, and a migration, may take long.
+        let migrating = PgPoolOptions::new().max_connections(1).connect_lazy_with(options.clone());
+        let migrated = sqlx::migrate!("../../migrations/postgres").run(&migrating).await;
+        migrated.map_err(|source| OpenError::migrating(&place, source))?;
+        migrating.close().await;
+
+        let leases = AdvisoryLeases::new(options.clone());
+        let options = with_settings(options, &session_settings());
+        let writer = connections(&options, WRITERS_MAX, PortErrorKind::OutcomeUnknown);
+        let reader = connections(&options, READERS_MAX, PortErrorKind::Unavailable);
+        Ok(Self {
+            writer: Db::Postgres(writer),
+            reader: Db::Postgres(reader),
+            leases: Some(Arc::new(leases)),
+        })
+    }
+}
+
+fn connect_options(url: &str) -> Result<PgConnectOptions, OpenError> {
+    if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+        return Err(OpenError::Address { reason: "it does not begin with postgres://".to_owned() });
+    }
+    let options = PgConnectOptions::from_str(url).map_err(|error| match error {
+        sqlx::Error::Configuration(reason) => OpenError::Address { reason: reason.to_string() },
+        _ => OpenError::Address { reason: "it cannot be read".to_owned() },
+    })?;
+    let name = options.get_application_name().unwrap_or(APPLICATION_NAME).to_owned();
+    // The ports log what fails; what is slow shows in the metrics.
+    Ok(options.application_name(&name).disable_statement_logging())
+}
+
+/// Where it is, without who we are there.
+fn place(options: &PgConnectOptions) -> String {
+    let host = options.get_socket().map_or_else(|| options.get_host().into(), |path| path.to_string_lossy());
+    let database = options.get_database().unwrap_or(options.get_username());
+    format!("{host}:{}/{database}", options.get_port())
+}
+
+async fn first_connection(options: &PgConnectOptions, place: &str) -> Result<PgConnection, OpenError> {
+    let give_up_at = Instant::now() + Duration::from_millis(STARTING_UP_WAIT_MS);
+    loop {
+        let attempt = timeout(Duration::from_millis(ACQUIRE_TIMEOUT_MS), options.connect()).await;
+        let source = match attempt {
+            Ok(Ok(connection)) => return Ok(connection),
+            Ok(Err(source)) => source,
+            Err(_) => sqlx::Error::PoolTimedOut,
+        };
+        let code = source.as_database_error().and_then(|error| error.code().map(|code| code.into_owned()));
+        if code.as_deref() == Some(CANNOT_CONNECT_NOW) && Instant::now() < give_up_at {
+            sleep(Duration::from_millis(STARTING_UP_POLL_MS)).await;
+            continue;
+        }
+        let place = place.to_owned();
+        return Err(match source {
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => OpenError::Unreachable { place, source },
+            _ => OpenError::Refused { place, source },
+        });
+    }
+}
+
+/// What every session of the pools is set to, by the names PostgreSQL gives these settings.
+fn session_settings() -> Vec<(&'static str, String)> {
+    let ms = |limit: u64| format!("{limit}ms");
+    vec![
+        ("statement_timeout", ms(STATEMENT_TIMEOUT_MS)),
+        ("lock_timeout", ms(LOCK_TIMEOUT_MS)),
+        ("idle_in_transaction_session_timeout", ms(IDLE_IN_TRANSACTION_TIMEOUT_MS)),
+        // One plan for a statement, made once: what it is called with changes nothing about it, and a
+        // batch of thousands would tempt the planner to read whole tables.
+        ("plan_cache_mode", "force_generic_plan".to_owned()),
+        ("jit", "off".to_owned()),
+        // The server finds out within seconds that we are gone, and lets go of our locks.
+        ("tcp_keepalives_idle", "5".to_owned()),
+        ("tcp_keepalives_interval", "2".to_owned()),
+        ("tcp_keepalives_count", "3".to_owned()),
+        ("tcp_user_timeout", ms(10_000)),
+        ("client_connection_check_interval", ms(1_000)),
+    ]
+}
+
+/// Adds settings, leaving those that the address gives itself; then what is not open to choice.
+pub(crate) fn with_settings(options: PgConnectOptions, settings: &[(&str, String)]) -> PgConnectOptions {
+    let given = options.get_options().unwrap_or_default().to_owned();
+    let ours = settings.iter().filter(|(name, _)| !given.contains(&format!("{name}=")));
+    options.options(ours.map(|(name, value)| (name, value))).options([("synchronous_commit", "on")])
+}
+
+/// A pool, whose connections are opened when they are first needed.
+fn connections(options: &PgConnectOptions, max: u32, late: PortErrorKind) -> Postgres {
+    let pool = PgPoolOptions::new()
+        .max_connections(max)
+        .acquire_timeout(Duration::from_millis(ACQUIRE_TIMEOUT_MS))
+        .max_lifetime(Duration::from_secs(CONNECTION_LIFE_S))
+        .idle_timeout(Duration::from_secs(IDLE_LIFE_S))
+        .test_before_acquire(false)
+        .before_acquire(|connection, seen| {
+            Box::pin(async move {
+                if seen.idle_for >= Duration::from_millis(PROBE_AFTER_IDLE_MS) {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
+        .connect_lazy_with(options.clone());
+    Postgres { pool, call_timeout: Duration::from_millis(CALL_TIMEOUT_MS), late }
+}
+
+impl Session for PgConnection {
+    type Engine = sqlx::Postgres;
+
+    async fn begin_write(&mut self) -> sqlx::Result<Transaction<'_, sqlx::Postgres>> {
+        self.begin().await
+    }
+
+    async fn begin_long_write(&mut self) -> sqlx::Result<Transaction<'_, sqlx::Postgres>> {
+        let begin = format!("BEGIN; SET LOCAL statement_timeout = {LONG_STATEMENT_TIMEOUT_MS}");
+        self.begin_with(sqlx::AssertSqlSafe(begin)).await
+    }
+
+    async fn begin_snapshot(&mut self) -> sqlx::Result<Transaction<'_, sqlx::Postgres>> {
+        let begin = format!(
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+             SET LOCAL statement_timeout = {LONG_STATEMENT_TIMEOUT_MS}"
+        );
+        self.begin_with(sqlx::AssertSqlSafe(begin)).await
+    }
+
+    async fn clock(&mut self) -> sqlx::Result<Option<Timestamp>> {
+        let now = "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT";
+        let now = sqlx::query_scalar::<_, i64>(now).fetch_one(self).await?;
+        Ok(Some(Timestamp::from_millis(now)))
+    }
+}

@@ -1,0 +1,10 @@
+-- What all servers of an installation share: one row.
+CREATE TABLE installation (
+    id              BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
+    -- The secret under cookies and vote keys; absent until the first server needs one.
+    secret          TEXT,
+    -- The last number given to a running server.
+    last_node       BIGINT NOT NULL
+);
+
+INSERT INTO installation (id, secret, last_node) VALUES (1, NULL, 0);
