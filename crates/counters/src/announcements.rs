@@ -12,6 +12,6 @@ impl Announcements for NoAnnouncements {
     async fn announce(&self) {}
 
     async fn heard(&self) {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }

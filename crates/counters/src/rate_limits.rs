@@ -13,7 +13,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 const FORGET_EVERY_TAKES: u32 = 16_384;
 
 /// What each budget holds when full, and how long one piece takes to come back, in milliseconds.
-const fn budget(rationed: Rationed) -> (u32, u64) {
+pub(crate) const fn budget(rationed: Rationed) -> (u32, u64) {
     match rationed {
         // Five a second for as long as one likes: no thumb is faster.
         Rationed::Ballots => (300, 200),

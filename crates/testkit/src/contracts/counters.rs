@@ -1,9 +1,12 @@
 //! The contract of the counters.
 
-use gd_domain::{Choice, ConsultationId, Deltas, Position, StandingBallot};
+use gd_domain::{
+    AudienceCode, BallotEvent, Channel, Choice, ConsultationId, Deltas, Minute, Opinion, Position,
+    ProposalNumber, Qualification, Qualifications, StandingBallot, Tally,
+};
 use gd_engine::ports::{Applied, Counters, ProjectionState, Totals};
 
-use crate::ballot_event;
+use crate::{ballot_event, days_later};
 
 const CONSULTATION: ConsultationId = ConsultationId(1);
 
@@ -23,6 +26,10 @@ pub async fn counters_keep_their_contract(counters: &dyn Counters) {
     a_count_begun_before_the_counters_moved_replaces_nothing(counters).await;
     a_count_replaces_everything_where_the_counters_were_seen(counters).await;
     consultations_are_apart(counters).await;
+    every_kind_of_count_is_kept(counters).await;
+    deltas_offered_again_and_again_count_once(counters).await;
+    counts_back_at_zero_are_absent(counters).await;
+    great_numbers_are_kept_exactly(counters).await;
 }
 
 async fn nothing_is_applied_before_the_first_replacement(counters: &dyn Counters) {
@@ -71,4 +78,94 @@ async fn a_count_replaces_everything_where_the_counters_were_seen(counters: &dyn
 
 async fn consultations_are_apart(counters: &dyn Counters) {
     assert_eq!(counters.totals(ConsultationId(2)).await.unwrap(), None);
+}
+
+/// Ballots of every choice, qualification, audience and channel, on several days.
+fn ballots_of_every_kind() -> Vec<StandingBallot> {
+    let mut ballots = Vec::new();
+    for (place, channel) in Channel::ALL.into_iter().enumerate() {
+        for qualification in Qualification::ALL {
+            let number = ballots.len();
+            let choice = qualification.choice();
+            let qualifications = [qualification].into_iter().collect::<Qualifications>();
+            let event = BallotEvent {
+                opinion: Some(Opinion::new(choice, qualifications).expect("they go together")),
+                audience: AudienceCode(u16::try_from(number % 4).expect("few")),
+                channel,
+                cast_at: days_later(i64::try_from(place).expect("few")),
+                ..ballot_event(
+                    i64::try_from(number).expect("few"),
+                    u32::try_from(number % 7).expect("few"),
+                    choice,
+                )
+            };
+            ballots.push(StandingBallot::after(&event).expect("it stands"));
+        }
+    }
+    ballots
+}
+
+async fn every_kind_of_count_is_kept(counters: &dyn Counters) {
+    let consultation = ConsultationId(3);
+    let ballots = ballots_of_every_kind();
+    let (first, second) = ballots.split_at(20);
+    let start = Totals { state: state(20, 0), counts: Deltas::recount(first) };
+    assert!(counters.replace(consultation, None, &start).await.unwrap());
+    assert_eq!(counters.totals(consultation).await.unwrap(), Some(start));
+    let applied = counters.apply(consultation, state(20, 0), Position(45), &Deltas::recount(second)).await;
+    assert_eq!(applied.unwrap(), Applied::Added);
+    let totals = counters.totals(consultation).await.unwrap().unwrap();
+    assert_eq!(totals, Totals { state: state(45, 0), counts: Deltas::recount(&ballots) });
+}
+
+async fn deltas_offered_again_and_again_count_once(counters: &dyn Counters) {
+    let consultation = ConsultationId(4);
+    let ballots = ballots_of_every_kind();
+    assert!(counters.replace(consultation, None, &Totals::default()).await.unwrap());
+    let mut position = 0;
+    for ballot in &ballots {
+        let delta = Deltas::recount([ballot]);
+        let offer = || counters.apply(consultation, state(position, 0), Position(position + 1), &delta);
+        let outcomes = [offer().await.unwrap(), offer().await.unwrap(), offer().await.unwrap()];
+        assert_eq!(outcomes, [Applied::Added, Applied::Elsewhere, Applied::Elsewhere]);
+        position += 1;
+    }
+    let totals = counters.totals(consultation).await.unwrap().unwrap();
+    assert_eq!(totals, Totals { state: state(position, 0), counts: Deltas::recount(&ballots) });
+}
+
+async fn counts_back_at_zero_are_absent(counters: &dyn Counters) {
+    let consultation = ConsultationId(5);
+    let ballots = ballots_of_every_kind();
+    let all = Totals { state: state(45, 0), counts: Deltas::recount(&ballots) };
+    assert!(counters.replace(consultation, None, &all).await.unwrap());
+    let mut gone = Deltas { participants: -45, ..Deltas::default() };
+    for ballot in &ballots {
+        gone.count(ballot, -1);
+    }
+    let applied = counters.apply(consultation, state(45, 0), Position(90), &gone).await.unwrap();
+    assert_eq!(applied, Applied::Added);
+    let nothing = Totals { state: state(90, 0), counts: Deltas::default() };
+    assert_eq!(counters.totals(consultation).await.unwrap(), Some(nothing));
+}
+
+/// Beyond 2^53 too, where numbers kept as floating point lose their ones.
+async fn great_numbers_are_kept_exactly(counters: &dyn Counters) {
+    const GREAT: i64 = (1 << 53) + 1;
+    let consultation = ConsultationId(6);
+    let mut tally = Tally { choices: [GREAT, -GREAT, 3], ..Tally::default() };
+    tally.by_audience.insert(AudienceCode(50), [GREAT, 1, 0]);
+    let counts = Deltas {
+        proposals: [(ProposalNumber(0), tally.clone()), (ProposalNumber(u32::MAX), tally)].into(),
+        participants: GREAT,
+        activity: [(Minute(-1), GREAT), (Minute(GREAT), 1)].into(),
+    };
+    let start = Totals { state: state(1 << 60, 1 << 61), counts: counts.clone() };
+    assert!(counters.replace(consultation, None, &start).await.unwrap());
+    let to = Position((1 << 60) + 1);
+    assert_eq!(counters.apply(consultation, start.state, to, &counts).await.unwrap(), Applied::Added);
+    let mut doubled = counts.clone();
+    doubled.add(&counts);
+    let totals = counters.totals(consultation).await.unwrap().unwrap();
+    assert_eq!(totals, Totals { state: state(to.0, 1 << 61), counts: doubled });
 }

@@ -1,7 +1,7 @@
 //! Redis servers for tests: one alone, or a cluster of three masters.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
@@ -21,6 +21,7 @@ const POLL: Duration = Duration::from_millis(10);
 pub struct Redis {
     folder: TempDir,
     port: u16,
+    scheme: &'static str,
     options: Vec<String>,
     process: Option<Child>,
 }
@@ -40,6 +41,25 @@ impl Redis {
         redis
     }
 
+    /// A running server that speaks TLS only. Its certificate is signed by an authority of its own, which
+    /// [`Redis::authority`] names.
+    #[must_use]
+    pub fn start_with_tls() -> Self {
+        let mut redis = Self::absent();
+        make_certificates(redis.folder.path());
+        let port = redis.port.to_string();
+        let file = |name: &str| redis.folder.path().join(name).display().to_string();
+        let files = [file("server.pem"), file("server.key"), file("authority.pem")];
+        let [certificate, key, authority] = files;
+        redis.options =
+            ["--port", "0", "--tls-port", &port, "--tls-auth-clients", "no"].map(str::to_owned).into();
+        redis.options.extend(["--tls-cert-file".to_owned(), certificate]);
+        redis.options.extend(["--tls-key-file".to_owned(), key, "--tls-ca-cert-file".to_owned(), authority]);
+        redis.scheme = "rediss";
+        redis.restart();
+        redis
+    }
+
     /// A server that does not run yet: its port is known, and [`Redis::restart`] starts it.
     #[must_use]
     pub fn absent() -> Self {
@@ -49,7 +69,7 @@ impl Redis {
     fn absent_with(options: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a folder for Redis");
         let options = options.iter().map(|&option| option.to_owned()).collect();
-        Self { folder, port: free_port(), options, process: None }
+        Self { folder, port: free_port(), scheme: "redis", options, process: None }
     }
 
     /// The port it listens on.
@@ -61,13 +81,13 @@ impl Redis {
     /// Its address.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("redis://127.0.0.1:{}", self.port)
+        format!("{}://127.0.0.1:{}", self.scheme, self.port)
     }
 
-    /// The folder it works in.
+    /// The certificate of the authority that signed the server's, in PEM.
     #[must_use]
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
+    pub fn authority(&self) -> PathBuf {
+        self.folder.path().join("authority.pem")
     }
 
     /// Kills it without warning (SIGKILL).
@@ -183,6 +203,22 @@ fn start_master() -> Redis {
         "--cluster-node-timeout",
         "2000",
     ])
+}
+
+/// An authority, and a certificate of this machine signed by it.
+fn make_certificates(folder: &Path) {
+    let openssl = |arguments: &str| {
+        let made = Command::new("openssl").args(arguments.split(' ')).current_dir(folder).output();
+        let made = made.expect("openssl makes the certificates: in Debian the package openssl");
+        assert!(made.status.success(), "openssl {arguments}: {}", String::from_utf8_lossy(&made.stderr));
+    };
+    let key = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes";
+    openssl(&format!("req -x509 {key} -keyout authority.key -out authority.pem -days 2 -subj /CN=authority"));
+    openssl(&format!("req {key} -keyout server.key -out server.csr -subj /CN=server"));
+    fs::write(folder.join("server.ext"), "subjectAltName=IP:127.0.0.1\n").expect("the folder is ours");
+    openssl(
+        "x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial -out server.pem -days 2 -extfile server.ext",
+    );
 }
 
 fn redis_cli(arguments: &[&str]) -> Output {

@@ -1,0 +1,41 @@
+//! Every name in Redis.
+//!
+//! What belongs together carries one `{hash tag}`, so that in a cluster it lies on one master: a
+//! consultation's counts, a shard of the budgets. Names that hold a format carry its version, so that
+//! programs of two versions leave each other's alone during an upgrade. Two installations must not share
+//! a database of a Redis (`/1` at the end of its address), nor a cluster.
+
+use gd_domain::ConsultationId;
+use gd_engine::ports::Rationed;
+
+/// The channel on which changes are announced.
+pub(crate) const CHANGES: &str = "gd:changes";
+
+/// In the counts: the generation they stand at.
+pub(crate) const GENERATION: &str = "generation";
+/// In the counts: the position they stand at.
+pub(crate) const POSITION: &str = "position";
+/// In the counts: how each piece's name begins.
+pub(crate) const PIECE: &str = "piece ";
+
+/// The counts of a consultation: a hash.
+pub(crate) fn counts(ConsultationId(consultation): ConsultationId) -> String {
+    format!("gd:{{c{consultation}}}:counts:1")
+}
+
+/// Counts on their way to replace those of a consultation: a hash that expires.
+pub(crate) fn staged(ConsultationId(consultation): ConsultationId, random: u64) -> String {
+    format!("gd:{{c{consultation}}}:staged:{random:016x}")
+}
+
+/// A budget: when it will be full again, in milliseconds since 1970; expires then.
+pub(crate) fn budget(shard: usize, rationed: Rationed, who: u64) -> String {
+    let kind = match rationed {
+        Rationed::Ballots => 'b',
+        Rationed::Proposals => 'p',
+        Rationed::NetworkProposals => 'q',
+        Rationed::Participants => 'n',
+        Rationed::Requests => 'r',
+    };
+    format!("gd:{{rate{shard}}}:{kind}:{who:016x}")
+}
