@@ -1,8 +1,9 @@
 //! The command line: every command and option, each option also as a `GD_…` variable.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::bail;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gd_analyzer::MethodKind;
 use gd_domain::ModerationStatus;
@@ -28,11 +29,68 @@ const EXAMPLES: &str = "Examples:
   grand-dialogue analyze --slug uberx                  read what unites and what divides";
 
 /// Where the installation is.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Args)]
 pub(crate) struct Installation {
-    /// The folder that holds the installation
-    #[arg(long, global = true, env = "GD_DATA_DIR", default_value = "./data", value_name = "DIR")]
-    pub(crate) data_dir: PathBuf,
+    /// The folder that holds the installation, ./data unless there is a database
+    #[arg(long, global = true, env = "GD_DATA_DIR", value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Keep records in this PostgreSQL instead: postgres://user:password@host/name
+    #[arg(long, global = true, env = "GD_DATABASE_URL", hide_env_values = true, value_name = "URL")]
+    pub(crate) database_url: Option<String>,
+    /// The Redis that servers on one PostgreSQL share: redis://host, rediss:// with TLS, or a comma list
+    #[arg(long, global = true, env = "GD_REDIS_URL", hide_env_values = true, value_name = "URL")]
+    pub(crate) redis_url: Option<String>,
+}
+
+/// Where an installation keeps what it holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place<'a> {
+    /// Everything in one folder, for one server.
+    Folder(&'a Path),
+    /// In services that any number of servers share.
+    Services(Services<'a>),
+}
+
+/// The services of an installation of many servers. URLs hold passwords: they are never shown.
+#[derive(Clone, Copy)]
+pub(crate) struct Services<'a> {
+    /// The PostgreSQL with the records.
+    pub(crate) database_url: &'a str,
+    /// The Redis with the live counters.
+    pub(crate) redis_url: Option<&'a str>,
+    /// A folder with the secret.
+    pub(crate) folder: Option<&'a Path>,
+}
+
+impl std::fmt::Debug for Services<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Services").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Installation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Installation").field("data_dir", &self.data_dir).finish_non_exhaustive()
+    }
+}
+
+impl Installation {
+    /// Where it is.
+    ///
+    /// # Errors
+    /// When a Redis is named without a PostgreSQL.
+    pub(crate) fn place(&self) -> anyhow::Result<Place<'_>> {
+        let folder = self.data_dir.as_deref();
+        match &self.database_url {
+            Some(database_url) => {
+                Ok(Place::Services(Services { database_url, redis_url: self.redis_url.as_deref(), folder }))
+            }
+            None if self.redis_url.is_some() => {
+                bail!("--redis-url goes with --database-url: one server alone needs neither")
+            }
+            None => Ok(Place::Folder(folder.unwrap_or(Path::new("./data")))),
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]

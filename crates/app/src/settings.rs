@@ -8,6 +8,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use gd_engine::ports::Entropy;
 use gd_engine::{SECRET_LENGTH_MIN, Secret};
+use gd_store::SqlStore;
 
 const SECRET_FILE: &str = "secret";
 
@@ -40,11 +41,11 @@ pub(crate) fn make_private_file(file: &Path) -> anyhow::Result<()> {
     }
 }
 
-/// The installation's secret: `GD_SECRET`, else the data folder's, made at the first start with mode 0600.
+/// The secret of an installation in a folder: `GD_SECRET`, else the folder's, made at the first start with
+/// mode 0600.
 pub(crate) fn secret(folder: &Path, entropy: &dyn Entropy) -> anyhow::Result<Secret> {
-    if let Some(given) = variable("GD_SECRET") {
-        return Secret::new(given.as_bytes())
-            .with_context(|| format!("GD_SECRET is too short: give at least {SECRET_LENGTH_MIN} bytes"));
+    if let Some(given) = given_secret()? {
+        return Ok(given);
     }
     let file = folder.join(SECRET_FILE);
     let bytes = match fs::read(&file) {
@@ -61,11 +62,39 @@ pub(crate) fn secret(folder: &Path, entropy: &dyn Entropy) -> anyhow::Result<Sec
     Ok(secret)
 }
 
+/// The secret that servers share: `GD_SECRET`, else that of the folder if one is named, else the
+/// database's, where the first server puts one.
+pub(crate) async fn shared_secret(
+    folder: Option<&Path>,
+    store: &SqlStore,
+    entropy: &dyn Entropy,
+) -> anyhow::Result<Secret> {
+    if let Some(given) = given_secret()? {
+        return Ok(given);
+    }
+    if let Some(folder) = folder.filter(|folder| folder.join(SECRET_FILE).exists()) {
+        return secret(folder, entropy);
+    }
+    let kept = store.shared_secret(&new_secret(entropy)).await.context("the secret cannot be read")?;
+    Secret::new(kept.as_bytes()).context("the secret in the database (table installation) is too short")
+}
+
+fn given_secret() -> anyhow::Result<Option<Secret>> {
+    let Some(given) = variable("GD_SECRET") else { return Ok(None) };
+    let secret = Secret::new(given.as_bytes())
+        .with_context(|| format!("GD_SECRET is too short: give at least {SECRET_LENGTH_MIN} bytes"))?;
+    Ok(Some(secret))
+}
+
+fn new_secret(entropy: &dyn Entropy) -> String {
+    let [a, b, c, d] = std::array::from_fn(|_| entropy.bits());
+    format!("{a:016x}{b:016x}{c:016x}{d:016x}")
+}
+
 /// Writes a new secret under a temporary name, then links it into place: another process starting at the
 /// same moment wins or loses whole.
 fn make_secret(file: &Path, entropy: &dyn Entropy) -> anyhow::Result<Vec<u8>> {
-    let [a, b, c, d] = std::array::from_fn(|_| entropy.bits());
-    let hex = format!("{a:016x}{b:016x}{c:016x}{d:016x}");
+    let hex = new_secret(entropy);
     let temporary = file.with_extension(format!("{}.part", std::process::id()));
     let write = || -> std::io::Result<()> {
         let mut new = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&temporary)?;

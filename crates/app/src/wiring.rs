@@ -2,19 +2,26 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, ensure};
-use gd_counters::{InProcessCounters, InProcessRateLimits, NoAnnouncements, NoRateLimits};
-use gd_engine::ports::{Entropy, Ports, RateLimits};
+use gd_counters::{
+    InProcessCounters, InProcessRateLimits, NoAnnouncements, NoRateLimits, RedisAnnouncements, RedisCounters,
+    RedisLink, RedisRateLimits,
+};
+use gd_engine::ports::{Announcements, Counters, Entropy, Ports, RateLimits};
 use gd_engine::{Engine, EngineStart, Secret};
 use gd_store::SqlStore;
 
-use crate::cli::{Installation, Switch};
+use crate::cli::{Installation, Place, Services, Switch};
 use crate::clock::{SystemClock, SystemEntropy};
 use crate::settings;
 
 /// The database's file in the data folder.
 const DATABASE_FILE: &str = "grand-dialogue.db";
+
+/// How long a process that starts waits for Redis before it goes on without.
+const REDIS_PATIENCE: Duration = Duration::from_secs(2);
 
 /// An installation opened by this process.
 pub(crate) struct Opened {
@@ -23,6 +30,22 @@ pub(crate) struct Opened {
     /// What signs its cookies and keys.
     pub(crate) secret: Secret,
     store: SqlStore,
+}
+
+/// What a process opens an installation for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Role {
+    /// One command of the staff.
+    Command,
+    /// Serving the public, with or without rate limits.
+    Server(Switch),
+}
+
+/// The adapters beside the records.
+struct Beside {
+    counters: Arc<dyn Counters>,
+    announcements: Arc<dyn Announcements>,
+    rate_limits: Arc<dyn RateLimits>,
 }
 
 impl Opened {
@@ -34,18 +57,22 @@ impl Opened {
 
 /// Opens the installation for a command, making it if it is absent.
 pub(crate) async fn open_or_make(installation: &Installation) -> anyhow::Result<Opened> {
-    open_folder(&installation.data_dir, Switch::Off).await
+    match installation.place()? {
+        Place::Folder(folder) => open_folder(folder, Switch::Off).await,
+        Place::Services(services) => open_services(services, Role::Command).await,
+    }
 }
 
 /// Opens an installation that is there already: a mistyped folder is an error, not a new installation.
 pub(crate) async fn open(installation: &Installation) -> anyhow::Result<Opened> {
-    let folder = &installation.data_dir;
-    ensure!(
-        folder.join(DATABASE_FILE).is_file(),
-        "there is no installation in {}: name its folder with --data-dir, or start one with `serve`, `import` or `consultation create`",
-        folder.display()
-    );
-    open_folder(folder, Switch::Off).await
+    if let Place::Folder(folder) = installation.place()? {
+        ensure!(
+            folder.join(DATABASE_FILE).is_file(),
+            "there is no installation in {}: name its folder with --data-dir or its database with --database-url, or start one with `serve`, `import` or `consultation create`",
+            folder.display()
+        );
+    }
+    open_or_make(installation).await
 }
 
 /// Opens the installation in this folder, making it if it is absent.
@@ -55,10 +82,60 @@ pub(crate) async fn open_folder(folder: &Path, rate_limit: Switch) -> anyhow::Re
     settings::make_private_file(&database)?;
     let store = SqlStore::open_sqlite(&database).await?;
     let secret = settings::secret(folder, &SystemEntropy)?;
-    let rate_limits: Arc<dyn RateLimits> = match rate_limit {
-        Switch::On => Arc::new(InProcessRateLimits::default()),
-        Switch::Off => Arc::new(NoRateLimits),
+    // A command beside the server is another process: its random bits keep the two apart well enough.
+    open_engine(store, Beside::in_process(rate_limit), secret, SystemEntropy.bits()).await
+}
+
+/// Opens the installation in these services; its tables are made if they are absent.
+pub(crate) async fn open_services(services: Services<'_>, role: Role) -> anyhow::Result<Opened> {
+    let store = SqlStore::open_postgres(services.database_url).await?;
+    let secret = settings::shared_secret(services.folder, &store, &SystemEntropy).await?;
+    let rate_limit = match role {
+        Role::Command => Switch::Off,
+        Role::Server(rate_limit) => rate_limit,
     };
+    let beside = match services.redis_url {
+        Some(url) => Beside::in_redis(url, rate_limit, &secret).await?,
+        None => Beside::in_process(rate_limit),
+    };
+    let node = match role {
+        Role::Command => SystemEntropy.bits(),
+        Role::Server(_) => store.next_node().await.context("the server's number cannot be recorded")?,
+    };
+    open_engine(store, beside, secret, node).await
+}
+
+impl Beside {
+    fn in_process(rate_limit: Switch) -> Self {
+        Self {
+            counters: Arc::new(InProcessCounters::default()),
+            announcements: Arc::new(NoAnnouncements),
+            rate_limits: match rate_limit {
+                Switch::On => Arc::new(InProcessRateLimits::default()),
+                Switch::Off => Arc::new(NoRateLimits),
+            },
+        }
+    }
+
+    async fn in_redis(url: &str, rate_limit: Switch, secret: &Secret) -> anyhow::Result<Self> {
+        let link = RedisLink::open(url, Arc::new(SystemEntropy))?;
+        if !link.connected(REDIS_PATIENCE).await {
+            tracing::warn!(
+                "Redis is not in reach: votes are taken all the same, and counted in SQL until it is"
+            );
+        }
+        Ok(Self {
+            counters: Arc::new(RedisCounters::new(link.clone())),
+            announcements: Arc::new(RedisAnnouncements::new(link.clone())),
+            rate_limits: match rate_limit {
+                Switch::On => Arc::new(RedisRateLimits::new(link, &secret.subkey("rate limits"))),
+                Switch::Off => Arc::new(NoRateLimits),
+            },
+        })
+    }
+}
+
+async fn open_engine(store: SqlStore, beside: Beside, secret: Secret, node: u64) -> anyhow::Result<Opened> {
     let records = Arc::new(store.clone());
     let ports = Ports {
         ledger: Arc::clone(&records) as _,
@@ -69,13 +146,13 @@ pub(crate) async fn open_folder(folder: &Path, rate_limit: Switch) -> anyhow::Re
         reports: Arc::clone(&records) as _,
         heartbeat: Arc::clone(&records) as _,
         leases: records,
-        announcements: Arc::new(NoAnnouncements),
-        counters: Arc::new(InProcessCounters::default()),
-        rate_limits,
+        counters: beside.counters,
+        announcements: beside.announcements,
+        rate_limits: beside.rate_limits,
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
     };
-    let start = EngineStart { ports, secret: secret.clone(), node: SystemEntropy.bits() };
+    let start = EngineStart { ports, secret: secret.clone(), node };
     let engine = Engine::open(start).await.context("the installation cannot be read")?;
     Ok(Opened { engine, secret, store })
 }

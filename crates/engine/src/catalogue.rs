@@ -197,12 +197,7 @@ async fn new_entry(view: CatalogueView, ports: &Arc<Ports>) -> PortResult<Catalo
     let state = ports.projection.state(id).await?;
     let ledger_head = Arc::new(AtomicU64::new(head.0));
     let wake_projector = Arc::new(Notify::new());
-    let queue = WriteQueue::start(
-        id,
-        Arc::clone(&ports.ledger),
-        Arc::clone(&ledger_head),
-        Arc::clone(&wake_projector),
-    );
+    let queue = WriteQueue::start(id, ports, Arc::clone(&ledger_head), Arc::clone(&wake_projector));
     Ok(CatalogueEntry {
         id,
         view: ArcSwap::from_pointee(view),

@@ -12,6 +12,7 @@ use crate::manage_consultations::ManageError;
 use crate::ports::{PortError, PortResult};
 use crate::projector;
 use crate::recount::Progress;
+use crate::write_queue::APPEND_LIFE_MS;
 
 /// Events appended in one commit.
 const APPEND_EVENTS_MAX: usize = 10_000;
@@ -62,7 +63,8 @@ impl Engine {
         let total = u64::try_from(missing.len()).unwrap_or(u64::MAX);
         let mut appended = 0;
         for chunk in missing.chunks(APPEND_EVENTS_MAX) {
-            position = self.ports.ledger.append(entry.id, chunk).await?;
+            let not_after = self.now().plus_millis(APPEND_LIFE_MS);
+            position = self.ports.ledger.append(entry.id, chunk, not_after).await?;
             appended += u64::try_from(chunk.len()).unwrap_or(0);
             progress(appended, total);
         }

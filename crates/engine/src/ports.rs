@@ -69,7 +69,15 @@ pub type PortResult<T> = Result<T, PortError>;
 pub trait Ledger: Send + Sync {
     /// Appends the events in order, in one durable commit, and gives the position of the last.
     /// An error of kind [`PortErrorKind::OutcomeUnknown`] may have appended all of them, never a part.
-    async fn append(&self, consultation: ConsultationId, events: &[BallotEvent]) -> PortResult<Position>;
+    ///
+    /// Nothing is appended after `not_after`, by the clock of the records: a request that got lost on its
+    /// way there must not be carried out once its caller has given up, and perhaps said something else.
+    async fn append(
+        &self,
+        consultation: ConsultationId,
+        events: &[BallotEvent],
+        not_after: Timestamp,
+    ) -> PortResult<Position>;
 
     /// The position of the last event.
     async fn head(&self, consultation: ConsultationId) -> PortResult<Position>;

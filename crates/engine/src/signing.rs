@@ -29,10 +29,16 @@ impl Secret {
         (bytes.len() >= SECRET_LENGTH_MIN).then(|| Self(keyed(bytes)))
     }
 
-    fn derive(&self, purpose: &str) -> HmacSha256 {
+    /// A secret for one purpose, which tells nothing of this one or of those for other purposes.
+    #[must_use]
+    pub fn subkey(&self, purpose: &str) -> [u8; 32] {
         let mut derivation = self.0.clone();
         derivation.update(purpose.as_bytes());
-        keyed(&derivation.finalize().into_bytes())
+        derivation.finalize().into_bytes().into()
+    }
+
+    fn derive(&self, purpose: &str) -> HmacSha256 {
+        keyed(&self.subkey(purpose))
     }
 }
 

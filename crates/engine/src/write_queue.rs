@@ -8,12 +8,16 @@ use gd_domain::{BallotEvent, ConsultationId, Position};
 use thiserror::Error;
 use tokio::sync::{Mutex, Notify, mpsc, oneshot};
 
-use crate::ports::{Ledger, PortError};
+use crate::ports::{Clock, Ledger, PortError, Ports};
 
 /// Requests that may wait before new ones are turned away.
 const QUEUE_REQUESTS_MAX: usize = 16_384;
 /// Requests appended in one commit.
 const GROUP_REQUESTS_MAX: usize = 4_096;
+
+/// How long an append may take to begin, in milliseconds. With the second that clocks may differ this is
+/// less than what an adapter waits before it gives up: what was given up never happens afterwards.
+pub(crate) const APPEND_LIFE_MS: i64 = 3_500;
 
 /// A request's events with the way back to its caller.
 struct Waiting {
@@ -43,12 +47,14 @@ impl WriteQueue {
     /// wakes the projector after each commit.
     pub(crate) fn start(
         consultation: ConsultationId,
-        ledger: Arc<dyn Ledger>,
+        ports: &Ports,
         head: Arc<AtomicU64>,
         wake_projector: Arc<Notify>,
     ) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE_REQUESTS_MAX);
-        let writer = Writer { consultation, ledger, head, wake_projector, receiver: Mutex::new(receiver) };
+        let (ledger, clock) = (Arc::clone(&ports.ledger), Arc::clone(&ports.clock));
+        let receiver = Mutex::new(receiver);
+        let writer = Writer { consultation, ledger, clock, head, wake_projector, receiver };
         tokio::spawn(supervise(Arc::new(writer)));
         Self { sender }
     }
@@ -76,6 +82,7 @@ impl WriteQueue {
 struct Writer {
     consultation: ConsultationId,
     ledger: Arc<dyn Ledger>,
+    clock: Arc<dyn Clock>,
     head: Arc<AtomicU64>,
     wake_projector: Arc<Notify>,
     receiver: Mutex<mpsc::Receiver<Waiting>>,
@@ -111,7 +118,8 @@ impl Writer {
     }
 
     async fn append(&self, events: &[BallotEvent]) -> Result<(), QueueError> {
-        match self.ledger.append(self.consultation, events).await {
+        let not_after = self.clock.now().plus_millis(APPEND_LIFE_MS);
+        match self.ledger.append(self.consultation, events, not_after).await {
             Ok(Position(last)) => {
                 self.head.fetch_max(last, Ordering::Relaxed);
                 self.wake_projector.notify_one();

@@ -12,7 +12,7 @@ use gd_engine::ports::{
     StandingBallots, Totals,
 };
 use gd_engine::{CatalogueEntry, Engine, Missing, VITALS_AGE_MAX_MS};
-use gd_testkit::{
+use gd_testkit::{NEVER_LATE, 
     FixedClock, MemoryStore, TEST_NOW, TestPorts, ballot_event, consultation_draft, open_engine, retraction,
 };
 
@@ -97,7 +97,7 @@ async fn house() -> House {
 impl House {
     /// A ballot of this participant on proposal 1, projected.
     async fn vote(&self, participant: i64, choice: Choice) {
-        self.store.append(self.entry.id, &[ballot_event(participant, 1, choice)]).await.unwrap();
+        self.store.append(self.entry.id, &[ballot_event(participant, 1, choice)], NEVER_LATE).await.unwrap();
         self.engine.project(&self.entry).await.unwrap();
     }
 
@@ -123,7 +123,7 @@ async fn what_waits_for_counters_out_of_reach_is_added_when_they_are_back() {
     for (participant, choice) in [(2, Choice::Agree), (1, Choice::Disagree), (3, Choice::Neutral)] {
         house.vote(participant, choice).await;
     }
-    house.store.append(house.entry.id, &[retraction(2, 1)]).await.unwrap();
+    house.store.append(house.entry.id, &[retraction(2, 1)], NEVER_LATE).await.unwrap();
     house.engine.project(&house.entry).await.unwrap();
     house.counters.away.store(false, Ordering::Relaxed);
     house.engine.project(&house.entry).await.unwrap();
@@ -161,7 +161,7 @@ async fn who_does_not_hold_the_lease_projects_nothing_and_still_knows_the_lag() 
     let house = house().await;
     house.store.leases_are_held_elsewhere.store(true, Ordering::Relaxed);
     house.engine.run().await.unwrap();
-    house.store.append(house.entry.id, &[ballot_event(1, 1, Choice::Agree)]).await.unwrap();
+    house.store.append(house.entry.id, &[ballot_event(1, 1, Choice::Agree)], NEVER_LATE).await.unwrap();
     // The other process is slow: here, it is this test.
     let waiting = tokio::spawn({
         let (engine, entry) = (Arc::clone(&house.engine), Arc::clone(&house.entry));

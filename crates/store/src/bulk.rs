@@ -1,7 +1,7 @@
 //! The hot bulk statements: many rows in ONE statement. They are the only texts that an engine may have
 //! to itself; each engine has its module here, with the same functions.
 
-use gd_domain::{ConsultationId, ParticipantId, ProposalNumber};
+use gd_domain::{ConsultationId, ParticipantId, ProposalNumber, Timestamp};
 use gd_engine::ports::PortResult;
 
 use crate::rows::BallotColumns;
@@ -12,11 +12,13 @@ mod sqlite;
 /// What a connection does with many rows at once. No list may be empty, and no pair come twice.
 pub(crate) trait Bulk {
     /// Moves the ledger's head and inserts the events behind it, in one commit; the new head. The head's
-    /// row lock orders the commits of the consultation, so that positions follow them.
+    /// row lock orders the commits of the consultation, so that positions follow them. Does nothing after
+    /// `not_after`, unless nothing can come between the call and its work, as in the same process.
     async fn append_events(
         &mut self,
         consultation: ConsultationId,
         events: &[BallotColumns],
+        not_after: Timestamp,
     ) -> PortResult<i64>;
 
     /// The standing ballots of these participants.

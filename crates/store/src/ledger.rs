@@ -1,7 +1,7 @@
 //! The ledger: appended to, read, never changed.
 
 use async_trait::async_trait;
-use gd_domain::{BallotEvent, ConsultationId, Position, PositionedEvent};
+use gd_domain::{BallotEvent, ConsultationId, Position, PositionedEvent, Timestamp};
 use gd_engine::ports::{Ledger, PortResult};
 
 use crate::bulk::Bulk;
@@ -22,13 +22,19 @@ type EventRow = (i64, i64, i32, i16, i16, i16, i16, i64);
 
 #[async_trait]
 impl Ledger for SqlStore {
-    async fn append(&self, consultation: ConsultationId, events: &[BallotEvent]) -> PortResult<Position> {
+    async fn append(
+        &self,
+        consultation: ConsultationId,
+        events: &[BallotEvent],
+        not_after: Timestamp,
+    ) -> PortResult<Position> {
         if events.is_empty() {
             return self.head(consultation).await;
         }
         let columns = events.iter().map(event_columns).collect::<PortResult<Vec<_>>>()?;
-        let head =
-            on_db!(&self.writer, connection => connection.append_events(consultation, &columns).await)?;
+        let head = on_db!(&self.writer, connection => {
+            connection.append_events(consultation, &columns, not_after).await
+        })?;
         rows::position(head)
     }
 

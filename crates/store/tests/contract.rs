@@ -8,7 +8,7 @@ use gd_engine::ports::{Consultations, Heartbeat, Ledger};
 use gd_store::SqlStore;
 use gd_testkit::contracts::records_keep_their_contract;
 use gd_testkit::services::Postgres;
-use gd_testkit::{MemoryStore, TEST_NOW, ballot_event, consultation_draft};
+use gd_testkit::{NEVER_LATE, MemoryStore, TEST_NOW, ballot_event, consultation_draft};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, PgConnection};
 
@@ -56,7 +56,7 @@ const TAMPERING: [&str; 6] = [
 async fn the_ledger_refuses_to_be_changed_even_by_hand() {
     let (store, folder) = sqlite().await;
     let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
-    store.append(id, &[ballot_event(1, 1, Choice::Agree)]).await.unwrap();
+    store.append(id, &[ballot_event(1, 1, Choice::Agree)], NEVER_LATE).await.unwrap();
     let file = folder.path().join("test.db");
     let mut by_hand = SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
     for statement in
@@ -73,7 +73,7 @@ async fn the_ledger_refuses_to_be_changed_even_by_hand() {
 async fn the_ledger_in_postgres_refuses_to_be_changed_even_by_hand() {
     let (store, url, _server) = postgres("by_hand").await;
     let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
-    store.append(id, &[ballot_event(1, 1, Choice::Agree)]).await.unwrap();
+    store.append(id, &[ballot_event(1, 1, Choice::Agree)], NEVER_LATE).await.unwrap();
     let mut by_hand = PgConnection::connect(&url).await.unwrap();
     let own = [
         "TRUNCATE ballot_event",
@@ -111,7 +111,7 @@ async fn appends_from_two_leave_no_gap(store: SqlStore, other: SqlStore) {
         for proposal in 1..=50 {
             let events =
                 [ballot_event(who, proposal, Choice::Agree), ballot_event(who, proposal, Choice::Neutral)];
-            store.append(id, &events).await.unwrap();
+            store.append(id, &events, NEVER_LATE).await.unwrap();
         }
     };
     tokio::join!(append(store.clone(), 1), append(other, 2));
@@ -127,7 +127,7 @@ async fn appends_from_two_leave_no_gap(store: SqlStore, other: SqlStore) {
 async fn what_was_appended_is_there_after_reopening() {
     let (store, folder) = sqlite().await;
     let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
-    store.append(id, &[ballot_event(1, 1, Choice::Agree)]).await.unwrap();
+    store.append(id, &[ballot_event(1, 1, Choice::Agree)], NEVER_LATE).await.unwrap();
     store.close().await;
     let reopened = SqlStore::open_sqlite(&folder.path().join("test.db")).await.unwrap();
     assert_eq!(reopened.head(id).await.unwrap(), Position(1));
@@ -137,7 +137,7 @@ async fn what_was_appended_is_there_after_reopening() {
 async fn what_was_appended_to_postgres_is_there_after_reopening() {
     let (store, url, _server) = postgres("reopening").await;
     let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
-    store.append(id, &[ballot_event(1, 1, Choice::Agree)]).await.unwrap();
+    store.append(id, &[ballot_event(1, 1, Choice::Agree)], NEVER_LATE).await.unwrap();
     store.close().await;
     let reopened = SqlStore::open_postgres(&url).await.unwrap();
     assert_eq!(reopened.head(id).await.unwrap(), Position(1));

@@ -76,7 +76,15 @@ fn after_position(events: &[BallotEvent], after: Position) -> impl Iterator<Item
 
 #[async_trait]
 impl Ledger for MemoryStore {
-    async fn append(&self, consultation: ConsultationId, events: &[BallotEvent]) -> PortResult<Position> {
+    async fn append(
+        &self,
+        consultation: ConsultationId,
+        events: &[BallotEvent],
+        not_after: Timestamp,
+    ) -> PortResult<Position> {
+        if not_after.as_millis() < self.last_beat.load(Ordering::Relaxed) {
+            return Err(PortError::new(PortErrorKind::Unavailable, "too late"));
+        }
         assert!(!self.appends_panic.load(Ordering::Relaxed), "told to panic");
         if self.appends_fail.load(Ordering::Relaxed) {
             return Err(PortError::new(PortErrorKind::Unavailable, "told to fail"));

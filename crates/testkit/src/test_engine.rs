@@ -15,6 +15,9 @@ use crate::{FixedClock, SeededEntropy};
 /// The instant at which tests take place: 2026-03-02T09:00:00Z.
 pub const TEST_NOW: Timestamp = Timestamp::from_millis(1_772_442_000_000);
 
+/// A limit in time that no test reaches.
+pub const NEVER_LATE: Timestamp = Timestamp::from_millis(i64::MAX);
+
 /// The secret of every test installation.
 #[must_use]
 pub fn test_secret() -> Secret {

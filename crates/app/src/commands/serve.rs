@@ -10,17 +10,27 @@ use anyhow::{Context, bail};
 use gd_server::{Server, ServerSettings};
 
 use super::say;
-use crate::cli::{Installation, Serve};
+use crate::cli::{Installation, Place, Serve, Services};
 use crate::live_reports::LiveReports;
-use crate::wiring::{self, Opened};
+use crate::wiring::{self, Opened, Role};
 
 const LOCK_FILE: &str = "serve.lock";
 
 pub(crate) async fn run(installation: &Installation, options: &Serve) -> anyhow::Result<()> {
-    let opened = wiring::open_folder(&installation.data_dir, options.rate_limit).await?;
-    // Held until the process ends: counters live in its memory, so there can be only one.
-    let _only_server = only_server(&installation.data_dir)?;
-    serve(opened, options).await
+    match installation.place()? {
+        Place::Folder(folder) => {
+            let opened = wiring::open_folder(folder, options.rate_limit).await?;
+            // Held until the process ends: counters live in its memory, so there can be only one.
+            let _only_server = only_server(folder)?;
+            serve(opened, options).await
+        }
+        Place::Services(Services { redis_url: None, .. }) => {
+            bail!("servers on one PostgreSQL share their counters in Redis: name it with --redis-url")
+        }
+        Place::Services(services) => {
+            serve(wiring::open_services(services, Role::Server(options.rate_limit)).await?, options).await
+        }
+    }
 }
 
 /// Serves an installation that is already open.

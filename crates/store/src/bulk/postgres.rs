@@ -3,8 +3,8 @@
 //! `CROSS JOIN LATERAL` with an offset leaves the planner no choice: for each row one look-up in the
 //! index, never a reading of the whole table.
 
-use gd_domain::{ConsultationId, ParticipantId, ProposalNumber};
-use gd_engine::ports::PortResult;
+use gd_domain::{ConsultationId, ParticipantId, ProposalNumber, Timestamp};
+use gd_engine::ports::{PortError, PortErrorKind, PortResult};
 use sqlx::postgres::PgArguments;
 use sqlx::query::Query;
 use sqlx::{PgConnection, Postgres, Row};
@@ -14,11 +14,11 @@ use crate::failure::{failed, statement_failed};
 use crate::rows::{self, BallotColumns};
 
 /// One statement, one round trip, one commit. The update waits for the head's row lock and holds it until
-/// the commit is on disk.
+/// the commit is on disk. Having waited for it, PostgreSQL looks at the time again.
 const APPEND_EVENTS: &str = "
     WITH head AS (
         UPDATE ledger_head SET position = position + CARDINALITY($2::BIGINT[])
-        WHERE consultation_id = $1
+        WHERE consultation_id = $1 AND EXTRACT(EPOCH FROM clock_timestamp()) * 1000 <= $9
         RETURNING position
     ), inserted AS (
         INSERT INTO ballot_event
@@ -63,9 +63,16 @@ impl Bulk for PgConnection {
         &mut self,
         consultation: ConsultationId,
         events: &[BallotColumns],
+        not_after: Timestamp,
     ) -> PortResult<i64> {
         let append = bind_columns(sqlx::query(APPEND_EVENTS).bind(consultation.0), events);
-        let head = append.fetch_one(self).await.map_err(statement_failed)?;
+        let head = append.bind(not_after.as_millis()).fetch_optional(self).await.map_err(statement_failed)?;
+        let Some(head) = head else {
+            return Err(PortError::new(
+                PortErrorKind::Unavailable,
+                "the append came too late to be carried out",
+            ));
+        };
         head.try_get(0).map_err(statement_failed)
     }
 

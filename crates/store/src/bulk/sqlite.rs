@@ -7,7 +7,7 @@
 use std::fmt::Write;
 use std::sync::LazyLock;
 
-use gd_domain::{ConsultationId, ParticipantId, ProposalNumber};
+use gd_domain::{ConsultationId, ParticipantId, ProposalNumber, Timestamp};
 use gd_engine::ports::PortResult;
 use sqlx::query::Query;
 use sqlx::sqlite::SqliteArguments;
@@ -72,6 +72,7 @@ impl Bulk for SqliteConnection {
         &mut self,
         consultation: ConsultationId,
         events: &[BallotColumns],
+        _not_after: Timestamp,
     ) -> PortResult<i64> {
         let count = rows::limit(events.len());
         if events.len() <= CHUNK_ROWS_MAX {

@@ -6,7 +6,7 @@ use gd_domain::{Choice, ConsultationId, Position};
 use gd_engine::ports::{Consultations, Heartbeat, Ledger, PortErrorKind, Projection, ProjectionState};
 use gd_store::SqlStore;
 use gd_testkit::services::{Postgres, Proxy};
-use gd_testkit::{TEST_NOW, ballot_event, consultation_draft};
+use gd_testkit::{NEVER_LATE, TEST_NOW, ballot_event, consultation_draft};
 
 use crate::within;
 
@@ -18,7 +18,7 @@ const RECOVERY_MAX: Duration = Duration::from_secs(10);
 async fn store_with_one_ballot(url: &str) -> (SqlStore, ConsultationId) {
     let store = SqlStore::open_postgres(url).await.unwrap();
     let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
-    store.append(id, &[ballot_event(1, 1, Choice::Agree)]).await.unwrap();
+    store.append(id, &[ballot_event(1, 1, Choice::Agree)], NEVER_LATE).await.unwrap();
     // A reading connection too is open when the fault comes.
     assert_eq!(store.head(id).await.unwrap(), Position(1));
     (store, id)
@@ -28,7 +28,7 @@ async fn store_with_one_ballot(url: &str) -> (SqlStore, ConsultationId) {
 /// but those whose outcome was unknown.
 async fn works_again(store: &SqlStore, id: ConsultationId, unknown: u64) {
     let event = ballot_event(2, 2, Choice::Disagree);
-    let (head, _) = within(RECOVERY_MAX, async || store.append(id, &[event]).await.ok()).await;
+    let (head, _) = within(RECOVERY_MAX, async || store.append(id, &[event], NEVER_LATE).await.ok()).await;
     let (events, _) =
         within(RECOVERY_MAX, async || store.read_after(id, Position::START, 100).await.ok()).await;
     let length = u64::try_from(events.len()).unwrap();
@@ -47,7 +47,7 @@ async fn a_paused_server_is_an_error_in_bounded_time_and_works_after_it_resumes(
     let from = ProjectionState::default();
     let folded = gd_domain::fold(&gd_domain::Standing::default(), &events);
     let (append, read, before, advance, beat) = tokio::join!(
-        store.append(id, &events),
+        store.append(id, &events, NEVER_LATE),
         store.read_after(id, Position::START, 10),
         store.standing_of(id, &[gd_testkit::participant(1)]),
         store.advance(id, from, Position(1), &folded),
@@ -71,7 +71,7 @@ async fn a_cut_network_is_an_error_in_bounded_time_and_works_after_it_heals() {
     let (store, id) = store_with_one_ballot(&url).await;
     proxy.cut();
     let start = Instant::now();
-    let failure = store.append(id, &[ballot_event(1, 2, Choice::Neutral)]).await.unwrap_err();
+    let failure = store.append(id, &[ballot_event(1, 2, Choice::Neutral)], NEVER_LATE).await.unwrap_err();
     assert!(start.elapsed() < SILENCE_MAX, "{:?}", start.elapsed());
     assert_eq!(failure.kind, PortErrorKind::OutcomeUnknown);
     proxy.heal();

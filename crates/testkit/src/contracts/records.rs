@@ -10,7 +10,7 @@ use gd_engine::ports::{
     ReportKind, Reports, StandingBallots, StoredReport,
 };
 
-use crate::{TEST_NOW, ballot_event, consultation_draft, participant, retraction};
+use crate::{NEVER_LATE, TEST_NOW, ballot_event, consultation_draft, participant, retraction};
 
 /// Runs the whole suite; the store must be empty.
 pub async fn records_keep_their_contract<S>(store: &S)
@@ -126,10 +126,10 @@ async fn positions_are_gapless_and_apart(store: &dyn Ledger, one: ConsultationId
             .ok();
     let second =
         [ballot_event(11, 1, Choice::Neutral), retraction(10, 2), ballot_event(10, 1, Choice::Disagree)];
-    assert_eq!(store.append(one, &first).await.unwrap(), Position(2));
-    assert_eq!(store.append(two, &first[..1]).await.unwrap(), Position(1));
-    assert_eq!(store.append(one, &[]).await.unwrap(), Position(2));
-    assert_eq!(store.append(one, &second).await.unwrap(), Position(5));
+    assert_eq!(store.append(one, &first, NEVER_LATE).await.unwrap(), Position(2));
+    assert_eq!(store.append(two, &first[..1], NEVER_LATE).await.unwrap(), Position(1));
+    assert_eq!(store.append(one, &[], NEVER_LATE).await.unwrap(), Position(2));
+    assert_eq!(store.append(one, &second, NEVER_LATE).await.unwrap(), Position(5));
     assert_eq!(store.head(one).await.unwrap(), Position(5));
 
     let read = store.read_after(one, Position::START, 10).await.unwrap();
