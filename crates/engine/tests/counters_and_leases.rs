@@ -12,8 +12,9 @@ use gd_engine::ports::{
     StandingBallots, Totals,
 };
 use gd_engine::{CatalogueEntry, Engine, Missing, VITALS_AGE_MAX_MS};
-use gd_testkit::{NEVER_LATE, 
-    FixedClock, MemoryStore, TEST_NOW, TestPorts, ballot_event, consultation_draft, open_engine, retraction,
+use gd_testkit::{
+    FixedClock, MemoryStore, NEVER_LATE, TEST_NOW, TestPorts, ballot_event, consultation_draft, open_engine,
+    retraction,
 };
 
 /// Counters that can go out of reach.

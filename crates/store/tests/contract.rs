@@ -8,7 +8,7 @@ use gd_engine::ports::{Consultations, Heartbeat, Ledger};
 use gd_store::SqlStore;
 use gd_testkit::contracts::records_keep_their_contract;
 use gd_testkit::services::Postgres;
-use gd_testkit::{NEVER_LATE, MemoryStore, TEST_NOW, ballot_event, consultation_draft};
+use gd_testkit::{MemoryStore, NEVER_LATE, TEST_NOW, ballot_event, consultation_draft};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, PgConnection};
 

@@ -46,10 +46,11 @@ async fn a_paused_server_is_an_error_in_bounded_time_and_works_after_it_resumes(
     let events = [ballot_event(1, 2, Choice::Neutral)];
     let from = ProjectionState::default();
     let folded = gd_domain::fold(&gd_domain::Standing::default(), &events);
+    let who = [gd_testkit::participant(1)];
     let (append, read, before, advance, beat) = tokio::join!(
         store.append(id, &events, NEVER_LATE),
         store.read_after(id, Position::START, 10),
-        store.standing_of(id, &[gd_testkit::participant(1)]),
+        store.standing_of(id, &who),
         store.advance(id, from, Position(1), &folded),
         store.beat(TEST_NOW),
     );
