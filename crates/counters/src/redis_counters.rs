@@ -139,9 +139,15 @@ fn add_up(answer: Value) -> PortResult<Option<Totals>> {
         std::str::from_utf8(bytes).ok()?.parse().ok()
     };
     let Some(state) = state_of(number(keys::GENERATION), number(keys::POSITION)) else { return Ok(None) };
+    let place = |name: &str| name.strip_prefix(keys::PIECE)?.parse::<u64>().ok();
+    let mut pieces =
+        fields.iter().filter_map(|(name, bytes)| Some((place(name)?, bytes))).collect::<Vec<_>>();
+    // The whole count comes first, by proposals: maps grow fastest at their end.
+    pieces.sort_unstable_by_key(|&(place, _)| place);
     let mut counts = Deltas::default();
-    for (name, FieldBytes(bytes)) in fields.iter().filter(|(name, _)| name.starts_with(keys::PIECE)) {
-        piece::add(bytes, &mut counts).ok_or_else(|| corrupt(format!("`{name}` of the counts in Redis")))?;
+    for (place, FieldBytes(bytes)) in pieces {
+        let read = piece::add(bytes, &mut counts);
+        read.ok_or_else(|| corrupt(format!("piece {place} of the counts in Redis")))?;
     }
     Ok(Some(Totals { state, counts }))
 }
