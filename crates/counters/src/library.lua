@@ -59,17 +59,21 @@ end
 local function take(keys, args)
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
-  local waits = {}
+  local stored = redis.call('MGET', unpack(keys))
+  local spent, waits = {}, {}
   for i, budget in ipairs(keys) do
-    local full_again = math.max(tonumber(redis.call('GET', budget) or 0), now) + args[2 * i]
+    local full_again = math.max(spent[budget] or tonumber(stored[i] or 0), now) + args[2 * i]
     local wait = full_again - now - args[2 * i - 1]
     if wait > 0 then
       waits[i] = wait
     else
-      -- A budget that is full again need not be known.
-      redis.call('SET', budget, string.format('%d', full_again), 'PX', full_again - now)
+      spent[budget] = full_again
       waits[i] = 0
     end
+  end
+  for budget, full_again in pairs(spent) do
+    -- A budget that is full again need not be known.
+    redis.call('PSETEX', budget, full_again - now, string.format('%d', full_again))
   end
   return waits
 end

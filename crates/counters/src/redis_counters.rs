@@ -17,8 +17,10 @@ use crate::library::Function;
 use crate::redis_link::{ANSWER_TIMEOUT, RedisLink};
 use crate::{keys, piece};
 
-/// How long a call that carries whole counts may go without an answer.
-const WHOLE_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a call that carries much may go without an answer.
+const LARGE_TIMEOUT: Duration = Duration::from_secs(2);
+/// From how many bytes on a piece is much: the sum of hours without Redis, say.
+const LARGE_BYTES: usize = 256 << 10;
 /// How long counts live in Redis that have not replaced the others yet.
 const STAGED_LIFE_MS: u64 = 60_000;
 /// Fields of a consultation's counts before they are summed up: a reader adds up so many pieces.
@@ -58,7 +60,7 @@ impl RedisCounters {
         let mut fields = 2;
         for piece in piece::encode_whole(&totals.counts) {
             call.arg(format!("{}{fields}", keys::PIECE)).arg(piece);
-            self.link.call_function(&call, WHOLE_TIMEOUT).await?;
+            self.link.call_function(&call, LARGE_TIMEOUT).await?;
             fields += 1;
             call = Function::Stage.call(std::slice::from_ref(&staged));
             call.arg(STAGED_LIFE_MS);
@@ -77,8 +79,10 @@ impl Counters for RedisCounters {
         deltas: &Deltas,
     ) -> PortResult<Applied> {
         let mut call = Function::Apply.call(&[keys::counts(consultation)]);
-        call.arg(from.generation).arg(from.position.0).arg(to.0).arg(piece::encode(deltas));
-        let answer = self.link.call_function(&call, ANSWER_TIMEOUT).await?;
+        let piece = piece::encode(deltas);
+        let limit = if piece.len() < LARGE_BYTES { ANSWER_TIMEOUT } else { LARGE_TIMEOUT };
+        call.arg(from.generation).arg(from.position.0).arg(to.0).arg(piece);
+        let answer = self.link.call_function(&call, limit).await?;
         let [fields, added_bytes] = read::<Vec<u64>>(answer)?[..] else { return Ok(Applied::Elsewhere) };
         if (fields > FIELDS_MAX || added_bytes > ADDED_BYTES_MAX)
             && let Err(failure) = self.sum_up(consultation).await
@@ -116,23 +120,36 @@ impl Counters for RedisCounters {
     async fn totals(&self, consultation: ConsultationId) -> PortResult<Option<Totals>> {
         let mut command = redis::cmd("HGETALL");
         command.arg(keys::counts(consultation));
-        let fields: Vec<(String, FieldBytes)> = read(self.link.call(&command, WHOLE_TIMEOUT).await?)?;
-        let number = |name: &str| {
-            let (_, FieldBytes(bytes)) = fields.iter().find(|(field, _)| field == name)?;
-            std::str::from_utf8(bytes).ok()?.parse().ok()
-        };
-        let Some(state) = state_of(number(keys::GENERATION), number(keys::POSITION)) else { return Ok(None) };
-        let mut counts = Deltas::default();
-        for (name, FieldBytes(bytes)) in fields.iter().filter(|(name, _)| name.starts_with(keys::PIECE)) {
-            piece::add(bytes, &mut counts)
-                .ok_or_else(|| corrupt(format!("`{name}` of the counts in Redis")))?;
-        }
-        Ok(Some(Totals { state, counts }))
+        let answer = self.link.call(&command, LARGE_TIMEOUT).await?;
+        // Adding up 8,000 proposals takes about 10 ms: too long for a thread that votes pass through.
+        let added_up = tokio::task::spawn_blocking(|| add_up(answer)).await;
+        added_up.map_err(|failure| PortError::new(PortErrorKind::Unavailable, failure))?
     }
 
     async fn check(&self) -> PortResult<()> {
         Ok(self.link.check().await?)
     }
+}
+
+/// The totals from all fields of a consultation's counts.
+fn add_up(answer: Value) -> PortResult<Option<Totals>> {
+    let fields: Vec<(String, FieldBytes)> = read(answer)?;
+    let number = |name: &str| {
+        let (_, FieldBytes(bytes)) = fields.iter().find(|(field, _)| field == name)?;
+        std::str::from_utf8(bytes).ok()?.parse().ok()
+    };
+    let Some(state) = state_of(number(keys::GENERATION), number(keys::POSITION)) else { return Ok(None) };
+    let place = |name: &str| name.strip_prefix(keys::PIECE)?.parse::<u64>().ok();
+    let mut pieces =
+        fields.iter().filter_map(|(name, bytes)| Some((place(name)?, bytes))).collect::<Vec<_>>();
+    // The whole count comes first, by proposals: maps grow fastest at their end.
+    pieces.sort_unstable_by_key(|&(place, _)| place);
+    let mut counts = Deltas::default();
+    for (place, FieldBytes(bytes)) in pieces {
+        let read = piece::add(bytes, &mut counts);
+        read.ok_or_else(|| corrupt(format!("piece {place} of the counts in Redis")))?;
+    }
+    Ok(Some(Totals { state, counts }))
 }
 
 /// The bytes of a field, taken over as they came.

@@ -48,14 +48,8 @@ impl Connection {
         if !server.in_cluster {
             return Ok(Self::Master(master));
         }
-        let opened = tokio::time::timeout(CLUSTER_TIMEOUT, open_cluster(addresses)).await;
-        let mut cluster = opened.map_err(|_| Unusable("the cluster does not answer".into()))??;
-        for told in
-            cluster.on_all_masters(&redis::cmd("INFO")).await.map_err(|e| unusable("the cluster", &e))?
-        {
-            Server::read(&told)?.check()?;
-        }
-        Ok(cluster)
+        let opened = tokio::time::timeout(CLUSTER_TIMEOUT, open_cluster(addresses, master)).await;
+        opened.map_err(|_| Unusable("the cluster does not answer".into()))?
     }
 
     /// Sends a command to where its key lies.
@@ -112,7 +106,18 @@ async fn reach(
     Ok((connection, server))
 }
 
-async fn open_cluster(addresses: &RedisAddresses) -> Result<Connection, Unusable> {
+/// Connects to all masters of the cluster that one of its nodes knows.
+async fn open_cluster(
+    addresses: &RedisAddresses,
+    mut node: MultiplexedConnection,
+) -> Result<Connection, Unusable> {
+    let failed = |failure| unusable("the cluster", &failure);
+    let told = node.req_packed_command(redis::cmd("CLUSTER").arg("INFO")).await.map_err(failed)?;
+    if !Fields::read(&told)?.is("cluster_state", "ok") {
+        return Err(Unusable(
+            "the cluster is down or not complete (CLUSTER INFO on a node tells more)".into(),
+        ));
+    }
     let (shortest_ms, longest_ms) = CLUSTER_RETRY_MS;
     let client = ClusterClient::builder(addresses.each().cloned())
         .connection_timeout(REACH_TIMEOUT)
@@ -121,10 +126,12 @@ async fn open_cluster(addresses: &RedisAddresses) -> Result<Connection, Unusable
         .min_retry_wait(shortest_ms)
         .max_retry_wait(longest_ms)
         .build()
-        .map_err(|failure| unusable("the cluster", &failure))?;
-    let connection =
-        client.get_async_connection().await.map_err(|failure| unusable("the cluster", &failure))?;
-    Ok(Connection::Cluster(connection))
+        .map_err(failed)?;
+    let mut cluster = Connection::Cluster(client.get_async_connection().await.map_err(failed)?);
+    for told in cluster.on_all_masters(&redis::cmd("INFO")).await.map_err(failed)? {
+        Server::read(&told)?.check()?;
+    }
+    Ok(cluster)
 }
 
 fn unusable(place: &str, failure: &redis::RedisError) -> Unusable {
@@ -144,18 +151,13 @@ pub(crate) struct Server {
 impl Server {
     /// Reads the answer to `INFO`.
     pub(crate) fn read(told: &Value) -> Result<Self, Unusable> {
-        let lines: String =
-            redis::from_redis_value_ref(told).map_err(|_| Unusable("INFO was not understood".into()))?;
-        let field = |name: &str| {
-            let line = lines.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
-            line.unwrap_or_default().trim().to_owned()
-        };
+        let fields = Fields::read(told)?;
         Ok(Self {
-            version: field("redis_version"),
-            is_master: field("role") == "master",
-            in_cluster: field("cluster_enabled") == "1",
-            loading: field("loading") == "1",
-            memory_policy: field("maxmemory_policy"),
+            version: fields.get("redis_version").to_owned(),
+            is_master: fields.is("role", "master"),
+            in_cluster: fields.is("cluster_enabled", "1"),
+            loading: fields.is("loading", "1"),
+            memory_policy: fields.get("maxmemory_policy").to_owned(),
         })
     }
 
@@ -176,6 +178,25 @@ impl Server {
             )));
         }
         Ok(())
+    }
+}
+
+/// Lines of `name:value`.
+struct Fields(String);
+
+impl Fields {
+    fn read(told: &Value) -> Result<Self, Unusable> {
+        let lines = redis::from_redis_value_ref(told);
+        lines.map(Self).map_err(|_| Unusable("what it says of itself was not understood".into()))
+    }
+
+    fn get(&self, name: &str) -> &str {
+        let found = self.0.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+        found.unwrap_or_default().trim()
+    }
+
+    fn is(&self, name: &str, value: &str) -> bool {
+        self.get(name) == value
     }
 }
 

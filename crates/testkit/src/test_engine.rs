@@ -78,6 +78,6 @@ impl Announcements for Silence {
     async fn announce(&self) {}
 
     async fn heard(&self) {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }

@@ -137,3 +137,29 @@ async fn a_cluster_that_lost_a_master_is_found_again_when_it_is_back() {
     assert_eq!(counters.apply(CONSULTATION, at(3), Position(4), &delta).await.unwrap(), Applied::Added);
     assert_eq!(counters.totals(CONSULTATION).await.unwrap(), Some(recount(4)));
 }
+
+#[tokio::test]
+async fn a_paused_master_holds_nobody_up() {
+    let cluster = RedisCluster::start();
+    let counters = counters_at(&cluster.url()).await;
+    assert!(counters.replace(CONSULTATION, None, &recount(3)).await.unwrap());
+    let holder = &cluster.masters()[owner(&cluster)];
+    holder.pause();
+    let delta = Deltas::recount([&ballot(3)]);
+    let offer = || counters.apply(CONSULTATION, at(3), Position(4), &delta);
+    let start = Instant::now();
+    assert!(offer().await.is_err());
+    assert!(start.elapsed() < Duration::from_millis(1_500), "{:?}", start.elapsed());
+    let start = Instant::now();
+    for _ in 0..100 {
+        assert!(offer().await.is_err());
+    }
+    assert!(start.elapsed() < Duration::from_millis(100), "{:?}", start.elapsed());
+    holder.resume();
+    let start = Instant::now();
+    while offer().await.is_err() {
+        assert!(start.elapsed() < PATIENCE, "no way back");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(counters.totals(CONSULTATION).await.unwrap(), Some(recount(4)));
+}

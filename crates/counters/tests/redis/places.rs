@@ -63,7 +63,9 @@ async fn of_a_list_the_master_is_used_and_its_successor_is_found() {
     }
     let counters = counters_at(&format!("{},{}", new.url(), old.url())).await;
     assert!(counters.replace(CONSULTATION, None, &Totals::default()).await.unwrap());
-    let _replicated = old.cli(&["wait", "1", "5000"]);
+    while new.cli(&["hget", "gd:{c1}:counts:1", "position"]).trim() != "0" {
+        tokio::task::yield_now().await;
+    }
 
     let _leads = new.cli(&["replicaof", "no", "one"]);
     let new_port = new.port().to_string();

@@ -52,11 +52,11 @@ async fn takes_that_come_together_are_rationed_one_by_one() {
         let who = format!("participant {}", number % 8);
         tokio::spawn(async move { limits.take(Rationed::Proposals, &who).await })
     });
-    let mut taken = 0;
+    let mut granted = 0;
     for take in takes.collect::<Vec<_>>() {
-        taken += usize::from(take.await.unwrap().is_ok());
+        granted += usize::from(take.await.unwrap().is_ok());
     }
-    assert_eq!(taken, 8 * PROPOSALS);
+    assert_eq!(granted, 8 * PROPOSALS);
     let calls = redis.cli(&["info", "commandstats"]);
     let calls = calls.split("cmdstat_fcall:calls=").nth(1).and_then(|rest| rest.split(',').next()).unwrap();
     assert!(calls.parse::<u32>().unwrap() < 300, "{calls} calls for 400 takes");

@@ -159,6 +159,7 @@ impl Network {
         if matches!(condition.wanted, Wanted::Refusing | Wanted::Ended) {
             return None;
         }
+        condition.connections.retain(|connection| connection.peer_addr().is_ok());
         condition.connections.push(connection.try_clone().ok()?);
         Some(())
     }

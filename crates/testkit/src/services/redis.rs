@@ -133,7 +133,7 @@ impl Redis {
     #[must_use]
     pub fn cli(&self, arguments: &[&str]) -> String {
         let port = self.port.to_string();
-        printed(redis_cli(&[&["-p", &port], arguments].concat()))
+        printed(&redis_cli(&[&["-p", &port], arguments].concat()))
     }
 
     fn signal(&self, signal: &str) {
@@ -164,7 +164,7 @@ impl RedisCluster {
         let mut create = vec!["--cluster", "create"];
         create.extend(addresses.iter().map(String::as_str));
         create.extend(["--cluster-replicas", "0", "--cluster-yes"]);
-        let _told = printed(redis_cli(&create));
+        let _told = printed(&redis_cli(&create));
         let cluster = Self { masters };
         let ready = || {
             cluster.masters.iter().all(|master| master.cli(&["cluster", "info"]).contains("cluster_state:ok"))
@@ -226,7 +226,7 @@ fn redis_cli(arguments: &[&str]) -> Output {
     output.unwrap_or_else(|failure| needs_redis("redis-cli", &failure))
 }
 
-fn printed(output: Output) -> String {
+fn printed(output: &Output) -> String {
     let errors = String::from_utf8_lossy(&output.stderr);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "redis-cli failed: {text}{errors}");
