@@ -112,7 +112,9 @@ mod tests {
 
     #[test]
     fn not_modified_has_no_body() {
-        for bytes in [&b"HTTP/1.1 304 Not Modified\r\ncontent-length: 99\r\n\r\n"[..], b"HTTP/1.1 304 -\r\n\r\n"] {
+        for bytes in
+            [&b"HTTP/1.1 304 Not Modified\r\ncontent-length: 99\r\n\r\n"[..], b"HTTP/1.1 304 -\r\n\r\n"]
+        {
             assert_eq!(Head::read(bytes).unwrap().unwrap().body, BodyLength::Known(0));
         }
     }

@@ -66,7 +66,6 @@ impl Measure {
     pub(crate) fn ballots_per_second(&self) -> f64 {
         self.ballots.acknowledged() as f64 / self.elapsed.as_secs_f64().max(f64::EPSILON)
     }
-
 }
 
 /// A histogram of latencies, in microseconds; each digit costs ten times the memory.

@@ -57,7 +57,13 @@ impl Reader {
             .pool_max_idle_per_host(READINGS_AT_ONCE_MAX)
             .build()?;
         let survive = survive.unwrap_or(READ_AGAIN_FOR);
-        Ok(Self { client, consultation, turn: AtomicUsize::new(0), survive, turns: Semaphore::new(READINGS_AT_ONCE_MAX) })
+        Ok(Self {
+            client,
+            consultation,
+            turn: AtomicUsize::new(0),
+            survive,
+            turns: Semaphore::new(READINGS_AT_ONCE_MAX),
+        })
     }
 
     /// A sequence for the participant of the cookie, or for somebody new.

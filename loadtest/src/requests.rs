@@ -44,7 +44,8 @@ impl Requests {
     /// Takes a ballot back.
     pub(crate) fn retract(&self, cookie: &str, proposal: u32) -> Vec<u8> {
         let (path, host) = (&self.ballots, &self.host);
-        format!("DELETE {path}/{proposal} HTTP/1.1\r\nHost: {host}\r\nCookie: {COOKIE}={cookie}\r\n\r\n").into()
+        format!("DELETE {path}/{proposal} HTTP/1.1\r\nHost: {host}\r\nCookie: {COOKIE}={cookie}\r\n\r\n")
+            .into()
     }
 
     /// Draws cards for the participant of the cookie, or for somebody new.

@@ -39,6 +39,11 @@ pub(crate) enum Doubt {
 pub(crate) type Ballot = (usize, Opinion);
 
 impl Voter {
+    /// Somebody who has no cards yet, and perhaps no cookie.
+    pub(crate) fn new(cookie: Option<String>) -> Self {
+        Self { cookie, ..Self::default() }
+    }
+
     /// Whether every card has been voted on.
     pub(crate) fn needs_cards(&self) -> bool {
         self.next == self.votes.len()
