@@ -111,12 +111,11 @@ impl Booth {
     }
 
     async fn send(&mut self, measure: &mut Measure) -> io::Result<Reply> {
-        let connection = match &mut self.connection {
-            Some(connection) => connection,
-            None => {
-                let address = self.consultation.server(self.turn).address;
-                self.connection.insert(Connection::open(address).await?)
-            }
+        let connection = if let Some(connection) = &mut self.connection {
+            connection
+        } else {
+            let address = self.consultation.server(self.turn).address;
+            self.connection.insert(Connection::open(address).await?)
         };
         let answer = connection.exchange(&self.request).await?;
         *measure.statuses.entry(answer.status).or_default() += 1;

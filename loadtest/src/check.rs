@@ -43,9 +43,9 @@ pub(crate) async fn check(
 ) -> anyhow::Result<Verdict> {
     let began = Instant::now();
     // Own ballots first: they must be right at once, while tallies may take their time.
-    let sampled = sample(voters, samples);
+    let asked = sample(voters, samples);
     let mut own = Vec::new();
-    for voter in &sampled {
+    for voter in &asked {
         own.extend(own_differences(reader, voter).await?);
     }
     let expected = Expected::new(before, voters.iter().copied());
@@ -66,7 +66,7 @@ pub(crate) async fn check(
         servers: reader.servers().len(),
         proposals: expected.proposals(),
         tallies_after_ms,
-        participants: sampled.len(),
+        participants: asked.len(),
         differences,
     })
 }

@@ -211,7 +211,9 @@ impl Participant {
         }
         client.watch.bar.inc(ballots.len() as u64);
         if !self.keeps_keys {
-            ballots.iter().for_each(|&(place, _)| self.voter.votes[place].key = Box::default());
+            for &(place, _) in ballots {
+                self.voter.votes[place].key = Box::default();
+            }
         }
     }
 }

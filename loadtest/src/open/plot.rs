@@ -11,9 +11,9 @@ const RIGHT: f64 = 24.0;
 
 /// Readable in light and in dark, and with the colours told apart by every eye.
 const STYLE: &str = "
-svg { --ink: #1d2330; --soft: #5d6678; --grid: #dfe3ea; --paper: #ffffff; --one: #8a93a5; --two: #0b63c5; --three: #c4501b }
+svg { --ink: #1d2330; --soft: #5d6678; --grid: #dfe3ea; --paper: #ffffff; --one: #a9b2c2; --two: #0b63c5; --three: #c4501b }
 @media (prefers-color-scheme: dark) {
-svg { --ink: #eef1f6; --soft: #a9b2c3; --grid: #343b49; --paper: #14181f; --one: #97a1b4; --two: #6db1ff; --three: #ff9d66 }
+svg { --ink: #eef1f6; --soft: #a9b2c3; --grid: #343b49; --paper: #14181f; --one: #76808f; --two: #6db1ff; --three: #ff9d66 }
 }
 text { font: 13px system-ui, sans-serif; fill: var(--soft) }
 text.title { font-size: 18px; font-weight: 600; fill: var(--ink) }
@@ -21,13 +21,13 @@ text.end { text-anchor: end }
 text.middle { text-anchor: middle }
 line { stroke: var(--grid) }
 path { fill: none; stroke-width: 1.8; stroke-linejoin: round }
-.offered { stroke: var(--one); stroke-dasharray: 6 4 }
+.offered { stroke: var(--one); stroke-width: 5; opacity: 0.6 }
 .achieved, .p50 { stroke: var(--two) }
 .p99 { stroke: var(--three) }
 ";
 
-/// Draws the run of a scenario, second by second.
-pub(crate) fn plot(scenario: &str, timeline: &[Moment]) -> String {
+/// Draws the run of a scenario, second by second; `followed` names the requests that are drawn.
+pub(crate) fn plot(scenario: &str, followed: &str, timeline: &[Moment]) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" role=\"img\" aria-labelledby=\"title\">\n\
          <title id=\"title\">{scenario}: rate and latency over time</title>\n<style>{STYLE}</style>\n\
@@ -40,12 +40,16 @@ pub(crate) fn plot(scenario: &str, timeline: &[Moment]) -> String {
     let (p50, p99) = (curve(timeline, |moment| moment.p50_ms), curve(timeline, |moment| moment.p99_ms));
     let seconds = timeline.last().map_or(1.0, |last| seconds(last) + 1.0);
 
-    let rates = Panel { top: 70.0, bottom: 290.0, seconds, scale: Scale::linear(&[&offered, &achieved]) };
-    rates.frame(&mut svg, "requests per second", &[("offered", "offered"), ("achieved", "achieved")]);
+    let rates = Panel { top: 70.0, bottom: 285.0, seconds, scale: Scale::linear(&[&offered, &achieved]) };
+    rates.frame(
+        &mut svg,
+        &format!("{followed} requests per second"),
+        &[("offered", "offered"), ("achieved", "achieved")],
+    );
     rates.path(&mut svg, "offered", &offered);
     rates.path(&mut svg, "achieved", &achieved);
 
-    let latencies = Panel { top: 340.0, bottom: 545.0, seconds, scale: Scale::logarithmic(&[&p50, &p99]) };
+    let latencies = Panel { top: 350.0, bottom: 545.0, seconds, scale: Scale::logarithmic(&[&p50, &p99]) };
     latencies.frame(
         &mut svg,
         "latency since due, ms (log)",
@@ -188,7 +192,7 @@ impl Panel {
         for (class, name) in legend.iter().rev() {
             let _ = writeln!(svg, "<text class=\"end\" x=\"{x}\" y=\"{label_y}\">{name}</text>");
             // As wide as the letters are, about.
-            x -= 7.5 * name.chars().count().min(99) as f64 + 8.0;
+            x -= name.chars().map(|_| 7.5).sum::<f64>() + 8.0;
             let y = label_y - 4.5;
             let _ = writeln!(svg, "<path class=\"{class}\" d=\"M{:.1} {y}H{x:.1}\"/>", x - 28.0);
             x -= 48.0;
@@ -252,7 +256,11 @@ mod tests {
 
     #[test]
     fn every_point_is_inside_the_drawing_and_gaps_stay_gaps() {
-        let svg = plot("essay", &moments(&[(0, None), (5_000, Some(0.3)), (10, None), (70, Some(90_000.0))]));
+        let svg = plot(
+            "essay",
+            "all",
+            &moments(&[(0, None), (5_000, Some(0.3)), (10, None), (70, Some(90_000.0))]),
+        );
         assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
         let p50 =
             svg.lines().find(|line| line.contains("class=\"p50\" d=\"M") && !line.contains('H')).unwrap();
@@ -264,7 +272,7 @@ mod tests {
 
     #[test]
     fn an_empty_run_is_drawn_too() {
-        let svg = plot("essay", &[]);
+        let svg = plot("essay", "all", &[]);
         assert!(svg.starts_with("<svg") && svg.ends_with("</svg>\n") && !svg.contains("NaN"), "{svg}");
     }
 }

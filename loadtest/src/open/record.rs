@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use hdrhistogram::Histogram;
+use serde::{Serialize, Serializer};
 
 use crate::measure::{LATENCY_DIGITS, histogram, record};
 use crate::outcomes::Outcomes;
@@ -46,6 +47,12 @@ impl Kind {
             Self::Tallies => "tallies",
             Self::Proposals => "proposals",
         }
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
     }
 }
 
@@ -147,6 +154,17 @@ impl Record {
     pub(crate) fn spans(&self) -> (f64, f64) {
         let since = |instant: Instant| instant.saturating_duration_since(self.origin).as_secs_f64();
         (since(self.last_due), since(self.last_answer))
+    }
+
+    /// Requests offered and answered of what is followed.
+    pub(crate) fn followed(&self) -> (u64, u64) {
+        let sum = |count: fn(&Second) -> u64| self.seconds.iter().map(count).sum();
+        (sum(|second| second.offered), sum(|second| second.answered))
+    }
+
+    /// What the seconds count, in words.
+    pub(crate) fn followed_name(&self) -> &'static str {
+        self.followed.map_or("all", Kind::name)
     }
 
     /// Everything together.

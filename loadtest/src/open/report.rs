@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::options::OpenOptions;
 use super::plot::plot;
-use super::record::{KindRecord, Record, Second};
+use super::record::{Kind, KindRecord, Record, Second};
 use crate::check::Verdict;
 use crate::figures::{Latency, line, list};
 use crate::load::write_json;
@@ -25,10 +25,12 @@ pub(crate) struct Report {
     offered_seconds: f64,
     /// Seconds until the last answer.
     seconds: f64,
+    /// What the rates and the timeline count: all requests, or one kind.
+    followed: &'static str,
     offered_per_second: f64,
     achieved_per_second: f64,
     requests: Requests,
-    kinds: BTreeMap<&'static str, Requests>,
+    kinds: BTreeMap<Kind, Requests>,
     /// Only where votes were cast.
     ballots: Option<Outcomes>,
     check: Option<Verdict>,
@@ -91,13 +93,15 @@ impl Report {
     ) -> Self {
         let requests = Requests::from(&record.total());
         let (offered_seconds, seconds) = record.spans();
-        let kinds = record.kinds.iter().map(|(kind, of_kind)| (kind.name(), Requests::from(of_kind)));
+        let (offered, answered) = record.followed();
+        let kinds = record.kinds.iter().map(|(&kind, of_kind)| (kind, Requests::from(of_kind)));
         Self {
             circumstances,
             offered_seconds,
             seconds,
-            offered_per_second: per_second(requests.offered, offered_seconds),
-            achieved_per_second: per_second(requests.answered, seconds),
+            followed: record.followed_name(),
+            offered_per_second: per_second(offered, offered_seconds),
+            achieved_per_second: per_second(answered, seconds),
             requests,
             kinds: kinds.collect(),
             ballots: check.is_some().then(|| record.outcomes.clone()),
@@ -113,7 +117,7 @@ impl Report {
             write_json(path, self)?;
         }
         if let Some(path) = &options.plot {
-            std::fs::write(path, plot(self.circumstances.scenario, &self.timeline))?;
+            std::fs::write(path, plot(self.circumstances.scenario, self.followed, &self.timeline))?;
         }
         self.print();
         if let Some(failure) = &self.failure {
@@ -146,16 +150,19 @@ impl Report {
         let servers =
             if servers.len() == 1 { "1 server".to_owned() } else { format!("{} servers", servers.len()) };
         println!("{scenario}: {servers}, {connections} connections, {arrivals} arrivals");
+        let (offered, answered) = (self.requests.offered, self.requests.answered);
         line(
             "rate",
             &format!(
-                "{:.0} requests/s achieved of {:.0} offered: {} answers in {:.2} s, {} requests in {:.2} s",
-                self.achieved_per_second,
-                self.offered_per_second,
-                self.requests.answered,
-                self.seconds,
-                self.requests.offered,
-                self.offered_seconds,
+                "{:.0}/s achieved of {:.0}/s offered ({} requests)",
+                self.achieved_per_second, self.offered_per_second, self.followed
+            ),
+        );
+        line(
+            "requests",
+            &format!(
+                "{offered} offered in {:.2} s, {answered} answered in {:.2} s",
+                self.offered_seconds, self.seconds
             ),
         );
         let phases =
@@ -184,7 +191,8 @@ impl Report {
             "", "offered", "answered", "retries", "p50", "p90", "p99", "p99.9", "max"
         );
         let all = ("all", &self.requests);
-        for (name, requests) in self.kinds.iter().map(|(name, requests)| (*name, requests)).chain([all]) {
+        for (name, requests) in self.kinds.iter().map(|(kind, requests)| (kind.name(), requests)).chain([all])
+        {
             let Requests { offered, answered, retries, latency_ms, .. } = requests;
             let Latency { p50, p90, p99, p999, max } = latency_ms;
             println!(

@@ -47,7 +47,7 @@ pub(crate) struct Run {
 
 impl Run {
     /// Opens nothing and sends nothing yet.
-    pub(crate) fn new(options: &OpenOptions, plan: Plan) -> anyhow::Result<Self> {
+    pub(crate) fn new(options: &OpenOptions, plan: &Plan) -> anyhow::Result<Self> {
         let consultation = Consultation::new(&options.url, options.slug.clone());
         let survive = (options.survive > 0).then(|| Duration::from_secs(options.survive.into()));
         let reader = Arc::new(Reader::new(consultation.clone(), survive)?);
@@ -112,7 +112,11 @@ impl Run {
     ) where
         F: Future<Output = ()> + Send + 'static,
     {
-        start_each(arrivals, Instant::now(), &self.client.watch, begin).await;
+        let watch = &self.client.watch;
+        start_each(arrivals, Instant::now(), watch, begin).await;
+        if watch.is_out_of_time() {
+            watch.fail("the time was up before the last answer");
+        }
     }
 
     /// Compares what was acknowledged with what every server counts.
@@ -134,8 +138,7 @@ impl Run {
     pub(crate) fn report(self, check: Option<Verdict>) -> Report {
         let servers = self.consultation.servers().iter().map(|server| server.address).collect();
         let watch = &self.client.watch;
-        let out_of_time = watch.is_out_of_time().then(|| "the time was up before the last answer".to_owned());
-        let failure = watch.failure().map(str::to_owned).or(out_of_time);
+        let failure = watch.failure().map(str::to_owned);
         watch.bar.finish_and_clear();
         Report::new(
             &self.client.record(),

@@ -95,7 +95,7 @@ async fn work(options: &Options) -> anyhow::Result<Report> {
     let seconds = f64::from(options.seconds + options.propose_seconds + options.publish_seconds_max);
     let plan =
         Plan { scenario: "grand-dialogue", steps: event.ballots + event.changes, seconds, followed: None };
-    let mut run = Run::new(&options.open, plan)?;
+    let mut run = Run::new(&options.open, &plan)?;
     let before = run.before().await?;
     run.client.record().begin(Instant::now());
 
@@ -177,9 +177,11 @@ async fn publish(
 /// Everybody comes: those who vote and, beside them, those who only look.
 async fn vote(run: &Run, options: &Options, event: &Event, submitted: Vec<Submitted>) -> Vec<Voter> {
     let think = Duration::from_millis(options.think_ms.into());
+    let per_request = usize::from(options.per_request);
     // The last to arrive must still have the time to vote.
     let seconds = f64::from(options.seconds);
-    let stay = stay(think, usize::from(options.per_request)).as_secs_f64().min(seconds / 2.0);
+    let until = Instant::now() + Duration::from_secs(options.seconds.into());
+    let stay = stay(think, per_request).as_secs_f64().min(seconds / 2.0);
     let arrival = Profile::constant(f64::from(event.participants) / (seconds - stay), f64::INFINITY);
     let arrivals = run.arrivals(&arrival, 0).take(event.participants as usize);
 
@@ -187,15 +189,15 @@ async fn vote(run: &Run, options: &Options, event: &Event, submitted: Vec<Submit
     let mut agendas = Agendas::new(event, run.random(5));
     let mut authors = submitted.into_iter().map(|submission| submission.cookie);
     let mut seed = run.seed_of(1);
-    let per_request = usize::from(options.per_request);
     let voting = run.start_each(arrivals, |arrival| {
         seed = seed.wrapping_add(1);
         let agenda = agendas.next();
         let participant = Participant::new(authors.next(), seed, agenda.changes > 0);
         let (client, voters) = (Arc::clone(&run.client), Arc::clone(&voters));
         async move {
-            let visit = Visit { client: &client, participant, due: arrival, think, per_request };
-            let voter = visit.follow(agenda).await;
+            let visit =
+                Visit { client: &client, participant, agenda, due: arrival, until, think, per_request };
+            let voter = visit.follow().await;
             voters.lock().unwrap_or_else(PoisonError::into_inner).push(voter);
         }
     });
@@ -213,10 +215,10 @@ async fn vote(run: &Run, options: &Options, event: &Event, submitted: Vec<Submit
 /// Views in a hundred by browsers that hold an earlier answer.
 const AGAIN_PERCENT: u32 = 30;
 
-/// How long somebody stays who votes on one sequence: the average, and as much again.
+/// How long somebody stays who votes on one sequence, on average.
 fn stay(think: Duration, per_request: usize) -> Duration {
     let requests = SEQUENCE_SIZE.div_ceil(per_request) + 1;
-    think * 2 * u32::try_from(requests).unwrap_or(u32::MAX)
+    think.mul_f64(u32::try_from(requests).map_or(1.0, f64::from))
 }
 
 /// What one participant comes for.
@@ -225,6 +227,13 @@ struct Agenda {
     changes: u64,
     retractions: u64,
     retries: u64,
+}
+
+impl Agenda {
+    /// Requests that wait to be thought about.
+    fn requests_left(&self, per_request: u64) -> u64 {
+        self.ballots.div_ceil(per_request) + self.changes + self.retractions
+    }
 }
 
 /// Everybody's agenda: together they are the event.
@@ -264,41 +273,53 @@ impl Agendas {
 struct Visit<'a> {
     client: &'a Client,
     participant: Participant,
+    /// What is left of it.
+    agenda: Agenda,
     /// When the next request is due.
     due: Instant,
+    /// When the last request should be due: who comes late thinks less.
+    until: Instant,
     think: Duration,
     per_request: usize,
 }
 
 impl Visit<'_> {
-    async fn follow(mut self, mut agenda: Agenda) -> Voter {
-        let mut ballots = usize::try_from(agenda.ballots).unwrap_or(usize::MAX);
-        while ballots > 0 && self.participant.draw(self.client, self.due).await {
-            while ballots > 0 && self.participant.can_cast() && !self.client.watch.is_over() {
-                self.think().await;
-                let count = self.per_request.min(ballots);
-                ballots -= self.participant.cast(self.client, self.due, count).await;
-                if agenda.retries > 0 {
-                    agenda.retries -= 1;
-                    self.participant.repeat(self.client, Instant::now()).await;
-                }
-            }
-            self.think().await;
+    async fn follow(mut self) -> Voter {
+        while self.agenda.ballots > 0 && self.participant.draw(self.client, self.due).await {
+            self.cast().await;
         }
-        for _ in 0..agenda.changes {
+        while self.agenda.changes > 0 && !self.client.watch.is_over() {
+            self.agenda.changes -= 1;
+            self.think().await;
             self.participant.change(self.client, self.due).await;
-            self.think().await;
         }
-        for _ in 0..agenda.retractions {
-            self.participant.retract(self.client, self.due).await;
+        while self.agenda.retractions > 0 && !self.client.watch.is_over() {
+            self.agenda.retractions -= 1;
             self.think().await;
+            self.participant.retract(self.client, self.due).await;
         }
         self.participant.voter.keep_votes_only();
         self.participant.voter
     }
 
+    /// Casts on the cards at hand.
+    async fn cast(&mut self) {
+        while self.agenda.ballots > 0 && self.participant.can_cast() && !self.client.watch.is_over() {
+            self.think().await;
+            let count = usize::try_from(self.agenda.ballots).unwrap_or(usize::MAX).min(self.per_request);
+            self.agenda.ballots -= self.participant.cast(self.client, self.due, count).await as u64;
+            if self.agenda.retries > 0 {
+                self.agenda.retries -= 1;
+                self.participant.repeat(self.client, Instant::now()).await;
+            }
+        }
+    }
+
     async fn think(&mut self) {
-        self.due += self.participant.think(self.think);
+        let requests_left = self.agenda.requests_left(self.per_request as u64);
+        let time_left = self.until.saturating_duration_since(self.due);
+        let time_max = time_left / u32::try_from(requests_left + 1).unwrap_or(u32::MAX);
+        self.due += self.participant.think(self.think).min(time_max);
         sleep_until(self.due.into()).await;
     }
 }

@@ -39,7 +39,7 @@ async fn work(options: &Options) -> anyhow::Result<Report> {
         seconds: profile.seconds(),
         followed: None,
     };
-    let mut run = Run::new(&options.open, plan)?;
+    let mut run = Run::new(&options.open, &plan)?;
     let views = Arc::new(Views::new(&run.consultation, options.again_percent));
     let mut random = run.random(1);
     run.say("looking");

@@ -45,7 +45,8 @@ async fn work(options: &Options) -> anyhow::Result<Report> {
     let think = Duration::from_millis(options.think_ms.into());
     let steps = u64::from(options.participants) * SEQUENCE_SIZE as u64;
     let seconds = f64::from(options.seconds);
-    let mut run = Run::new(&options.open, Plan { scenario: "retry-storm", steps, seconds, followed: None })?;
+    let plan = Plan { scenario: "retry-storm", steps, seconds, followed: None };
+    let mut run = Run::new(&options.open, &plan)?;
     let before = run.before().await?;
 
     run.say("casting");

@@ -12,9 +12,6 @@ use crate::load::block_on_one_thread;
 use crate::open::{CheckOptions, Client, Kind, OpenOptions, Participant, Plan, Profile, Report, Run, Stock};
 use crate::voter::Voter;
 
-/// How long people take to arrive before the call.
-const ARRIVAL_SECONDS: f64 = 5.0;
-
 /// The call.
 #[derive(Args)]
 pub(crate) struct Options {
@@ -40,6 +37,9 @@ pub(crate) struct Options {
     /// Participants who hold cards at the same time: this many over the rate is what each takes to think
     #[arg(long, default_value_t = 4_000, value_parser = clap::value_parser!(u32).range(1..=200_000))]
     crowd: u32,
+    /// Seconds in which they arrive, before the call
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=3_600))]
+    arrival_seconds: u32,
 }
 
 /// Casts, checks, prints; the exit code is 1 when a vote differs, went unanswered or met 5xx.
@@ -52,15 +52,16 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
 
 async fn work(options: &Options) -> anyhow::Result<Report> {
     let profile = options.profile();
-    let seconds = ARRIVAL_SECONDS + profile.seconds();
+    let arrival_seconds = f64::from(options.arrival_seconds);
+    let seconds = arrival_seconds + profile.seconds();
     let steps = options.votes();
     let plan = Plan { scenario: "tv-call", steps, seconds, followed: Some(Kind::Cast) };
-    let mut run = Run::new(&options.open, plan)?;
+    let mut run = Run::new(&options.open, &plan)?;
     let before = run.before().await?;
     let crowd = Arc::new(Crowd::new(Arc::clone(&run.client), run.seed_of(1)));
 
     run.say("arriving");
-    let arrival = Profile::constant(f64::from(options.crowd) / ARRIVAL_SECONDS, f64::INFINITY);
+    let arrival = Profile::constant(f64::from(options.crowd) / arrival_seconds, f64::INFINITY);
     let arrivals = run.arrivals(&arrival, 2).take(options.crowd as usize);
     run.start_each(arrivals, |due| Arc::clone(&crowd).join(due)).await;
     run.end_phase("arriving");
