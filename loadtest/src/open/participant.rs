@@ -23,9 +23,10 @@ pub(crate) struct Participant {
     random: SmallRng,
     /// Keys are kept after their ballots, to change them with.
     keeps_keys: bool,
-    /// Something was not answered, or was cut off and may be recorded late: nothing may follow that a late
-    /// record would undo.
-    is_unsure: bool,
+    /// Something was not answered: nothing more is asked.
+    has_given_up: bool,
+    /// Something was cut off and may be recorded late: nothing may follow that a late record would undo.
+    was_cut: bool,
     /// The last ballots' request, to repeat it.
     request: Vec<u8>,
 }
@@ -50,12 +51,12 @@ impl Participant {
     pub(crate) fn new(cookie: Option<String>, seed: u64, keeps_keys: bool) -> Self {
         let voter = Voter::new(cookie);
         let random = SmallRng::seed_from_u64(seed);
-        Self { voter, random, keeps_keys, is_unsure: false, request: Vec::new() }
+        Self { voter, random, keeps_keys, has_given_up: false, was_cut: false, request: Vec::new() }
     }
 
     /// Whether there are cards left to vote on, and nothing speaks against it.
     pub(crate) fn can_cast(&self) -> bool {
-        !self.is_unsure && !self.voter.needs_cards()
+        !self.has_given_up && !self.voter.needs_cards()
     }
 
     /// A time to think: on average so long, and at least a quarter of that.
@@ -66,6 +67,9 @@ impl Participant {
 
     /// Draws a sequence; whether it brought new cards.
     pub(crate) async fn draw(&mut self, client: &Client, due: Instant) -> bool {
+        if self.has_given_up {
+            return false;
+        }
         let request = client.requests.sequence(self.voter.cookie.as_deref());
         let read = |answer: &Answer<'_>| {
             let sequence = serde_json::from_slice::<Sequence>(answer.body)?;
@@ -74,7 +78,7 @@ impl Participant {
         let Ok(Delivered { answer: (cookie, cards), .. }) =
             client.deliver(Kind::Sequence, due, &request, read).await
         else {
-            self.is_unsure = true;
+            self.has_given_up = true;
             return false;
         };
         self.voter.cookie = cookie.map(String::from).or(self.voter.cookie.take());
@@ -124,13 +128,13 @@ impl Participant {
 
     /// Sends the last ballots again, as they were.
     pub(crate) async fn repeat(&mut self, client: &Client, due: Instant) {
-        if self.is_unsure || self.request.is_empty() {
+        if self.has_given_up || self.request.is_empty() {
             return;
         }
         match client.deliver(Kind::Repeat, due, &self.request, recorded).await {
-            Ok(Delivered { was_cut, .. }) => self.is_unsure |= was_cut,
+            Ok(Delivered { was_cut, .. }) => self.was_cut |= was_cut,
             // The first was acknowledged, and this one says the same.
-            Err(Undelivered { .. }) => self.is_unsure = true,
+            Err(Undelivered { .. }) => self.has_given_up = true,
         }
     }
 
@@ -154,14 +158,14 @@ impl Participant {
         match client.deliver(Kind::Retract, due, &request, read).await {
             Ok(Delivered { answer, was_cut }) => {
                 vote.acknowledged = None;
-                self.is_unsure |= was_cut;
+                self.was_cut |= was_cut;
                 client.record().outcomes.retractions += 1;
                 if answer != 1 && !was_cut {
                     client.watch.fail("a retraction found no ballot, though one was acknowledged");
                 }
             }
             Err(Undelivered { may_stand }) => {
-                self.is_unsure = true;
+                self.has_given_up = true;
                 vote.doubt = may_stand.then_some(Doubt::Retracted);
             }
         }
@@ -180,7 +184,7 @@ impl Participant {
 
     /// The place of one of the ballots that stand.
     fn standing(&mut self) -> Option<usize> {
-        if self.is_unsure || self.voter.votes.is_empty() {
+        if self.has_given_up || self.was_cut || self.voter.votes.is_empty() {
             return None;
         }
         let votes = &self.voter.votes;
@@ -197,13 +201,13 @@ impl Participant {
         let mut record = client.record();
         match delivered {
             Ok(Delivered { answer, was_cut }) => {
-                self.is_unsure |= was_cut;
+                self.was_cut |= was_cut;
                 if let Err(difference) = self.voter.note(&answer, ballots, &mut record.outcomes) {
                     client.watch.fail(difference);
                 }
             }
             Err(Undelivered { may_stand }) => {
-                self.is_unsure = true;
+                self.has_given_up = true;
                 if may_stand {
                     record.outcomes.unknown += self.voter.doubt(ballots);
                 }

@@ -11,10 +11,10 @@ use crate::target::Consultation;
 
 /// What is looked at, by the JSON interface's or the pages' path, and how many in a hundred look at it.
 const WEIGHTS: [(Kind, u32); 5] = [
-    (Kind::Landing, 40),
+    (Kind::Landing, 45),
     (Kind::VotePage, 20),
-    (Kind::Results, 10),
-    (Kind::Tallies, 15),
+    (Kind::Results, 15),
+    (Kind::Tallies, 5),
     (Kind::Proposals, 15),
 ];
 

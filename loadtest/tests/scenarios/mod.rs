@@ -199,6 +199,8 @@ fn a_server_that_stops_and_starts_again_is_outlasted() {
         let run = scenario(&fake, arguments, &["--survive", "20"]);
         assert!(run.succeeded, "{}{}", run.stdout, run.stderr);
         assert!(run.figures["requests"]["broken_connections"].as_u64().unwrap() > 0);
+        let cast = run.figures["ballots"]["first_on_the_proposal"].as_u64();
+        assert_eq!(cast, Some(if arguments[0] == "retry-storm" { 30 * 12 } else { 1_200 }));
     }
 }
 
