@@ -116,3 +116,17 @@ fn end_of_body(head: &Head, answer: &[u8]) -> Result<Option<usize>> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_ends_where_it_says_within_bounds() {
+        let end = |answer: &[u8]| end_of_body(&Head::read(answer).unwrap().unwrap(), answer);
+        let head = b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\n".len();
+        assert_eq!(end(b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nab").unwrap(), None);
+        assert_eq!(end(b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabc").unwrap(), Some(head + 3));
+        assert!(end(b"HTTP/1.1 200 OK\r\ncontent-length: 99999999\r\n\r\n").is_err());
+    }
+}

@@ -236,8 +236,13 @@ fn hidden_results_and_empty_consultations_are_said() {
 #[test]
 fn other_machines_are_not_loaded() {
     for url in ["http://192.0.2.1:8080", "http://example.org", "https://127.0.0.1:8080"] {
-        let output = loadtest(&["ballots", "--url", url, "--slug", "essay"]);
-        assert_eq!(output.status.code(), Some(2), "{url}");
+        for command in ["ballots", "compare", "grand-dialogue", "tv-call", "readers", "retry-storm"] {
+            let among_others = format!("http://127.0.0.1:8080,{url}");
+            for url in [url, &among_others] {
+                let output = loadtest(&[command, "--url", url, "--slug", "essay"]);
+                assert_eq!(output.status.code(), Some(2), "{command} {url}");
+            }
+        }
     }
     let output = loadtest(&["ceiling", "--listen", "0.0.0.0:0"]);
     assert_eq!(output.status.code(), Some(1));

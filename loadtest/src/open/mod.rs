@@ -12,6 +12,7 @@ mod participant;
 mod plot;
 mod record;
 mod report;
+mod roll;
 mod run;
 mod stock;
 
@@ -21,5 +22,6 @@ pub(crate) use pace::Profile;
 pub(crate) use participant::{Participant, Storm};
 pub(crate) use record::Kind;
 pub(crate) use report::Report;
+pub(crate) use roll::Roll;
 pub(crate) use run::{Plan, Run};
 pub(crate) use stock::Stock;

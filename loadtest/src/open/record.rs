@@ -115,7 +115,10 @@ impl Record {
     }
 
     pub(crate) fn offered(&mut self, kind: Kind, due: Instant) {
-        self.last_due = self.last_due.max(due);
+        // Repeats are due once there is an answer: they do not tell how long the schedule was.
+        if kind != Kind::Repeat && self.followed.is_none_or(|followed| followed == kind) {
+            self.last_due = self.last_due.max(due);
+        }
         self.of(kind).offered += 1;
         if let Some(second) = self.second(kind, due) {
             second.offered += 1;

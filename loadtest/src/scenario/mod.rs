@@ -5,7 +5,10 @@ pub(crate) mod readers;
 pub(crate) mod retry_storm;
 pub(crate) mod tv_call;
 
+mod agenda;
 mod budget;
+mod event;
 mod moderator;
 mod submission;
 mod views;
+mod visit;

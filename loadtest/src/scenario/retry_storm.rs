@@ -3,8 +3,8 @@
 //! Each ballot must stand exactly once.
 
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use rand::rngs::SmallRng;
@@ -12,7 +12,7 @@ use rand::{RngExt, SeedableRng};
 
 use crate::contract::SEQUENCE_SIZE;
 use crate::load::block_on_one_thread;
-use crate::open::{CheckOptions, OpenOptions, Participant, Plan, Profile, Report, Run, Storm};
+use crate::open::{CheckOptions, OpenOptions, Participant, Plan, Profile, Report, Roll, Run, Storm};
 
 /// The storm.
 #[derive(Args)]
@@ -52,12 +52,12 @@ async fn work(options: &Options) -> anyhow::Result<Report> {
     run.say("casting");
     let arrival = Profile::constant(f64::from(options.participants) / seconds, f64::INFINITY);
     let arrivals = run.arrivals(&arrival, 0).take(options.participants as usize);
-    let voters = Arc::new(Mutex::new(Vec::new()));
+    let roll = Arc::new(Roll::default());
     let (mut seed, count) = (run.seed_of(1), usize::from(options.per_request));
-    run.client.record().begin(std::time::Instant::now());
+    run.client.record().begin(Instant::now());
     run.start_each(arrivals, |arrival| {
         seed = seed.wrapping_add(1);
-        let (client, voters) = (Arc::clone(&run.client), Arc::clone(&voters));
+        let (client, roll) = (Arc::clone(&run.client), Arc::clone(&roll));
         let (mut participant, mut random) =
             (Participant::new(None, seed, false), SmallRng::seed_from_u64(!seed));
         async move {
@@ -68,15 +68,13 @@ async fn work(options: &Options) -> anyhow::Result<Report> {
                 tokio::time::sleep_until(due.into()).await;
                 participant.storm(&client, due, count, draw(&mut random)).await;
             }
-            participant.voter.keep_votes_only();
-            voters.lock().unwrap_or_else(PoisonError::into_inner).push(participant.voter);
+            roll.enter(participant);
         }
     })
     .await;
     run.end_phase("casting");
 
-    let voters = std::mem::take(&mut *voters.lock().unwrap_or_else(PoisonError::into_inner));
-    let check = run.verdict(&options.check, &before, &voters).await?;
+    let check = run.verdict(&options.check, &before, &roll.take()).await?;
     Ok(run.report(Some(check)))
 }
 

@@ -3,13 +3,16 @@
 //! room for somebody new.
 
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use clap::Args;
 
 use crate::load::block_on_one_thread;
-use crate::open::{CheckOptions, Client, Kind, OpenOptions, Participant, Plan, Profile, Report, Run, Stock};
+use crate::open::{
+    CheckOptions, Client, Kind, OpenOptions, Participant, Plan, Profile, Report, Roll, Run, Stock,
+};
 use crate::voter::Voter;
 
 /// The call.
@@ -97,28 +100,19 @@ impl Options {
 struct Crowd {
     client: Arc<Client>,
     ready: Stock<Participant>,
-    gone: Mutex<Arrived>,
-}
-
-/// Those who came, and went.
-struct Arrived {
-    seed: u64,
-    voters: Vec<Voter>,
+    gone: Roll,
+    /// The seed of the next to come.
+    seed: AtomicU64,
 }
 
 impl Crowd {
     fn new(client: Arc<Client>, seed: u64) -> Self {
-        Self { client, ready: Stock::new([]), gone: Mutex::new(Arrived { seed, voters: Vec::new() }) }
+        Self { client, ready: Stock::new([]), gone: Roll::default(), seed: AtomicU64::new(seed) }
     }
 
     /// Somebody new draws cards.
     async fn join(self: Arc<Self>, due: Instant) {
-        let seed = {
-            let mut gone = self.gone.lock().unwrap_or_else(PoisonError::into_inner);
-            gone.seed = gone.seed.wrapping_add(1);
-            gone.seed
-        };
-        let mut participant = Participant::new(None, seed, false);
+        let mut participant = Participant::new(None, self.seed.fetch_add(1, Ordering::Relaxed), false);
         if participant.draw(&self.client, due).await {
             self.ready.put(participant);
         } else if !self.client.watch.is_over() && participant.voter.cookie.is_some() {
@@ -137,19 +131,16 @@ impl Crowd {
         if participant.can_cast() {
             self.ready.put(participant);
         } else {
-            self.leave(participant);
+            self.gone.enter(participant);
             self.join(Instant::now()).await;
         }
     }
 
-    fn leave(&self, mut participant: Participant) {
-        participant.voter.keep_votes_only();
-        self.gone.lock().unwrap_or_else(PoisonError::into_inner).voters.push(participant.voter);
-    }
-
-    /// Everybody who voted.
+    /// Everybody leaves.
     fn disperse(&self) -> Vec<Voter> {
-        self.ready.take_all().into_iter().for_each(|participant| self.leave(participant));
-        std::mem::take(&mut self.gone.lock().unwrap_or_else(PoisonError::into_inner).voters)
+        for participant in self.ready.take_all() {
+            self.gone.enter(participant);
+        }
+        self.gone.take()
     }
 }
