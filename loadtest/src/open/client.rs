@@ -26,8 +26,9 @@ pub(crate) struct Client {
 /// An answer.
 pub(crate) struct Delivered<T> {
     pub(crate) answer: T,
-    /// An earlier sending was cut off: it may be recorded still, even after the one that was answered.
-    pub(crate) was_cut: bool,
+    /// An earlier sending was cut off or answered 503: it may have been recorded before, or be recorded still,
+    /// even after the one that was answered.
+    pub(crate) was_repeated: bool,
 }
 
 /// There was no answer, or not the one there should be.
@@ -69,26 +70,26 @@ impl Client {
     ) -> Result<Delivered<T>, Undelivered> {
         self.record().offered(kind, due);
         let mut patience = Patience::new(self.watch.survive);
-        let (mut was_cut, mut may_stand) = (false, false);
+        let mut was_repeated = false;
         loop {
             let mut line = self.lines.take().await;
             if self.watch.is_over() {
                 self.lines.put(line);
-                return Err(Undelivered { may_stand });
+                return Err(Undelivered { may_stand: was_repeated });
             }
             let reply = line.ask(request, &read).await;
             self.lines.put(line);
             let wait = match reply {
                 Ok((status, Reply::Read(answer))) => {
                     self.record().answered(kind, due, Instant::now(), status);
-                    return Ok(Delivered { answer, was_cut });
+                    return Ok(Delivered { answer, was_repeated });
                 }
                 Ok((status, Reply::Problem(reason))) => {
                     self.record().refused(kind, status);
                     if status < 500 {
                         self.watch.fail(reason);
                     }
-                    return Err(Undelivered { may_stand: may_stand || !(400..500).contains(&status) });
+                    return Err(Undelivered { may_stand: was_repeated || !(400..500).contains(&status) });
                 }
                 Ok((status, Reply::TryAgain(retry_after))) => {
                     self.record().refused(kind, status);
@@ -96,14 +97,13 @@ impl Client {
                 }
                 Err(_) => {
                     self.record().broken(kind);
-                    was_cut = true;
                     patience.after_break(Instant::now())
                 }
             };
-            may_stand = true;
+            was_repeated = true;
             match wait {
                 Some(wait) => sleep(wait).await,
-                None => return Err(Undelivered { may_stand }),
+                None => return Err(Undelivered { may_stand: true }),
             }
             self.record().repeated(kind);
         }

@@ -25,8 +25,8 @@ pub(crate) struct Participant {
     keeps_keys: bool,
     /// Something was not answered: nothing more is asked.
     has_given_up: bool,
-    /// Something was cut off and may be recorded late: nothing may follow that a late record would undo.
-    was_cut: bool,
+    /// Something may be recorded late: nothing may follow that a late record would undo.
+    is_unsure: bool,
     /// The last ballots' request, to repeat it.
     request: Vec<u8>,
 }
@@ -51,7 +51,7 @@ impl Participant {
     pub(crate) fn new(cookie: Option<String>, seed: u64, keeps_keys: bool) -> Self {
         let voter = Voter::new(cookie);
         let random = SmallRng::seed_from_u64(seed);
-        Self { voter, random, keeps_keys, has_given_up: false, was_cut: false, request: Vec::new() }
+        Self { voter, random, keeps_keys, has_given_up: false, is_unsure: false, request: Vec::new() }
     }
 
     /// Whether there are cards left to vote on, and nothing speaks against it.
@@ -132,7 +132,7 @@ impl Participant {
             return;
         }
         match client.deliver(Kind::Repeat, due, &self.request, recorded).await {
-            Ok(Delivered { was_cut, .. }) => self.was_cut |= was_cut,
+            Ok(Delivered { was_repeated, .. }) => self.is_unsure |= was_repeated,
             // The first was acknowledged, and this one says the same.
             Err(Undelivered { .. }) => self.has_given_up = true,
         }
@@ -156,11 +156,11 @@ impl Participant {
             client.requests.retract(self.voter.cookie.as_deref().unwrap_or_default(), vote.proposal);
         let read = |answer: &Answer<'_>| Ok(serde_json::from_slice::<Retracted>(answer.body)?.recorded);
         match client.deliver(Kind::Retract, due, &request, read).await {
-            Ok(Delivered { answer, was_cut }) => {
+            Ok(Delivered { answer, was_repeated }) => {
                 vote.acknowledged = None;
-                self.was_cut |= was_cut;
+                self.is_unsure |= was_repeated;
                 client.record().outcomes.retractions += 1;
-                if answer != 1 && !was_cut {
+                if answer != 1 && !was_repeated {
                     client.watch.fail("a retraction found no ballot, though one was acknowledged");
                 }
             }
@@ -184,7 +184,7 @@ impl Participant {
 
     /// The place of one of the ballots that stand.
     fn standing(&mut self) -> Option<usize> {
-        if self.has_given_up || self.was_cut || self.voter.votes.is_empty() {
+        if self.has_given_up || self.is_unsure || self.voter.votes.is_empty() {
             return None;
         }
         let votes = &self.voter.votes;
@@ -200,8 +200,8 @@ impl Participant {
     ) {
         let mut record = client.record();
         match delivered {
-            Ok(Delivered { answer, was_cut }) => {
-                self.was_cut |= was_cut;
+            Ok(Delivered { answer, was_repeated }) => {
+                self.is_unsure |= was_repeated;
                 if let Err(difference) = self.voter.note(&answer, ballots, &mut record.outcomes) {
                     client.watch.fail(difference);
                 }

@@ -205,6 +205,18 @@ fn a_server_that_stops_and_starts_again_is_outlasted() {
 }
 
 #[test]
+fn a_busy_server_is_asked_again_and_fails_a_call_only() {
+    for arguments in [&GRAND_DIALOGUE[..], &RETRY_STORM, &TV_CALL] {
+        let run = scenario(&Fake::start(40, Fault::TriesAgainAfterRecording(7)), arguments, &[]);
+        let is_call = arguments[0] == "tv-call";
+        assert_eq!(run.succeeded, !is_call, "{}{}", run.stdout, run.stderr);
+        assert_eq!(run.figures["requests"]["unanswered"], 0);
+        assert_eq!(run.figures["check"]["differences"], json!([]));
+        assert!(run.figures["requests"]["retries"].as_u64().unwrap() > 0);
+    }
+}
+
+#[test]
 fn readers_hold_what_has_not_changed() {
     let fake = Fake::start(10, Fault::None);
     let arguments = ["--rate", "300", "--seconds", "1", "--again-percent", "50", "--arrivals", "fixed"];
