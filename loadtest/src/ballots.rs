@@ -74,10 +74,10 @@ async fn work(options: &Options) -> anyhow::Result<Report> {
         sequences += drawn.sequences;
         already_voted += drawn.already_voted;
         let round = load.crew.cast(&load.consultation, left, &load.watch).await;
-        if round.ballots() == 0 && !load.watch.is_over() {
+        if round.ballots.ballots() == 0 && !load.watch.is_over() {
             load.watch.fail("the server shows no proposal to vote on");
         }
-        left = left.saturating_sub(usize::try_from(round.ballots())?);
+        left = left.saturating_sub(usize::try_from(round.ballots.ballots())?);
         total.then(&round);
     }
     let check = load.verdict().await?;

@@ -1,26 +1,26 @@
 //! A polling booth: one connection that casts the ballots of one voter after another, repeats what has to
 //! be repeated, and writes down what was acknowledged.
 
-use std::borrow::Cow;
-use std::io::{self, Write as _};
-use std::net::SocketAddr;
+use std::io;
 use std::time::{Duration, Instant};
 
 use tokio::time::sleep;
 
 use crate::connection::{Answer, Connection};
-use crate::contract::{BallotBody, BallotsBody, COOKIE, Recorded, problem};
+use crate::contract::{Recorded, problem};
 use crate::measure::Measure;
 use crate::patience::Patience;
+use crate::requests::Requests;
 use crate::target::Consultation;
 use crate::voter::{Ballot, Voter};
 use crate::watch::Watch;
 
 /// One connection and what it sends.
 pub(crate) struct Booth {
-    address: SocketAddr,
-    /// The request up to the cookie's value: the same for all.
-    head: String,
+    consultation: Consultation,
+    /// Whose turn it is to be connected to; the next server's once this one is away or busy.
+    turn: usize,
+    requests: Requests,
     connection: Option<Connection>,
     body: Vec<u8>,
     request: Vec<u8>,
@@ -41,13 +41,10 @@ struct Undelivered {
 }
 
 impl Booth {
-    /// A booth whose connection opens with the first ballot.
-    pub(crate) fn new(consultation: &Consultation) -> Self {
-        let (path, address) = (consultation.path("ballots"), consultation.server.address);
-        let head = format!(
-            "POST {path} HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\nCookie: {COOKIE}="
-        );
-        Self { address, head, connection: None, body: Vec::new(), request: Vec::new() }
+    /// A booth whose connection opens with the first ballot, at the server of this turn.
+    pub(crate) fn new(consultation: Consultation, turn: usize) -> Self {
+        let requests = Requests::new(&consultation);
+        Self { consultation, turn, requests, connection: None, body: Vec::new(), request: Vec::new() }
     }
 
     /// Casts ballots of one voter in one request. What cannot be delivered ends the run.
@@ -58,42 +55,25 @@ impl Booth {
         watch: &Watch,
         measure: &mut Measure,
     ) {
-        self.write(voter, ballots);
+        // Written once; repeats send the same bytes.
+        self.requests.cast(voter, ballots, &mut self.body, &mut self.request);
         let began = Instant::now();
         match self.deliver(watch, measure).await {
             Ok(recorded) => {
                 measure.requests += 1;
                 measure.record_latency(began.elapsed());
-                note(&recorded, voter, ballots, watch, measure);
+                if let Err(difference) = voter.note(&recorded, ballots, &mut measure.ballots) {
+                    watch.fail(difference);
+                }
+                watch.bar.inc(ballots.len() as u64);
             }
             Err(Undelivered { may_stand, reason }) => {
                 if may_stand {
-                    for &(place, opinion) in ballots {
-                        voter.votes[place].unknown = Some(opinion);
-                    }
-                    measure.unknown += ballots.len() as u64;
+                    measure.ballots.unknown += voter.doubt(ballots);
                 }
                 watch.fail(reason);
             }
         }
-    }
-
-    /// Writes the request once; repeats send the same bytes.
-    fn write(&mut self, voter: &Voter, ballots: &[Ballot]) {
-        let ballots = ballots.iter().map(|&(place, opinion)| BallotBody {
-            proposal: voter.votes[place].proposal,
-            choice: Cow::Borrowed(opinion.choice()),
-            qualifications: opinion.qualification().map(Cow::Borrowed).into_iter().collect(),
-            key: Cow::Borrowed(&voter.votes[place].key),
-        });
-        self.body.clear();
-        let body = BallotsBody { ballots: ballots.collect() };
-        serde_json::to_writer(&mut self.body, &body).expect("text and numbers are JSON");
-        let cookie = voter.cookie.as_deref().unwrap_or_default();
-        self.request.clear();
-        write!(self.request, "{}{cookie}\r\nContent-Length: {}\r\n\r\n", self.head, self.body.len())
-            .expect("a vector takes all that is written");
-        self.request.extend_from_slice(&self.body);
     }
 
     async fn deliver(&mut self, watch: &Watch, measure: &mut Measure) -> Result<Recorded, Undelivered> {
@@ -105,11 +85,13 @@ impl Booth {
                     return Err(Undelivered { may_stand: !(400..500).contains(&status), reason });
                 }
                 Ok(Reply::TryAgain(retry_after)) => {
+                    self.turn_to_the_next();
                     (patience.after_try_again(retry_after), "the server answered 503 too often".to_owned())
                 }
                 Err(error) => {
                     measure.broken += 1;
                     self.connection = None;
+                    self.turn_to_the_next();
                     (patience.after_break(Instant::now()), format!("the connection broke: {error}"))
                 }
             };
@@ -120,10 +102,20 @@ impl Booth {
         }
     }
 
+    /// Lets another server try, where there is one.
+    fn turn_to_the_next(&mut self) {
+        if self.consultation.servers().len() > 1 {
+            self.connection = None;
+            self.turn += 1;
+        }
+    }
+
     async fn send(&mut self, measure: &mut Measure) -> io::Result<Reply> {
-        let connection = match &mut self.connection {
-            Some(connection) => connection,
-            None => self.connection.insert(Connection::open(self.address).await?),
+        let connection = if let Some(connection) = &mut self.connection {
+            connection
+        } else {
+            let address = self.consultation.server(self.turn).address;
+            self.connection.insert(Connection::open(address).await?)
         };
         let answer = connection.exchange(&self.request).await?;
         *measure.statuses.entry(answer.status).or_default() += 1;
@@ -146,26 +138,4 @@ fn read(answer: &Answer<'_>) -> Reply {
         503 => Reply::TryAgain(answer.retry_after),
         status => Reply::Problem { status, reason: problem(status, answer.body) },
     }
-}
-
-/// Writes down what was acknowledged and what was refused.
-fn note(recorded: &Recorded, voter: &mut Voter, ballots: &[Ballot], watch: &Watch, measure: &mut Measure) {
-    if recorded.recorded + recorded.refused.len() != ballots.len() {
-        let (sent, refused) = (ballots.len(), recorded.refused.len());
-        watch.fail(format!(
-            "of {sent} ballots the server recorded {} and refused {refused}",
-            recorded.recorded
-        ));
-    }
-    for &(place, opinion) in ballots {
-        let vote = &mut voter.votes[place];
-        if let Some(refused) = recorded.refused.iter().find(|refused| refused.proposal == vote.proposal) {
-            *measure.refused.entry(refused.code.clone()).or_default() += 1;
-        } else if vote.acknowledged.replace(opinion).is_none() {
-            measure.first += 1;
-        } else {
-            measure.changes += 1;
-        }
-    }
-    watch.bar.inc(ballots.len() as u64);
 }

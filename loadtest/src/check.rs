@@ -5,11 +5,10 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 use tokio::time::sleep;
 
-use crate::crew::Crew;
 use crate::opinion::Opinion;
 use crate::reader::Reader;
 use crate::tallies::{self, Expected, Tallies};
-use crate::voter::Voter;
+use crate::voter::{Doubt, Voter};
 
 /// The pause between two readings of the tallies.
 const TALLIES_PAUSE: Duration = Duration::from_millis(250);
@@ -17,9 +16,11 @@ const TALLIES_PAUSE: Duration = Duration::from_millis(250);
 /// What was compared, and what differs.
 #[derive(Serialize)]
 pub(crate) struct Verdict {
+    /// Servers whose tallies were compared.
+    pub(crate) servers: usize,
     /// Proposals whose tallies were compared.
     pub(crate) proposals: usize,
-    /// How long after the last answer the tallies were right.
+    /// How long after the last answer the tallies of all servers were right.
     pub(crate) tallies_after_ms: u128,
     /// Participants whose own ballots were read back.
     pub(crate) participants: usize,
@@ -36,39 +37,52 @@ pub(crate) struct Verdict {
 pub(crate) async fn check(
     reader: &Reader,
     before: &Tallies,
-    crew: &Crew,
+    voters: &[&Voter],
     samples: usize,
     settle_time_max: Duration,
 ) -> anyhow::Result<Verdict> {
     let began = Instant::now();
     // Own ballots first: they must be right at once, while tallies may take their time.
-    let readers = sample(crew, samples);
+    let asked = sample(voters, samples);
     let mut own = Vec::new();
-    for voter in &readers {
+    for voter in &asked {
         own.extend(own_differences(reader, voter).await?);
     }
-    let expected = Expected::new(before, crew.voters());
-    let mut differences = loop {
-        let differences = expected.differences(&tallies::read(reader).await?);
-        if differences.is_empty() || began.elapsed() > settle_time_max {
-            break differences;
-        }
-        sleep(TALLIES_PAUSE).await;
-    };
+    let expected = Expected::new(before, voters.iter().copied());
+    let mut differences = Vec::new();
+    for place in 0..reader.servers().len() {
+        let wrong = loop {
+            let wrong = expected.differences(&tallies::read(reader, place).await?);
+            if wrong.is_empty() || began.elapsed() > settle_time_max {
+                break wrong;
+            }
+            sleep(TALLIES_PAUSE).await;
+        };
+        differences.extend(wrong.into_iter().map(|wrong| say_where(reader, place, wrong)));
+    }
     let tallies_after_ms = began.elapsed().as_millis();
     differences.append(&mut own);
     Ok(Verdict {
+        servers: reader.servers().len(),
         proposals: expected.proposals(),
         tallies_after_ms,
-        participants: readers.len(),
+        participants: asked.len(),
         differences,
     })
 }
 
+/// A difference, with the server that shows it where there are several.
+fn say_where(reader: &Reader, place: usize, difference: String) -> String {
+    match reader.servers() {
+        [_] => difference,
+        servers => format!("{}: {difference}", servers[place].address),
+    }
+}
+
 /// Voters who voted, spread evenly over all.
-fn sample(crew: &Crew, samples: usize) -> Vec<&Voter> {
+fn sample<'a>(voters: &[&'a Voter], samples: usize) -> Vec<&'a Voter> {
     let has_voted = |voter: &&Voter| voter.votes.iter().any(|vote| vote.acknowledged.is_some());
-    let voted = crew.voters().filter(has_voted).collect::<Vec<_>>();
+    let voted = voters.iter().copied().filter(has_voted).collect::<Vec<_>>();
     let step = voted.len().div_ceil(samples.max(1)).max(1);
     voted.into_iter().step_by(step).take(samples).collect()
 }
@@ -83,8 +97,12 @@ async fn own_differences(reader: &Reader, voter: &Voter) -> anyhow::Result<Vec<S
     let mut differences = Vec::new();
     for vote in &voter.votes {
         let stands = read(vote.proposal);
-        let is_right = stands == vote.acknowledged.map(Some)
-            || (vote.unknown.is_some() && stands == vote.unknown.map(Some));
+        let may_stand = match vote.doubt {
+            Some(Doubt::Cast(opinion)) => stands == Some(Some(opinion)),
+            Some(Doubt::Retracted) => stands.is_none(),
+            None => false,
+        };
+        let is_right = may_stand || stands == vote.acknowledged.map(Some);
         if !is_right {
             let (told, reads) = (describe(vote.acknowledged), describe(stands.flatten()));
             differences

@@ -13,7 +13,6 @@ use crate::check::Verdict;
 use crate::figures::{Figures, line};
 use crate::load::{Load, LoadOptions, block_on, write_json};
 use crate::measure::Measure;
-use crate::target::Consultation;
 
 /// The comparison.
 #[derive(Args)]
@@ -99,7 +98,7 @@ impl Sides {
     /// One run of each side with the same voters, cards and ballots. Voters who vote at the ceiling are
     /// copies: what it answers is not what stands.
     async fn run(&mut self, load: &mut Load, ceiling: &Ceiling, ballots: usize) -> anyhow::Result<()> {
-        let bare = Consultation { server: ceiling.server, ..load.consultation.clone() };
+        let bare = load.consultation.on(ceiling.server);
         let (mut bare_total, mut total) = (Measure::new(), Measure::new());
         let mut left = ballots;
         while left > 0 {
@@ -114,8 +113,8 @@ impl Sides {
                 anyhow::bail!("{failure}");
             }
             ensure!(!load.watch.is_out_of_time(), "the time was over before the last run");
-            ensure!(round.acknowledged() > 0, "not one ballot was acknowledged");
-            left = left.saturating_sub(usize::try_from(round.ballots())?);
+            ensure!(round.ballots.acknowledged() > 0, "not one ballot was acknowledged");
+            left = left.saturating_sub(usize::try_from(round.ballots.ballots())?);
         }
         self.ceiling.push(Figures::from(&bare_total));
         self.server.push(Figures::from(&total));

@@ -1,7 +1,7 @@
-//! One kept-alive HTTP/1.1 connection, just enough of it to cast ballots. A full client costs several times
-//! as much per request and would itself be what is measured; everything that is not hot uses one.
+//! One kept-alive HTTP/1.1 connection, just enough of it for what voters and readers ask. A full client costs
+//! several times as much per request and would itself be what is measured; everything that is not hot uses one.
 
-use std::io::{Error, ErrorKind, Result};
+use std::io::{ErrorKind, Result};
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -9,8 +9,14 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
+use crate::chunks;
+use crate::head::{BodyLength, Head, invalid};
+
 /// Most bytes of an answer, head and body.
-const ANSWER_BYTES_MAX: usize = 1024 * 1024;
+const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// What a connection keeps of the memory that a long answer took.
+const KEPT_BYTES_MAX: usize = 64 * 1024;
 
 /// How long an answer may take before the connection counts as broken.
 const ANSWER_TIME_MAX: Duration = Duration::from_secs(30);
@@ -27,6 +33,9 @@ pub(crate) struct Answer<'a> {
     pub(crate) retry_after: Option<Duration>,
     /// The server closes the connection after this answer.
     pub(crate) closes: bool,
+    /// The value of the participant's cookie, when one is set.
+    pub(crate) cookie: Option<Box<str>>,
+    pub(crate) etag: Option<Box<str>>,
     pub(crate) body: &'a [u8],
 }
 
@@ -41,24 +50,44 @@ impl Connection {
     /// connection is of no more use.
     pub(crate) async fn exchange(&mut self, request: &[u8]) -> Result<Answer<'_>> {
         let head = in_time(self.send_and_receive(request)).await?;
-        let body = &self.buffer[head.length..];
-        Ok(Answer { status: head.status, retry_after: head.retry_after, closes: head.closes, body })
+        let Head { length, status, retry_after, closes, cookie, etag, .. } = head;
+        Ok(Answer { status, retry_after, closes, cookie, etag, body: &self.buffer[length..] })
+    }
+
+    /// Sends a part of a request, or all of it, and hangs up without waiting for an answer.
+    pub(crate) async fn drop_after(mut self, part: &[u8]) -> Result<()> {
+        in_time(self.stream.write_all(part)).await
+    }
+
+    /// Whether the server has not hung up on this idle connection, as far as can be told without asking it.
+    pub(crate) fn is_open(&self) -> bool {
+        // Between two answers there is nothing to read: bytes would be as bad as the end.
+        self.stream.try_read(&mut [0]).is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
     }
 
     async fn send_and_receive(&mut self, request: &[u8]) -> Result<Head> {
         self.stream.write_all(request).await?;
         self.buffer.clear();
+        self.buffer.shrink_to(KEPT_BYTES_MAX);
         let head = loop {
             self.receive().await?;
             if let Some(head) = Head::read(&self.buffer)? {
                 break head;
             }
         };
-        let length = head.length + head.body_length;
-        while self.buffer.len() < length {
-            self.receive().await?;
+        let end = loop {
+            match end_of_body(&head, &self.buffer)? {
+                Some(end) => break end,
+                None => self.receive().await?,
+            }
+        };
+        if self.buffer.len() > end {
+            return Err(invalid("the answer is longer than it says"));
         }
-        if self.buffer.len() > length { Err(invalid("the answer is longer than it says")) } else { Ok(head) }
+        if head.body == BodyLength::Chunked {
+            chunks::join(&mut self.buffer, head.length)?;
+        }
+        Ok(head)
     }
 
     async fn receive(&mut self) -> Result<()> {
@@ -76,53 +105,16 @@ async fn in_time<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
     timeout(ANSWER_TIME_MAX, work).await.unwrap_or_else(|_| Err(ErrorKind::TimedOut.into()))
 }
 
-/// The head of an answer.
-#[derive(Debug)]
-struct Head {
-    /// In bytes, with the empty line that ends it.
-    length: usize,
-    status: u16,
-    body_length: usize,
-    retry_after: Option<Duration>,
-    closes: bool,
-}
-
-impl Head {
-    /// `None` as long as the head has not arrived whole.
-    fn read(bytes: &[u8]) -> Result<Option<Self>> {
-        const END: &[u8] = b"\r\n\r\n";
-        let Some(end) = bytes.windows(END.len()).position(|window| window == END) else { return Ok(None) };
-        let text = str::from_utf8(&bytes[..end]).map_err(|_| invalid("the answer's head is not text"))?;
-        let mut lines = text.split("\r\n");
-        let status = lines.next().and_then(read_status).ok_or_else(|| invalid("not an HTTP/1.1 answer"))?;
-        let mut body_length = None;
-        let mut head =
-            Self { length: end + END.len(), status, body_length: 0, retry_after: None, closes: false };
-        for (name, value) in lines.filter_map(|line| line.split_once(':')) {
-            let value = value.trim();
-            if name.eq_ignore_ascii_case("content-length") {
-                body_length = value.parse().ok();
-            } else if name.eq_ignore_ascii_case("retry-after") {
-                head.retry_after = value.parse().ok().map(Duration::from_secs);
-            } else if name.eq_ignore_ascii_case("connection") {
-                head.closes = value.eq_ignore_ascii_case("close");
-            }
-        }
-        head.body_length = body_length.ok_or_else(|| invalid("the answer does not say its length"))?;
-        if head.body_length > ANSWER_BYTES_MAX {
-            Err(invalid("the answer is too long"))
-        } else {
-            Ok(Some(head))
+/// Where the answer ends; `None` as long as it has not arrived whole.
+fn end_of_body(head: &Head, answer: &[u8]) -> Result<Option<usize>> {
+    match head.body {
+        BodyLength::Known(length) if length > ANSWER_BYTES_MAX => Err(invalid("the answer is too long")),
+        BodyLength::Known(length) => Ok(Some(head.length + length).filter(|&end| answer.len() >= end)),
+        BodyLength::Chunked => {
+            let end = chunks::end(&answer[head.length..])?;
+            Ok(end.map(|end| head.length + end))
         }
     }
-}
-
-fn read_status(line: &str) -> Option<u16> {
-    line.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()
-}
-
-fn invalid(what: &'static str) -> Error {
-    Error::new(ErrorKind::InvalidData, what)
 }
 
 #[cfg(test)]
@@ -130,28 +122,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_head_is_read_once_it_is_whole() {
-        let bytes = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 2\r\nRETRY-AFTER: 7\r\nconnection: Close\r\n\r\n{}";
-        let end = bytes.len() - 2;
-        for cut in 0..end {
-            assert!(Head::read(&bytes[..cut]).unwrap().is_none(), "{cut}");
-        }
-        let head = Head::read(bytes).unwrap().unwrap();
-        assert_eq!((head.length, head.status, head.body_length, head.closes), (end, 503, 2, true));
-        assert_eq!(head.retry_after, Some(Duration::from_secs(7)));
-    }
-
-    #[test]
-    fn what_cannot_be_delimited_is_an_error() {
-        let cases: [&[u8]; 5] = [
-            b"SSH-2.0-Open\r\n\r\n",
-            b"HTTP/1.1 2\r\n\r\n",
-            b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n",
-            b"HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n",
-            b"HTTP/1.1 200 OK\r\ncontent-length: 99999999\r\n\r\n",
-        ];
-        for bytes in cases {
-            assert!(Head::read(bytes).is_err());
-        }
+    fn an_answer_ends_where_it_says_within_bounds() {
+        let end = |answer: &[u8]| end_of_body(&Head::read(answer).unwrap().unwrap(), answer);
+        let head = b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\n".len();
+        assert_eq!(end(b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nab").unwrap(), None);
+        assert_eq!(end(b"HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nabc").unwrap(), Some(head + 3));
+        assert!(end(b"HTTP/1.1 200 OK\r\ncontent-length: 99999999\r\n\r\n").is_err());
     }
 }

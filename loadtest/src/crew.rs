@@ -73,6 +73,7 @@ impl Crew {
             let ballots = share(ballots, connections, place);
             let casting = Casting {
                 consultation: consultation.clone(),
+                turn: place,
                 ballots,
                 per_request,
                 watch: Arc::clone(watch),

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use hdrhistogram::Histogram;
 use serde::Serialize;
 
 use crate::check::Verdict;
-use crate::measure::Measure;
+use crate::measure::{Measure, percentile_ms};
+use crate::outcomes::Outcomes;
 
 /// Most differences printed; the JSON has all of them.
 const DIFFERENCES_PRINTED_MAX: usize = 10;
@@ -14,10 +16,8 @@ const DIFFERENCES_PRINTED_MAX: usize = 10;
 #[derive(Serialize)]
 pub(crate) struct Figures {
     pub(crate) acknowledged: u64,
-    first_on_the_proposal: u64,
-    changes: u64,
-    refused: BTreeMap<String, u64>,
-    unknown: u64,
+    #[serde(flatten)]
+    ballots: Outcomes,
     requests: u64,
     seconds: f64,
     pub(crate) ballots_per_second: f64,
@@ -26,36 +26,35 @@ pub(crate) struct Figures {
     latency_ms: Latency,
 }
 
-#[derive(Serialize)]
-struct Latency {
-    p50: f64,
-    p90: f64,
-    p99: f64,
-    p999: f64,
-    max: f64,
+/// Percentiles, in milliseconds.
+#[derive(Clone, Copy, Serialize)]
+pub(crate) struct Latency {
+    pub(crate) p50: f64,
+    pub(crate) p90: f64,
+    pub(crate) p99: f64,
+    pub(crate) p999: f64,
+    pub(crate) max: f64,
+}
+
+impl From<&Histogram<u64>> for Latency {
+    fn from(latency: &Histogram<u64>) -> Self {
+        let [p50, p90, p99, p999, max] =
+            [50.0, 90.0, 99.0, 99.9, 100.0].map(|percentile| percentile_ms(latency, percentile));
+        Self { p50, p90, p99, p999, max }
+    }
 }
 
 impl From<&Measure> for Figures {
     fn from(measure: &Measure) -> Self {
-        let latency_ms = Latency {
-            p50: measure.latency_ms(50.0),
-            p90: measure.latency_ms(90.0),
-            p99: measure.latency_ms(99.0),
-            p999: measure.latency_ms(99.9),
-            max: measure.latency_ms(100.0),
-        };
         Self {
-            acknowledged: measure.acknowledged(),
-            first_on_the_proposal: measure.first,
-            changes: measure.changes,
-            refused: measure.refused.clone(),
-            unknown: measure.unknown,
+            acknowledged: measure.ballots.acknowledged(),
+            ballots: measure.ballots.clone(),
             requests: measure.requests,
             seconds: measure.elapsed.as_secs_f64(),
             ballots_per_second: measure.ballots_per_second(),
             statuses: measure.statuses.clone(),
             broken_connections: measure.broken,
-            latency_ms,
+            latency_ms: Latency::from(&measure.latency),
         }
     }
 }
@@ -63,17 +62,7 @@ impl From<&Measure> for Figures {
 impl Figures {
     /// The lines of the table.
     pub(crate) fn print(&self) {
-        let refused = self.refused.values().sum::<u64>();
-        line(
-            "acknowledged",
-            &format!(
-                "{} ballots: {} first on their proposal, {} changes ({refused} refused, {} of unknown outcome)",
-                self.acknowledged, self.first_on_the_proposal, self.changes, self.unknown
-            ),
-        );
-        if refused > 0 {
-            line("refused", &list(&self.refused));
-        }
+        self.ballots.print();
         let rate = format!(
             "{:.0} ballots/s: {} requests in {:.2} s",
             self.ballots_per_second, self.requests, self.seconds
@@ -85,6 +74,26 @@ impl Figures {
             &format!("ms p50 {p50:.2}, p90 {p90:.2}, p99 {p99:.2}, p99.9 {p999:.2}, max {max:.2}"),
         );
         line("answers", &format!("{}; {} broken connections", list(&self.statuses), self.broken_connections));
+    }
+}
+
+impl Outcomes {
+    /// The lines of the table.
+    pub(crate) fn print(&self) {
+        let (acknowledged, refused) = (self.acknowledged(), self.refused());
+        let Self { first_on_the_proposal: first, changes, retractions, unknown, .. } = self;
+        line(
+            "acknowledged",
+            &format!(
+                "{acknowledged} ballots: {first} first on their proposal, {changes} changes ({refused} refused, {unknown} of unknown outcome)"
+            ),
+        );
+        if *retractions > 0 {
+            line("retracted", &format!("{retractions} ballots"));
+        }
+        if refused > 0 {
+            line("refused", &list(&self.refused));
+        }
     }
 }
 
@@ -111,6 +120,6 @@ pub(crate) fn line(name: &str, text: &str) {
     println!("  {name:<13} {text}");
 }
 
-fn list(counts: &BTreeMap<impl std::fmt::Display, u64>) -> String {
+pub(crate) fn list(counts: &BTreeMap<impl std::fmt::Display, u64>) -> String {
     counts.iter().map(|(name, count)| format!("{name}: {count}")).collect::<Vec<_>>().join(", ")
 }

@@ -22,6 +22,8 @@ pub(crate) struct Lane {
 /// What a lane is to cast.
 pub(crate) struct Casting {
     pub(crate) consultation: Consultation,
+    /// Whose turn it is, of the consultation's servers.
+    pub(crate) turn: usize,
     pub(crate) ballots: usize,
     pub(crate) per_request: usize,
     pub(crate) watch: Arc<Watch>,
@@ -57,7 +59,7 @@ impl Lane {
 
     /// Lets the voters cast in turn until the ballots or their cards are used up, or the run is over.
     pub(crate) async fn cast(&mut self, casting: &Casting) -> Measure {
-        let mut booth = Booth::new(&casting.consultation);
+        let mut booth = Booth::new(casting.consultation.clone(), casting.turn);
         let (mut measure, mut ballots, mut left) = (Measure::new(), Vec::new(), casting.ballots);
         loop {
             let left_before = left;

@@ -21,9 +21,9 @@ use crate::watch::Watch;
 /// What every load needs to know.
 #[derive(Args)]
 pub(crate) struct LoadOptions {
-    /// The server; on this machine only
-    #[arg(long, default_value = "http://127.0.0.1:8080")]
-    url: Server,
+    /// The servers, by turns, each with its own --url or separated by commas; on this machine only
+    #[arg(long, value_delimiter = ',', default_value = "http://127.0.0.1:8080")]
+    url: Vec<Server>,
     /// The consultation: open, with live results
     #[arg(long)]
     slug: Slug,
@@ -74,7 +74,7 @@ impl Load {
         ballots_in_all: u64,
         survive: Option<Duration>,
     ) -> anyhow::Result<Self> {
-        let consultation = Consultation { server: options.url, slug: options.slug.clone() };
+        let consultation = Consultation::new(&options.url, options.slug.clone());
         let reader = Arc::new(Reader::new(consultation.clone(), survive)?);
         let before = tallies::standing_still(&reader).await?;
         let connections = options.connections as usize;
@@ -99,13 +99,19 @@ impl Load {
     /// Whether every acknowledged ballot stands.
     pub(crate) async fn verdict(&self) -> anyhow::Result<Verdict> {
         self.watch.bar.set_message("checking");
-        check(&self.reader, &self.before, &self.crew, self.samples, self.settle_time_max).await
+        let voters = self.crew.voters().collect::<Vec<_>>();
+        check(&self.reader, &self.before, &voters, self.samples, self.settle_time_max).await
     }
 }
 
 /// Runs a command's work on a runtime of its own.
 pub(crate) fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}
+
+/// The same on this thread alone: cheaper where requests are many and small, and the server wants the others.
+pub(crate) fn block_on_one_thread<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
 }
 
 /// Writes figures as JSON.

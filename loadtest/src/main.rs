@@ -6,17 +6,23 @@ mod ballots;
 mod booth;
 mod ceiling;
 mod check;
+mod chunks;
 mod compare;
 mod connection;
 mod contract;
 mod crew;
 mod figures;
+mod head;
 mod lane;
 mod load;
 mod measure;
+mod open;
 mod opinion;
+mod outcomes;
 mod patience;
 mod reader;
+mod requests;
+mod scenario;
 mod tallies;
 mod target;
 mod voter;
@@ -25,6 +31,8 @@ mod watch;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::scenario::{grand_dialogue, readers, retry_storm, tv_call};
 
 /// Load on a running consultation server of this machine, and a check of every vote it acknowledged.
 #[derive(Parser)]
@@ -39,7 +47,11 @@ Examples:
   GD_RATE_LIMIT=off grand-dialogue serve &
   gd-loadtest ballots --slug retraites --ballots 100000 --connections 64
   gd-loadtest ballots --slug retraites --survive   # and kill the server in the middle
-  gd-loadtest compare --slug retraites --connections 512";
+  gd-loadtest ballots --slug retraites --url http://127.0.0.1:8080,http://127.0.0.1:8081
+  gd-loadtest compare --slug retraites --connections 512
+  gd-loadtest grand-dialogue --slug retraites --scale 0.01 --plot event.svg \\
+    --moderate 'grand-dialogue proposals publish --data-dir ./data retraites'
+  gd-loadtest tv-call --slug retraites --hold-seconds 60 --json call.json";
 
 #[derive(Subcommand)]
 enum Command {
@@ -49,6 +61,14 @@ enum Command {
     Ceiling(ceiling::Options),
     /// The server against the ceiling, side by side under the same load; prints their ratio first
     Compare(compare::Options),
+    /// The reference event in less than a minute: proposals, ballots, changes, retries and readers
+    GrandDialogue(grand_dialogue::Options),
+    /// Votes that rise to a rate, hold it and peak, one to a request
+    TvCall(tv_call::Options),
+    /// Page views at a rate, by people who do not vote
+    Readers(readers::Options),
+    /// Every request two to five times, some at once, some cut off: each ballot must stand once
+    RetryStorm(retry_storm::Options),
 }
 
 fn main() -> ExitCode {
@@ -56,6 +76,10 @@ fn main() -> ExitCode {
         Command::Ballots(options) => ballots::run(&options),
         Command::Ceiling(options) => ceiling::run(&options),
         Command::Compare(options) => compare::run(&options),
+        Command::GrandDialogue(options) => grand_dialogue::run(&options),
+        Command::TvCall(options) => tv_call::run(&options),
+        Command::Readers(options) => readers::run(&options),
+        Command::RetryStorm(options) => retry_storm::run(&options),
     };
     match outcome {
         Ok(code) => code,

@@ -5,24 +5,19 @@ use std::time::Duration;
 
 use hdrhistogram::Histogram;
 
+use crate::outcomes::Outcomes;
+
 /// The longest latency told apart, in microseconds; longer ones count as this long.
 const LATENCY_MICROSECONDS_MAX: u64 = 600_000_000;
 
 /// Significant digits of a latency.
-const LATENCY_DIGITS: u8 = 3;
+pub(crate) const LATENCY_DIGITS: u8 = 3;
 
 /// Figures of one connection, one round or a whole run; they add up.
 pub(crate) struct Measure {
     /// Requests answered with 200.
     pub(crate) requests: u64,
-    /// Ballots acknowledged that were the voter's first on the proposal.
-    pub(crate) first: u64,
-    /// Ballots acknowledged that changed an earlier one.
-    pub(crate) changes: u64,
-    /// Ballots refused, by code.
-    pub(crate) refused: BTreeMap<String, u64>,
-    /// Ballots of which nobody knows whether they were recorded, after all repeats.
-    pub(crate) unknown: u64,
+    pub(crate) ballots: Outcomes,
     /// Answers by status; those that were repeated count too.
     pub(crate) statuses: BTreeMap<u16, u64>,
     /// Exchanges that ended without an answer.
@@ -35,43 +30,25 @@ pub(crate) struct Measure {
 
 impl Measure {
     pub(crate) fn new() -> Self {
-        let latency = Histogram::new_with_bounds(1, LATENCY_MICROSECONDS_MAX, LATENCY_DIGITS);
         Self {
             requests: 0,
-            first: 0,
-            changes: 0,
-            refused: BTreeMap::new(),
-            unknown: 0,
+            ballots: Outcomes::default(),
             statuses: BTreeMap::new(),
             broken: 0,
-            latency: latency.expect("constant bounds that the histogram allows"),
+            latency: histogram(LATENCY_DIGITS),
             elapsed: Duration::ZERO,
         }
     }
 
-    pub(crate) fn acknowledged(&self) -> u64 {
-        self.first + self.changes
-    }
-
-    /// Ballots that are done with, one way or the other.
-    pub(crate) fn ballots(&self) -> u64 {
-        self.acknowledged() + self.refused.values().sum::<u64>() + self.unknown
-    }
-
     pub(crate) fn record_latency(&mut self, latency: Duration) {
-        self.latency.saturating_record(u64::try_from(latency.as_micros()).unwrap_or(u64::MAX).max(1));
+        record(&mut self.latency, latency);
     }
 
     /// Adds what another connection measured over the same time.
     pub(crate) fn add(&mut self, other: &Self) {
         self.requests += other.requests;
-        self.first += other.first;
-        self.changes += other.changes;
-        self.unknown += other.unknown;
+        self.ballots.add(&other.ballots);
         self.broken += other.broken;
-        for (code, count) in &other.refused {
-            *self.refused.entry(code.clone()).or_default() += count;
-        }
         for (&status, count) in &other.statuses {
             *self.statuses.entry(status).or_default() += count;
         }
@@ -87,12 +64,22 @@ impl Measure {
     /// Acknowledged ballots a second.
     #[expect(clippy::cast_precision_loss, reason = "a rate, for reading")]
     pub(crate) fn ballots_per_second(&self) -> f64 {
-        self.acknowledged() as f64 / self.elapsed.as_secs_f64().max(f64::EPSILON)
+        self.ballots.acknowledged() as f64 / self.elapsed.as_secs_f64().max(f64::EPSILON)
     }
+}
 
-    /// A latency in milliseconds below which the given percentage of requests was acknowledged.
-    #[expect(clippy::cast_precision_loss, reason = "a latency, for reading")]
-    pub(crate) fn latency_ms(&self, percentile: f64) -> f64 {
-        self.latency.value_at_percentile(percentile) as f64 / 1_000.0
-    }
+/// A histogram of latencies, in microseconds; each digit costs ten times the memory.
+pub(crate) fn histogram(digits: u8) -> Histogram<u64> {
+    let latency = Histogram::new_with_bounds(1, LATENCY_MICROSECONDS_MAX, digits);
+    latency.expect("constant bounds that the histogram allows")
+}
+
+pub(crate) fn record(histogram: &mut Histogram<u64>, latency: Duration) {
+    histogram.saturating_record(u64::try_from(latency.as_micros()).unwrap_or(u64::MAX).max(1));
+}
+
+/// A latency in milliseconds below which the given percentage lies.
+#[expect(clippy::cast_precision_loss, reason = "a latency, for reading")]
+pub(crate) fn percentile_ms(histogram: &Histogram<u64>, percentile: f64) -> f64 {
+    histogram.value_at_percentile(percentile) as f64 / 1_000.0
 }

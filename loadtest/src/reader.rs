@@ -1,5 +1,6 @@
 //! Everything that is asked of the server besides casting: cards, tallies and a participant's own ballots.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, anyhow, bail};
@@ -12,7 +13,7 @@ use tokio::time::sleep;
 
 use crate::contract::{COOKIE, CardBody, MyBallot, MyBallots, SEQUENCE_SIZE, Sequence, TalliesBody, problem};
 use crate::patience::Patience;
-use crate::target::Consultation;
+use crate::target::{Consultation, Server};
 
 /// Most readings at the same time, however many connections vote.
 const READINGS_AT_ONCE_MAX: usize = 32;
@@ -28,6 +29,8 @@ const READ_AGAIN_FOR: Duration = Duration::from_secs(3);
 pub(crate) struct Reader {
     client: Client,
     consultation: Consultation,
+    /// Whose turn it is, of the servers.
+    turn: AtomicUsize,
     survive: Duration,
     turns: Semaphore,
 }
@@ -54,7 +57,13 @@ impl Reader {
             .pool_max_idle_per_host(READINGS_AT_ONCE_MAX)
             .build()?;
         let survive = survive.unwrap_or(READ_AGAIN_FOR);
-        Ok(Self { client, consultation, survive, turns: Semaphore::new(READINGS_AT_ONCE_MAX) })
+        Ok(Self {
+            client,
+            consultation,
+            turn: AtomicUsize::new(0),
+            survive,
+            turns: Semaphore::new(READINGS_AT_ONCE_MAX),
+        })
     }
 
     /// A sequence for the participant of the cookie, or for somebody new.
@@ -73,16 +82,32 @@ impl Reader {
         Ok(parse::<MyBallots>(&page.body)?.ballots)
     }
 
-    /// The public tallies.
-    pub(crate) async fn tallies(&self) -> anyhow::Result<TalliesBody> {
-        parse(&self.get("tallies", None).await?.body)
+    /// The servers.
+    pub(crate) fn servers(&self) -> &[Server] {
+        self.consultation.servers()
     }
 
+    /// The public tallies, as the server of this place says.
+    pub(crate) async fn tallies(&self, place: usize) -> anyhow::Result<TalliesBody> {
+        parse(&self.get_from(|| place, "tallies", None).await?.body)
+    }
+
+    /// Asks the servers by turns; one that is away or busy passes on to the next.
     async fn get(&self, what: &str, cookie: Option<&str>) -> anyhow::Result<Page> {
+        self.get_from(|| self.turn.fetch_add(1, Ordering::Relaxed), what, cookie).await
+    }
+
+    async fn get_from(
+        &self,
+        turn: impl Fn() -> usize,
+        what: &str,
+        cookie: Option<&str>,
+    ) -> anyhow::Result<Page> {
         let _turn = self.turns.acquire().await?;
         let mut patience = Patience::new(Some(self.survive));
         loop {
-            let (wait, reason) = match self.ask(what, cookie).await {
+            let url = self.consultation.url(turn(), what);
+            let (wait, reason) = match self.ask(&url, cookie).await {
                 Ok((200, _, page)) => return Ok(page),
                 Ok((503, retry_after, _)) => {
                     (patience.after_try_again(retry_after), anyhow!("503 too often"))
@@ -92,13 +117,13 @@ impl Reader {
             };
             match wait {
                 Some(wait) => sleep(wait).await,
-                None => return Err(reason).with_context(|| format!("{what} could not be read")),
+                None => return Err(reason).with_context(|| format!("{url} could not be read")),
             }
         }
     }
 
-    async fn ask(&self, what: &str, cookie: Option<&str>) -> reqwest::Result<(u16, Option<Duration>, Page)> {
-        let mut request = self.client.get(self.consultation.url(what));
+    async fn ask(&self, url: &str, cookie: Option<&str>) -> reqwest::Result<(u16, Option<Duration>, Page)> {
+        let mut request = self.client.get(url);
         if let Some(cookie) = cookie {
             request = request.header(COOKIE_HEADER, format!("{COOKIE}={cookie}"));
         }

@@ -9,7 +9,7 @@ use tokio::time::sleep;
 use crate::contract::TalliesBody;
 use crate::opinion::Counts;
 use crate::reader::Reader;
-use crate::voter::{Vote, Voter};
+use crate::voter::{Doubt, Vote, Voter};
 
 /// How old tallies may be, with some room.
 const AGE_MAX: Duration = Duration::from_millis(2_500);
@@ -22,13 +22,13 @@ pub(crate) type Tallies = BTreeMap<u32, Counts>;
 
 /// Tallies of before a run: read again until they stand still, so that the difference is the run's own.
 pub(crate) async fn standing_still(reader: &Reader) -> anyhow::Result<Tallies> {
-    let mut before = read(reader).await?;
+    let mut before = read(reader, 0).await?;
     for _ in 0..READINGS_BEFORE_MAX {
         if before.values().all(|counts| counts.ballots() == 0) {
             return Ok(before);
         }
         sleep(AGE_MAX).await;
-        let later = read(reader).await?;
+        let later = read(reader, 0).await?;
         if later == before {
             return Ok(later);
         }
@@ -37,9 +37,9 @@ pub(crate) async fn standing_still(reader: &Reader) -> anyhow::Result<Tallies> {
     bail!("somebody else is voting: the tallies keep moving, so the load could not be told from other votes")
 }
 
-/// The tallies as they are served now.
-pub(crate) async fn read(reader: &Reader) -> anyhow::Result<Tallies> {
-    Ok(from_body(reader.tallies().await?))
+/// The tallies as the server of this place serves them now.
+pub(crate) async fn read(reader: &Reader, place: usize) -> anyhow::Result<Tallies> {
+    Ok(from_body(reader.tallies(place).await?))
 }
 
 fn from_body(body: TalliesBody) -> Tallies {
@@ -72,10 +72,14 @@ impl Expected {
     }
 
     fn add(&mut self, vote: &Vote) {
-        for opinion in vote.acknowledged.into_iter().chain(vote.unknown) {
+        let doubtful = match vote.doubt {
+            Some(Doubt::Cast(opinion)) => Some(opinion),
+            Some(Doubt::Retracted) | None => None,
+        };
+        for opinion in vote.acknowledged.into_iter().chain(doubtful) {
             self.high.entry(vote.proposal).or_default().add(opinion);
         }
-        if let (Some(opinion), None) = (vote.acknowledged, vote.unknown) {
+        if let (Some(opinion), None) = (vote.acknowledged, vote.doubt) {
             self.low.entry(vote.proposal).or_default().add(opinion);
         }
     }
@@ -111,8 +115,12 @@ mod tests {
     fn voter(acknowledged: Option<&str>, unknown: Option<&str>) -> Voter {
         let opinion = |choice: &str| Opinion::read(choice, &[]).unwrap();
         let (acknowledged, unknown) = (acknowledged.map(opinion), unknown.map(opinion));
+        doubtful(acknowledged, unknown.map(Doubt::Cast))
+    }
+
+    fn doubtful(acknowledged: Option<Opinion>, doubt: Option<Doubt>) -> Voter {
         let mut voter = Voter::default();
-        voter.votes.push(Vote { proposal: 7, key: "".into(), acknowledged, unknown });
+        voter.votes.push(Vote { proposal: 7, key: "".into(), acknowledged, doubt });
         voter
     }
 
@@ -143,6 +151,16 @@ mod tests {
         }
         assert_eq!(expected.differences(&tallies(3, 0)).len(), 1);
         assert_eq!(expected.differences(&tallies(0, 2)).len(), 1);
+    }
+
+    #[test]
+    fn a_retraction_of_unknown_outcome_may_count_or_not() {
+        let voter = doubtful(Opinion::read("agree", &[]), Some(Doubt::Retracted));
+        let expected = Expected::new(&Tallies::new(), [voter].iter());
+        for counted in [tallies(1, 0), tallies(0, 0)] {
+            assert_eq!(expected.differences(&counted), Vec::<String>::new());
+        }
+        assert_eq!(expected.differences(&tallies(2, 0)).len(), 1);
     }
 
     #[test]

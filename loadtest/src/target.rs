@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
 use reqwest::Url;
@@ -42,28 +43,54 @@ fn loopback(host: &str) -> anyhow::Result<IpAddr> {
     }
 }
 
-/// One consultation of a server.
+/// One consultation, and the servers that hold it: at least one.
 #[derive(Clone, Debug)]
 pub(crate) struct Consultation {
-    pub(crate) server: Server,
-    pub(crate) slug: Slug,
+    servers: Arc<[Server]>,
+    slug: Slug,
 }
 
 impl Consultation {
-    /// The path of what is asked of the consultation, from the root of the server.
+    /// # Panics
+    /// Without a server.
+    pub(crate) fn new(servers: &[Server], slug: Slug) -> Self {
+        assert!(!servers.is_empty(), "a consultation is held by a server");
+        Self { servers: servers.into(), slug }
+    }
+
+    /// The same consultation on another server.
+    pub(crate) fn on(&self, server: Server) -> Self {
+        Self::new(&[server], self.slug.clone())
+    }
+
+    pub(crate) fn servers(&self) -> &[Server] {
+        &self.servers
+    }
+
+    /// The server whose turn it is: they take turns in the order they were given, over and over.
+    pub(crate) fn server(&self, turn: usize) -> Server {
+        self.servers[turn % self.servers.len()]
+    }
+
+    /// The path of the page that people see, from the root of the server.
+    pub(crate) fn page(&self) -> String {
+        format!("/c/{}", self.slug.0)
+    }
+
+    /// The path of what is asked of the consultation's JSON, from the root of the server.
     pub(crate) fn path(&self, of: &str) -> String {
         format!("/api/v1/consultations/{}/{of}", self.slug.0)
     }
 
-    /// The whole address of the same.
-    pub(crate) fn url(&self, of: &str) -> String {
-        format!("http://{}{}", self.server.address, self.path(of))
+    /// The whole address of the same, on the server whose turn it is.
+    pub(crate) fn url(&self, turn: usize, of: &str) -> String {
+        format!("http://{}{}", self.server(turn).address, self.path(of))
     }
 }
 
 /// The short name of a consultation: safe as it is in a request line.
 #[derive(Clone, Debug)]
-pub(crate) struct Slug(pub(crate) String);
+pub(crate) struct Slug(String);
 
 impl FromStr for Slug {
     type Err = anyhow::Error;

@@ -2,8 +2,9 @@
 
 use rand::Rng;
 
-use crate::contract::CardBody;
+use crate::contract::{CardBody, Recorded};
 use crate::opinion::Opinion;
+use crate::outcomes::Outcomes;
 
 /// A participant of the load.
 #[derive(Clone, Default)]
@@ -23,14 +24,26 @@ pub(crate) struct Vote {
     pub(crate) key: Box<str>,
     /// The last opinion that was acknowledged.
     pub(crate) acknowledged: Option<Opinion>,
-    /// A later one of which nobody knows whether it was recorded.
-    pub(crate) unknown: Option<Opinion>,
+    /// Something later of which nobody knows whether it was recorded.
+    pub(crate) doubt: Option<Doubt>,
+}
+
+/// What may have been recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    Cast(Opinion),
+    Retracted,
 }
 
 /// A ballot about to be cast: the place of its vote and the opinion.
 pub(crate) type Ballot = (usize, Opinion);
 
 impl Voter {
+    /// Somebody who has no cards yet, and perhaps no cookie.
+    pub(crate) fn new(cookie: Option<String>) -> Self {
+        Self { cookie, ..Self::default() }
+    }
+
     /// Whether every card has been voted on.
     pub(crate) fn needs_cards(&self) -> bool {
         self.next == self.votes.len()
@@ -48,7 +61,7 @@ impl Voter {
                     proposal: card.number,
                     key: card.key,
                     acknowledged: None,
-                    unknown: None,
+                    doubt: None,
                 }),
             }
         }
@@ -65,6 +78,52 @@ impl Voter {
         ballots.clear();
         ballots.extend(places.map(|place| (place, Opinion::draw(self.votes[place].acknowledged, random))));
         self.next = end;
+    }
+
+    /// Writes down what was acknowledged and what was refused.
+    ///
+    /// # Errors
+    /// When the answer does not add up.
+    pub(crate) fn note(
+        &mut self,
+        recorded: &Recorded,
+        ballots: &[Ballot],
+        outcomes: &mut Outcomes,
+    ) -> Result<(), String> {
+        for &(place, opinion) in ballots {
+            let vote = &mut self.votes[place];
+            if let Some(refused) = recorded.refused.iter().find(|refused| refused.proposal == vote.proposal) {
+                *outcomes.refused.entry(refused.code.clone()).or_default() += 1;
+            } else if vote.acknowledged.replace(opinion).is_none() {
+                outcomes.first_on_the_proposal += 1;
+            } else {
+                outcomes.changes += 1;
+            }
+        }
+        let (sent, recorded, refused) = (ballots.len(), recorded.recorded, recorded.refused.len());
+        if recorded + refused == sent {
+            Ok(())
+        } else {
+            Err(format!("of {sent} ballots the server recorded {recorded} and refused {refused}"))
+        }
+    }
+
+    /// Writes down that nobody knows whether these ballots were recorded; how many they are.
+    pub(crate) fn doubt(&mut self, ballots: &[Ballot]) -> u64 {
+        for &(place, opinion) in ballots {
+            self.votes[place].doubt = Some(Doubt::Cast(opinion));
+        }
+        ballots.len() as u64
+    }
+
+    /// Forgets everything but what was acknowledged or may stand.
+    pub(crate) fn keep_votes_only(&mut self) {
+        self.votes.retain_mut(|vote| {
+            vote.key = Box::default();
+            vote.acknowledged.is_some() || vote.doubt.is_some()
+        });
+        self.votes.shrink_to_fit();
+        self.next = self.votes.len();
     }
 }
 

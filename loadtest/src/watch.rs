@@ -33,6 +33,11 @@ impl Watch {
         self.failure.get().map(String::as_str)
     }
 
+    /// When the time is up.
+    pub(crate) fn deadline(&self) -> Instant {
+        self.deadline
+    }
+
     pub(crate) fn is_out_of_time(&self) -> bool {
         Instant::now() >= self.deadline
     }

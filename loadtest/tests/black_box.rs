@@ -3,8 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
 
 mod fake;
+mod scenarios;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -23,21 +24,23 @@ struct Run {
     figures: Value,
 }
 
+/// A file of this test's own.
+fn own_file(extension: &str) -> PathBuf {
+    static FILES: AtomicU32 = AtomicU32::new(0);
+    let place = FILES.fetch_add(1, Ordering::Relaxed);
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{place}.{extension}", std::process::id()))
+}
+
+/// Runs against one server, in a hurry.
 fn run(command: &str, fake: &Fake, arguments: &[&str]) -> Run {
-    static RUNS: AtomicU32 = AtomicU32::new(0);
-    let place = RUNS.fetch_add(1, Ordering::Relaxed);
-    let json = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{place}.json", std::process::id()));
-    let mut all = vec![
-        command,
-        "--url",
-        &fake.url,
-        "--slug",
-        "essay",
-        "--settle-seconds-max",
-        "1",
-        "--json",
-        json.to_str().unwrap(),
-    ];
+    let mut all = vec!["--settle-seconds-max", "1"];
+    all.extend(arguments);
+    run_as_told(command, &fake.url, &all)
+}
+
+fn run_as_told(command: &str, url: &str, arguments: &[&str]) -> Run {
+    let json = own_file("json");
+    let mut all = vec![command, "--url", url, "--slug", "essay", "--json", json.to_str().unwrap()];
     all.extend(arguments);
     let output = loadtest(&all);
     Run {
@@ -161,6 +164,21 @@ fn a_server_that_is_stopped_and_started_again_is_survived() {
 }
 
 #[test]
+fn connections_are_spread_over_the_servers_and_move_on_when_one_is_away() {
+    let away = Fake::start(20, Fault::GoesAway(120));
+    let other = away.beside();
+    let url = format!("{},{}", away.url, other.url);
+    let arguments = ["--ballots", "600", "--connections", "4", "--survive", "20"];
+    let run = run_as_told("ballots", &url, &arguments);
+    assert!(run.succeeded, "{}{}", run.stdout, run.stderr);
+    assert_eq!(away.state.standing(), 600);
+    assert_eq!(run.figures["check"]["servers"], 2);
+    for fake in [&away, &other] {
+        assert!(fake.requests_here() > 0);
+    }
+}
+
+#[test]
 fn without_survive_a_broken_connection_ends_the_run_and_leaves_the_ballot_open() {
     let fake = Fake::start(20, Fault::GoesAway(120));
     let run = ballots(&fake, &["--ballots", "300", "--connections", "1"]);
@@ -218,8 +236,13 @@ fn hidden_results_and_empty_consultations_are_said() {
 #[test]
 fn other_machines_are_not_loaded() {
     for url in ["http://192.0.2.1:8080", "http://example.org", "https://127.0.0.1:8080"] {
-        let output = loadtest(&["ballots", "--url", url, "--slug", "essay"]);
-        assert_eq!(output.status.code(), Some(2), "{url}");
+        for command in ["ballots", "compare", "grand-dialogue", "tv-call", "readers", "retry-storm"] {
+            let among_others = format!("http://127.0.0.1:8080,{url}");
+            for url in [url, &among_others] {
+                let output = loadtest(&[command, "--url", url, "--slug", "essay"]);
+                assert_eq!(output.status.code(), Some(2), "{command} {url}");
+            }
+        }
     }
     let output = loadtest(&["ceiling", "--listen", "0.0.0.0:0"]);
     assert_eq!(output.status.code(), Some(1));
