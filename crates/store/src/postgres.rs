@@ -1,5 +1,6 @@
 //! The shared engine: how its connections are opened and what they may take.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -147,7 +148,7 @@ async fn first_connection(options: &PgConnectOptions, place: &str) -> Result<PgC
             Ok(Err(source)) => source,
             Err(_) => sqlx::Error::PoolTimedOut,
         };
-        let code = source.as_database_error().and_then(|error| error.code().map(|code| code.into_owned()));
+        let code = source.as_database_error().and_then(|error| error.code().map(Cow::into_owned));
         if code.as_deref() == Some(CANNOT_CONNECT_NOW) && Instant::now() < give_up_at {
             sleep(Duration::from_millis(STARTING_UP_POLL_MS)).await;
             continue;
@@ -167,9 +168,12 @@ fn session_settings() -> Vec<(&'static str, String)> {
         ("statement_timeout", ms(STATEMENT_TIMEOUT_MS)),
         ("lock_timeout", ms(LOCK_TIMEOUT_MS)),
         ("idle_in_transaction_session_timeout", ms(IDLE_IN_TRANSACTION_TIMEOUT_MS)),
-        // One plan for a statement, made once: what it is called with changes nothing about it, and a
-        // batch of thousands would tempt the planner to read whole tables.
+        // Every short statement has its index. Left to estimates, the planner reads the whole ledger for
+        // one participant's votes (it cannot know how short the tail behind the projection is), or all
+        // standing ballots for a batch of some thousands. So: one plan a statement, made once, by index.
         ("plan_cache_mode", "force_generic_plan".to_owned()),
+        ("enable_seqscan", "off".to_owned()),
+        ("max_parallel_workers_per_gather", "0".to_owned()),
         ("jit", "off".to_owned()),
         // The server finds out within seconds that we are gone, and lets go of our locks.
         ("tcp_keepalives_idle", "5".to_owned()),
@@ -222,7 +226,8 @@ impl Session for PgConnection {
     async fn begin_snapshot(&mut self) -> sqlx::Result<Transaction<'_, sqlx::Postgres>> {
         let begin = format!(
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-             SET LOCAL statement_timeout = {LONG_STATEMENT_TIMEOUT_MS}"
+             SET LOCAL statement_timeout = {LONG_STATEMENT_TIMEOUT_MS};
+             SET LOCAL enable_seqscan = on"
         );
         self.begin_with(sqlx::AssertSqlSafe(begin)).await
     }

@@ -55,7 +55,7 @@ async fn a_lease_is_kept_as_long_as_its_holder_asks() {
 async fn a_lease_not_asked_for_passes_on_while_others_are_kept() {
     let (one, two, _, _server) = two_stores("lease_unasked").await;
     assert!(one.hold(JOB).await.unwrap());
-    let (_, taken) = within(PASSING_ON_MAX, async || {
+    let ((), taken) = within(PASSING_ON_MAX, async || {
         assert!(one.hold(Job::LiveReports).await.unwrap());
         two.hold(JOB).await.unwrap().then_some(())
     })

@@ -6,6 +6,7 @@ mod faults;
 mod leases;
 mod opening;
 mod parity;
+mod plans;
 
 use std::time::{Duration, Instant};
 

@@ -67,6 +67,15 @@ async fn a_refused_user_password_or_database_is_told_apart_from_an_absent_server
 }
 
 #[tokio::test]
+async fn an_open_store_does_not_show_its_password() {
+    let server = Postgres::shared();
+    let url = server.create_database("shown").replace("postgres@", "postgres:hunter2@");
+    let store = SqlStore::open_postgres(&url).await.unwrap();
+    let shown = format!("{store:?}");
+    assert!(shown.contains("SqlStore") && !shown.contains("hunter2"), "{shown}");
+}
+
+#[tokio::test]
 async fn tables_of_a_newer_program_are_left_alone() {
     let server = Postgres::shared();
     let url = server.create_database("newer");

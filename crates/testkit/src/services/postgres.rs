@@ -180,6 +180,7 @@ impl Drop for Postgres {
 }
 
 /// The folder of PostgreSQL's programs: where PATH finds them all, else the newest that Debian installed.
+#[expect(clippy::disallowed_methods, reason = "a test finds its programs where the shell does")]
 fn programs() -> PathBuf {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let version = |folder: &Path| folder.file_name()?.to_str()?.parse::<u32>().ok();
@@ -217,10 +218,10 @@ fn account() -> Option<Account> {
 
 fn succeed(command: &mut Command) {
     let output = command.stdin(Stdio::null()).output().unwrap_or_else(|failure| {
-        panic!("{:?} could not be run: {failure}", command.get_program());
+        panic!("{} could not be run: {failure}", command.get_program().display());
     });
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{:?} failed: {errors}", command.get_program());
+    assert!(output.status.success(), "{} failed: {errors}", command.get_program().display());
 }
 
 fn signal(signal: &str, processes: &[u32]) {

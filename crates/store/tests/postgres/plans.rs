@@ -1,0 +1,54 @@
+//! Statements of the vote path find what they need by index, however much else there is.
+
+use gd_domain::{Choice, Folded, Position, Standing, fold};
+use gd_engine::ports::{Consultations, Ledger, Projection, ProjectionState, StandingBallots};
+use gd_store::SqlStore;
+use gd_testkit::services::Postgres;
+use gd_testkit::{TEST_NOW, ballot_event, consultation_draft, participant, retraction};
+use sqlx::{Connection, PgConnection};
+
+const PARTICIPANTS: i64 = 400;
+const PROPOSALS: u32 = 25;
+
+#[tokio::test]
+async fn voting_and_projecting_never_read_a_whole_table() {
+    let server = Postgres::shared();
+    let url = server.create_database("plans");
+    let store = SqlStore::open_postgres(&url).await.unwrap();
+    let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
+    let pairs = (1..=PARTICIPANTS).flat_map(|who| (1..=PROPOSALS).map(move |proposal| (who, proposal)));
+    let events = pairs.map(|(who, proposal)| ballot_event(who, proposal, Choice::Agree)).collect::<Vec<_>>();
+    let head = store.append(id, &events).await.unwrap();
+    let folded = fold(&Standing::default(), &events);
+    assert!(store.advance(id, ProjectionState::default(), head, &folded).await.unwrap());
+
+    let mut by_hand = PgConnection::connect(&url).await.unwrap();
+    // To the planner, what a ledger too long for a test is: the index looks dear, the whole table cheap.
+    for statement in ["ANALYZE", "ALTER DATABASE plans SET random_page_cost = 1000"] {
+        sqlx::query(statement).execute(&mut by_hand).await.unwrap();
+    }
+    let reads = "SELECT COALESCE(SUM(seq_tup_read), 0)::BIGINT FROM pg_stat_user_tables
+        WHERE relname IN ('ballot_event', 'standing_ballot')";
+    let read_before = sqlx::query_scalar::<_, i64>(reads).fetch_one(&mut by_hand).await.unwrap();
+
+    // A store of its own: its sessions plan with the statistics there are now, and tell what they read
+    // when they end.
+    let later = SqlStore::open_postgres(&url).await.unwrap();
+    let events =
+        [ballot_event(1, 1, Choice::Disagree), ballot_event(9, 9, Choice::Neutral), retraction(3, 3)];
+    let to = later.append(id, &events).await.unwrap();
+    let mine = later.of_participant(id, participant(3)).await.unwrap();
+    assert_eq!(mine.len(), 24, "the tail behind the projection is seen");
+    assert_eq!(later.read_after(id, head, 100).await.unwrap().len(), 3);
+    let before = later.standing_before(id, &events).await.unwrap();
+    assert_eq!((before.ballots.len(), before.ballots_of[&participant(1)]), (3, 25));
+    let from = ProjectionState { position: head, generation: 0 };
+    assert!(later.advance(id, from, to, &fold(&before, &events)).await.unwrap());
+    assert!(!later.advance(id, from, Position(to.0 + 1), &Folded::default()).await.unwrap());
+    later.close().await;
+    store.close().await;
+
+    let mut by_hand = PgConnection::connect(&url).await.unwrap();
+    let read_after = sqlx::query_scalar::<_, i64>(reads).fetch_one(&mut by_hand).await.unwrap();
+    assert_eq!(read_after, read_before, "rows read by scanning a whole table");
+}
