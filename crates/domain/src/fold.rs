@@ -78,6 +78,14 @@ pub fn fold<'a>(before: &Standing, events: impl IntoIterator<Item = &'a BallotEv
     folded
 }
 
+impl FromIterator<StandingBallot> for Standing {
+    fn from_iter<I: IntoIterator<Item = StandingBallot>>(ballots: I) -> Self {
+        let mut standing = Self::default();
+        standing.apply(&ballots.into_iter().map(Change::Stands).collect::<Vec<_>>());
+        standing
+    }
+}
+
 impl Standing {
     /// Puts changes into effect, keeping both maps true.
     pub fn apply(&mut self, changes: &[Change]) {

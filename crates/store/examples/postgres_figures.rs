@@ -8,11 +8,11 @@
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
-use gd_domain::{BallotEvent, Choice, ConsultationId, Opinion, fold};
+use gd_domain::{BallotEvent, Choice, ConsultationId, Opinion, Standing, fold};
 use gd_engine::ports::{Consultations, Entropy, Ledger, Projection, ProjectionState, StandingBallots};
 use gd_store::SqlStore;
 use gd_testkit::services::Postgres;
-use gd_testkit::{SeededEntropy, TEST_NOW, ballot_event, consultation_draft, participant};
+use gd_testkit::{NEVER_LATE, SeededEntropy, TEST_NOW, ballot_event, consultation_draft, participant};
 use sqlx::{Connection, PgConnection};
 
 const BALLOTS: usize = 1_200_000;
@@ -92,7 +92,7 @@ fn arriving(count: usize) -> Vec<BallotEvent> {
 async fn append(store: &SqlStore, id: ConsultationId, events: &[BallotEvent], group: usize) -> Duration {
     let start = Instant::now();
     for group in events.chunks(group) {
-        store.append(id, group).await.unwrap();
+        store.append(id, group, NEVER_LATE).await.unwrap();
     }
     start.elapsed()
 }
@@ -108,7 +108,10 @@ async fn project(store: &SqlStore, id: ConsultationId) {
         let to = last.position;
         let events = page.into_iter().map(|positioned| positioned.event).collect::<Vec<_>>();
         let start = Instant::now();
-        let standing = store.standing_before(id, &events).await.unwrap();
+        let mut who = events.iter().map(|event| event.participant).collect::<Vec<_>>();
+        who.sort_unstable();
+        who.dedup();
+        let standing = store.standing_of(id, &who).await.unwrap().into_iter().collect::<Standing>();
         before += start.elapsed();
         let folded = fold(&standing, &events);
         let start = Instant::now();

@@ -58,11 +58,11 @@ impl Fault {
             Self::CutRedisOff => house.to_redis.cut(),
             Self::CutPostgresOff => house.to_postgres.cut(),
             Self::FillRedis => {
-                house.redis.cli(&["CONFIG", "SET", "maxmemory", "1"]);
+                let _ok = house.redis.cli(&["CONFIG", "SET", "maxmemory", "1"]);
             }
             Self::FlushRedis => {
-                house.redis.cli(&["FLUSHALL"]);
-                house.redis.cli(&["FUNCTION", "FLUSH"]);
+                let _ok = house.redis.cli(&["FLUSHALL"]);
+                let _ok = house.redis.cli(&["FUNCTION", "FLUSH"]);
             }
             Self::RestartEverything => house.restart_everything(),
         }
@@ -93,7 +93,7 @@ impl Fault {
                 house.to_postgres.heal();
             }
             Self::FillRedis => {
-                house.redis.cli(&["CONFIG", "SET", "maxmemory", "0"]);
+                let _ok = house.redis.cli(&["CONFIG", "SET", "maxmemory", "0"]);
             }
             Self::KillServer(_) | Self::FlushRedis | Self::RestartEverything => {}
         }

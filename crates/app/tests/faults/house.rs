@@ -34,7 +34,7 @@ impl House {
     /// Services, an open consultation with live results, and so many servers.
     pub fn build(servers: usize) -> Self {
         let (postgres, redis) = (Postgres::start(), Redis::start());
-        postgres.create_database("house");
+        let _url = postgres.create_database("house");
         let (to_postgres, to_redis) = (Proxy::before(postgres.port()), Proxy::before(redis.port()));
         let mut house = Self {
             postgres,

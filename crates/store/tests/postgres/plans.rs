@@ -4,7 +4,7 @@ use gd_domain::{Choice, Folded, Position, Standing, fold};
 use gd_engine::ports::{Consultations, Ledger, Projection, ProjectionState, StandingBallots};
 use gd_store::SqlStore;
 use gd_testkit::services::Postgres;
-use gd_testkit::{TEST_NOW, ballot_event, consultation_draft, participant, retraction};
+use gd_testkit::{NEVER_LATE, TEST_NOW, ballot_event, consultation_draft, participant, retraction};
 use sqlx::{Connection, PgConnection};
 
 const PARTICIPANTS: i64 = 400;
@@ -18,7 +18,7 @@ async fn voting_and_projecting_never_read_a_whole_table() {
     let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
     let pairs = (1..=PARTICIPANTS).flat_map(|who| (1..=PROPOSALS).map(move |proposal| (who, proposal)));
     let events = pairs.map(|(who, proposal)| ballot_event(who, proposal, Choice::Agree)).collect::<Vec<_>>();
-    let head = store.append(id, &events).await.unwrap();
+    let head = store.append(id, &events, NEVER_LATE).await.unwrap();
     let folded = fold(&Standing::default(), &events);
     assert!(store.advance(id, ProjectionState::default(), head, &folded).await.unwrap());
 
@@ -36,12 +36,13 @@ async fn voting_and_projecting_never_read_a_whole_table() {
     let later = SqlStore::open_postgres(&url).await.unwrap();
     let events =
         [ballot_event(1, 1, Choice::Disagree), ballot_event(9, 9, Choice::Neutral), retraction(3, 3)];
-    let to = later.append(id, &events).await.unwrap();
+    let to = later.append(id, &events, NEVER_LATE).await.unwrap();
     let mine = later.of_participant(id, participant(3)).await.unwrap();
     assert_eq!(mine.len(), 24, "the tail behind the projection is seen");
     assert_eq!(later.read_after(id, head, 100).await.unwrap().len(), 3);
-    let before = later.standing_before(id, &events).await.unwrap();
-    assert_eq!((before.ballots.len(), before.ballots_of[&participant(1)]), (3, 25));
+    let who = [1, 9, 3].map(participant);
+    let before = later.standing_of(id, &who).await.unwrap().into_iter().collect::<Standing>();
+    assert_eq!((before.ballots.len(), before.ballots_of[&participant(1)]), (75, 25));
     let from = ProjectionState { position: head, generation: 0 };
     assert!(later.advance(id, from, to, &fold(&before, &events)).await.unwrap());
     assert!(!later.advance(id, from, Position(to.0 + 1), &Folded::default()).await.unwrap());

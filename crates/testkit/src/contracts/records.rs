@@ -2,7 +2,7 @@
 
 use gd_domain::ModerationStatus::{Pending, Published, Refused};
 use gd_domain::{
-    Change, Choice, ConsultationId, Deltas, ModerationStatus, Opinion, Position, Proposal, ProposalNumber,
+    Choice, ConsultationId, Deltas, ModerationStatus, Opinion, Position, Proposal, ProposalNumber,
     ProposalText, Qualification, RefusalReason, Standing, StandingBallot, fold,
 };
 use gd_engine::ports::{
@@ -167,8 +167,7 @@ where
     let tail = store.read_after(one, Position(3), 10).await.unwrap();
     let tail = tail.into_iter().map(|positioned| positioned.event).collect::<Vec<_>>();
     let ballots = store.standing_of(one, &[participant(10), participant(11)]).await.unwrap();
-    let mut before = Standing::default();
-    before.apply(&ballots.into_iter().map(Change::Stands).collect::<Vec<_>>());
+    let before = ballots.into_iter().collect::<Standing>();
     assert_eq!(before.ballots_of.get(&participant(10)), Some(&2));
     let qualified = before.ballots.get(&(participant(10), ProposalNumber(1))).unwrap();
     assert_eq!(qualified.opinion.qualifications().iter().count(), 2);
