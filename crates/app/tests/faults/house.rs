@@ -142,7 +142,7 @@ impl House {
         for name in ["GD_LISTEN", "GD_SECRET", "GD_SLUG", "GD_PUBLIC_URL", "GD_DATA_DIR"] {
             command.env_remove(name);
         }
-        command.envs(services.iter().cloned()).env("GD_RATE_LIMIT", "off").env("GD_LOG", "error");
+        command.envs(services.iter().cloned()).env("GD_RATE_LIMIT", "off").env("GD_LOG", "off");
         command.args(arguments);
         command
     }
