@@ -142,6 +142,9 @@ pub(crate) struct Serve {
     /// Seconds for which readiness says "draining" before connections are refused, for load balancers
     #[arg(long, env = "GD_DRAIN_NOTICE", default_value_t = 0, value_name = "SECONDS")]
     pub(crate) drain_notice: u64,
+    /// How large the database in the data folder may grow; votes are refused past it, and nothing else breaks
+    #[arg(long, env = "GD_DATABASE_MIB_MAX", value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) database_mib_max: Option<u32>,
 }
 
 /// An origin as browsers show it: scheme and host, no path.

@@ -58,7 +58,7 @@ impl Opened {
 /// Opens the installation for a command, making it if it is absent.
 pub(crate) async fn open_or_make(installation: &Installation) -> anyhow::Result<Opened> {
     match installation.place()? {
-        Place::Folder(folder) => open_folder(folder, Switch::Off).await,
+        Place::Folder(folder) => open_folder(folder, None, Switch::Off).await,
         Place::Services(services) => open_services(services, Role::Command).await,
     }
 }
@@ -75,12 +75,16 @@ pub(crate) async fn open(installation: &Installation) -> anyhow::Result<Opened> 
     open_or_make(installation).await
 }
 
-/// Opens the installation in this folder, making it if it is absent.
-pub(crate) async fn open_folder(folder: &Path, rate_limit: Switch) -> anyhow::Result<Opened> {
+/// Opens the installation in this folder, making it if it is absent. Its database may grow to so many MiB.
+pub(crate) async fn open_folder(
+    folder: &Path,
+    mib_max: Option<u32>,
+    rate_limit: Switch,
+) -> anyhow::Result<Opened> {
     settings::make_data_folder(folder)?;
     let database = folder.join(DATABASE_FILE);
     settings::make_private_file(&database)?;
-    let store = SqlStore::open_sqlite(&database).await?;
+    let store = SqlStore::open_sqlite_within(&database, mib_max).await?;
     let secret = settings::secret(folder, &SystemEntropy)?;
     // A command beside the server is another process: its random bits keep the two apart well enough.
     open_engine(store, Beside::in_process(rate_limit), secret, SystemEntropy.bits()).await

@@ -16,6 +16,9 @@ use crate::open_error::OpenError;
 const BUSY_TIMEOUT_MS: u64 = 10_000;
 /// Connections that read at the same time.
 const READERS_MAX: u32 = 4;
+/// Bytes of a page, SQLite's own default.
+const PAGE_BYTES: u64 = 4 * 1024;
+const MIB: u64 = 1024 * 1024;
 /// Memory a connection may keep pages in, in KiB.
 const PAGE_CACHE_KIB: u32 = 16 * 1024;
 
@@ -26,6 +29,15 @@ impl SqlStore {
     /// # Errors
     /// [`OpenError`].
     pub async fn open_sqlite(file: &Path) -> Result<Self, OpenError> {
+        Self::open_sqlite_within(file, None).await
+    }
+
+    /// The same, for a file that must not grow beyond so many MiB: a write past it fails as on a full
+    /// disk, and reads go on.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open_sqlite_within(file: &Path, mib_max: Option<u32>) -> Result<Self, OpenError> {
         let path = file.display().to_string();
         let options = SqliteConnectOptions::new()
             .filename(file)
@@ -44,7 +56,9 @@ impl SqlStore {
             let usable = !connection.is_in_transaction();
             Box::pin(async move { Ok(usable) })
         });
-        let writer = writer.connect_with(options.clone()).await.map_err(refused)?;
+        let limited = mib_max.map(|mib| u64::from(mib) * MIB / PAGE_BYTES);
+        let limited = limited.map(|pages| options.clone().pragma("max_page_count", pages.to_string()));
+        let writer = writer.connect_with(limited.unwrap_or(options.clone())).await.map_err(refused)?;
         let migrated = sqlx::migrate!("../../migrations/sqlite").run(&writer).await;
         migrated.map_err(|source| OpenError::migrating(&path, source))?;
         let readers = SqlitePoolOptions::new().max_connections(READERS_MAX);

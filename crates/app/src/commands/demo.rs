@@ -33,7 +33,7 @@ const REPORT_HEAD_LINES: usize = 40;
 
 pub(crate) async fn run(options: &Demo) -> anyhow::Result<()> {
     let folder = tempfile::Builder::new().prefix("grand-dialogue-demo-").tempdir()?;
-    let opened = wiring::open_folder(folder.path(), options.rate_limit).await?;
+    let opened = wiring::open_folder(folder.path(), None, options.rate_limit).await?;
     let engine = &opened.engine;
     let now = engine.now();
     let draft = consultation_draft(now);
@@ -53,6 +53,7 @@ pub(crate) async fn run(options: &Demo) -> anyhow::Result<()> {
         trusted_proxies: Vec::new(),
         rate_limit: options.rate_limit,
         drain_notice: 0,
+        database_mib_max: None,
     };
     say(format_args!("\nThis consultation is made up and vanishes when you stop. It is at /c/{slug}"))?;
     serve::serve(opened, &serve_options).await

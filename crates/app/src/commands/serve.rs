@@ -19,7 +19,7 @@ const LOCK_FILE: &str = "serve.lock";
 pub(crate) async fn run(installation: &Installation, options: &Serve) -> anyhow::Result<()> {
     match installation.place()? {
         Place::Folder(folder) => {
-            let opened = wiring::open_folder(folder, options.rate_limit).await?;
+            let opened = wiring::open_folder(folder, options.database_mib_max, options.rate_limit).await?;
             // Held until the process ends: counters live in its memory, so there can be only one.
             let _only_server = only_server(folder)?;
             serve(opened, options).await
