@@ -227,6 +227,9 @@ pub(crate) struct Analyze {
     /// Write report.json, report.html and proposals.csv into this folder instead
     #[arg(long, env = "GD_OUT", value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+    /// Record this as the report that live results show, which servers do every minute
+    #[arg(long, hide = true, requires = "slug", conflicts_with_all = ["votes", "publish", "out"])]
+    pub(crate) live: bool,
     /// Make this the report the public sees
     #[arg(long, env = "GD_PUBLISH", requires = "slug", conflicts_with = "votes")]
     pub(crate) publish: bool,
