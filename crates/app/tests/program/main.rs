@@ -7,6 +7,7 @@ mod full_disk;
 mod kill;
 mod real_consultations;
 mod running_server;
+mod service_errors;
 mod services;
 mod staff;
 
