@@ -5,6 +5,7 @@
 //! it, so it is closed and never lent again.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use gd_engine::ports::{PortError, PortErrorKind, PortResult};
@@ -12,8 +13,55 @@ use sqlx::Postgres;
 use sqlx::pool::PoolConnection;
 use tokio::time::{Instant, timeout, timeout_at};
 
+/// Connections kept at hand.
+const AT_HAND_MAX: usize = 2;
+/// How long one may rest at hand and still be lent without a question, in milliseconds.
+const REST_MAX_MS: u64 = 300;
+/// How often a connection is lent before the pool may renew it.
+const LOANS_MAX: u32 = 10_000;
 /// How long a connection given back may take to show that it is in order, in milliseconds.
 const RETURN_TIMEOUT_MS: u64 = 1_000;
+
+/// Connections kept at hand between one loan and the next, each with the time it came back and how often
+/// it was lent: giving one back to the pool costs a round trip to the server.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AtHand(Arc<Mutex<Vec<Kept>>>);
+
+type Kept = (PoolConnection<Postgres>, Instant, u32);
+
+impl AtHand {
+    /// One that was in use a moment ago, with how often it was lent.
+    pub(crate) fn take(&self) -> Option<(PoolConnection<Postgres>, u32)> {
+        let (connection, since, loans) = self.lock().pop()?;
+        if since.elapsed() < Duration::from_millis(REST_MAX_MS) {
+            return Some((connection, loans));
+        }
+        // One that rested goes through the pool, which asks it for a sign of life.
+        give_back(connection);
+        None
+    }
+
+    /// Keeps a connection whose work ended well; gives it back if there are enough, or it has lived long.
+    fn keep(&self, connection: PoolConnection<Postgres>, loans: u32) -> Option<PoolConnection<Postgres>> {
+        let mut at_hand = self.lock();
+        if at_hand.len() >= AT_HAND_MAX || loans >= LOANS_MAX {
+            return Some(connection);
+        }
+        at_hand.push((connection, Instant::now(), loans));
+        None
+    }
+
+    /// Gives all back to the pool.
+    pub(crate) fn clear(&self) {
+        for (connection, _, _) in self.lock().drain(..) {
+            give_back(connection);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Kept>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// A connection on loan.
 pub(crate) struct Lent {
@@ -21,12 +69,19 @@ pub(crate) struct Lent {
     connection: Option<PoolConnection<Postgres>>,
     deadline: Instant,
     late: PortErrorKind,
+    loans: u32,
+    at_hand: AtHand,
 }
 
 impl Lent {
     /// Lends a connection until the deadline; work that does not end by then is an error of kind `late`.
-    pub(crate) fn new(connection: PoolConnection<Postgres>, deadline: Instant, late: PortErrorKind) -> Self {
-        Self { connection: Some(connection), deadline, late }
+    pub(crate) fn new(
+        (connection, loans): (PoolConnection<Postgres>, u32),
+        deadline: Instant,
+        late: PortErrorKind,
+        at_hand: AtHand,
+    ) -> Self {
+        Self { connection: Some(connection), deadline, late, loans, at_hand }
     }
 
     pub(crate) fn deadline(&self) -> Instant {
@@ -38,12 +93,22 @@ impl Lent {
         let Some(result) = outcome else {
             return Err(PortError::new(self.late, "PostgreSQL did not answer in time"));
         };
-        if let Some(mut connection) = self.connection.take() {
-            // The pool asks the server for a sign of life first, which must not last for ever either.
-            tokio::spawn(timeout(Duration::from_millis(RETURN_TIMEOUT_MS), connection.return_to_pool()));
+        let back = self.connection.take();
+        let back = match (back, &result) {
+            (Some(connection), Ok(_)) => self.at_hand.keep(connection, self.loans + 1),
+            (back, _) => back,
+        };
+        if let Some(connection) = back {
+            give_back(connection);
         }
         result
     }
+}
+
+/// Gives a connection back to its pool, which asks the server for a sign of life first: that must not last
+/// for ever.
+fn give_back(mut connection: PoolConnection<Postgres>) {
+    tokio::spawn(timeout(Duration::from_millis(RETURN_TIMEOUT_MS), connection.return_to_pool()));
 }
 
 impl Drop for Lent {

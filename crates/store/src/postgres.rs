@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep, timeout};
 use crate::advisory_leases::AdvisoryLeases;
 use crate::database::{Db, Session, SqlStore};
 use crate::failure::failed;
-use crate::lent::Lent;
+use crate::lent::{AtHand, Lent};
 use crate::open_error::OpenError;
 
 /// The oldest server that will do.
@@ -62,14 +62,18 @@ pub(crate) struct Postgres {
     call_timeout: Duration,
     /// What work is that did not end in time: a write may have been done.
     late: PortErrorKind,
+    at_hand: AtHand,
 }
 
 impl Postgres {
     /// Lends a connection, from the pool or newly opened.
     pub(crate) async fn lend(&self) -> PortResult<Lent> {
         let deadline = Instant::now() + self.call_timeout;
-        let connection = self.pool.acquire().await.map_err(failed)?;
-        Ok(Lent::new(connection, deadline, self.late))
+        let connection = match self.at_hand.take() {
+            Some(at_hand) => at_hand,
+            None => (self.pool.acquire().await.map_err(failed)?, 0),
+        };
+        Ok(Lent::new(connection, deadline, self.late, self.at_hand.clone()))
     }
 
     pub(crate) fn patient(&self) -> Self {
@@ -78,6 +82,7 @@ impl Postgres {
 
     /// Closes the pool; connections that do not answer are left behind.
     pub(crate) async fn close(&self) {
+        self.at_hand.clear();
         // Whoever still waits is told that the pool is closed, whether or not the closing gets anywhere.
         let _ = timeout(Duration::from_millis(ACQUIRE_TIMEOUT_MS), self.pool.close()).await;
     }
@@ -208,7 +213,7 @@ fn connections(options: &PgConnectOptions, max: u32, late: PortErrorKind) -> Pos
             })
         })
         .connect_lazy_with(options.clone());
-    Postgres { pool, call_timeout: Duration::from_millis(CALL_TIMEOUT_MS), late }
+    Postgres { pool, call_timeout: Duration::from_millis(CALL_TIMEOUT_MS), late, at_hand: AtHand::default() }
 }
 
 impl Session for PgConnection {
