@@ -4,7 +4,7 @@ SHELL := /bin/bash
 CARGO ?= cargo
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help demo test check fmt fmt-check lint unit browser screenshots bench docs deny clean compiler browser-tools
+.PHONY: help demo test check fmt fmt-check lint unit browser screenshots chaos services bench docs deny clean compiler service-tools browser-tools
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ fmt-check: compiler
 lint: compiler
 	$(CARGO) clippy --workspace --all-targets --locked -- --deny warnings
 
-unit: compiler ## The tests of the crates, against real databases
+unit: compiler service-tools ## The tests of the crates, against real databases
 	$(CARGO) test --workspace --locked
 
 browser: unit browser-tools ## Journeys in a real browser, scripts on and off
@@ -34,6 +34,12 @@ browser: unit browser-tools ## Journeys in a real browser, scripts on and off
 screenshots: browser-tools ## Every page, phone and desktop, light and dark, into web/tests/screenshots
 	$(CARGO) build --locked --package gd-app
 	cd web/tests && node screenshots.mjs
+
+chaos: compiler service-tools ## A long storm of faults under load: kills, pauses, cuts, floods (GD_CHAOS_FAULTS=60)
+	GD_CHAOS_FAULTS=$${GD_CHAOS_FAULTS:-60} $(CARGO) test --workspace --locked --test faults -- --nocapture storm
+
+services: service-tools ## A PostgreSQL and a Redis of one's own in ./run, to try several servers; Ctrl-C ends both
+	@.ci/services
 
 bench: compiler ## Votes a second beside a bare handler, side by side in one run
 	$(CARGO) build --release --locked --package gd-app --package gd-loadtest
@@ -53,6 +59,10 @@ clean: ## Remove what was built
 
 compiler:
 	@command -v cc >/dev/null || ($(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -qy build-essential)
+
+# PostgreSQL and Redis for their programs alone: tests start their own, the system starts none.
+service-tools:
+	@(command -v redis-server && command -v psql && ls -d /usr/lib/postgresql/*/bin) >/dev/null 2>&1 || $(AS_ROOT) .ci/install-services
 
 browser-tools: web/tests/node_modules/.package-lock.json
 	@command -v chromium >/dev/null || ($(AS_ROOT) apt-get update -q && $(AS_ROOT) apt-get install -qy chromium fonts-dejavu-core fonts-noto-color-emoji)

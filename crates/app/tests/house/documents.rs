@@ -43,3 +43,35 @@ fn the_architecture_names_the_way_of_a_vote() {
         assert!(named.iter().any(|name| name == file), "ARCHITECTURE.md walks past {file}");
     }
 }
+
+/// Every word after this one in a text, made of such letters.
+fn words_after<'t>(text: &'t str, before: &str, letter: fn(char) -> bool) -> Vec<&'t str> {
+    let tails = text.split(before).skip(1);
+    tails.map(|tail| tail.split(|character| !letter(character)).next().unwrap_or_default()).collect()
+}
+
+#[test]
+fn the_operations_name_every_setting() {
+    let root = crate::root();
+    let operations = fs::read_to_string(root.join("docs/OPERATIONS.md")).unwrap();
+    let read = |file: &str| fs::read_to_string(root.join("crates/app/src").join(file)).unwrap();
+    let source = [read("cli.rs"), read("settings.rs")].concat();
+    let settings = words_after(&source, "\"GD_", |letter| letter.is_ascii_uppercase() || letter == '_');
+    assert!(settings.len() > 10, "{settings:?}");
+    for setting in settings {
+        assert!(operations.contains(&format!("GD_{setting}`")), "OPERATIONS.md does not name GD_{setting}");
+    }
+}
+
+#[test]
+fn documents_name_targets_that_exist() {
+    let root = crate::root();
+    let makefile = fs::read_to_string(root.join("Makefile")).unwrap();
+    for document in ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/OPERATIONS.md"] {
+        let text = fs::read_to_string(root.join(document)).unwrap();
+        for target in words_after(&text, "`make ", |letter| letter.is_ascii_lowercase() || letter == '-') {
+            let named = target.is_empty() || makefile.contains(&format!("\n{target}:"));
+            assert!(named, "{document} names the target {target}, which does not exist");
+        }
+    }
+}

@@ -7,15 +7,29 @@ mod full_disk;
 mod kill;
 mod real_consultations;
 mod running_server;
+mod service_errors;
+mod services;
 mod staff;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+/// What the environment may not decide here.
+const SETTINGS: [&str; 8] = [
+    "GD_DATABASE_URL",
+    "GD_LISTEN",
+    "GD_LOG",
+    "GD_PUBLIC_URL",
+    "GD_RATE_LIMIT",
+    "GD_REDIS_URL",
+    "GD_SECRET",
+    "GD_SLUG",
+];
+
 /// The executable, pointed at an installation, deaf to the environment's settings.
 fn program(data_dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_grand-dialogue"));
-    for name in ["GD_LISTEN", "GD_SECRET", "GD_SLUG", "GD_RATE_LIMIT", "GD_PUBLIC_URL", "GD_LOG"] {
+    for name in SETTINGS {
         command.env_remove(name);
     }
     command.env("GD_DATA_DIR", data_dir);
@@ -24,23 +38,43 @@ fn program(data_dir: &Path) -> Command {
 
 /// Runs a command that must succeed, and gives what it printed.
 fn run(data_dir: &Path, arguments: &[&str]) -> String {
-    let output = outcome(data_dir, arguments);
-    let (out, err) = (text(&output.stdout), text(&output.stderr));
-    assert!(output.status.success(), "{arguments:?}\n{out}\n{err}");
-    out
+    success_of(with(data_dir, arguments))
 }
 
 /// Runs a command that must fail with exit code 1 and a one-line reason, and gives the reason.
 fn fail(data_dir: &Path, arguments: &[&str]) -> String {
-    let output = outcome(data_dir, arguments);
+    refusal_of(with(data_dir, arguments))
+}
+
+fn outcome(data_dir: &Path, arguments: &[&str]) -> Output {
+    outcome_of(with(data_dir, arguments))
+}
+
+fn with(data_dir: &Path, arguments: &[&str]) -> Command {
+    let mut command = program(data_dir);
+    command.args(arguments);
+    command
+}
+
+fn success_of(command: Command) -> String {
+    let shown = format!("{command:?}");
+    let output = outcome_of(command);
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    assert!(output.status.success(), "{shown}\n{out}\n{err}");
+    out
+}
+
+fn refusal_of(command: Command) -> String {
+    let shown = format!("{command:?}");
+    let output = outcome_of(command);
     let reason = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{arguments:?}\n{reason}");
+    assert_eq!(output.status.code(), Some(1), "{shown}\n{reason}");
     assert_eq!(reason.trim_end().lines().count(), 1, "{reason}");
     reason
 }
 
-fn outcome(data_dir: &Path, arguments: &[&str]) -> Output {
-    program(data_dir).args(arguments).output().unwrap()
+fn outcome_of(mut command: Command) -> Output {
+    command.output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {

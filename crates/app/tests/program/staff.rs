@@ -9,7 +9,7 @@ use crate::{fail, run};
 /// How soon a running server shows what a command changed.
 const SEEN_WITHIN: Duration = Duration::from_secs(20);
 
-fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
+pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
     let deadline = Instant::now() + SEEN_WITHIN;
     while !holds() {
         assert!(Instant::now() < deadline, "never seen: {what}");
@@ -17,7 +17,7 @@ fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
-fn get(url: &str) -> (u16, serde_json::Value) {
+pub fn get(url: &str) -> (u16, serde_json::Value) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let response = reqwest::get(url).await.unwrap();
@@ -26,7 +26,7 @@ fn get(url: &str) -> (u16, serde_json::Value) {
     })
 }
 
-fn post(url: &str, body: &serde_json::Value) -> (u16, serde_json::Value) {
+pub fn post(url: &str, body: &serde_json::Value) -> (u16, serde_json::Value) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let response = reqwest::Client::new().post(url).json(body).send().await.unwrap();
