@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
 use gd_domain::{AudienceCode, Choice, Consultation, Proposal, Qualification, Tally};
-use gd_engine::CatalogueView;
-use gd_engine::ports::Totals;
+use gd_engine::{CatalogueView, LiveTotals};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -87,7 +86,11 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     })
 }
 
-fn each<'a, T>(view: &'a CatalogueView, totals: &Totals, make: impl Fn(&'a Proposal, &Tally) -> T) -> Vec<T> {
+fn each<'a, T>(
+    view: &'a CatalogueView,
+    totals: &LiveTotals,
+    make: impl Fn(&'a Proposal, &Tally) -> T,
+) -> Vec<T> {
     let none = Tally::default();
     let tally = |proposal: &'a Proposal| {
         make(proposal, totals.counts.proposals.get(&proposal.number).unwrap_or(&none))
@@ -117,7 +120,7 @@ impl From<[i64; 3]> for Counts {
     }
 }
 
-fn csv(view: &CatalogueView, totals: &Totals) -> String {
+fn csv(view: &CatalogueView, totals: &LiveTotals) -> String {
     let names = Choice::ALL.iter().map(|choice| choice.as_str());
     let names = names.chain(Qualification::ALL.iter().map(|one| one.as_str()));
     let head = names.fold("number".to_owned(), |line, name| line + "," + name);
