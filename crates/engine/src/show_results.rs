@@ -81,12 +81,17 @@ impl Engine {
     /// # Errors
     /// Of the ports.
     pub async fn figures(&self, lookup: &Lookup, now: Timestamp) -> PortResult<Figures> {
-        let totals = self.totals(&lookup.entry, now).await?;
-        Ok(Figures {
-            proposals: u64::try_from(lookup.view.published().len()).unwrap_or(u64::MAX),
-            ballots: totals.ballots(),
-            participants: totals.participants(),
-        })
+        let totals = self.live_totals(lookup, now).await?;
+        Ok(lookup.figures(&totals))
+    }
+
+    /// The totals that figures and public answers are made of, whether or not results are shown: what is
+    /// said of single proposals goes through [`Engine::tallies`].
+    ///
+    /// # Errors
+    /// Of the ports.
+    pub async fn live_totals(&self, lookup: &Lookup, now: Timestamp) -> PortResult<Arc<LiveTotals>> {
+        self.totals(&lookup.entry, now).await
     }
 
     /// Records a report.
@@ -119,6 +124,18 @@ impl Engine {
         now: Timestamp,
     ) -> PortResult<Arc<LiveTotals>> {
         live_totals::totals(&self.ports, entry, now).await
+    }
+}
+
+impl Lookup {
+    /// What the consultation has gathered, by these totals of it.
+    #[must_use]
+    pub fn figures(&self, totals: &LiveTotals) -> Figures {
+        Figures {
+            proposals: u64::try_from(self.view.published().len()).unwrap_or(u64::MAX),
+            ballots: totals.ballots(),
+            participants: totals.participants(),
+        }
     }
 }
 

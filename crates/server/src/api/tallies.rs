@@ -9,11 +9,16 @@ use gd_engine::{CatalogueView, LiveTotals};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{public, public_json};
+use super::{json_bytes, shared};
 use crate::address;
+use crate::alike::Kind;
 use crate::answers;
 use crate::problem::Problem;
 use crate::shared::App;
+use crate::shared_answers::{Basis, Subject};
+
+const JSON: Kind = Kind::JSON.by("accept");
+const CSV: Kind = Kind { content_type: "text/csv; charset=utf-8", ..JSON };
 
 /// As what.
 #[derive(Deserialize, IntoParams)]
@@ -74,16 +79,18 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let query = address::query::<TalliesQuery>(&request)?;
     let format = format(query.format.as_deref(), request.headers().get(header::ACCEPT))?;
     let (lookup, totals) = app.engine.tallies(address::slug(&request), app.engine.now()).await?;
-    let vary = Some("accept");
-    Ok(match format {
-        Format::Csv => public(&request, csv(&lookup.view, &totals).into(), "text/csv; charset=utf-8", vary),
-        Format::Json => {
-            let tallies = each(&lookup.view, &totals, |proposal, tally| {
-                json(&lookup.view.consultation, proposal, tally)
-            });
-            public_json(&request, &Tallies { proposals: tallies }, vary)
+    let basis = Basis::new(&lookup, &totals, true);
+    let (id, view) = (lookup.entry.id, lookup.view);
+    match format {
+        Format::Csv => {
+            let make = move || csv(&view, &totals).into_bytes();
+            shared(&request, CSV, (Subject::TalliesCsv, basis), id, make).await
         }
-    })
+        Format::Json => {
+            let make = move || json(&view, &totals);
+            shared(&request, JSON, (Subject::TalliesJson, basis), id, make).await
+        }
+    }
 }
 
 fn each<'a, T>(
@@ -98,7 +105,12 @@ fn each<'a, T>(
     view.published().map(tally).collect()
 }
 
-fn json<'a>(consultation: &'a Consultation, proposal: &Proposal, tally: &Tally) -> ProposalTally<'a> {
+fn json(view: &CatalogueView, totals: &LiveTotals) -> Vec<u8> {
+    let proposals = each(view, totals, |proposal, tally| counted(&view.consultation, proposal, tally));
+    json_bytes(&Tallies { proposals })
+}
+
+fn counted<'a>(consultation: &'a Consultation, proposal: &Proposal, tally: &Tally) -> ProposalTally<'a> {
     let audiences = consultation.description.audiences.iter().zip(1..);
     let by_audience = audiences.map(|(audience, code)| {
         let counts = tally.by_audience.get(&AudienceCode(code)).copied().unwrap_or_default();
