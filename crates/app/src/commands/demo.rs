@@ -186,6 +186,7 @@ impl Staging<'_> {
             let request = SequenceRequest {
                 slug: self.slug.as_str(),
                 participant: visitor.id,
+                is_new: false,
                 size: patience.min(SEQUENCE_SIZE_MAX),
                 excluding: &[],
                 now: wave_at,
