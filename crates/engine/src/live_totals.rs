@@ -130,16 +130,15 @@ async fn read(ports: &Ports, entry: &CatalogueEntry, now: Timestamp) -> PortResu
             None
         }
     };
-    let (totals, refresh_age_ms, age_max_ms) = match from_counters {
-        Some(totals) => (totals, REFRESH_AGE_MS, TALLIES_AGE_MAX_MS),
-        None => {
-            let began = ports.clock.now();
-            let (state, counts) = ports.standing_ballots.count(entry.id).await?;
-            let took_ms = ports.clock.now().as_millis().saturating_sub(began.as_millis());
-            let refresh_age_ms = REFRESH_AGE_MS.max(took_ms.saturating_mul(SQL_COUNT_ONE_PART_IN));
-            let age_max_ms = TALLIES_AGE_MAX_MS.max(took_ms.saturating_mul(SQL_COUNT_KEPT_TIMES));
-            (next(last.as_ref(), Totals { state, counts }), refresh_age_ms, age_max_ms)
-        }
+    let (totals, refresh_age_ms, age_max_ms) = if let Some(totals) = from_counters {
+        (totals, REFRESH_AGE_MS, TALLIES_AGE_MAX_MS)
+    } else {
+        let began = ports.clock.now();
+        let (state, counts) = ports.standing_ballots.count(entry.id).await?;
+        let took_ms = ports.clock.now().as_millis().saturating_sub(began.as_millis());
+        let refresh_age_ms = REFRESH_AGE_MS.max(took_ms.saturating_mul(SQL_COUNT_ONE_PART_IN));
+        let age_max_ms = TALLIES_AGE_MAX_MS.max(took_ms.saturating_mul(SQL_COUNT_KEPT_TIMES));
+        (next(last.as_ref(), Totals { state, counts }), refresh_age_ms, age_max_ms)
     };
     let reading = Reading { at: now, refresh_age_ms, age_max_ms, totals: Arc::clone(&totals) };
     cache.last.store(Some(Arc::new(reading)));

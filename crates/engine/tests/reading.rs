@@ -30,10 +30,10 @@ struct WatchedCounters {
 
 impl WatchedCounters {
     fn reach(&self) -> PortResult<&InProcessCounters> {
-        match self.away.load(Ordering::Relaxed) {
-            true => Err(PortError::new(PortErrorKind::Unavailable, "told to be away")),
-            false => Ok(&self.counters),
+        if self.away.load(Ordering::Relaxed) {
+            return Err(PortError::new(PortErrorKind::Unavailable, "told to be away"));
         }
+        Ok(&self.counters)
     }
 }
 

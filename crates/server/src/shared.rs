@@ -31,7 +31,7 @@ pub(crate) struct Shared {
     pub(crate) metrics: Metrics,
     pub(crate) request_ids: RequestIds,
     pub(crate) shown_reports: ShownReports,
-    pub(crate) shared_answers: SharedAnswers,
+    pub(crate) public_answers: SharedAnswers,
     draining: AtomicBool,
 }
 
@@ -44,7 +44,7 @@ impl Shared {
             metrics: Metrics::default(),
             request_ids: RequestIds::new(engine.random_bits()),
             shown_reports: ShownReports::default(),
-            shared_answers: SharedAnswers::default(),
+            public_answers: SharedAnswers::default(),
             draining: AtomicBool::new(false),
             engine,
         }

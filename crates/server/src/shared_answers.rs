@@ -85,8 +85,8 @@ impl SharedAnswers {
         if let Some(body) = slot.find(|made| made.serves(&basis)) {
             return Ok(body);
         }
-        let made = block(move || Body::compressed(make())).await;
-        let body = Arc::new(made.map_err(|stopping| Problem::new(Code::Internal, stopping.to_string()))?);
+        let outcome = block(move || Body::compressed(make())).await;
+        let body = Arc::new(outcome.map_err(|stopping| Problem::new(Code::Internal, stopping.to_string()))?);
         *lock(&slot.last) = Some((basis, Arc::clone(&body)));
         self.make_room((consultation, subject));
         Ok(body)

@@ -61,7 +61,7 @@ async fn shared(
     consultation: ConsultationId,
     make: impl FnOnce() -> Vec<u8> + Send + 'static,
 ) -> Result<HttpResponse, Problem> {
-    let answers = &Shared::of(request).shared_answers;
+    let answers = &Shared::of(request).public_answers;
     let body = answers.get(consultation, subject, basis, make).await?;
     Ok(answer(request, kind, &body))
 }

@@ -30,6 +30,6 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
         LandingPage { frame, here, figures }.to_html().into_bytes()
     };
     let id = visit.lookup.entry.id;
-    let body = app.shared_answers.get(id, Subject::Landing(language), basis, make).await?;
+    let body = app.public_answers.get(id, Subject::Landing(language), basis, make).await?;
     Ok(answer(&request, Kind::PAGE, &body))
 }
