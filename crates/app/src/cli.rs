@@ -34,10 +34,10 @@ pub(crate) struct Installation {
     /// The folder that holds the installation, ./data unless there is a database
     #[arg(long, global = true, env = "GD_DATA_DIR", value_name = "DIR")]
     pub(crate) data_dir: Option<PathBuf>,
-    /// Keep records in this PostgreSQL instead: postgres://user:password@host/name
+    /// Keep records in the `PostgreSQL` at this address instead, as in `postgres://user:password@host/name`
     #[arg(long, global = true, env = "GD_DATABASE_URL", hide_env_values = true, value_name = "URL")]
     pub(crate) database_url: Option<String>,
-    /// The Redis that servers on one PostgreSQL share: redis://host, rediss:// with TLS, or a comma list
+    /// The Redis that servers on one database share: `redis://host`, `rediss://host` with TLS, or a comma list
     #[arg(long, global = true, env = "GD_REDIS_URL", hide_env_values = true, value_name = "URL")]
     pub(crate) redis_url: Option<String>,
 }
@@ -227,6 +227,9 @@ pub(crate) struct Analyze {
     /// Write report.json, report.html and proposals.csv into this folder instead
     #[arg(long, env = "GD_OUT", value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+    /// Record this as the report that live results show, which servers do every minute
+    #[arg(long, hide = true, requires = "slug", conflicts_with_all = ["votes", "publish", "out"])]
+    pub(crate) live: bool,
     /// Make this the report the public sees
     #[arg(long, env = "GD_PUBLISH", requires = "slug", conflicts_with = "votes")]
     pub(crate) publish: bool,

@@ -1,27 +1,53 @@
 //! Keeps the reports of consultations with live results up to date while a server runs.
+//!
+//! They are made by a process of their own, at low priority: an analysis takes as much memory as there
+//! are ballots and a whole processor, and voters must notice neither.
 
 use std::collections::HashMap;
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use gd_analyzer::{Method, MethodKind};
 use gd_domain::{ConsultationId, Position, ResultsVisibility};
 use gd_engine::ports::{Job, ReportKind};
 use gd_engine::{CatalogueEntry, Engine};
+use tokio::process::Command;
 
 use crate::analysis;
+use crate::cli::Place;
 
 /// How often reports are made again where ballots came in, in seconds.
 const LIVE_REPORT_INTERVAL_S: u64 = 60;
 
-/// What each consultation's last report was made from.
-#[derive(Default)]
+/// How much the analysis steps back behind everything else, as `nice` has it.
+const NICENESS: &str = "15";
+
+/// Settings of ours that are about something else than where the installation is.
+const OTHER_SETTINGS: [&str; 7] =
+    ["GD_COMMENTS", "GD_FORMAT", "GD_METHOD", "GD_OUT", "GD_PUBLISH", "GD_SEED", "GD_VOTES"];
+
+/// The reports of a server.
 pub(crate) struct LiveReports {
+    /// Where the analyst finds the installation: names and values of its environment.
+    place: Vec<(&'static str, OsString)>,
+    /// What each consultation's last report was made from.
     made_from: HashMap<ConsultationId, (u64, Position)>,
 }
 
 impl LiveReports {
+    /// Reports of the installation in this place.
+    pub(crate) fn of(place: Place<'_>) -> Self {
+        let place = match place {
+            Place::Folder(folder) => vec![("GD_DATA_DIR", folder.into())],
+            Place::Services(services) => vec![("GD_DATABASE_URL", services.database_url.into())],
+        };
+        Self { place, made_from: HashMap::new() }
+    }
+
     /// Makes live reports now and then every minute, until the runtime ends.
     pub(crate) async fn keep_up_to_date(mut self, engine: Arc<Engine>) {
         let mut interval = tokio::time::interval(Duration::from_secs(LIVE_REPORT_INTERVAL_S));
@@ -41,7 +67,7 @@ impl LiveReports {
     }
 
     /// Makes the live report of a consultation again if its results are live and something has changed.
-    pub(crate) async fn refresh(&mut self, engine: &Engine, entry: &CatalogueEntry) -> anyhow::Result<()> {
+    async fn refresh(&mut self, engine: &Engine, entry: &CatalogueEntry) -> anyhow::Result<()> {
         let view = entry.view();
         if view.consultation.description.rules.results != ResultsVisibility::Live {
             return Ok(());
@@ -50,13 +76,50 @@ impl LiveReports {
         if self.made_from.get(&entry.id) == Some(&now_at) {
             return Ok(());
         }
-        let votes = engine.votes_on_record(entry, &mut |_, _| ()).await?;
-        let position = votes.position;
-        let method = Method::new(MethodKind::Calibrated, 0);
-        let analysed = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &method));
-        let report = analysed.await.context("the analysis was stopped")??;
-        engine.save_report(entry.id, ReportKind::Live, position, report.to_json()).await?;
+        self.send_for(view.consultation.slug().as_str()).await?;
         self.made_from.insert(entry.id, now_at);
         Ok(())
     }
+
+    /// Runs `analyze --live` on a consultation. The process ends with this one.
+    async fn send_for(&self, slug: &str) -> anyhow::Result<()> {
+        let program = std::env::current_exe().context("this program cannot be found")?;
+        let mut analyst = nice(&program);
+        for name in OTHER_SETTINGS {
+            analyst.env_remove(name);
+        }
+        for name in ["GD_DATA_DIR", "GD_DATABASE_URL", "GD_REDIS_URL"] {
+            analyst.env_remove(name);
+        }
+        analyst.envs(self.place.iter().map(|(name, value)| (name, value)));
+        analyst.args(["analyze", "--live", "--slug", slug]);
+        analyst.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).kill_on_drop(true);
+        let outcome = analyst.output().await.context("the analysis could not be started")?;
+        if !outcome.status.success() {
+            bail!("{}", String::from_utf8_lossy(&outcome.stderr).trim_end());
+        }
+        Ok(())
+    }
+}
+
+/// The program at low priority, where the system has the means.
+fn nice(program: &Path) -> Command {
+    const NICE: &str = "/usr/bin/nice";
+    if !Path::new(NICE).exists() {
+        return Command::new(program);
+    }
+    let mut command = Command::new(NICE);
+    command.args(["-n", NICENESS]).arg(program);
+    command
+}
+
+/// Makes the live report of a consultation here and now.
+pub(crate) async fn make(engine: &Engine, entry: &CatalogueEntry) -> anyhow::Result<()> {
+    let votes = engine.votes_on_record(entry, &mut |_, _| ()).await?;
+    let position = votes.position;
+    let method = Method::new(MethodKind::Calibrated, 0);
+    let analysed = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &method));
+    let report = analysed.await.context("the analysis was stopped")??;
+    engine.save_report(entry.id, ReportKind::Live, position, report.to_json()).await?;
+    Ok(())
 }

@@ -67,7 +67,7 @@ impl Engine {
         let lookup = self.find(slug, Action::Read, now)?;
         let words = query.words.map(fold_for_search).unwrap_or_default();
         let words = words.split_whitespace().collect::<Vec<_>>();
-        let matches = |listed: &&std::sync::Arc<Listed>| {
+        let matches = |listed: &&Listed| {
             let proposal = &listed.proposal;
             let theme_fits = query
                 .theme
@@ -79,7 +79,7 @@ impl Engine {
             theme_fits && comes_after && words.iter().all(|word| listed.folded.contains(word))
         };
         let limit = query.limit.clamp(1, LISTING_LIMIT_MAX);
-        let published = lookup.view.published_listed().iter();
+        let published = lookup.view.published_listed();
         let mut found: Vec<_> = match query.order {
             ListingOrder::New => published.rev().filter(matches).take(limit + 1).collect(),
             ListingOrder::Old => published.filter(matches).take(limit + 1).collect(),
@@ -109,7 +109,6 @@ impl Engine {
         let scored = lookup
             .view
             .published_listed()
-            .iter()
             .map(|listed| (similarity(&words, &telling_words(&listed.folded)), listed));
         let mut similar = scored.filter(|&(score, _)| score >= SIMILARITY_MIN).collect::<Vec<_>>();
         similar.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.proposal.number.cmp(&b.1.proposal.number)));

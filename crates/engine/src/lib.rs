@@ -6,10 +6,12 @@
 
 mod cast_ballots;
 mod catalogue;
+mod deck;
 mod declare_audience;
 mod engine;
 mod explore;
 mod import;
+mod live_totals;
 mod manage_consultations;
 mod moderate;
 mod my_ballots;
@@ -36,12 +38,13 @@ pub use declare_audience::{AudienceError, DeclareAudience};
 pub use engine::{Engine, EngineStart, LedgerLag, Lookup, LookupError};
 pub use explore::{LISTING_LIMIT_MAX, Listing, ListingOrder, ListingQuery, SIMILAR_MAX};
 pub use import::{ImportError, ImportOutcome};
+pub use live_totals::{LiveTotals, TALLIES_AGE_MAX_MS};
 pub use manage_consultations::ManageError;
 pub use moderate::{Decision, ModerateError};
 pub use my_ballots::MyBallot;
 pub use recount::Progress;
 pub use serve_sequence::{Card, SEQUENCE_SIZE_MAX, SequenceRequest};
-pub use show_results::{ResultsError, TALLIES_AGE_MAX_MS};
+pub use show_results::ResultsError;
 pub use signing::{SECRET_LENGTH_MIN, Secret, SignedCookie, VOTE_KEY_LIFE_MS, VoteKeyError, VoteKeys};
 pub use submit_proposal::{SubmitError, SubmitProposal, Submitted};
 pub use verify::{Difference, Verification};

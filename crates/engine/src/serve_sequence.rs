@@ -1,13 +1,14 @@
 //! Serving cards: what a participant is asked to vote on next.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use gd_domain::{Action, Channel, ParticipantId, Proposal, ProposalNumber, Timestamp};
-use rand::SeedableRng;
-use rand::seq::SliceRandom;
-use rand_chacha::ChaCha8Rng;
 
-use crate::engine::Engine;
+use crate::deck::Deck;
+use crate::engine::{Engine, Lookup};
+use crate::live_totals::LiveTotals;
+use crate::ports::PortResult;
 use crate::show_results::ResultsError;
 
 /// Most cards of one sequence.
@@ -19,6 +20,8 @@ pub struct SequenceRequest<'a> {
     pub slug: &'a str,
     /// Who will vote on them.
     pub participant: ParticipantId,
+    /// Whether they got their number only now: somebody new has voted on nothing, and nothing is read.
+    pub is_new: bool,
     /// How many; more than [`SEQUENCE_SIZE_MAX`] is that many.
     pub size: usize,
     /// Proposals not to serve: those skipped a moment ago.
@@ -46,17 +49,11 @@ impl Engine {
     /// [`ResultsError::NotFound`], or `Port` when the participant's ballots cannot be read.
     pub async fn serve_sequence(&self, request: SequenceRequest<'_>) -> Result<Vec<Card>, ResultsError> {
         let lookup = self.find(request.slug, Action::Read, request.now)?;
-        let standing =
-            self.ports.standing_ballots.of_participant(lookup.entry.id, request.participant).await?;
-        let excluded = standing.iter().map(|ballot| ballot.proposal).chain(request.excluding.iter().copied());
-        let excluded = excluded.collect::<BTreeSet<_>>();
+        let mut excluded = self.voted_on(&lookup, &request).await?;
+        excluded.extend(request.excluding);
         let totals = self.totals(&lookup.entry, request.now).await?;
 
-        let candidates = lookup.view.published().filter(|proposal| !excluded.contains(&proposal.number));
-        let votes_on = |number| totals.counts.proposals.get(&number).map_or(0, gd_domain::Tally::total);
-        let candidates = candidates.map(|proposal| (votes_on(proposal.number), proposal.number)).collect();
-        let drawn = draw(candidates, request.size.min(SEQUENCE_SIZE_MAX), request.seed);
-
+        let drawn = draw(&lookup, &totals, &request, &excluded);
         let card = |number| {
             let proposal = lookup.view.proposal(number)?.clone();
             let key =
@@ -65,65 +62,43 @@ impl Engine {
         };
         Ok(drawn.into_iter().filter_map(card).collect())
     }
+
+    async fn voted_on(
+        &self,
+        lookup: &Lookup,
+        request: &SequenceRequest<'_>,
+    ) -> PortResult<BTreeSet<ProposalNumber>> {
+        if request.is_new {
+            return Ok(BTreeSet::new());
+        }
+        let standing = &self.ports.standing_ballots;
+        let standing = standing.of_participant(lookup.entry.id, request.participant).await?;
+        Ok(standing.into_iter().map(|ballot| ballot.proposal).collect())
+    }
 }
 
-/// Draws `size` of the candidates, each (votes so far, number): half the least voted, half at random.
-fn draw(mut candidates: Vec<(i64, ProposalNumber)>, size: usize, seed: u64) -> Vec<ProposalNumber> {
-    let mut generator = ChaCha8Rng::seed_from_u64(seed);
-    let size = size.min(candidates.len());
-    let least_voted = size.div_ceil(2);
-    candidates.shuffle(&mut generator);
-    if least_voted > 0 {
-        // The shuffle decides between equals only where equals keep their order: sort by place too.
-        let mut keyed = candidates
-            .iter()
-            .enumerate()
-            .map(|(place, &(votes, number))| (votes, place, number))
-            .collect::<Vec<_>>();
-        keyed.select_nth_unstable(least_voted - 1);
-        candidates = keyed.into_iter().map(|(votes, _, number)| (votes, number)).collect();
-    }
-    let others = &mut candidates[least_voted..];
-    let (drawn, _) = others.partial_shuffle(&mut generator, size - least_voted);
-    let drawn = drawn.to_vec();
-    candidates.truncate(least_voted);
-    candidates.extend(drawn);
-    candidates.shuffle(&mut generator);
-    candidates.into_iter().map(|(_, number)| number).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn cards_are_distinct_and_half_are_the_least_voted(votes in prop::collection::vec(0..50_i64, 0..60), size in 0..=12_usize, seed: u64) {
-            let candidates = votes.iter().zip(1..).map(|(&votes, number)| (votes, ProposalNumber(number))).collect::<Vec<_>>();
-            let drawn = draw(candidates.clone(), size, seed);
-            prop_assert_eq!(drawn.len(), size.min(candidates.len()));
-            prop_assert_eq!(drawn.iter().collect::<BTreeSet<_>>().len(), drawn.len());
-            let votes_of = |number: &ProposalNumber| votes[usize::try_from(number.0 - 1).unwrap()];
-            let mut all = votes.clone();
-            all.sort_unstable();
-            let mut of_drawn = drawn.iter().map(votes_of).collect::<Vec<_>>();
-            of_drawn.sort_unstable();
-            let least = drawn.len().div_ceil(2);
-            prop_assert_eq!(&of_drawn[..least], &all[..least]);
-        }
-
-        #[test]
-        fn the_seed_decides(size in 1..=12_usize, seed: u64) {
-            let candidates = (1..100).map(|number| (0, ProposalNumber(number))).collect::<Vec<_>>();
-            prop_assert_eq!(draw(candidates.clone(), size, seed), draw(candidates, size, seed));
+/// Draws from the last deck, or from a new one where that has become too old or holds too few.
+fn draw(
+    lookup: &Lookup,
+    totals: &LiveTotals,
+    request: &SequenceRequest<'_>,
+    excluded: &BTreeSet<ProposalNumber>,
+) -> Vec<ProposalNumber> {
+    let size = request.size.min(SEQUENCE_SIZE_MAX);
+    let is_open = |number| {
+        let is_published = || lookup.view.proposal(number).is_some_and(Proposal::is_published);
+        !excluded.contains(&number) && is_published()
+    };
+    if let Some(deck) = lookup.entry.deck.load_full() {
+        let is_current = deck.is_of(&lookup.view, totals);
+        if is_current || deck.may_lag(request.now) {
+            let drawn = deck.draw(size, request.seed, is_open);
+            if is_current || drawn.len() == size {
+                return drawn;
+            }
         }
     }
-
-    #[test]
-    fn every_proposal_gets_its_turn() {
-        let candidates = (1..=30).map(|number| (0, ProposalNumber(number))).collect::<Vec<_>>();
-        let seen = (0..200).flat_map(|seed| draw(candidates.clone(), 12, seed)).collect::<BTreeSet<_>>();
-        assert_eq!(seen.len(), 30);
-    }
+    let deck = Arc::new(Deck::prepare(&lookup.view, totals, request.now));
+    lookup.entry.deck.store(Some(Arc::clone(&deck)));
+    deck.draw(size, request.seed, is_open)
 }

@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use gd_domain::{Action, ConsultationId, Deltas, Figures, Position, ResultsVisibility, Timestamp};
+use gd_domain::{Action, ConsultationId, Figures, Position, ResultsVisibility, Timestamp};
 use thiserror::Error;
 
 use crate::catalogue::CatalogueEntry;
 use crate::engine::{Engine, Lookup};
-use crate::ports::{PortError, PortResult, ReportKind, StoredReport, Totals};
-
-/// How old totals may be when they are shown, in milliseconds: they are read once for all who ask.
-pub const TALLIES_AGE_MAX_MS: i64 = 1_000;
+use crate::live_totals::{self, LiveTotals};
+use crate::ports::{PortError, PortResult, ReportKind, StoredReport};
 
 /// Why results are not shown.
 #[derive(Debug, Error)]
@@ -27,11 +25,16 @@ pub enum ResultsError {
 }
 
 impl Engine {
-    /// The counts of every proposal, at most [`TALLIES_AGE_MAX_MS`] behind the projection.
+    /// The counts of every proposal, at most [`TALLIES_AGE_MAX_MS`](crate::TALLIES_AGE_MAX_MS) behind the projection; more while the
+    /// counters are out of reach, as much as counting in SQL takes a dozen times.
     ///
     /// # Errors
     /// [`ResultsError`].
-    pub async fn tallies(&self, slug: &str, now: Timestamp) -> Result<(Lookup, Arc<Totals>), ResultsError> {
+    pub async fn tallies(
+        &self,
+        slug: &str,
+        now: Timestamp,
+    ) -> Result<(Lookup, Arc<LiveTotals>), ResultsError> {
         let lookup = self.find(slug, Action::Read, now)?;
         if !self.results_are_visible(&lookup).await? {
             return Err(ResultsError::Hidden);
@@ -78,13 +81,17 @@ impl Engine {
     /// # Errors
     /// Of the ports.
     pub async fn figures(&self, lookup: &Lookup, now: Timestamp) -> PortResult<Figures> {
-        let totals = self.totals(&lookup.entry, now).await?;
-        let count = |number: i64| u64::try_from(number).unwrap_or(0);
-        Ok(Figures {
-            proposals: u64::try_from(lookup.view.published().len()).unwrap_or(u64::MAX),
-            ballots: count(totals.counts.ballots()),
-            participants: count(totals.counts.participants),
-        })
+        let totals = self.live_totals(lookup, now).await?;
+        Ok(lookup.figures(&totals))
+    }
+
+    /// The totals that figures and public answers are made of, whether or not results are shown: what is
+    /// said of single proposals goes through [`Engine::tallies`].
+    ///
+    /// # Errors
+    /// Of the ports.
+    pub async fn live_totals(&self, lookup: &Lookup, now: Timestamp) -> PortResult<Arc<LiveTotals>> {
+        self.totals(&lookup.entry, now).await
     }
 
     /// Records a report.
@@ -110,32 +117,25 @@ impl Engine {
         self.ports.reports.latest(consultation, ReportKind::Live).await
     }
 
-    /// The totals from the counters, read at most once in [`TALLIES_AGE_MAX_MS`]; from SQL while the
-    /// counters are empty or out of reach.
-    pub(crate) async fn totals(&self, entry: &CatalogueEntry, now: Timestamp) -> PortResult<Arc<Totals>> {
-        let mut cache = entry.totals_cache.lock().await;
-        if let Some((read_at, totals)) = cache.as_ref() {
-            let age_ms = now.as_millis() - read_at.as_millis();
-            if (0..TALLIES_AGE_MAX_MS).contains(&age_ms) {
-                return Ok(Arc::clone(totals));
-            }
-        }
-        let counted = match self.ports.counters.totals(entry.id).await {
-            Ok(Some(totals)) => totals,
-            Ok(None) => self.count_in_sql(entry).await?,
-            Err(failure) => {
-                tracing::warn!(consultation = entry.id.0, %failure, "the counters could not be read; counting in SQL");
-                self.count_in_sql(entry).await?
-            }
-        };
-        let totals = Arc::new(counted);
-        *cache = Some((now, Arc::clone(&totals)));
-        Ok(totals)
+    /// The totals to show now, read at most once a second for all who ask.
+    pub(crate) async fn totals(
+        &self,
+        entry: &Arc<CatalogueEntry>,
+        now: Timestamp,
+    ) -> PortResult<Arc<LiveTotals>> {
+        live_totals::totals(&self.ports, entry, now).await
     }
+}
 
-    async fn count_in_sql(&self, entry: &CatalogueEntry) -> PortResult<Totals> {
-        let (state, counts): (_, Deltas) = self.ports.standing_ballots.count(entry.id).await?;
-        Ok(Totals { state, counts })
+impl Lookup {
+    /// What the consultation has gathered, by these totals of it.
+    #[must_use]
+    pub fn figures(&self, totals: &LiveTotals) -> Figures {
+        Figures {
+            proposals: u64::try_from(self.view.published().len()).unwrap_or(u64::MAX),
+            ballots: totals.ballots(),
+            participants: totals.participants(),
+        }
     }
 }
 

@@ -48,8 +48,15 @@ async fn submit(engine: &Engine, text: &str) -> ProposalNumber {
 }
 
 async fn key_for(engine: &Engine, who: ParticipantId, number: u32) -> String {
-    let request =
-        SequenceRequest { slug: "test", participant: who, size: 12, excluding: &[], now: TEST_NOW, seed: 1 };
+    let request = SequenceRequest {
+        slug: "test",
+        participant: who,
+        is_new: false,
+        size: 12,
+        excluding: &[],
+        now: TEST_NOW,
+        seed: 1,
+    };
     let cards = engine.serve_sequence(request).await.unwrap();
     let card = cards.into_iter().find(|card| card.proposal.number.0 == number);
     card.expect("the proposal is served").key
@@ -127,6 +134,7 @@ async fn a_voted_card_is_never_served_again() {
         let request = SequenceRequest {
             slug: "test",
             participant: who,
+            is_new: false,
             size: 1,
             excluding: &[],
             now: TEST_NOW,
@@ -137,6 +145,7 @@ async fn a_voted_card_is_never_served_again() {
         let request = SequenceRequest {
             slug: "test",
             participant: who,
+            is_new: false,
             size: 12,
             excluding: &[],
             now: TEST_NOW,

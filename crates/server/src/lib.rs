@@ -6,6 +6,7 @@
 //! consultation accepts is decided behind it.
 
 mod address;
+mod alike;
 mod answers;
 mod api;
 mod body;
@@ -28,6 +29,7 @@ mod routes;
 mod server;
 mod settings;
 mod shared;
+mod shared_answers;
 mod shown_reports;
 
 pub use openapi::document as openapi_document;

@@ -60,3 +60,12 @@ pub(crate) const FIGURES_AGE_SECONDS_MAX: u32 = 1;
 
 /// How long anybody may keep a page that all see alike, in seconds.
 pub(crate) const PAGE_AGE_SECONDS_MAX: u32 = 5;
+
+/// Minutes of activity shown: a day.
+pub(crate) const ACTIVITY_MINUTES_MAX: i64 = 24 * 60;
+
+/// Answers that all see alike kept ready; past that they are made anew.
+pub(crate) const SHARED_ANSWERS_MAX: usize = 512;
+
+/// Bytes they may take: the counts of fifty thousand proposals, as JSON.
+pub(crate) const SHARED_ANSWERS_BYTES_MAX: usize = 24 * 1024 * 1024;

@@ -3,7 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse};
 use utoipa::OpenApi;
 
-use crate::api::{audience, ballots, consultations, proposals, report, sequence, tallies};
+use crate::alike::{Body, Kind, answer};
+use crate::api::{activity, audience, ballots, consultations, proposals, report, sequence, tallies};
 use crate::problem::ProblemDocument;
 
 #[derive(OpenApi)]
@@ -15,7 +16,7 @@ use crate::problem::ProblemDocument;
         license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
     ),
     paths(
-        consultations::list, consultations::show, sequence::serve, ballots::cast, ballots::mine, ballots::retract,
+        consultations::list, consultations::show, activity::show, sequence::serve, ballots::cast, ballots::mine, ballots::retract,
         proposals::submit, proposals::list, proposals::similar, tallies::show, report::show, audience::declare,
     ),
     components(schemas(ProblemDocument)),
@@ -41,5 +42,5 @@ pub fn document() -> String {
 
 /// `GET /api/v1/openapi.json`
 pub(crate) async fn show(request: HttpRequest) -> HttpResponse {
-    crate::api::public(&request, document().into_bytes(), "application/json", None)
+    answer(&request, Kind::JSON, &Body::new(document().into_bytes()))
 }

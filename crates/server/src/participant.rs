@@ -97,6 +97,8 @@ impl FromRequest for Visitor {
 /// A participant with a number, old or new, and the cookie to answer with.
 pub(crate) struct Admitted {
     pub(crate) participant: Participant,
+    /// Whether this request gave them their number.
+    pub(crate) is_new: bool,
     set_cookie: Option<HeaderValue>,
 }
 
@@ -109,13 +111,13 @@ impl Visitor {
         now: Timestamp,
     ) -> Result<Admitted, Problem> {
         if let Some(participant) = self.0 {
-            return Ok(Admitted { participant, set_cookie: None });
+            return Ok(Admitted { participant, is_new: false, set_cookie: None });
         }
         let network = client::network(client::address(request, &shared.trusted_proxies));
         shared.ration(Rationed::Participants, &network).await?;
         let participant = Participant::new(shared.engine.new_participant(now));
         let set_cookie = Some(seal(&participant, request, shared));
-        Ok(Admitted { participant, set_cookie })
+        Ok(Admitted { participant, is_new: true, set_cookie })
     }
 }
 

@@ -6,7 +6,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route as Method};
 
-use crate::api::{audience, ballots, consultations, proposals, report, sequence, tallies};
+use crate::api::{activity, audience, ballots, consultations, proposals, report, sequence, tallies};
 use crate::observe::Route;
 use crate::pages::{assets, dress, home, landing, language, mistyped, propose, results, vote, votes};
 use crate::problem::Problem;
@@ -58,6 +58,11 @@ fn api() -> impl actix_web::dev::HttpServiceFactory {
         .service(
             at("/api/v1/consultations/{slug}/tallies", "GET, HEAD")
                 .route(get().to(tallies::show))
+                .wrap(squeeze()),
+        )
+        .service(
+            at("/api/v1/consultations/{slug}/activity", "GET, HEAD")
+                .route(get().to(activity::show))
                 .wrap(squeeze()),
         )
         .service(

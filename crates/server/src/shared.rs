@@ -1,5 +1,5 @@
 //! What every handler shares: the engine, the secrets of the edge, its metrics, the
-//! reports being read and whether it is stopping.
+//! reports being read, the answers that all see alike and whether it is stopping.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,6 +16,7 @@ use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::request_id::RequestIds;
 use crate::settings::ServerSettings;
+use crate::shared_answers::SharedAnswers;
 use crate::shown_reports::ShownReports;
 
 /// How handlers receive it.
@@ -30,6 +31,7 @@ pub(crate) struct Shared {
     pub(crate) metrics: Metrics,
     pub(crate) request_ids: RequestIds,
     pub(crate) shown_reports: ShownReports,
+    pub(crate) public_answers: SharedAnswers,
     draining: AtomicBool,
 }
 
@@ -42,6 +44,7 @@ impl Shared {
             metrics: Metrics::default(),
             request_ids: RequestIds::new(engine.random_bits()),
             shown_reports: ShownReports::default(),
+            public_answers: SharedAnswers::default(),
             draining: AtomicBool::new(false),
             engine,
         }

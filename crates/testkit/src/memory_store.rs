@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use gd_domain::{
@@ -14,6 +14,8 @@ use gd_engine::ports::{
     PortResult, Projection, ProjectionState, Proposals, ReportKind, Reports, StandingBallots, StoredReport,
     Watermark,
 };
+
+use crate::FixedClock;
 
 /// All record ports over plain maps.
 #[derive(Debug, Default)]
@@ -31,6 +33,12 @@ pub struct MemoryStore {
     pub leases_are_held_elsewhere: AtomicBool,
     /// How far the records' clock is ahead of the last beat's, in milliseconds.
     pub clock_ahead_ms: AtomicI64,
+    /// How often [`StandingBallots::of_participant`] was called.
+    pub participants_read: AtomicUsize,
+    /// How often [`StandingBallots::count`] was called.
+    pub counts: AtomicUsize,
+    /// How long a count takes, by a clock it moves, in milliseconds.
+    pub counting_takes: Mutex<Option<(Arc<FixedClock>, i64)>>,
     last_beat: AtomicI64,
 }
 
@@ -168,6 +176,7 @@ impl StandingBallots for MemoryStore {
         consultation: ConsultationId,
         participant: ParticipantId,
     ) -> PortResult<Vec<StandingBallot>> {
+        self.participants_read.fetch_add(1, Ordering::Relaxed);
         self.with(consultation, |record| {
             let mut standing = record.standing.clone();
             for (_, event) in after_position(&record.events, record.projection.position) {
@@ -186,6 +195,11 @@ impl StandingBallots for MemoryStore {
     }
 
     async fn count(&self, consultation: ConsultationId) -> PortResult<(ProjectionState, Deltas)> {
+        self.counts.fetch_add(1, Ordering::Relaxed);
+        if let Some((clock, takes_ms)) = &*self.counting_takes.lock().unwrap_or_else(PoisonError::into_inner)
+        {
+            clock.advance_ms(*takes_ms);
+        }
         self.with(consultation, |record| {
             (record.projection, Deltas::recount(record.standing.ballots.values()))
         })

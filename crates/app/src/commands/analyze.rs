@@ -9,6 +9,7 @@ use gd_engine::ports::ReportKind;
 use super::say;
 use crate::analysis;
 use crate::cli::{Analyze, Installation, ReportFormat};
+use crate::live_reports;
 use crate::progress::{Bar, Spinner};
 use crate::wiring;
 
@@ -21,6 +22,12 @@ struct Titled {
 }
 
 pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyhow::Result<()> {
+    if let (true, Some(slug)) = (options.live, &options.slug) {
+        let opened = wiring::open(installation).await?;
+        live_reports::make(&opened.engine, super::find(&opened.engine, slug)?.as_ref()).await?;
+        opened.close().await;
+        return Ok(());
+    }
     let method = Method::new(options.method, options.seed);
     let titled = match (&options.votes, &options.slug) {
         (Some(votes), _) => of_files(votes, options.comments.as_deref(), &method)?,

@@ -14,12 +14,12 @@ use rand_chacha::ChaCha8Rng;
 
 use super::{say, serve};
 use crate::analysis;
-use crate::cli::{Demo, Serve};
+use crate::cli::{Demo, Place, Serve};
 use crate::demo::consultation::consultation_draft;
 use crate::demo::leaning::Leaning;
 use crate::demo::population::{Participant, SecondThought, population};
 use crate::demo::proposals::{Fate, proposals};
-use crate::live_reports::LiveReports;
+use crate::live_reports;
 use crate::progress::Bar;
 use crate::wiring;
 
@@ -44,7 +44,7 @@ pub(crate) async fn run(options: &Demo) -> anyhow::Result<()> {
     let leanings = demo.propose_and_moderate().await?;
     demo.vote(population(options.participants, options.seed).collect(), &leanings).await?;
     engine.project(&entry).await?;
-    LiveReports::default().refresh(engine, &entry).await?;
+    live_reports::make(engine, &entry).await?;
     print_report_head(engine, &entry).await?;
 
     let serve_options = Serve {
@@ -56,7 +56,7 @@ pub(crate) async fn run(options: &Demo) -> anyhow::Result<()> {
         database_mib_max: None,
     };
     say(format_args!("\nThis consultation is made up and vanishes when you stop. It is at /c/{slug}"))?;
-    serve::serve(opened, &serve_options).await
+    serve::serve(opened, Place::Folder(folder.path()), &serve_options).await
 }
 
 fn opening(draft: &gd_domain::ConsultationDraft) -> Timestamp {
@@ -186,6 +186,7 @@ impl Staging<'_> {
             let request = SequenceRequest {
                 slug: self.slug.as_str(),
                 participant: visitor.id,
+                is_new: false,
                 size: patience.min(SEQUENCE_SIZE_MAX),
                 excluding: &[],
                 now: wave_at,

@@ -22,24 +22,25 @@ pub(crate) async fn run(installation: &Installation, options: &Serve) -> anyhow:
             let opened = wiring::open_folder(folder, options.database_mib_max, options.rate_limit).await?;
             // Held until the process ends: counters live in its memory, so there can be only one.
             let _only_server = only_server(folder)?;
-            serve(opened, options).await
+            serve(opened, Place::Folder(folder), options).await
         }
         Place::Services(Services { redis_url: None, .. }) => {
             bail!("servers on one PostgreSQL share their counters in Redis: name it with --redis-url")
         }
         Place::Services(services) => {
-            serve(wiring::open_services(services, Role::Server(options.rate_limit)).await?, options).await
+            let opened = wiring::open_services(services, Role::Server(options.rate_limit)).await?;
+            serve(opened, Place::Services(services), options).await
         }
     }
 }
 
 /// Serves an installation that is already open.
-pub(super) async fn serve(opened: Opened, options: &Serve) -> anyhow::Result<()> {
+pub(super) async fn serve(opened: Opened, place: Place<'_>, options: &Serve) -> anyhow::Result<()> {
     let listener = TcpListener::bind(options.listen)
         .with_context(|| format!("{} cannot be listened on: is another server there?", options.listen))?;
     let address = listener.local_addr()?;
     opened.engine.run().await.context("the installation cannot be read")?;
-    let live_reports = tokio::spawn(LiveReports::default().keep_up_to_date(Arc::clone(&opened.engine)));
+    let live_reports = tokio::spawn(LiveReports::of(place).keep_up_to_date(Arc::clone(&opened.engine)));
     let settings = ServerSettings {
         public_url: options.public_url.clone(),
         trusted_proxies: options.trusted_proxies.clone(),

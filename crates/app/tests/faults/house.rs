@@ -81,7 +81,7 @@ impl House {
 
     /// Starts one more server.
     pub fn start_server(&mut self) {
-        let server = Server::start(self.program(&self.proxied(), &["serve", "--listen", "127.0.0.1:0"]));
+        let server = Server::start(Self::program(&self.proxied(), &["serve", "--listen", "127.0.0.1:0"]));
         self.addresses.write().unwrap().push(server.url.clone());
         self.servers.push(server);
     }
@@ -121,8 +121,8 @@ impl House {
     }
 
     fn replace_server(&mut self, place: usize) {
-        let server = Server::start(self.program(&self.proxied(), &["serve", "--listen", "127.0.0.1:0"]));
-        self.addresses.write().unwrap()[place] = server.url.clone();
+        let server = Server::start(Self::program(&self.proxied(), &["serve", "--listen", "127.0.0.1:0"]));
+        self.addresses.write().unwrap()[place].clone_from(&server.url);
         self.servers[place] = server;
     }
 
@@ -137,7 +137,7 @@ impl House {
         ]
     }
 
-    fn program(&self, services: &[(&'static str, String)], arguments: &[&str]) -> Command {
+    fn program(services: &[(&'static str, String)], arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_grand-dialogue"));
         for name in ["GD_LISTEN", "GD_SECRET", "GD_SLUG", "GD_PUBLIC_URL", "GD_DATA_DIR"] {
             command.env_remove(name);
@@ -150,7 +150,7 @@ impl House {
     /// A command of the staff, on services reached directly.
     pub fn outcome(&self, arguments: &[&str]) -> Output {
         let services = [("GD_DATABASE_URL", self.postgres.url("house")), ("GD_REDIS_URL", self.redis.url())];
-        self.program(&services, arguments).output().unwrap()
+        Self::program(&services, arguments).output().unwrap()
     }
 
     /// The same, which must succeed; what it printed.

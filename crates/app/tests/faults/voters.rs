@@ -87,7 +87,8 @@ impl Voted {
         for (number, choice) in self.voters.iter().flat_map(|voter| &voter.stands) {
             *expected.entry((*number, choice.clone())).or_default() += 1;
         }
-        for address in addresses.read().unwrap().clone() {
+        let addresses = addresses.read().unwrap().clone();
+        for address in addresses {
             let deadline = Instant::now() + PATIENCE;
             loop {
                 let counted = tallies(&address, slug).await;
@@ -162,9 +163,10 @@ impl Voter {
         for attempt in 0.. {
             assert!(Instant::now() < deadline, "a ballot was never acknowledged");
             let address = self.address(attempt);
-            let done = match retracts {
-                true => self.retract(&address, number).await,
-                false => self.cast(&address, number, choice, &key).await,
+            let done = if retracts {
+                self.retract(&address, number).await
+            } else {
+                self.cast(&address, number, choice, &key).await
             };
             if done {
                 break;

@@ -6,12 +6,14 @@ use gd_engine::Lookup;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::public_json;
+use super::{json_bytes, shared};
 use crate::address;
+use crate::alike::{Body, Kind, answer};
 use crate::answers;
 use crate::instant::rfc3339;
 use crate::problem::Problem;
 use crate::shared::App;
+use crate::shared_answers::{Basis, Subject};
 
 /// The consultations the public may see.
 #[derive(Serialize, ToSchema)]
@@ -104,7 +106,8 @@ pub(crate) async fn list(request: HttpRequest, app: App) -> Result<HttpResponse,
     for lookup in &lookups {
         consultations.push(ConsultationBody::new(lookup, app.engine.figures(lookup, now).await?));
     }
-    Ok(public_json(&request, &Consultations { consultations }, None))
+    let body = Body::new(json_bytes(&Consultations { consultations }));
+    Ok(answer(&request, Kind::JSON, &body))
 }
 
 /// One consultation.
@@ -120,8 +123,11 @@ pub(crate) async fn list(request: HttpRequest, app: App) -> Result<HttpResponse,
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let now = app.engine.now();
     let lookup = app.engine.find(address::slug(&request), Action::Read, now)?;
-    let figures = app.engine.figures(&lookup, now).await?;
-    Ok(public_json(&request, &ConsultationBody::new(&lookup, figures), None))
+    let totals = app.engine.live_totals(&lookup, now).await?;
+    let basis = Basis::new(&lookup, &totals, true);
+    let id = lookup.entry.id;
+    let make = move || json_bytes(&ConsultationBody::new(&lookup, lookup.figures(&totals)));
+    shared(&request, Kind::JSON, (Subject::Consultation, basis), id, make).await
 }
 
 impl<'a> ConsultationBody<'a> {

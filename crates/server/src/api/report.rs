@@ -2,8 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::public;
 use crate::address;
+use crate::alike::{Body, Kind, answer};
 use crate::answers;
 use crate::problem::{Code, Problem};
 use crate::shared::App;
@@ -22,5 +22,5 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let (_, report) = app.engine.report(address::slug(&request), app.engine.now()).await?;
     let missing = || Problem::new(Code::ReportNotFound, "Results are live, but no report has been made yet.");
     let report = report.ok_or_else(missing)?;
-    Ok(public(&request, report.body.into_bytes(), "application/json", None))
+    Ok(answer(&request, Kind::JSON, &Body::new(report.body.into_bytes())))
 }

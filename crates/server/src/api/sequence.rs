@@ -47,6 +47,7 @@ pub(crate) async fn serve(request: HttpRequest, app: App, visitor: Visitor) -> R
     let sequence = SequenceRequest {
         slug,
         participant: admitted.id(),
+        is_new: admitted.is_new,
         size,
         excluding: &[],
         now,

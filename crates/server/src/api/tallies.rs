@@ -5,16 +5,20 @@ use std::collections::BTreeMap;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
 use gd_domain::{AudienceCode, Choice, Consultation, Proposal, Qualification, Tally};
-use gd_engine::CatalogueView;
-use gd_engine::ports::Totals;
+use gd_engine::{CatalogueView, LiveTotals};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{public, public_json};
+use super::{json_bytes, shared};
 use crate::address;
+use crate::alike::Kind;
 use crate::answers;
 use crate::problem::Problem;
 use crate::shared::App;
+use crate::shared_answers::{Basis, Subject};
+
+const JSON: Kind = Kind::JSON.by("accept");
+const CSV: Kind = Kind { content_type: "text/csv; charset=utf-8", ..JSON };
 
 /// As what.
 #[derive(Deserialize, IntoParams)]
@@ -75,19 +79,25 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let query = address::query::<TalliesQuery>(&request)?;
     let format = format(query.format.as_deref(), request.headers().get(header::ACCEPT))?;
     let (lookup, totals) = app.engine.tallies(address::slug(&request), app.engine.now()).await?;
-    let vary = Some("accept");
-    Ok(match format {
-        Format::Csv => public(&request, csv(&lookup.view, &totals).into(), "text/csv; charset=utf-8", vary),
-        Format::Json => {
-            let tallies = each(&lookup.view, &totals, |proposal, tally| {
-                json(&lookup.view.consultation, proposal, tally)
-            });
-            public_json(&request, &Tallies { proposals: tallies }, vary)
+    let basis = Basis::new(&lookup, &totals, true);
+    let (id, view) = (lookup.entry.id, lookup.view);
+    match format {
+        Format::Csv => {
+            let make = move || csv(&view, &totals).into_bytes();
+            shared(&request, CSV, (Subject::TalliesCsv, basis), id, make).await
         }
-    })
+        Format::Json => {
+            let make = move || json(&view, &totals);
+            shared(&request, JSON, (Subject::TalliesJson, basis), id, make).await
+        }
+    }
 }
 
-fn each<'a, T>(view: &'a CatalogueView, totals: &Totals, make: impl Fn(&'a Proposal, &Tally) -> T) -> Vec<T> {
+fn each<'a, T>(
+    view: &'a CatalogueView,
+    totals: &LiveTotals,
+    make: impl Fn(&'a Proposal, &Tally) -> T,
+) -> Vec<T> {
     let none = Tally::default();
     let tally = |proposal: &'a Proposal| {
         make(proposal, totals.counts.proposals.get(&proposal.number).unwrap_or(&none))
@@ -95,7 +105,12 @@ fn each<'a, T>(view: &'a CatalogueView, totals: &Totals, make: impl Fn(&'a Propo
     view.published().map(tally).collect()
 }
 
-fn json<'a>(consultation: &'a Consultation, proposal: &Proposal, tally: &Tally) -> ProposalTally<'a> {
+fn json(view: &CatalogueView, totals: &LiveTotals) -> Vec<u8> {
+    let proposals = each(view, totals, |proposal, tally| counted(&view.consultation, proposal, tally));
+    json_bytes(&Tallies { proposals })
+}
+
+fn counted<'a>(consultation: &'a Consultation, proposal: &Proposal, tally: &Tally) -> ProposalTally<'a> {
     let audiences = consultation.description.audiences.iter().zip(1..);
     let by_audience = audiences.map(|(audience, code)| {
         let counts = tally.by_audience.get(&AudienceCode(code)).copied().unwrap_or_default();
@@ -117,7 +132,7 @@ impl From<[i64; 3]> for Counts {
     }
 }
 
-fn csv(view: &CatalogueView, totals: &Totals) -> String {
+fn csv(view: &CatalogueView, totals: &LiveTotals) -> String {
     let names = Choice::ALL.iter().map(|choice| choice.as_str());
     let names = names.chain(Qualification::ALL.iter().map(|one| one.as_str()));
     let head = names.fold("number".to_owned(), |line, name| line + "," + name);

@@ -1,15 +1,35 @@
 //! `/c/{slug}`: the question, what it has gathered, and what happens next.
 
+use std::sync::Arc;
+
 use actix_web::{HttpRequest, HttpResponse};
-use gd_pages::LandingPage;
+use gd_pages::{Frame, Here, LandingPage, Page};
 
 use super::public;
 use super::visit::Visit;
+use crate::alike::{Kind, answer};
 use crate::problem::Problem;
 use crate::shared::App;
+use crate::shared_answers::{Basis, Subject};
 
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let visit = Visit::at_address(&request, &app).await?;
-    let figures = app.engine.figures(&visit.lookup, visit.now).await?;
-    Ok(public(&LandingPage { frame: visit.frame(), here: visit.here(), figures }))
+    let totals = app.engine.live_totals(&visit.lookup, visit.now).await?;
+    let figures = visit.lookup.figures(&totals);
+    let (frame, here) = (visit.frame(), visit.here());
+    if frame.path != visit.path_of("") {
+        // The page leads back to its own address, which anybody may lengthen.
+        return Ok(public(&request, &LandingPage { frame, here, figures }));
+    }
+    let basis = Basis::new(&visit.lookup, &totals, here.results_open);
+    let (view, path) = (Arc::clone(&visit.lookup.view), frame.path.to_owned());
+    let (language, phase, results_open) = (frame.language, here.phase, here.results_open);
+    let make = move || {
+        let frame = Frame { language, path: &path };
+        let here = Here { consultation: &view.consultation, phase, results_open };
+        LandingPage { frame, here, figures }.to_html().into_bytes()
+    };
+    let id = visit.lookup.entry.id;
+    let body = app.public_answers.get(id, Subject::Landing(language), basis, make).await?;
+    Ok(answer(&request, Kind::PAGE, &body))
 }

@@ -15,13 +15,12 @@ mod visit;
 pub(crate) mod vote;
 pub(crate) mod votes;
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse};
 use gd_pages::Page;
 
-use crate::limits::PAGE_AGE_SECONDS_MAX;
-use crate::reader::LANGUAGE_VARIES_BY;
+use crate::alike::{Body, Kind, answer};
 
 /// A page for one participant: nobody keeps it.
 fn personal(status: StatusCode, page: &impl Page) -> HttpResponse {
@@ -31,11 +30,8 @@ fn personal(status: StatusCode, page: &impl Page) -> HttpResponse {
 }
 
 /// A page that all see alike, in their language.
-fn public(page: &impl Page) -> HttpResponse {
-    let mut response = HttpResponse::Ok();
-    response.insert_header((header::CACHE_CONTROL, format!("public, max-age={PAGE_AGE_SECONDS_MAX}")));
-    response.insert_header((header::VARY, LANGUAGE_VARIES_BY));
-    response.content_type("text/html; charset=utf-8").body(page.to_html())
+fn public(request: &HttpRequest, page: &impl Page) -> HttpResponse {
+    answer(request, Kind::PAGE, &Body::new(page.to_html().into_bytes()))
 }
 
 /// Leads on to another page of this site, which the browser then gets.

@@ -11,8 +11,9 @@ use crate::shared::App;
 
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let visit = Visit::at_address(&request, &app).await?;
-    let page =
-        |state: ResultsState<'_>| public(&ResultsPage { frame: visit.frame(), here: visit.here(), state });
+    let page = |state: ResultsState<'_>| {
+        public(&request, &ResultsPage { frame: visit.frame(), here: visit.here(), state })
+    };
     let stored = match app.engine.report(visit.slug(), visit.now).await {
         Ok((_, Some(stored))) => stored,
         Ok((_, None)) => return Ok(page(ResultsState::Awaited)),

@@ -54,7 +54,7 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
     let state = match state {
         Some(state) => state,
         None if place > SEQUENCE_LENGTH => VoteState::SequenceDone,
-        None => next_card(&visit, participant, number(query.skip.as_deref())).await?,
+        None => next_card(&visit, &admitted, number(query.skip.as_deref())).await?,
     };
     Ok(page(StatusCode::OK, &visit, admitted, place, notice, state))
 }
@@ -121,7 +121,7 @@ async fn record(
     let admitted = visitor.admit(request, app, visit.now).await?;
     let state = match card_of(&visit, admitted.id(), ballot.proposal)? {
         Some(card) => VoteState::Card(card),
-        None => next_card(&visit, admitted.id(), None).await?,
+        None => next_card(&visit, &admitted, None).await?,
     };
     let status = Problem::from(refusal).code.status();
     Ok(page(status, &visit, admitted, place, Some(notice(refusal)), state))
@@ -201,14 +201,15 @@ fn card_of(
 /// A drawn card; the one to skip only when there is no other.
 async fn next_card(
     visit: &Visit<'_>,
-    participant: ParticipantId,
+    admitted: &Admitted,
     skip: Option<ProposalNumber>,
 ) -> Result<VoteState, Problem> {
     let skipped = skip.into_iter().collect::<Vec<_>>();
     for excluding in [skipped.as_slice(), &[]] {
         let sequence = SequenceRequest {
             slug: visit.slug(),
-            participant,
+            participant: admitted.id(),
+            is_new: admitted.is_new,
             size: 1,
             excluding,
             now: visit.now,

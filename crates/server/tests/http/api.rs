@@ -1,12 +1,14 @@
 //! What the calls of the JSON interface promise when all goes well.
 
 use std::collections::BTreeSet;
+use std::io::Read;
 
 use actix_web::test::TestRequest;
-use gd_domain::{Position, ResultsVisibility};
+use flate2::read::GzDecoder;
+use gd_domain::{Position, RefusalReason, ResultsVisibility};
 use gd_engine::Decision;
 use gd_engine::ports::ReportKind;
-use gd_testkit::consultation_draft;
+use gd_testkit::{TEST_NOW, consultation_draft, days_later};
 use serde_json::{Value, json};
 
 use crate::support::{Site, TOWN, ballot};
@@ -213,6 +215,112 @@ async fn tallies_come_as_json_and_csv_and_are_not_sent_twice() {
     browser.delete(&format!("{TOWN}/ballots/1")).await;
     site.settle().await;
     assert_eq!(ask_again().await.status.as_u16(), 200, "they changed");
+}
+
+#[actix_web::test]
+async fn what_all_see_alike_is_the_same_until_somebody_votes() {
+    let site = Site::open().await;
+    site.publish("town", &["Un"]).await;
+    site.settle().await;
+    let all = ["", "/tallies", "/tallies?format=csv", "/activity"].map(|path| format!("{TOWN}{path}"));
+    let all = all.into_iter().chain(["/c/town".to_owned()]).collect::<Vec<_>>();
+    let mut before = Vec::new();
+    for path in &all {
+        let [first, second] = [site.browser().get(path).await, site.browser().get(path).await];
+        assert_eq!((first.status.as_u16(), first.header("etag")), (200, second.header("etag")), "{path}");
+        assert_eq!(first.text(), second.text());
+        before.push(first);
+    }
+    let browser = site.browser();
+    let key = browser.keys("town").await[&1].clone();
+    browser.cast("town", &json!([ballot(1, "agree", &key)])).await;
+    site.settle().await;
+    for (path, before) in all.iter().zip(before) {
+        let request = TestRequest::get().uri(path);
+        let request = request.insert_header(("if-none-match", before.header("etag").to_owned()));
+        let after = browser.send(request).await;
+        assert_eq!(after.status.as_u16(), 200, "{path}");
+        assert_ne!(after.text(), before.text(), "{path}");
+        let request = TestRequest::get().uri(path);
+        let same = request.insert_header(("if-none-match", after.header("etag").to_owned()));
+        let same = browser.send(same).await;
+        assert_eq!((same.status.as_u16(), same.body.len()), (304, 0), "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn what_all_see_alike_is_compressed_for_those_who_take_it() {
+    let site = Site::open().await;
+    site.publish("town", &["Un"]).await;
+    for path in [format!("{TOWN}/tallies"), TOWN.to_owned(), "/c/town".to_owned()] {
+        let plain = site.browser().get(&path).await;
+        assert_eq!(plain.header("content-encoding"), "");
+        let request = TestRequest::get().uri(&path).insert_header(("accept-encoding", "gzip"));
+        let squeezed = site.browser().send(request).await;
+        assert_eq!(squeezed.header("content-encoding"), "gzip", "{path}");
+        assert_eq!(squeezed.header("etag"), plain.header("etag"));
+        for answer in [&plain, &squeezed] {
+            let vary = answer.headers.get_all("vary").map(|line| line.to_str().unwrap().to_lowercase());
+            assert!(vary.collect::<Vec<_>>().contains(&"accept-encoding".to_owned()), "{path}");
+        }
+        let mut text = String::new();
+        GzDecoder::new(squeezed.body.as_ref()).read_to_string(&mut text).unwrap();
+        assert_eq!(text, plain.text(), "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn a_landing_page_leads_back_to_the_address_it_was_asked_by() {
+    let site = Site::open().await;
+    for path in ["/c/town", "/c/town?from=letter", "/c/town", "/c/town?from=poster"] {
+        assert_eq!(site.browser().get(path).await.field("return_to"), path);
+    }
+    let english = TestRequest::get().uri("/c/town").insert_header(("accept-language", "en"));
+    let english = site.browser().send(english).await;
+    assert!(english.text().contains("<html lang=\"en\">"));
+    assert!(site.browser().get("/c/town").await.text().contains("<html lang=\"fr\">"));
+}
+
+#[actix_web::test]
+async fn what_moderators_decide_shows_at_once() {
+    let site = Site::open().await;
+    site.publish("town", &["Un", "Deux"]).await;
+    let tallied = async || {
+        site.browser().get(&format!("{TOWN}/tallies")).await.json()["proposals"].as_array().unwrap().len()
+    };
+    assert_eq!(tallied().await, 2);
+    let reason = RefusalReason::parse("hors sujet").unwrap();
+    site.moderate("town", 2, Decision::Refuse(reason)).await;
+    assert_eq!(tallied().await, 1);
+    assert_eq!(site.browser().get(TOWN).await.json()["figures"]["proposals"], 1);
+}
+
+#[actix_web::test]
+async fn activity_is_the_last_day_that_has_any() {
+    let site = Site::open().await;
+    let activity = async || site.browser().get(&format!("{TOWN}/activity")).await.json()["minutes"].clone();
+    site.publish("town", &["Un", "Deux", "Trois"]).await;
+    assert_eq!(activity().await, json!([]));
+    let cast = async |number: u32| {
+        let browser = site.browser();
+        let key = browser.keys("town").await[&number].clone();
+        browser.cast("town", &json!([ballot(number, "agree", &key)])).await;
+        site.settle().await;
+    };
+    cast(1).await;
+    site.clock.set(TEST_NOW.plus_millis(60_000));
+    cast(1).await;
+    cast(2).await;
+    let [first, second] = ["2026-03-02T09:00:00Z", "2026-03-02T09:01:00Z"];
+    assert_eq!(activity().await, json!([{ "at": first, "ballots": 1 }, { "at": second, "ballots": 2 }]));
+    site.clock.set(days_later(1));
+    cast(3).await;
+    let third = "2026-03-03T09:00:00Z";
+    assert_eq!(activity().await, json!([{ "at": second, "ballots": 2 }, { "at": third, "ballots": 1 }]));
+    site.browser()
+        .get("/api/v1/consultations/nowhere/activity")
+        .await
+        .expect_problem(404, "consultation_not_found");
 }
 
 #[actix_web::test]
