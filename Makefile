@@ -41,7 +41,7 @@ chaos: compiler service-tools ## A long storm of faults under load: kills, pause
 services: service-tools ## A PostgreSQL and a Redis of one's own in ./run, to try several servers; Ctrl-C ends both
 	@.ci/services
 
-bench: compiler ## Votes a second beside a bare handler, side by side in one run
+bench: compiler service-tools ## Figures of both forms beside a bare handler, side by side in one run (hours; see loadtest/bench.sh)
 	$(CARGO) build --release --locked --package gd-app --package gd-loadtest
 	loadtest/bench.sh
 
