@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use gd_domain::Timestamp;
 use gd_engine::ports::PortResult;
-use sqlx::sqlite::SqlitePool;
 use sqlx::{Database, Transaction};
 
 use crate::advisory_leases::AdvisoryLeases;
 use crate::postgres::Postgres;
+use crate::sqlite::Sqlite;
 
 /// An engine with its connections.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub(crate) enum Db {
     /// The shared engine: any number of servers.
     Postgres(Postgres),
     /// The embedded engine.
-    Sqlite(SqlitePool),
+    Sqlite(Sqlite),
 }
 
 /// Runs the same body on a connection of whichever engine is there: compiled once for each. The body is
@@ -35,8 +35,8 @@ macro_rules! on_db {
                 let outcome = $crate::lent::until(deadline, work).await;
                 lent.settle(outcome)
             }
-            $crate::database::Db::Sqlite(pool) => {
-                let mut lent = pool.acquire().await.map_err($crate::failure::failed)?;
+            $crate::database::Db::Sqlite(sqlite) => {
+                let mut lent = sqlite.lend().await?;
                 let work = async {
                     let $connection = &mut *lent;
                     $body
@@ -58,7 +58,7 @@ impl Db {
     pub(crate) fn patient(&self) -> Self {
         match self {
             Self::Postgres(postgres) => Self::Postgres(postgres.patient()),
-            Self::Sqlite(pool) => Self::Sqlite(pool.clone()),
+            Self::Sqlite(sqlite) => Self::Sqlite(sqlite.clone()),
         }
     }
 }
@@ -85,7 +85,7 @@ impl SqlStore {
         for db in [&self.reader, &self.writer] {
             match db {
                 Db::Postgres(postgres) => postgres.close().await,
-                Db::Sqlite(pool) => pool.close().await,
+                Db::Sqlite(sqlite) => sqlite.close().await,
             }
         }
     }

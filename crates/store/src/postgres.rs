@@ -7,8 +7,10 @@ use std::time::Duration;
 
 use gd_domain::Timestamp;
 use gd_engine::ports::{PortErrorKind, PortResult};
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, Transaction};
+use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::advisory_leases::AdvisoryLeases;
@@ -63,6 +65,7 @@ pub(crate) struct Postgres {
     /// What work is that did not end in time: a write may have been done.
     late: PortErrorKind,
     at_hand: AtHand,
+    runtime: Handle,
 }
 
 impl Postgres {
@@ -71,9 +74,17 @@ impl Postgres {
         let deadline = Instant::now() + self.call_timeout;
         let connection = match self.at_hand.take() {
             Some(at_hand) => at_hand,
-            None => (self.pool.acquire().await.map_err(failed)?, 0),
+            None => (self.acquire().await.map_err(failed)?, 0),
         };
         Ok(Lent::new(connection, deadline, self.late, self.at_hand.clone()))
+    }
+
+    /// A connection stays with the runtime that opens it: with the program's own, which outlives those of
+    /// the HTTP workers.
+    async fn acquire(&self) -> sqlx::Result<PoolConnection<sqlx::Postgres>> {
+        let pool = self.pool.clone();
+        let opened = self.runtime.spawn(async move { pool.acquire().await }).await;
+        opened.unwrap_or(Err(sqlx::Error::PoolClosed))
     }
 
     pub(crate) fn patient(&self) -> Self {
@@ -213,7 +224,13 @@ fn connections(options: &PgConnectOptions, max: u32, late: PortErrorKind) -> Pos
             })
         })
         .connect_lazy_with(options.clone());
-    Postgres { pool, call_timeout: Duration::from_millis(CALL_TIMEOUT_MS), late, at_hand: AtHand::default() }
+    Postgres {
+        pool,
+        call_timeout: Duration::from_millis(CALL_TIMEOUT_MS),
+        late,
+        at_hand: AtHand::default(),
+        runtime: Handle::current(),
+    }
 }
 
 impl Session for PgConnection {
