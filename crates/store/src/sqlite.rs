@@ -26,6 +26,9 @@ const READERS_MAX: u32 = 4;
 /// Bytes of a page, SQLite's own default.
 const PAGE_BYTES: u64 = 4 * 1024;
 const MIB: u64 = 1024 * 1024;
+/// Pages of the write-ahead log before they are folded into the file: 64 MiB. A step of the projection
+/// touches about a thousand pages, SQLite's own default, and the same ones again in the next step.
+const LOG_PAGES_MAX: u32 = 16 * 1024;
 /// Memory a connection may keep pages in, in KiB.
 const PAGE_CACHE_KIB: u32 = 16 * 1024;
 
@@ -123,6 +126,7 @@ impl SqlStore {
             .busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))
             // The ports log what fails; what is slow shows in the metrics.
             .disable_statement_logging()
+            .pragma("wal_autocheckpoint", LOG_PAGES_MAX.to_string())
             .pragma("cache_size", format!("-{PAGE_CACHE_KIB}"));
         let refused = |source| OpenError::File { path: path.clone(), source };
         let writer = SqlitePoolOptions::new().max_connections(1);
