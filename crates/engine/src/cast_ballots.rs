@@ -1,7 +1,8 @@
 //! Casting ballots: the way of a vote up to its place on disk. No SQL is read here.
 
 use gd_domain::{
-    Action, AudienceCode, BallotEvent, Channel, Opinion, ParticipantId, Phase, ProposalNumber, Timestamp,
+    Action, AudienceCode, BallotEvent, Channel, ModerationStatus, Opinion, ParticipantId, Phase,
+    ProposalNumber, Timestamp,
 };
 use thiserror::Error;
 
@@ -124,20 +125,50 @@ impl Engine {
     /// # Errors
     /// [`CastError`]; after `TryAgain` the ballots may stand or not, and repeating changes nothing more.
     pub async fn cast_ballots(&self, cast: CastBallots<'_>) -> Result<CastOutcome, CastError> {
-        let lookup = self.find(cast.slug, Action::Vote, cast.now)?;
-        let mut outcome = CastOutcome::default();
-        let mut events = Vec::with_capacity(cast.ballots.len());
-        for (place, ballot) in cast.ballots.iter().enumerate() {
-            match self.admit(&lookup, &cast, ballot) {
-                Ok(event) => events.push(event),
-                Err(refusal) => outcome.refused.push((place, refusal)),
+        let mut lookup = self.find(cast.slug, Action::Vote, cast.now)?;
+        let (mut events, mut refused) = self.admit_each(&lookup, &cast);
+        if refused.iter().any(|&(place, _)| self.was_shown_elsewhere(&lookup, &cast, place)) {
+            if let Err(failure) = lookup.entry.refresh(&self.ports).await {
+                tracing::warn!(consultation = lookup.entry.id.0, %failure, "the catalogue could not be refreshed");
+                return Err(CastError::TryAgain);
             }
+            lookup = self.find(cast.slug, Action::Vote, cast.now)?;
+            (events, refused) = self.admit_each(&lookup, &cast);
         }
-        outcome.recorded = events.len();
+        let recorded = events.len();
         if !events.is_empty() {
             record(&lookup, events).await?;
         }
-        Ok(outcome)
+        Ok(CastOutcome { recorded, refused })
+    }
+
+    /// The events of the ballots that pass, and why the others do not, by their places.
+    fn admit_each(
+        &self,
+        lookup: &Lookup,
+        cast: &CastBallots<'_>,
+    ) -> (Vec<BallotEvent>, Vec<(usize, BallotRefusal)>) {
+        let mut events = Vec::with_capacity(cast.ballots.len());
+        let mut refused = Vec::new();
+        for (place, ballot) in cast.ballots.iter().enumerate() {
+            match self.admit(lookup, cast, ballot) {
+                Ok(event) => events.push(event),
+                Err(refusal) => refused.push((place, refusal)),
+            }
+        }
+        (events, refused)
+    }
+
+    /// Whether the ballot's key proves that another server knows its proposal to be published, which this
+    /// one has yet to hear of.
+    fn was_shown_elsewhere(&self, lookup: &Lookup, cast: &CastBallots<'_>, place: usize) -> bool {
+        let ballot = &cast.ballots[place];
+        let known = lookup.view.proposal(ballot.proposal).map(|proposal| proposal.status);
+        matches!(known, None | Some(ModerationStatus::Pending))
+            && self
+                .vote_keys
+                .check(ballot.key, lookup.entry.id, ballot.proposal, cast.participant, cast.now)
+                .is_ok()
     }
 
     /// Retracts the ballot that stands on a proposal; how many stood, 0 or 1.

@@ -349,3 +349,20 @@ async fn sending_the_same_proposal_twice_makes_one() {
     assert_eq!(submit(&engine, "Une idée").await, first);
     assert_ne!(submit(&engine, "Une autre idée").await, first);
 }
+
+/// A server deals a card; its holder votes on another, which has not heard of the proposal yet.
+#[tokio::test]
+async fn a_key_of_another_server_is_believed_before_the_proposal_is_known() {
+    let ports = fakes();
+    let one = engine_with_proposals(&ports).await;
+    let other = open_engine(&ports).await;
+    let number = submit(&one, "Six").await;
+    let who = participant(7);
+    let key = key_for(&one, who, number.0).await;
+    let outcome = cast(&other, who, &[ballot(number.0, Choice::Agree, &key)]).await.unwrap();
+    assert_eq!((outcome.recorded, outcome.refused), (1, vec![]));
+
+    let unknown = submit(&one, "Sept").await;
+    let outcome = cast(&other, who, &[ballot(unknown.0, Choice::Agree, &key)]).await.unwrap();
+    assert_eq!(outcome.refused, [(0, ProposalNotFound)], "a key for something else is no reason to look");
+}

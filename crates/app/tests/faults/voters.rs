@@ -197,7 +197,7 @@ impl Voter {
         match status {
             200 => {
                 assert_eq!(answer["recorded"].as_u64(), Some(1), "{answer}");
-                assert_eq!(answer["refused"][0]["code"].as_str(), Some("vote_key_invalid"), "{answer}");
+                assert_eq!(answer["refused"][0]["proposal"].as_u64(), Some(forged), "{answer}");
                 true
             }
             503 => false,
