@@ -15,6 +15,7 @@ use crate::live_totals::TotalsCache;
 use crate::ports::{PortResult, Ports};
 use crate::projector::Known;
 use crate::search_text::fold_for_search;
+use crate::show_results::ShownReport;
 use crate::write_queue::WriteQueue;
 
 /// Proposals read in one statement while the catalogue catches up.
@@ -112,6 +113,7 @@ pub struct CatalogueEntry {
     pub(crate) projected: AtomicU64,
     pub(crate) projection: Mutex<Known>,
     pub(crate) wake_projector: Arc<Notify>,
+    pub(crate) shown_report: Mutex<ShownReport>,
     pub(crate) totals_cache: TotalsCache,
     pub(crate) deck: ArcSwapOption<Deck>,
 }
@@ -241,6 +243,7 @@ async fn new_entry(view: CatalogueView, ports: &Arc<Ports>) -> PortResult<Catalo
         projected: AtomicU64::new(state.position.0),
         projection: Mutex::new(Known::at(state)),
         wake_projector,
+        shown_report: Mutex::default(),
         totals_cache: TotalsCache::default(),
         deck: ArcSwapOption::empty(),
     })

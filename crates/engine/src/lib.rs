@@ -44,7 +44,7 @@ pub use moderate::{Decision, ModerateError};
 pub use my_ballots::MyBallot;
 pub use recount::Progress;
 pub use serve_sequence::{Card, SEQUENCE_SIZE_MAX, SequenceRequest};
-pub use show_results::ResultsError;
+pub use show_results::{REPORT_AGE_MAX_MS, ResultsError};
 pub use signing::{SECRET_LENGTH_MIN, Secret, SignedCookie, VOTE_KEY_LIFE_MS, VoteKeyError, VoteKeys};
 pub use submit_proposal::{SubmitError, SubmitProposal, Submitted};
 pub use verify::{Difference, Verification};

@@ -10,6 +10,16 @@ use crate::engine::{Engine, Lookup};
 use crate::live_totals::{self, LiveTotals};
 use crate::ports::{PortError, PortResult, ReportKind, StoredReport};
 
+/// How old the answer to "which report is shown" may be, in milliseconds.
+pub const REPORT_AGE_MAX_MS: i64 = 500;
+
+/// The report that is shown, as far as this process knows.
+#[derive(Debug, Default)]
+pub(crate) struct ShownReport {
+    looked_at: Option<Timestamp>,
+    report: Option<Arc<StoredReport>>,
+}
+
 /// Why results are not shown.
 #[derive(Debug, Error)]
 pub enum ResultsError {
@@ -43,7 +53,8 @@ impl Engine {
         Ok((lookup, totals))
     }
 
-    /// The report the public sees: the latest published one, else the live one where results are live.
+    /// The report the public sees: the latest published one, else the live one where results are live. Read
+    /// once for all who ask, and looked for again after [`REPORT_AGE_MAX_MS`].
     ///
     /// # Errors
     /// [`ResultsError::Hidden`] when there is none to see yet and results are not live.
@@ -51,17 +62,39 @@ impl Engine {
         &self,
         slug: &str,
         now: Timestamp,
-    ) -> Result<(Lookup, Option<StoredReport>), ResultsError> {
+    ) -> Result<(Lookup, Option<Arc<StoredReport>>), ResultsError> {
         let lookup = self.find(slug, Action::Read, now)?;
-        let id = lookup.entry.id;
-        if let Some(report) = self.ports.reports.latest(id, ReportKind::Published).await? {
-            return Ok((lookup, Some(report)));
+        let mut shown = lookup.entry.shown_report.lock().await;
+        let age_ms = shown.looked_at.map(|at| now.as_millis() - at.as_millis());
+        if !age_ms.is_some_and(|age_ms| (0..REPORT_AGE_MAX_MS).contains(&age_ms)) {
+            let last = shown.report.take();
+            shown.report = self.look_for_report(&lookup, last).await?;
+            shown.looked_at = Some(now);
         }
-        if !results_are_live(&lookup) {
+        let report = shown.report.clone();
+        drop(shown);
+        let is_public = report.as_ref().is_some_and(|report| report.kind == ReportKind::Published);
+        if !is_public && !results_are_live(&lookup) {
             return Err(ResultsError::Hidden);
         }
-        let report = self.ports.reports.latest(id, ReportKind::Live).await?;
         Ok((lookup, report))
+    }
+
+    /// The report to show; the last one if it is still that, so that nothing is read twice.
+    async fn look_for_report(
+        &self,
+        lookup: &Lookup,
+        last: Option<Arc<StoredReport>>,
+    ) -> PortResult<Option<Arc<StoredReport>>> {
+        let id = lookup.entry.id;
+        for kind in [ReportKind::Published, ReportKind::Live] {
+            let Some(made_at) = self.ports.reports.latest_made_at(id, kind).await? else { continue };
+            return match last {
+                Some(last) if last.kind == kind && last.made_at == made_at => Ok(Some(last)),
+                _ => Ok(self.ports.reports.latest(id, kind).await?.map(Arc::new)),
+            };
+        }
+        Ok(None)
     }
 
     /// Whether the public may see results: they are live, or a report is published.
@@ -106,7 +139,11 @@ impl Engine {
         body: String,
     ) -> PortResult<()> {
         let report = StoredReport { kind, made_at: self.now(), position, body };
-        self.ports.reports.save(consultation, &report).await
+        self.ports.reports.save(consultation, &report).await?;
+        if let Some(entry) = self.catalogue.by_id(consultation) {
+            entry.shown_report.lock().await.looked_at = None;
+        }
+        Ok(())
     }
 
     /// The latest live report of a consultation.

@@ -22,5 +22,5 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let (_, report) = app.engine.report(address::slug(&request), app.engine.now()).await?;
     let missing = || Problem::new(Code::ReportNotFound, "Results are live, but no report has been made yet.");
     let report = report.ok_or_else(missing)?;
-    Ok(answer(&request, Kind::JSON, &Body::new(report.body.into_bytes())))
+    Ok(answer(&request, Kind::JSON, &Body::new(report.body.clone().into_bytes())))
 }
