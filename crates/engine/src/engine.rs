@@ -17,6 +17,9 @@ use crate::vitals::{Missing, Vitals};
 /// How often the records are looked at for changes made by other processes, in milliseconds.
 const WATCH_INTERVAL_MS: u64 = 500;
 
+/// How long a look waits for more changes to be announced, in milliseconds.
+const CROWD_MS: u64 = 20;
+
 /// What an engine starts from.
 pub struct EngineStart {
     /// The adapters.
@@ -105,7 +108,10 @@ impl Engine {
             loop {
                 tokio::select! {
                     _ = interval.tick() => {}
-                    () = engine.ports.announcements.heard() => {}
+                    () = engine.ports.announcements.heard() => {
+                        // Changes come in crowds: those of a moment are looked at together.
+                        tokio::time::sleep(Duration::from_millis(CROWD_MS)).await;
+                    }
                 }
                 if let Err(failure) = engine.look().await {
                     tracing::warn!(%failure, "the records could not be looked at for changes");

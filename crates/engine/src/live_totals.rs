@@ -124,7 +124,12 @@ async fn read(ports: &Ports, entry: &CatalogueEntry, now: Timestamp) -> PortResu
     let cache = &entry.totals_cache;
     let last = cache.last.load_full().map(|last| Arc::clone(&last.totals));
     let from_counters = match read_counters(ports, entry, last.as_ref()).await {
-        Ok(found) => found,
+        Ok(Some(found)) => Some(found),
+        Ok(None) => {
+            // Flushed, or never filled: whoever holds the lease fills them without waiting for a vote.
+            entry.wake_projector.notify_one();
+            None
+        }
         Err(failure) => {
             tracing::warn!(consultation = entry.id.0, %failure, "the counters could not be read; counting in SQL");
             None

@@ -52,6 +52,8 @@ struct WaitingDeltas {
     from: ProjectionState,
     to: Position,
     deltas: Deltas,
+    /// Whether operators know that they wait.
+    is_told: bool,
 }
 
 /// What one step of the projector came to.
@@ -170,7 +172,7 @@ async fn step_from(ports: &Ports, entry: &CatalogueEntry, known: &mut Known) -> 
     known.state = Some(ProjectionState { position: to, ..from });
     entry.projected.fetch_max(to.0, Ordering::Relaxed);
 
-    let deltas = WaitingDeltas { from, to, deltas: folded.deltas };
+    let deltas = WaitingDeltas { from, to, deltas: folded.deltas, is_told: false };
     tell_counters(ports, entry, known, deltas, near_head).await;
     Ok(Step::Moved(to))
 }
@@ -200,8 +202,11 @@ async fn tell_counters(
             bring_counters_to(ports, entry, reached).await;
         }
         Err(failure) => {
-            tracing::warn!(consultation = entry.id.0, %failure, "the counters did not take the deltas; they wait");
-            known.waiting = Some(offered);
+            // Said once: while they wait, every step finds the counters out of reach.
+            if !offered.is_told {
+                tracing::warn!(consultation = entry.id.0, %failure, "the counters did not take the deltas; they wait");
+            }
+            known.waiting = Some(WaitingDeltas { is_told: true, ..offered });
         }
     }
 }

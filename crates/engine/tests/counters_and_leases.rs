@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use gd_counters::{InProcessCounters, NoRateLimits};
-use gd_domain::{Choice, ConsultationId, Deltas, Position};
+use gd_domain::{Action, Choice, ConsultationId, Deltas, Position};
 use gd_engine::ports::{
     Applied, Counters, Ledger, PortError, PortErrorKind, PortResult, Projection, ProjectionState,
     StandingBallots, Totals,
@@ -25,6 +25,8 @@ struct FarCounters {
     /// The next deltas are added, but nobody hears of it.
     loses_one_answer: AtomicBool,
     replacements: AtomicUsize,
+    /// They have lost everything, until they are replaced.
+    flushed: AtomicBool,
 }
 
 impl FarCounters {
@@ -59,15 +61,22 @@ impl Counters for FarCounters {
         totals: &Totals,
     ) -> PortResult<bool> {
         self.replacements.fetch_add(1, Ordering::Relaxed);
-        self.reach()?.replace(consultation, seen, totals).await
+        let counters = self.reach()?;
+        let seen = match seen {
+            None if self.flushed.swap(false, Ordering::Relaxed) => counters.state(consultation).await?,
+            seen => seen,
+        };
+        counters.replace(consultation, seen, totals).await
     }
 
     async fn state(&self, consultation: ConsultationId) -> PortResult<Option<ProjectionState>> {
-        self.reach()?.state(consultation).await
+        let counters = self.reach()?;
+        if self.flushed.load(Ordering::Relaxed) { Ok(None) } else { counters.state(consultation).await }
     }
 
     async fn totals(&self, consultation: ConsultationId) -> PortResult<Option<Totals>> {
-        self.reach()?.totals(consultation).await
+        let counters = self.reach()?;
+        if self.flushed.load(Ordering::Relaxed) { Ok(None) } else { counters.totals(consultation).await }
     }
 
     async fn check(&self) -> PortResult<()> {
@@ -155,6 +164,21 @@ async fn counters_that_lost_everything_are_replaced() {
         house.engine.project(&house.entry).await.unwrap();
         house.counters_are_exact().await;
     }
+}
+
+#[tokio::test]
+async fn counters_found_empty_by_a_reader_are_filled_without_a_vote() {
+    let house = house().await;
+    house.vote(1, Choice::Agree).await;
+    let (now, id) = (house.engine.now(), house.entry.id);
+    house.engine.run().await.unwrap();
+    house.counters.flushed.store(true, Ordering::Relaxed);
+    let lookup = house.engine.find("test", Action::Read, now).unwrap();
+    house.engine.live_totals(&lookup, now).await.unwrap();
+    while house.counters.totals(id).await.unwrap().is_none() {
+        tokio::task::yield_now().await;
+    }
+    house.counters_are_exact().await;
 }
 
 #[tokio::test]

@@ -29,6 +29,16 @@ pub enum OpenError {
         /// Why.
         source: sqlx::Error,
     },
+    /// It answers, and cannot prove who it is.
+    #[error(
+        "the certificate of PostgreSQL at {place} is not trusted: name its authority's file with sslrootcert=FILE in the address, or in SSL_CERT_FILE"
+    )]
+    Untrusted {
+        /// Host, port and database.
+        place: String,
+        /// Why.
+        source: sqlx::Error,
+    },
     /// It answers, and lets us not in.
     #[error(
         "PostgreSQL at {place} refuses the connection: check user, password, database and sslmode, and its pg_hba.conf"

@@ -1,6 +1,7 @@
 //! The shared engine: how its connections are opened and what they may take.
 
 use std::borrow::Cow;
+use std::io::ErrorKind;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -171,6 +172,10 @@ async fn first_connection(options: &PgConnectOptions, place: &str) -> Result<PgC
         }
         let place = place.to_owned();
         return Err(match source {
+            // A handshake that fails is told as data that cannot be right.
+            sqlx::Error::Io(ref error) if error.kind() == ErrorKind::InvalidData => {
+                OpenError::Untrusted { place, source }
+            }
             sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => OpenError::Unreachable { place, source },
             _ => OpenError::Refused { place, source },
         });
