@@ -2,6 +2,7 @@
 
 product = Grand Dialogue
 language-own-name = English
+language-for-networks = en_GB
 skip-to-content = Skip to content
 footer-privacy = No account and no tracking: only the cookies that are strictly needed, to find your votes and your language again.
 footer-software = Grand Dialogue is free software: anyone can check how votes are counted.
@@ -49,7 +50,8 @@ nav-label = Consultation
 nav-landing = Question
 nav-vote = Vote
 nav-propose = Propose
-nav-votes = My votes
+nav-explore = Explore
+nav-votes = My participation
 nav-results = Results
 back-home = See all consultations
 back-to-consultation = Back to the consultation
@@ -76,6 +78,8 @@ home-empty = No consultation is open at the moment. Please come back soon.
 
 landing-vote = Have my say
 landing-propose = Propose an idea
+landing-said = What people propose
+landing-explore = Look through all proposals
 landing-effort = It takes a few minutes and no account.
 landing-not-open = Votes and proposals are not open at the moment.
 landing-see-results = See the results
@@ -85,8 +89,17 @@ landing-how-vote = Read one proposal at a time and answer: agree, disagree or ne
 landing-how-propose = Is an idea missing? Write it in { $count } characters at most.
 landing-how-account = No account and no e-mail address. You can change or withdraw your votes at any time during the consultation.
 landing-steps = What becomes of your answers
-landing-my-votes = Review my votes
-landing-results = See the results
+landing-my-votes = Review my participation
+
+## Rules of moderation
+
+rules-title = What is published
+rules-before = A moderator reads every proposal before it is published, whatever opinion it holds.
+rules-after = Proposals are published at once; a moderator reads them afterwards, whatever opinion they hold.
+rules-answer = It answers the question with something that can be done.
+rules-respect = It insults nobody and discriminates against nobody.
+rules-private = It names no private person and gives no personal data.
+rules-advertising = It sells nothing and campaigns for no candidate.
 
 ## Voting
 
@@ -118,6 +131,16 @@ vote-undo = Undo this vote
 vote-done-title = Thank you, you have reached the end of this series
 vote-done-text = Your votes are recorded. More proposals are waiting for your view, and perhaps yours is still missing.
 vote-done-continue = Keep voting
+vote-leave = Leave: back to the question
+vote-kept = Saved
+vote-offline = No connection. Your answers are kept on this device and will be sent as soon as it is back.
+vote-lost = An answer could not be recorded: its proposal is not open to votes any more.
+share-invitation = Vote on other people’s proposals and add yours: a few minutes, no account.
+share-proposal = Do you agree with this proposal? It answers the question:
+share-by-mail = Share this page
+share-copied = Address copied
+invitation-title = And what would you propose?
+invitation-text = One sentence of { $count } characters at most is enough. Everyone will be able to vote on it.
 vote-empty-title = You have voted on every proposal
 vote-empty-text = Thank you! New proposals come in every day: come back, or add your own.
 vote-closed-title = Voting is not open
@@ -126,8 +149,8 @@ notice-card-expired = This card was shown too long ago: your answer was not reco
 notice-proposal-gone = This proposal is no longer published: your answer was not recorded. Here is another one.
 notice-answer-not-understood = Your answer was not understood and was not recorded. Please choose one of the three answers.
 notice-retracted = Your vote is undone. You can answer again.
-audience-question = You are…
-audience-why = So that every public’s views are compared on an equal footing. One click, only once.
+audience-question = Which of these describes you?
+audience-why = So that every public’s views are compared on an equal footing. Asked once; you need not answer.
 audience-not-said = I prefer not to say
 
 ## Proposing
@@ -143,9 +166,10 @@ propose-error-too-long = { $count ->
 propose-left = Characters left:
 propose-over = Characters too many:
 propose-similar = Your idea may already be here
-propose-similar-help = These published proposals say nearly the same. If yours says something else, send it.
+propose-similar-help = These published proposals say nearly the same. Vote for one of them, or send yours if it says something else.
 propose-send = Send my proposal
 propose-send-anyway = Send all the same
+propose-vote-for = Vote on it
 propose-advice = To be well understood
 propose-advice-one = Propose something concrete that someone can decide.
 propose-advice-two = One idea per proposal: anyone must be able to agree or disagree.
@@ -154,16 +178,51 @@ propose-closed-title = Proposals are not open
 propose-closed-text = This consultation does not take proposals at the moment.
 proposed-title = Thank you, your proposal is recorded
 proposed-next = What happens now?
-proposed-next-pending = A moderator will read it. It will be published if it answers the question and respects everyone, and then put to everyone’s vote.
-proposed-next-published = It is published: other participants can vote on it already. A moderator will read it too.
+proposed-next-pending = A moderator will read it. It will be published if it follows the rules of moderation, and then put to everyone’s vote.
+proposed-next-published = It is published: other participants can vote on it. Share its page if you like.
+proposed-next-refused = A moderator read it and did not publish it. You can correct it and send it again.
+proposed-next-withdrawn = It was taken back and is not shown any more.
+proposed-correct = Correct it
+proposed-see = See its page
+receipt-title = What became of your proposal
+receipt-link = Your private link
+receipt-story = Keep this address: it always shows what became of your proposal, without an account. Whoever has it can read this page.
 proposed-vote = Vote on other ideas
 proposed-again = Propose another idea
 status-pending = Waiting to be read
 status-published = Published
+status-refused = Not published
+status-withdrawn = Withdrawn
+
+## Exploring
+
+explore-title = All proposals
+explore-words = Words
+explore-theme = Theme
+explore-every-theme = Every theme
+explore-sort = Order
+explore-show = Show
+explore-found = { $count ->
+    [one] { $count } proposal found
+   *[other] { $count } proposals found
+}
+explore-nothing = No proposal fits. Try fewer words or another theme.
+explore-next = More proposals
+sort-new = Latest first
+sort-fewest = Fewest votes first
+sort-consensus = What unites first
+sort-controversy = What divides first
 
 ## My votes
 
-votes-title = My votes
+votes-title = My participation
+votes-list = My votes
+votes-proposals = My proposals
+votes-no-proposals = You have not proposed anything yet.
+votes-data = My data
+votes-data-story = Nobody knows your name: your participation hangs on one cookie of this browser.
+votes-download = Download my data
+votes-erase = Erase my participation
 votes-lead = { $count ->
     [one] You have voted on { $count } proposal. You can change your mind.
    *[other] You have voted on { $count } proposals. You can change your mind.
@@ -177,6 +236,16 @@ votes-of-proposal = on proposal no. { $name }
 votes-pages = More votes
 votes-later = Later votes
 votes-earlier = Earlier votes
+
+erase-title = Erase my participation
+erase-votes = Your votes in this consultation are withdrawn and count no more.
+erase-votes-closed = Votes are not open: those you gave stay in the results, with nothing left that leads to you.
+erase-proposals = Your proposals stay, but nothing shows any more that they are yours. Their private links go on working: keep them or throw them away.
+erase-cookie = The cookie that leads to you is deleted. This cannot be undone.
+erase-do = Erase for good
+erase-cancel = Keep everything
+erase-done-title = It is erased
+erase-done-text = Nothing in this browser leads to your participation any more.
 
 ## Results
 

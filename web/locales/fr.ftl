@@ -3,6 +3,7 @@
 
 product = Grand Dialogue
 language-own-name = Français
+language-for-networks = fr_FR
 skip-to-content = Aller au contenu
 footer-privacy = Aucun compte, aucun traceur : seulement les cookies strictement nécessaires, pour retrouver vos votes et votre langue.
 footer-software = Grand Dialogue est un logiciel libre : chacun peut vérifier comment les votes sont comptés.
@@ -53,7 +54,8 @@ nav-label = Consultation
 nav-landing = Question
 nav-vote = Voter
 nav-propose = Proposer
-nav-votes = Mes votes
+nav-explore = Explorer
+nav-votes = Ma participation
 nav-results = Résultats
 back-home = Voir les consultations
 back-to-consultation = Revenir à la consultation
@@ -80,6 +82,8 @@ home-empty = Aucune consultation n’est ouverte pour l’instant. Revenez bient
 
 landing-vote = Donner mon avis
 landing-propose = Proposer une idée
+landing-said = Ce que l’on propose
+landing-explore = Parcourir toutes les propositions
 landing-effort = Quelques minutes suffisent, sans compte.
 landing-not-open = Les votes et les propositions ne sont pas ouverts en ce moment.
 landing-see-results = Voir les résultats
@@ -89,8 +93,17 @@ landing-how-vote = Lisez une proposition à la fois et répondez : d’accord, 
 landing-how-propose = Une idée manque ? Écrivez-la en { $count } caractères au plus.
 landing-how-account = Ni compte ni adresse électronique. Vous pouvez changer ou retirer vos votes à tout moment de la consultation.
 landing-steps = Ce que deviennent vos réponses
-landing-my-votes = Revoir mes votes
-landing-results = Voir les résultats
+landing-my-votes = Revoir ma participation
+
+## Règles de modération
+
+rules-title = Ce qui est publié
+rules-before = Un modérateur lit chaque proposition avant sa publication, quelle que soit l’opinion exprimée.
+rules-after = Les propositions sont publiées aussitôt ; un modérateur les lit ensuite, quelle que soit l’opinion exprimée.
+rules-answer = Elle répond à la question par quelque chose que l’on peut faire.
+rules-respect = Elle n’insulte et ne discrimine personne.
+rules-private = Elle ne nomme aucun particulier et ne donne aucune information personnelle.
+rules-advertising = Elle ne vend rien et ne fait campagne pour aucun candidat.
 
 ## Voter
 
@@ -122,6 +135,16 @@ vote-undo = Annuler ce vote
 vote-done-title = Merci, votre série est terminée
 vote-done-text = Vos votes sont enregistrés. D’autres propositions attendent votre avis, et la vôtre manque peut-être encore.
 vote-done-continue = Continuer à voter
+vote-leave = Quitter : retour à la question
+vote-kept = Enregistré
+vote-offline = Pas de connexion. Vos réponses sont gardées sur cet appareil et partiront dès son retour.
+vote-lost = Une réponse n’a pas pu être enregistrée : sa proposition n’est plus ouverte aux votes.
+share-invitation = Votez sur les propositions des autres et ajoutez la vôtre : quelques minutes, sans compte.
+share-proposal = Êtes-vous d’accord avec cette proposition ? Elle répond à la question :
+share-by-mail = Partager cette page
+share-copied = Adresse copiée
+invitation-title = Et vous, que proposez-vous ?
+invitation-text = Une phrase de { $count } caractères au plus suffit. Tout le monde pourra voter dessus.
 vote-empty-title = Vous avez voté sur toutes les propositions
 vote-empty-text = Merci ! De nouvelles propositions arrivent chaque jour : revenez, ou ajoutez la vôtre.
 vote-closed-title = Les votes ne sont pas ouverts
@@ -130,8 +153,8 @@ notice-card-expired = Cette carte était affichée depuis trop longtemps : votr
 notice-proposal-gone = Cette proposition n’est plus publiée : votre réponse n’a pas été enregistrée. En voici une autre.
 notice-answer-not-understood = Votre réponse n’a pas été comprise et n’a pas été enregistrée. Choisissez l’une des trois réponses.
 notice-retracted = Votre vote est annulé. Vous pouvez répondre à nouveau.
-audience-question = Vous êtes…
-audience-why = Pour comparer à égalité les avis de chaque public. Un clic, une seule fois.
+audience-question = Lequel vous décrit ?
+audience-why = Pour comparer à égalité les avis de chaque public. Une seule question, et vous pouvez ne pas répondre.
 audience-not-said = Je préfère ne pas le dire
 
 ## Proposer
@@ -147,9 +170,10 @@ propose-error-too-long = { $count ->
 propose-left = Caractères restants :
 propose-over = Caractères en trop :
 propose-similar = Votre idée est peut-être déjà là
-propose-similar-help = Ces propositions publiées disent presque la même chose. Si la vôtre apporte autre chose, envoyez-la.
+propose-similar-help = Ces propositions publiées disent presque la même chose. Votez pour l’une d’elles, ou envoyez la vôtre si elle apporte autre chose.
 propose-send = Envoyer ma proposition
 propose-send-anyway = Envoyer quand même
+propose-vote-for = Voter dessus
 propose-advice = Pour être bien compris
 propose-advice-one = Proposez une action concrète, que quelqu’un peut décider.
 propose-advice-two = Une idée par proposition : chacun doit pouvoir répondre d’accord ou pas d’accord.
@@ -158,16 +182,51 @@ propose-closed-title = Les propositions ne sont pas ouvertes
 propose-closed-text = Cette consultation n’accepte pas de propositions en ce moment.
 proposed-title = Merci, votre proposition est enregistrée
 proposed-next = Et maintenant ?
-proposed-next-pending = Un modérateur va la lire. Elle sera publiée si elle répond à la question et respecte chacun, puis soumise au vote de tous.
-proposed-next-published = Elle est publiée : les autres participants peuvent déjà voter. Un modérateur la lira aussi.
+proposed-next-pending = Un modérateur va la lire. Elle sera publiée si elle suit les règles de modération, puis soumise au vote de tous.
+proposed-next-published = Elle est publiée : les autres participants peuvent voter. Partagez sa page si vous le souhaitez.
+proposed-next-refused = Un modérateur l’a lue et ne l’a pas publiée. Vous pouvez la corriger et l’envoyer à nouveau.
+proposed-next-withdrawn = Elle a été retirée et n’est plus affichée.
+proposed-correct = La corriger
+proposed-see = Voir sa page
+receipt-title = Ce que devient votre proposition
+receipt-link = Votre lien privé
+receipt-story = Gardez cette adresse : elle montre toujours ce que devient votre proposition, sans compte. Qui la possède peut lire cette page.
 proposed-vote = Voter sur les autres idées
 proposed-again = Proposer une autre idée
 status-pending = En attente de lecture
 status-published = Publiée
+status-refused = Non publiée
+status-withdrawn = Retirée
+
+## Explorer
+
+explore-title = Toutes les propositions
+explore-words = Mots
+explore-theme = Thème
+explore-every-theme = Tous les thèmes
+explore-sort = Ordre
+explore-show = Afficher
+explore-found = { $count ->
+    [one] { $count } proposition trouvée
+   *[other] { $count } propositions trouvées
+}
+explore-nothing = Aucune proposition ne correspond. Essayez moins de mots ou un autre thème.
+explore-next = Autres propositions
+sort-new = Les plus récentes
+sort-fewest = Les moins votées
+sort-consensus = Ce qui rassemble d’abord
+sort-controversy = Ce qui divise d’abord
 
 ## Mes votes
 
-votes-title = Mes votes
+votes-title = Ma participation
+votes-list = Mes votes
+votes-proposals = Mes propositions
+votes-no-proposals = Vous n’avez encore rien proposé.
+votes-data = Mes données
+votes-data-story = Personne ne connaît votre nom : votre participation tient à un cookie de ce navigateur.
+votes-download = Télécharger mes données
+votes-erase = Effacer ma participation
 votes-lead = { $count ->
     [one] Vous avez voté sur { $count } proposition. Vous pouvez changer d’avis.
    *[other] Vous avez voté sur { $count } propositions. Vous pouvez changer d’avis.
@@ -182,13 +241,23 @@ votes-pages = Autres votes
 votes-later = Votes plus récents
 votes-earlier = Votes plus anciens
 
+erase-title = Effacer ma participation
+erase-votes = Vos votes dans cette consultation sont retirés et ne comptent plus.
+erase-votes-closed = Les votes ne sont pas ouverts : ceux que vous avez donnés restent dans les résultats, sans plus rien qui mène à vous.
+erase-proposals = Vos propositions restent, mais plus rien ne montre qu’elles sont de vous. Leurs liens privés fonctionnent toujours : gardez-les ou jetez-les.
+erase-cookie = Le cookie qui mène à vous est supprimé. C’est définitif.
+erase-do = Effacer définitivement
+erase-cancel = Tout garder
+erase-done-title = C’est effacé
+erase-done-text = Plus rien dans ce navigateur ne mène à votre participation.
+
 ## Résultats
 
 results-title = Résultats
 results-overview = Vue d’ensemble
 results-live = La consultation est en cours, les résultats peuvent encore changer.
 results-as-of = Votes comptés jusqu’au
-results-reading = Chaque barre montre la part estimée de chaque réponse ; avec peu de votes, elle reste proche d’un tiers. Le trait fin montre où se trouverait cette part, avec 95 % de chances, si beaucoup plus de personnes semblables avaient voté.
+results-reading = Chaque barre montre la part estimée de chaque réponse ; avec peu de votes, elle reste proche d’un tiers. Le trait fin montre où se trouverait cette part, avec 95 % de chances, si beaucoup plus de personnes semblables avaient voté.
 results-nothing = Aucune proposition à ce jour.
 results-shown = { $shown } propositions affichées sur { $total } ; toutes figurent dans les données du rapport.
 label-consensus-title = Ce qui rassemble
@@ -233,8 +302,8 @@ zone-rejection-story = Environ six personnes sur dix ou plus ne sont pas d’acc
 zone-indifference-story = Environ quatre personnes sur dix ou plus sont neutres.
 zone-undetermined-story = Personne n’a encore voté sur ces propositions.
 results-claims = { $count ->
-    [one] Le rapport classe { $count } proposition ; en moyenne, il s’attend à ce qu’au plus { $wrong } de ces classements soit erroné.
-   *[other] Le rapport classe { $count } propositions ; en moyenne, il s’attend à ce qu’au plus { $wrong } de ces classements soient erronés.
+    [one] Le rapport classe { $count } proposition ; en moyenne, il s’attend à ce qu’au plus { $wrong } de ces classements soit erroné.
+   *[other] Le rapport classe { $count } propositions ; en moyenne, il s’attend à ce qu’au plus { $wrong } de ces classements soient erronés.
 }
 confidence-almost-certain = presque certain
 confidence-very-likely = très probable

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { DESKTOP, PHONE, startBrowser, startDemo } from "./harness.mjs";
+import { DESKTOP, answer, arrive, delivered, myVotes, next, startBrowser, startDemo, visitor } from "./harness.mjs";
 
 let demo;
 let browser;
@@ -16,118 +16,163 @@ after(async () => {
   assert.equal(await demo?.stop(), 0, "the server ends well");
 });
 
-/** A new person: a browser context of their own, and a list of what went wrong in it. */
-async function visitor({ scripts, language = "fr-FR", viewport = PHONE }) {
-  const context = await browser.newContext({ javaScriptEnabled: scripts, locale: language, viewport });
-  const page = await context.newPage();
-  const faults = [];
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
-  page.on("request", (request) => request.url().startsWith(demo.url) || faults.push(`asked elsewhere: ${request.url()}`));
-  const at = (path) => page.goto(`${demo.url}/c/grand-dialogue${path}`);
-  return { context, page, at, faults };
-}
-
-/** Goes on to the next card, and waits until it is there. */
-async function next(page) {
-  await page.locator("[data-next]").click();
-  await page.locator(".answer").waitFor({ state: "detached" });
-}
-
-/** Answers the audience card if it is shown. */
-async function sayAudience(page, value) {
-  await page.locator(`.audience button[value="${value}"]`).click();
-  await page.locator(".audience").waitFor({ state: "detached" });
-}
-
-async function answer(page, choice) {
-  const number = await page.locator("form [name=proposal]").first().inputValue();
-  await page.locator(`button.choice-${choice}`).first().click();
-  await page.locator(`.answer-${choice}`).waitFor();
-  return number;
-}
-
-async function myVotes({ page, at }) {
-  await at("/votes");
-  const votes = await page.locator(".my-vote").all();
-  return Object.fromEntries(
-    await Promise.all(
-      votes.map(async (vote) => {
-        const id = await vote.getAttribute("id");
-        const answered = await vote.locator(".answer").getAttribute("class");
-        return [id.replace("vote-", ""), answered.replace("answer answer-", "")];
-      }),
-    ),
-  );
-}
-
 for (const scripts of [false, true]) {
   const how = scripts ? "with scripts" : "without scripts";
+  const stored = async (one) => {
+    if (scripts) await delivered(one.page);
+    return myVotes(one, demo);
+  };
 
   test(`two people vote, qualify, undo, change and retract, each for themselves, ${how}`, async () => {
-    const [one, two] = [await visitor({ scripts }), await visitor({ scripts, viewport: DESKTOP })];
+    const one = await visitor(browser, demo, { scripts });
+    const two = await visitor(browser, demo, { scripts, viewport: DESKTOP, language: "en-GB" });
 
     await one.at("/vote");
-    await sayAudience(one.page, "staff");
     const first = await answer(one.page, "agree");
-    await one.page.locator("#nuance-doable").click();
-    await one.page.locator("#nuance-doable[aria-pressed=true]").waitFor();
+    await one.page.locator('[data-nuance="doable"]').click();
+    await one.page.locator('[data-nuance="doable"][aria-pressed=true]').waitFor();
     await next(one.page);
     const second = await answer(one.page, "disagree");
     assert.notEqual(second, first, "a voted card is not served again");
-    await one.page.locator("[data-undo] button").click();
-    await one.page.locator(".answer").waitFor({ state: "detached" });
-    assert.deepEqual(await myVotes(one), { [first]: "agree" });
+    await one.page.locator("[data-undo]").click();
+    await arrive(one.page);
+    assert.deepEqual(await stored(one), { [first]: "agree doable" });
 
     await two.at("/vote");
     const other = await answer(two.page, "neutral");
-    assert.deepEqual(await myVotes(two), { [other]: "neutral" });
+    await answer(two.page, "disagree");
+    assert.deepEqual(await stored(two), { [other]: "disagree" }, "another answer takes its place");
 
-    await myVotes(one);
+    await one.at("/votes");
     await one.page.locator(`#vote-${first} summary`).click();
     await one.page.locator(`#vote-${first} button.choice-disagree`).click();
     await one.page.locator(`#vote-${first} .answer-disagree`).waitFor();
     await one.page.locator(`#vote-${first} summary`).click();
     await one.page.locator(`#vote-${first} .quiet-danger`).click();
     await one.page.locator(`#vote-${first}`).waitFor({ state: "detached" });
-    assert.deepEqual(await myVotes(one), {});
+    assert.deepEqual(await stored(one), {});
     assert.deepEqual([...one.faults, ...two.faults], []);
     await Promise.all([one.context.close(), two.context.close()]);
   });
 
-  test(`a proposal is refused beside its field, then sent, ${how}`, async () => {
-    const { page, at, faults, context } = await visitor({ scripts });
+  test(`twelve cards make a sequence with its pauses and an end, ${how}`, async () => {
+    const one = await visitor(browser, demo, { scripts });
+    await one.at("/vote");
+    const seen = new Set();
+    for (let place = 1; place <= 12; place += 1) {
+      seen.add(await answer(one.page, "agree"));
+      await next(one.page);
+    }
+    await one.page.locator(".pause .doors").waitFor();
+    assert.equal(seen.size, 12);
+    assert.equal(Object.keys(await stored(one)).length, 12);
+    await one.page.locator("[data-onward]").click();
+    await arrive(one.page);
+    assert.ok(!seen.has(await answer(one.page, "neutral")), "the next dozen are others");
+    assert.deepEqual(one.faults, []);
+    await one.context.close();
+  });
+
+  test(`the audience is asked once, between cards, ${how}`, async () => {
+    const one = await visitor(browser, demo, { scripts });
+    await one.at("/vote");
+    for (let place = 1; place <= 3; place += 1) {
+      await answer(one.page, "agree");
+      await one.page.locator("[data-next]").click();
+      await one.page.locator(".ballot .choices:not(:has([aria-pressed])), .audience").first().waitFor();
+    }
+    await one.page.locator('.audience button[value="staff"]').click();
+    await arrive(one.page);
+    assert.equal(Object.keys(await stored(one)).length, 3);
+    await one.at("/vote?n=4");
+    assert.equal(await one.page.locator(".audience").count(), 0);
+    const data = await (await one.page.request.get(`${demo.url}/c/grand-dialogue/votes/data`)).json();
+    assert.equal(data.audience, "staff");
+    assert.equal(data.ballots.length, 3);
+    await one.context.close();
+  });
+
+  test(`a proposal is refused beside its field, then sent, and has a receipt, ${how}`, async () => {
+    const { page, at, faults, context } = await visitor(browser, demo, { scripts });
     await at("/propose");
     const long = "é".repeat(141);
     await page.locator("#text").fill(long);
     await page.locator("form .button-main").click();
     await page.locator("#text-error").waitFor();
     assert.equal(await page.locator("#text").inputValue(), long, "what was typed is kept");
-    await page.locator("#text").fill(`Installer un banc devant chaque guichet, ${how}`);
+    const text = `Installer un banc devant chaque guichet, ${how}`;
+    await page.locator("#text").fill(text);
     await page.locator("form .button-main").click();
-    await page.getByText(`Installer un banc devant chaque guichet, ${how}`).waitFor();
+    await page.getByText(text).waitFor();
+    const receipt = await page.locator(".address a").getAttribute("href");
     // The browser itself reports the 422 of the first attempt as an error of the page.
     assert.deepEqual(faults.filter((fault) => !fault.includes("422")), []);
+    await at("/votes");
+    assert.equal(await page.locator(`#proposals ~ .listing a[href="${receipt}"]`).count(), 1);
+    await context.close();
+
+    const other = await visitor(browser, demo, { scripts });
+    await other.page.goto(demo.url + receipt);
+    await other.page.getByText(text).waitFor();
+    await other.context.close();
+  });
+
+  test(`what is said already is shown before a proposal is sent, and leads to a vote, ${how}`, async () => {
+    const one = await visitor(browser, demo, { scripts });
+    await one.at("/proposals?sort=new");
+    const said = (await one.page.locator(".quote .cover").first().textContent()).trim();
+    await one.at("/propose");
+    await one.page.locator("#text").fill(said);
+    if (!scripts) await one.page.locator("form .button-main").click();
+    await one.page.locator(".similar a", { hasText: said }).click();
+    const number = await answer(one.page, "agree");
+    assert.deepEqual(await stored(one), { [number]: "agree" });
+    if (scripts) {
+      await one.at("/propose");
+      assert.equal(await one.page.locator("#text").inputValue(), said, "the draft is kept");
+    }
+    assert.deepEqual(one.faults, []);
+    await one.context.close();
+  });
+
+  test(`proposals are looked through, narrowed and shared, ${how}`, async () => {
+    const { page, at, faults, context } = await visitor(browser, demo, { scripts, viewport: DESKTOP });
+    await at("/proposals");
+    const first = await page.locator(".quote .cover").first().getAttribute("href");
+    await page.locator("[rel=next]").click();
+    await page.locator(`.quote .cover[href="${first}"]`).waitFor({ state: "detached" });
+    assert.ok((await page.locator(".quote").count()) > 0);
+    await page.locator("#q").fill("téléphone");
+    await page.locator("#sort").selectOption("consensus");
+    await page.locator(".filters button").click();
+    await page.waitForURL(/q=t/);
+    for (const text of await page.locator(".quote .cover").allTextContents()) {
+      assert.match(text.normalize("NFD").replace(/\p{M}/gu, ""), /telephone/i);
+    }
+    await page.locator(".quote .cover").first().click();
+    await page.locator("article.ballot").waitFor();
+    const title = await page.locator('meta[property="og:title"]').getAttribute("content");
+    assert.equal(title, await page.locator("#text").textContent());
+    assert.deepEqual(faults, []);
     await context.close();
   });
 
-  test(`twelve cards make a sequence with an end, ${how}`, async () => {
-    const { page, at, faults, context } = await visitor({ scripts });
-    await at("/vote");
-    const seen = new Set();
-    for (let place = 1; place <= 12; place += 1) {
-      seen.add(await answer(page, "agree"));
-      await next(page);
-    }
-    await page.locator("#ending").waitFor();
-    assert.equal(seen.size, 12);
-    assert.deepEqual(faults, []);
-    await context.close();
+  test(`a participation is taken along and erased, ${how}`, async () => {
+    const one = await visitor(browser, demo, { scripts });
+    await one.at("/vote");
+    await answer(one.page, "agree");
+    assert.equal(Object.keys(await stored(one)).length, 1);
+    await one.at("/votes/erase");
+    await one.page.locator(".button-danger").click();
+    await one.page.waitForURL(/done=1/);
+    assert.deepEqual(await stored(one), {});
+    assert.deepEqual((await one.context.cookies()).filter(({ name }) => name === "gd_participant"), []);
+    await one.context.close();
   });
 }
 
 test("the language follows the browser and the switch", async () => {
-  const { page, at, context } = await visitor({ scripts: false, language: "en-GB" });
+  const { page, at, context } = await visitor(browser, demo, { scripts: false, language: "en-GB" });
   await at("");
   assert.equal(await page.locator("html").getAttribute("lang"), "en");
   await page.locator(".language button").click();
@@ -139,29 +184,41 @@ test("the language follows the browser and the switch", async () => {
 });
 
 test("a card is answered by the keyboard alone", async () => {
-  const { page, at, faults, context } = await visitor({ scripts: true, viewport: DESKTOP });
-  await at("/vote?n=1");
-  await page.locator("[data-card]").focus();
-  await page.keyboard.press("ArrowRight");
-  await page.locator(".answer-agree").waitFor();
-  await page.keyboard.press("u");
-  await page.locator(".answer").waitFor({ state: "detached" });
-  assert.deepEqual(faults, []);
-  await context.close();
+  const one = await visitor(browser, demo, { viewport: DESKTOP });
+  await one.at("/vote");
+  const first = await one.page.locator(".ballot [name=proposal]").inputValue();
+  await one.page.keyboard.press("ArrowRight");
+  await one.page.locator(".choice-agree[aria-pressed=true]").waitFor();
+  await one.page.keyboard.press("u");
+  await arrive(one.page);
+  await one.page.keyboard.press("ArrowLeft");
+  await one.page.locator(".choice-disagree[aria-pressed=true]").waitFor();
+  await one.page.keyboard.press("ArrowRight");
+  await arrive(one.page);
+  assert.notEqual(await one.page.locator(".ballot [name=proposal]").inputValue(), first);
+  await delivered(one.page);
+  assert.deepEqual(await myVotes(one, demo), { [first]: "disagree" });
+  assert.deepEqual(one.faults, []);
+  await one.context.close();
 });
 
-test("a double press counts once", async () => {
-  const one = await visitor({ scripts: false });
+test("a finger drags a card to one side to answer", async () => {
+  const one = await visitor(browser, demo, { hasTouch: true, isMobile: true });
   await one.at("/vote");
-  await one.page.locator("button.choice-agree").first().dblclick();
-  await one.page.locator(".answer-agree").waitFor();
-  assert.equal(Object.keys(await myVotes(one)).length, 1);
+  const touch = await one.context.newCDPSession(one.page);
+  const box = await one.page.locator(".bubble").boundingBox();
+  const drag = (type, x) => touch.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : [{ x, y: box.y + 60 }] });
+  await drag("touchStart", 100);
+  for (const x of [130, 170, 210, 260]) await drag("touchMove", x);
+  await drag("touchEnd");
+  await one.page.locator(".choice-agree[aria-pressed=true]").waitFor();
+  assert.deepEqual(one.faults, []);
   await one.context.close();
 });
 
 test("no page is wider than a small phone", async () => {
-  const { page, at, context } = await visitor({ scripts: true, viewport: { width: 320, height: 640 } });
-  for (const path of ["", "/vote", "/propose", "/votes", "/results"]) {
+  const { page, at, context } = await visitor(browser, demo, { viewport: { width: 320, height: 640 } });
+  for (const path of ["", "/vote", "/vote?n=4", "/vote?n=7", "/vote?n=13", "/propose", "/proposals", "/proposals/1", "/votes", "/votes/erase", "/results"]) {
     await at(path);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(overflow <= 0, `${path} is ${overflow} pixels too wide`);

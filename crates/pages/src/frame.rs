@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 use std::fmt::Display;
 
 use askama::Template;
-use gd_domain::{Choice, Language, Phase, Qualification, Timestamp};
+use gd_domain::{Choice, Language, ModerationStatus, Phase, Qualification, Timestamp};
 
 use crate::{assets, dates, words};
 
@@ -28,6 +28,9 @@ pub struct Frame<'a> {
     /// The page's own path with its query, as in `/c/numerique/vote?n=3`: where the language switch
     /// comes back to.
     pub path: &'a str,
+    /// Where browsers find this site, as in `https://dialogue.example`, if that is known: what is shared
+    /// needs whole addresses.
+    pub origin: Option<&'a str>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
@@ -44,6 +47,11 @@ impl Frame<'_> {
     /// A message about something that has a name, in the variable `name`.
     pub(crate) fn say_name(&self, key: &str, name: impl Display) -> String {
         words::say(self.language, key, &[("name", format!("{name}").into())])
+    }
+
+    /// The whole address of one of the site's paths, if it is known.
+    pub(crate) fn whole_address(&self, path: impl Display) -> Option<String> {
+        self.origin.map(|origin| format!("{origin}{path}"))
     }
 
     pub(crate) fn number(&self, number: impl Borrow<u64>) -> String {
@@ -65,6 +73,10 @@ impl Frame<'_> {
 
     pub(crate) fn phase_name(&self, phase: &Phase) -> String {
         self.say(format!("phase-{phase}"))
+    }
+
+    pub(crate) fn status_name(&self, status: &ModerationStatus) -> String {
+        self.say(format!("status-{status}"))
     }
 
     pub(crate) fn choice_name(&self, choice: &Choice) -> String {

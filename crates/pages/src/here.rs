@@ -35,6 +35,11 @@ impl Here<'_> {
         paragraphs.into_iter().filter(|paragraph| !paragraph.is_empty())
     }
 
+    /// Greatest length of a proposal, in characters as people see them.
+    pub(crate) fn length_max(&self) -> u64 {
+        self.consultation.description.rules.proposal_length_max.into()
+    }
+
     /// The path of one of its pages; that of the landing page for `""`.
     pub(crate) fn path(&self, page: &str) -> String {
         format!("/c/{}{page}", self.consultation.slug())

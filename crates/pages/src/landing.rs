@@ -1,9 +1,9 @@
 //! `/c/{slug}`: the question, what it has gathered, and what happens next.
 
 use askama::Template;
-use gd_domain::{Figures, Phase, Timestamp};
+use gd_domain::{Figures, Moderation, Phase, Timestamp};
 
-use crate::{Frame, Here};
+use crate::{Frame, Here, QuotedProposal};
 
 /// A consultation's first page.
 #[derive(Debug, Template)]
@@ -15,6 +15,8 @@ pub struct LandingPage<'a> {
     pub here: Here<'a>,
     /// What it has gathered so far.
     pub figures: Figures,
+    /// A few of the latest published proposals.
+    pub latest: Vec<QuotedProposal>,
 }
 
 /// A phase of the timeline.
@@ -54,8 +56,9 @@ impl LandingPage<'_> {
         })
     }
 
-    fn length_max(&self) -> u64 {
-        self.here.consultation.description.rules.proposal_length_max.into()
+    /// Whether a moderator reads proposals before they are shown.
+    fn reads_before(&self) -> bool {
+        self.here.consultation.description.rules.moderation == Moderation::Before
     }
 
     fn ends_at(&self) -> Option<Timestamp> {

@@ -7,14 +7,18 @@
 
 pub mod assets;
 mod dates;
+mod erase;
 mod error;
+mod explore;
 mod findings;
 mod frame;
 mod here;
 mod home;
 mod landing;
+mod proposal;
 mod propose;
 mod proposed;
+mod quoted;
 mod report;
 mod report_document;
 mod results;
@@ -23,18 +27,22 @@ mod vote;
 mod votes;
 mod words;
 
+pub use erase::ErasePage;
 pub use error::ErrorPage;
+pub use explore::{ExploreFilter, ExplorePage, ExploreSort, ListedProposal};
 pub use frame::{Frame, Page};
 pub use here::Here;
 pub use home::{HomePage, ListedConsultation};
 pub use landing::LandingPage;
-pub use propose::{ProposePage, SimilarProposal};
+pub use proposal::{ProposalPage, Totals};
+pub use propose::ProposePage;
 pub use proposed::ProposedPage;
+pub use quoted::QuotedProposal;
 pub use report::{
     AudienceVoice, Claims, Counts, Interval, Label, Report, ReportInput, ReportedProposal, Shares,
 };
 pub use report_document::ReportDocument;
 pub use results::{ResultsPage, ResultsState};
 pub use vote::{Answered, Card, VoteNotice, VotePage, VoteState};
-pub use votes::{MyVote, VotesPage};
+pub use votes::{MyProposal, MyVote, VotesPage};
 pub use words::choose_language;

@@ -1,9 +1,9 @@
 //! `/c/{slug}/propose`: the form.
 
 use askama::Template;
-use gd_domain::{ProposalNumber, ProposalTextError, user_perceived_length};
+use gd_domain::{ProposalTextError, user_perceived_length};
 
-use crate::{Frame, Here};
+use crate::{Frame, Here, QuotedProposal};
 
 /// The form to answer with a proposal of one's own.
 #[derive(Debug, Template)]
@@ -18,23 +18,10 @@ pub struct ProposePage<'a> {
     /// Why what was typed cannot be a proposal.
     pub error: Option<ProposalTextError>,
     /// Published proposals that say nearly the same; when there are any, sending again sends all the same.
-    pub similar: Vec<SimilarProposal>,
-}
-
-/// A published proposal near what was typed.
-#[derive(Clone, Debug)]
-pub struct SimilarProposal {
-    /// Its number.
-    pub number: ProposalNumber,
-    /// What it says.
-    pub text: String,
+    pub similar: Vec<QuotedProposal>,
 }
 
 impl ProposePage<'_> {
-    fn length_max(&self) -> u64 {
-        self.here.consultation.description.rules.proposal_length_max.into()
-    }
-
     fn length(&self) -> u64 {
         user_perceived_length(self.typed.trim()).try_into().unwrap_or(u64::MAX)
     }

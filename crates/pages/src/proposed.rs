@@ -1,11 +1,11 @@
-//! What a participant sees once a proposal is recorded.
+//! What an author sees of a proposal of theirs: thanks at first, its fate later.
 
 use askama::Template;
-use gd_domain::{ModerationStatus, ProposalNumber};
+use gd_domain::{ModerationStatus, Proposal};
 
 use crate::{Frame, Here};
 
-/// Thanks, and what happens next.
+/// A proposal as its author sees it, once it is recorded or whenever they come back by its private link.
 #[derive(Debug, Template)]
 #[template(path = "proposed.html")]
 pub struct ProposedPage<'a> {
@@ -13,16 +13,38 @@ pub struct ProposedPage<'a> {
     pub frame: Frame<'a>,
     /// The consultation.
     pub here: Here<'a>,
-    /// The number it was given.
-    pub number: ProposalNumber,
-    /// What it says.
-    pub text: &'a str,
-    /// Whether it is shown at once or read by a moderator first.
-    pub status: ModerationStatus,
+    /// The proposal, whatever its status.
+    pub proposal: &'a Proposal,
+    /// The path of its private link: whoever has it sees this page.
+    pub receipt: &'a str,
+    /// Whether it has just been sent.
+    pub is_new: bool,
 }
 
 impl ProposedPage<'_> {
+    fn title(&self) -> String {
+        self.frame.say(if self.is_new { "proposed-title" } else { "receipt-title" })
+    }
+
     fn is_published(&self) -> bool {
-        self.status == ModerationStatus::Published
+        self.proposal.is_published()
+    }
+
+    fn is_refused(&self) -> bool {
+        self.proposal.status == ModerationStatus::Refused
+    }
+
+    fn reason(&self) -> Option<&str> {
+        self.proposal.refusal_reason.as_ref().map(gd_domain::RefusalReason::as_str)
+    }
+
+    /// What happens now.
+    fn story(&self) -> String {
+        self.frame.say(format!("proposed-next-{}", self.proposal.status))
+    }
+
+    /// The whole address of the private link where it is known, else its path.
+    fn receipt_address(&self) -> String {
+        self.frame.whole_address(self.receipt).unwrap_or_else(|| self.receipt.to_owned())
     }
 }

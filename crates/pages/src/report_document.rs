@@ -20,6 +20,6 @@ impl<'a> ReportDocument<'a> {
     /// made from; `as_of` is the instant up to which votes are counted, if that is known.
     #[must_use]
     pub fn new(language: Language, title: &'a str, report: &'a Report, as_of: Option<Timestamp>) -> Self {
-        Self { frame: Frame { language, path: "" }, title, report, as_of }
+        Self { frame: Frame { language, path: "", origin: None }, title, report, as_of }
     }
 }

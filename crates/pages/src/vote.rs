@@ -1,10 +1,11 @@
 //! `/c/{slug}/vote`: one card at a time.
 
-use askama::Template;
-use gd_domain::{Audience, Opinion, ProposalNumber, Qualification};
+use std::fmt::Display;
 
-use crate::share_chart::ShareChart;
-use crate::{Counts, Frame, Here};
+use askama::Template;
+use gd_domain::{Audience, Opinion, ProposalNumber, Qualification, ResultsVisibility, Theme};
+
+use crate::{Counts, Frame, Here, Totals};
 
 /// A card to vote on, a card just answered, or what comes after the last one.
 #[derive(Debug, Template)]
@@ -19,7 +20,7 @@ pub struct VotePage<'a> {
     pub place: u8,
     /// Cards in a sequence.
     pub sequence_length: u8,
-    /// Whether to ask to which audience the participant belongs, before the card.
+    /// Whether the participant has not said yet to which audience they belong.
     pub asks_audience: bool,
     /// Something that went otherwise than the participant expects.
     pub notice: Option<VoteNotice>,
@@ -34,6 +35,10 @@ pub enum VoteState {
     Card(Card),
     /// The card just answered, with its nuances.
     Answered(Answered),
+    /// A pause: to which audience the participant belongs.
+    Audience,
+    /// A pause: an idea of one's own?
+    Invitation,
     /// The sequence is over.
     SequenceDone,
     /// The participant has voted on every proposal.
@@ -91,25 +96,27 @@ impl VoteNotice {
 }
 
 /// A nuance as a switch: the set of nuances that stand once it is pressed.
-struct Nuance {
-    qualification: Qualification,
-    is_on: bool,
+#[derive(Debug)]
+pub(crate) struct Nuance {
+    pub(crate) qualification: Qualification,
+    pub(crate) is_on: bool,
     /// What pressing it leaves standing.
-    after: Vec<Qualification>,
+    pub(crate) after: Vec<Qualification>,
 }
 
-impl Answered {
-    fn nuances(&self) -> Vec<Nuance> {
-        let nuances: Vec<Qualification> = Qualification::of(self.opinion.choice()).collect();
+impl Nuance {
+    /// Those that go with an opinion's choice.
+    pub(crate) fn all(opinion: &Opinion) -> Vec<Self> {
+        let nuances: Vec<Qualification> = Qualification::of(opinion.choice()).collect();
         let toggled = |pressed: Qualification| {
-            let stands_after = |other: &Qualification| self.opinion.has(*other) != (*other == pressed);
+            let stands_after = |other: &Qualification| opinion.has(*other) != (*other == pressed);
             nuances.iter().copied().filter(stands_after).collect()
         };
         nuances
             .iter()
-            .map(|&qualification| Nuance {
+            .map(|&qualification| Self {
                 qualification,
-                is_on: self.opinion.has(qualification),
+                is_on: opinion.has(qualification),
                 after: toggled(qualification),
             })
             .collect()
@@ -124,6 +131,8 @@ impl VotePage<'_> {
             VoteState::Answered(answered) => {
                 self.frame.say_name("vote-title-answered", self.frame.choice_name(&answered.opinion.choice()))
             }
+            VoteState::Audience => self.frame.say("audience-question"),
+            VoteState::Invitation => self.frame.say("invitation-title"),
             VoteState::SequenceDone => self.frame.say("vote-done-title"),
             VoteState::NothingLeft => self.frame.say("vote-empty-title"),
             VoteState::Closed => self.frame.say("vote-closed-title"),
@@ -135,19 +144,35 @@ impl VotePage<'_> {
         let place = match self.state {
             VoteState::Card(_) => self.place,
             VoteState::Answered(_) => self.place.saturating_sub(1),
+            VoteState::Audience | VoteState::Invitation => self.place.saturating_sub(1),
             _ => return None,
         };
         (1..=self.sequence_length).contains(&place).then_some(place)
     }
 
-    fn progress(&self, place: &u8) -> String {
-        let variables = [("place", (*place).into()), ("length", self.sequence_length.into())];
+    /// Which card of how many; `{}` as the place is for the script to fill in.
+    fn progress(&self, place: impl Display) -> String {
+        let variables = [("place", place.to_string().into()), ("length", self.sequence_length.into())];
         crate::words::say(self.frame.language, "vote-progress", &variables)
+    }
+
+    /// Nuances of every choice, for the script to show those of the one chosen.
+    fn nuances(&self) -> [Qualification; 9] {
+        Qualification::ALL
+    }
+
+    /// Whether the script may show what everybody answered, once the participant has.
+    fn shows_totals(&self) -> bool {
+        self.here.consultation.description.rules.results == ResultsVisibility::Live
+    }
+
+    fn themes(&self) -> &[Theme] {
+        &self.here.consultation.description.themes
     }
 
     /// One class per card of the sequence.
     fn progress_marks(&self, place: &u8) -> impl Iterator<Item = &'static str> {
-        let answered = matches!(self.state, VoteState::Answered(_));
+        let answered = !matches!(self.state, VoteState::Card(_));
         let place = *place;
         (1..=self.sequence_length).map(move |mark| match mark.cmp(&place) {
             std::cmp::Ordering::Less => "mark mark-done",
@@ -166,13 +191,17 @@ impl VotePage<'_> {
         self.here.path(&format!("/vote?n={}", self.place))
     }
 
+    /// The audiences to choose from; none once the participant has said theirs.
     fn audiences(&self) -> &[Audience] {
-        let shows_card = matches!(self.state, VoteState::Card(_));
-        let audiences = &self.here.consultation.description.audiences;
-        if self.asks_audience && shows_card { audiences } else { &[] }
+        if self.asks_audience { &self.here.consultation.description.audiences } else { &[] }
     }
 
-    fn chart(&self, answered: &Answered, counts: &Counts) -> ShareChart {
-        ShareChart::of_counts(self.frame.language, answered.card.number, counts)
+    /// Where the page of a pause goes on to.
+    fn onward_path(&self) -> String {
+        self.here.path(&format!("/vote?n={}&on=1", self.place))
+    }
+
+    fn totals(&self, answered: &Answered, counts: &Counts) -> Totals<'_> {
+        Totals { frame: self.frame, number: answered.card.number, counts: *counts }
     }
 }

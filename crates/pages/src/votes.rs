@@ -1,9 +1,9 @@
 //! `/c/{slug}/votes`: what the participant has said so far.
 
 use askama::Template;
-use gd_domain::{Opinion, ProposalNumber};
+use gd_domain::{ModerationStatus, Opinion, ProposalNumber};
 
-use crate::{Frame, Here};
+use crate::{Frame, Here, QuotedProposal};
 
 /// What the participant has said so far.
 #[derive(Debug, Template)]
@@ -17,10 +17,23 @@ pub struct VotesPage<'a> {
     pub votes: Vec<MyVote>,
     /// How many there are on all pages.
     pub total: u64,
+    /// The participant's proposals, the latest first; on the first page only.
+    pub proposals: Vec<MyProposal>,
     /// The path of the page with later votes, if there is one.
     pub later: Option<String>,
     /// The path of the page with earlier votes, if there is one.
     pub earlier: Option<String>,
+}
+
+/// A proposal of the participant.
+#[derive(Clone, Debug)]
+pub struct MyProposal {
+    /// Its number and what it says.
+    pub quoted: QuotedProposal,
+    /// Where it stands with the moderators.
+    pub status: ModerationStatus,
+    /// The path of its private link.
+    pub receipt: String,
 }
 
 /// A standing ballot of the participant.

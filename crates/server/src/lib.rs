@@ -24,6 +24,7 @@ mod participant;
 mod preference;
 mod problem;
 mod reader;
+mod receipts;
 mod request_id;
 mod routes;
 mod server;

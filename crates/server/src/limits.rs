@@ -18,6 +18,9 @@ pub(crate) const REQUEST_ID_BYTES_MAX: usize = 64;
 /// Proposals of a page of a list, unless the request says how many.
 pub(crate) const LISTING_LIMIT_DEFAULT: usize = 20;
 
+/// Proposals quoted on a consultation's first page.
+pub(crate) const LANDING_PROPOSALS_MAX: usize = 3;
+
 /// Votes on one page of "my votes".
 pub(crate) const VOTES_PER_PAGE: usize = 50;
 

@@ -8,7 +8,9 @@ use actix_web::{Resource, Route as Method};
 
 use crate::api::{activity, audience, ballots, consultations, proposals, report, sequence, tallies};
 use crate::observe::Route;
-use crate::pages::{assets, dress, home, landing, language, mistyped, propose, results, vote, votes};
+use crate::pages::{
+    assets, dress, explore, home, landing, language, mistyped, my_data, proposal, propose, results, vote, votes,
+};
 use crate::problem::Problem;
 use crate::shared::App;
 use crate::{gate, health, observe, openapi, pages};
@@ -101,9 +103,25 @@ fn pages() -> impl actix_web::dev::HttpServiceFactory {
                 .route(web::post().to(propose::submit)),
         )
         .service(
+            at("/c/{slug}/proposals/{proposal}/totals", "GET, HEAD").route(get().to(proposal::totals)),
+        )
+        .service(
+            at("/c/{slug}/proposals/{proposal}", "GET, HEAD, POST")
+                .route(get().to(proposal::show))
+                .route(web::post().to(proposal::cast)),
+        )
+        .service(at("/c/{slug}/receipts/{receipt}", "GET, HEAD").route(get().to(propose::receipt)))
+        .service(at("/c/{slug}/proposals", "GET, HEAD").route(get().to(explore::show)))
+        .service(
             at("/c/{slug}/votes", "GET, HEAD, POST")
                 .route(get().to(votes::show))
                 .route(web::post().to(votes::change)),
+        )
+        .service(at("/c/{slug}/votes/data", "GET, HEAD").route(get().to(my_data::download)))
+        .service(
+            at("/c/{slug}/votes/erase", "GET, HEAD, POST")
+                .route(get().to(my_data::ask))
+                .route(web::post().to(my_data::erase)),
         )
         .service(at("/c/{slug}/votes/retract", "POST").route(web::post().to(votes::retract)))
         .service(at("/c/{slug}/results", "GET, HEAD").route(get().to(results::show)))

@@ -14,6 +14,7 @@ use crate::client;
 use crate::cookie_words::COOKIE_PURPOSE;
 use crate::metrics::Metrics;
 use crate::problem::Problem;
+use crate::receipts::Receipts;
 use crate::request_id::RequestIds;
 use crate::settings::ServerSettings;
 use crate::shared_answers::SharedAnswers;
@@ -26,8 +27,10 @@ pub(crate) type App = web::Data<Shared>;
 pub(crate) struct Shared {
     pub(crate) engine: Arc<Engine>,
     pub(crate) cookies: SignedCookie,
+    pub(crate) receipts: Receipts,
     pub(crate) trusted_proxies: Vec<IpNet>,
     pub(crate) public_url: Option<Uri>,
+    origin: Option<String>,
     pub(crate) metrics: Metrics,
     pub(crate) request_ids: RequestIds,
     pub(crate) shown_reports: ShownReports,
@@ -37,10 +40,13 @@ pub(crate) struct Shared {
 
 impl Shared {
     pub(crate) fn new(engine: Arc<Engine>, settings: &ServerSettings) -> Self {
+        let public_url = settings.public_url.as_deref().and_then(|url| url.parse::<Uri>().ok());
         Self {
+            origin: public_url.as_ref().and_then(origin),
+            receipts: Receipts::new(&settings.secret),
             cookies: SignedCookie::new(&settings.secret, COOKIE_PURPOSE),
             trusted_proxies: settings.trusted_proxies.clone(),
-            public_url: settings.public_url.as_deref().and_then(|url| url.parse().ok()),
+            public_url,
             metrics: Metrics::default(),
             request_ids: RequestIds::new(engine.random_bits()),
             shown_reports: ShownReports::default(),
@@ -53,6 +59,12 @@ impl Shared {
     /// What the route table put beside every request.
     pub(crate) fn of(request: &HttpRequest) -> &Self {
         request.app_data::<App>().expect("the route table adds it to every request")
+    }
+
+    /// Where browsers find this site, as in `https://dialogue.example`, if the operator said so. What the
+    /// request's `Host` claims is not believed: pages are kept for others.
+    pub(crate) fn origin(&self) -> Option<&str> {
+        self.origin.as_deref()
     }
 
     /// Takes one from a budget.
@@ -73,4 +85,8 @@ impl Shared {
     pub(crate) fn is_draining(&self) -> bool {
         self.draining.load(Ordering::Relaxed)
     }
+}
+
+fn origin(url: &Uri) -> Option<String> {
+    Some(format!("{}://{}", url.scheme_str()?, url.authority()?))
 }

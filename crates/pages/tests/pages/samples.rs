@@ -2,13 +2,14 @@
 
 use gd_domain::{
     Audience, Calendar, Choice, Consultation, ConsultationDraft, ConsultationId, Figures, Language,
-    ModerationStatus, Opinion, Origin, Phase, ProposalNumber, ProposalTextError, Qualification, Rules, Slug,
-    Theme, Timestamp,
+    ModerationStatus, Opinion, Origin, Phase, Proposal, ProposalNumber, ProposalText, ProposalTextError,
+    Qualification, RefusalReason, Rules, Slug, Theme, Timestamp,
 };
 use gd_pages::{
-    Answered, Card, Counts, ErrorPage, Frame, Here, HomePage, LandingPage, ListedConsultation, MyVote, Page,
-    ProposePage, ProposedPage, Report, ReportDocument, ResultsPage, ResultsState, SimilarProposal,
-    VoteNotice, VotePage, VoteState, VotesPage,
+    Answered, Card, Counts, ErasePage, ErrorPage, ExploreFilter, ExplorePage, ExploreSort, Frame, Here,
+    HomePage, LandingPage, ListedConsultation, ListedProposal, MyProposal, MyVote, Page, ProposalPage,
+    ProposePage, ProposedPage, QuotedProposal, Report, ReportDocument, ResultsPage, ResultsState, VoteNotice,
+    VotePage, VoteState, VotesPage,
 };
 
 /// 2026-03-12T18:00:00Z, in the middle of the consultation.
@@ -26,6 +27,7 @@ pub fn pages(language: Language) -> Vec<(String, String)> {
     votes_on_cards(language, open, closed, &mut pages);
     proposing(language, open, closed, &mut pages);
     my_votes(language, open, closed, &mut pages);
+    exploring(language, open, closed, &mut pages);
     results(language, open, &mut pages);
     errors(language, consultation.slug(), &mut pages);
     pages
@@ -78,7 +80,9 @@ fn homes(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>) 
     let home = |consultations| HomePage { frame: frame(language, "/"), consultations }.to_html();
     add(pages, "home", home(list));
     add(pages, "home-empty", home(Vec::new()));
-    let landing = |here| LandingPage { frame: frame(language, "/c/grand-dialogue"), here, figures }.to_html();
+    let landing = |here| {
+        LandingPage { frame: frame(language, "/c/grand-dialogue"), here, figures, latest: quoted() }.to_html()
+    };
     add(pages, "landing", landing(open));
     add(pages, "landing-workshops", landing(Here { phase: Phase::Workshops, ..open }));
 }
@@ -101,6 +105,8 @@ fn votes_on_cards(language: Language, open: Here<'_>, closed: Here<'_>, pages: &
     add(pages, "vote-answered", page(open, 4, false, None, agreed));
     add(pages, "vote-disagreed", page(open, 13, false, None, answered(Choice::Disagree, &[], None)));
     add(pages, "vote-neutral", page(open, 2, false, None, answered(Choice::Neutral, &[], None)));
+    add(pages, "vote-audience", page(open, 4, true, None, VoteState::Audience));
+    add(pages, "vote-invitation", page(open, 7, true, None, VoteState::Invitation));
     add(pages, "vote-done", page(open, 13, false, None, VoteState::SequenceDone));
     add(pages, "vote-empty", page(open, 1, false, None, VoteState::NothingLeft));
     add(pages, "vote-closed", page(closed, 1, false, None, VoteState::Closed));
@@ -115,43 +121,82 @@ fn proposing(language: Language, open: Here<'_>, closed: Here<'_>, pages: &mut V
         je risque si je me trompe et quelle personne appeler pour être aidé.";
     let too_long =
         ProposalTextError::TooLong { length: gd_domain::user_perceived_length(long), length_max: 140 };
-    let similar = vec![
-        SimilarProposal {
-            number: ProposalNumber(41),
-            text: "Il faut un nom et un numéro sur chaque courrier.".into(),
-        },
-        SimilarProposal {
-            number: ProposalNumber(7),
-            text: "Il faut des courriers d’une page, en français clair.".into(),
-        },
-    ];
     add(pages, "propose", form(open, "", None, Vec::new()));
     add(pages, "propose-too-long", form(open, long, Some(too_long), Vec::new()));
     let empty = ProposalTextError::Empty { length_max: 140 };
     add(pages, "propose-blank", form(open, "  ", Some(empty), Vec::new()));
-    add(pages, "propose-similar", form(open, "Il faut un nom sur chaque courrier.", None, similar));
+    add(pages, "propose-similar", form(open, "Il faut un nom sur chaque courrier.", None, quoted()));
     add(pages, "propose-closed", form(closed, "", None, Vec::new()));
-    let text = "Il faut pouvoir prendre rendez-vous le soir avec un conseiller qui connaît mon dossier.";
-    for (name, status) in
-        [("proposed-pending", ModerationStatus::Pending), ("proposed-published", ModerationStatus::Published)]
-    {
+    for status in ModerationStatus::ALL {
         let frame = frame(language, path);
-        add(
-            pages,
-            name,
-            ProposedPage { frame, here: open, number: ProposalNumber(8_013), text, status }.to_html(),
-        );
+        let refused = status == ModerationStatus::Refused;
+        let proposal = Proposal {
+            number: ProposalNumber(8_013),
+            text: ProposalText::from_record(
+                "Il faut pouvoir prendre rendez-vous le soir avec un conseiller qui connaît mon dossier.".into(),
+            ),
+            author: None,
+            submitted_at: NOW,
+            status,
+            refusal_reason: refused
+                .then(|| RefusalReason::parse("Elle nomme une personne : dites plutôt sa fonction.").unwrap()),
+            theme: None,
+        };
+        let receipt = "/c/grand-dialogue/receipts/AAAAAAAAAAEAAB9N.k0x-5fQv8s1bAAAA";
+        let is_new = status == ModerationStatus::Pending;
+        let page = ProposedPage { frame, here: open, proposal: &proposal, receipt, is_new };
+        add(pages, &format!("proposed-{status}"), page.to_html());
     }
+}
+
+fn exploring(language: Language, open: Here<'_>, closed: Here<'_>, pages: &mut Vec<(String, String)>) {
+    let explore = |here, filter, proposals: Vec<ListedProposal>, next| {
+        let frame = frame(language, "/c/grand-dialogue/proposals");
+        let found = proposals.len() as u64;
+        ExplorePage { frame, here, filter, proposals, found, next }.to_html()
+    };
+    let themes = [Some("Accueil et contact".to_owned()), None];
+    let listed = quoted().into_iter().zip(themes).map(|(quoted, theme)| ListedProposal { quoted, theme });
+    let next = Some(ProposalNumber(7));
+    add(pages, "explore", explore(open, ExploreFilter::default(), listed.collect(), next));
+    let filter = ExploreFilter { sort: ExploreSort::Controversy, theme: "accueil", words: "d’été \"&<" };
+    add(pages, "explore-nothing", explore(open, filter, Vec::new(), None));
+    let proposal = |here, opinion, counts| {
+        let frame = frame(language, "/c/grand-dialogue/proposals/17");
+        ProposalPage { frame, here, card: card(), opinion, counts }.to_html()
+    };
+    add(pages, "proposal", proposal(open, None, None));
+    let agreed = Opinion::new(Choice::Agree, [Qualification::Doable].into_iter().collect()).unwrap();
+    let counts = Some(Counts { agree: 1_204, disagree: 188, neutral: 96 });
+    add(pages, "proposal-answered", proposal(open, Some(agreed), counts));
+    add(pages, "proposal-closed", proposal(closed, Some(agreed), None));
+}
+
+/// Two published proposals.
+fn quoted() -> Vec<QuotedProposal> {
+    let quote = |number, text: &str| QuotedProposal { number: ProposalNumber(number), text: text.into() };
+    vec![
+        quote(41, "Il faut un nom et un numéro sur chaque courrier."),
+        quote(7, "Il faut des courriers d’une page, en français clair."),
+    ]
+}
+
+fn my_proposals() -> Vec<MyProposal> {
+    let statuses = [ModerationStatus::Published, ModerationStatus::Refused];
+    let receipt = || "/c/grand-dialogue/receipts/AAAAAAAAAAEAAB9N.k0x-5fQv8s1bAAAA".to_owned();
+    quoted().into_iter().zip(statuses).map(|(quoted, status)| MyProposal { quoted, status, receipt: receipt() }).collect()
 }
 
 fn my_votes(language: Language, open: Here<'_>, closed: Here<'_>, pages: &mut Vec<(String, String)>) {
     let page = |here, votes: Vec<MyVote>, earlier| {
         let total = if votes.is_empty() { 0 } else { 1_037 };
+        let proposals = if votes.is_empty() { Vec::new() } else { my_proposals() };
         VotesPage {
             frame: frame(language, "/c/grand-dialogue/votes"),
             here,
             votes,
             total,
+            proposals,
             later: None,
             earlier,
         }
@@ -161,6 +206,11 @@ fn my_votes(language: Language, open: Here<'_>, closed: Here<'_>, pages: &mut Ve
     add(pages, "votes", page(open, votes(), earlier));
     add(pages, "votes-none", page(open, Vec::new(), None));
     add(pages, "votes-closed", page(closed, votes(), None));
+    for (name, here, is_done) in [("erase", open, false), ("erase-closed", closed, false), ("erase-done", open, true)]
+    {
+        let frame = frame(language, "/c/grand-dialogue/votes/erase");
+        add(pages, name, ErasePage { frame, here, is_done }.to_html());
+    }
 }
 
 fn results(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>) {
@@ -189,7 +239,7 @@ fn errors(language: Language, slug: &Slug, pages: &mut Vec<(String, String)>) {
 }
 
 fn frame(language: Language, path: &str) -> Frame<'_> {
-    Frame { language, path }
+    Frame { language, path, origin: Some("https://dialogue.example") }
 }
 
 fn add(pages: &mut Vec<(String, String)>, name: &str, html: String) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gd_domain::{Choice, Language, Phase, Qualification};
+use gd_domain::{Choice, Language, ModerationStatus, Phase, Qualification};
 use gd_pages::Label;
 
 /// Every message of a language with the variables it uses.
@@ -70,6 +70,9 @@ fn composed_keys() -> BTreeSet<String> {
             .filter(|phase| *phase != Phase::Draft)
             .map(|phase| format!("phase-{phase}-story")),
     );
+    keys.extend(ModerationStatus::ALL.map(|status| format!("status-{status}")));
+    keys.extend(ModerationStatus::ALL.map(|status| format!("proposed-next-{status}")));
+    keys.extend(gd_pages::ExploreSort::ALL.map(|sort| format!("sort-{}", sort.as_str())));
     for label in Label::ALL {
         keys.extend(["title", "story", "count"].map(|part| format!("label-{}-{part}", label.as_str())));
     }

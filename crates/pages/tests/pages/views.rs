@@ -12,7 +12,7 @@ use crate::samples;
 const HOSTILE: &str = r#"<script>alert("1")</script>'&"#;
 
 fn frame(path: &str) -> Frame<'_> {
-    Frame { language: Language::En, path }
+    Frame { language: Language::En, path, origin: None }
 }
 
 fn vote_page(here: Here<'_>, place: u8, state: VoteState) -> String {
@@ -41,7 +41,7 @@ fn what_people_write_is_never_markup() {
         vote_page(here, 1, VoteState::Card(card.clone())),
         vote_page(here, 2, VoteState::Answered(Answered { card, opinion, counts: None })),
         ProposePage { frame: frame(path), here, typed: HOSTILE, error: None, similar: Vec::new() }.to_html(),
-        VotesPage { frame: frame(path), here, votes: vec![vote], total: 1, later: None, earlier: None }
+        VotesPage { frame: frame(path), here, votes: vec![vote], total: 1, proposals: vec![], later: None, earlier: None }
             .to_html(),
         ReportDocument::new(Language::Fr, HOSTILE, &report, None).to_html(),
         results(here, &report),
@@ -131,6 +131,7 @@ fn votes_cannot_be_changed_once_closed_nor_on_unpublished_proposals() {
             here,
             votes: vec![vote(key)],
             total: 1,
+            proposals: Vec::new(),
             later: None,
             earlier: None,
         };
@@ -144,12 +145,16 @@ fn votes_cannot_be_changed_once_closed_nor_on_unpublished_proposals() {
 }
 
 #[test]
-fn the_audience_is_asked_before_a_card_only() {
+fn the_audience_is_asked_between_cards_and_after_the_last() {
     let consultation = samples::consultation();
     let here = Here { consultation: &consultation, phase: Phase::Consultation, results_open: false };
     let asks = |state| vote_page(here, 1, state).contains(r#"name="audience""#);
-    assert!(asks(VoteState::Card(samples::card())));
-    assert!(!asks(VoteState::SequenceDone));
+    for state in [VoteState::Audience, VoteState::SequenceDone, VoteState::NothingLeft] {
+        assert!(asks(state));
+    }
+    let card = vote_page(here, 1, VoteState::Card(samples::card()));
+    let (seen, kept_for_the_script) = card.split_once("<template").unwrap();
+    assert!(!seen.contains(r#"name="audience""#) && kept_for_the_script.contains(r#"name="audience""#));
 }
 
 #[test]

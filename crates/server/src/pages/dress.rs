@@ -16,8 +16,9 @@ use crate::request_id::RequestId;
 use crate::shared::Shared;
 
 /// Our own styles, scripts, images and forms only; nothing inline; in nobody's frame.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; \
-                                       form-action 'self'; frame-ancestors 'none'";
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+                                       connect-src 'self'; base-uri 'none'; form-action 'self'; \
+                                       frame-ancestors 'none'";
 
 pub(crate) async fn dress(
     request: ServiceRequest,
@@ -52,6 +53,7 @@ fn error_page(request: &HttpRequest, problem: &Problem) -> HttpResponse {
         frame: Frame {
             language: reader::language(request.headers(), fallback),
             path: request.uri().path_and_query().map_or("/", |path| path.as_str()),
+            origin: shared.origin(),
         },
         status: status.as_u16(),
         consultation: consultation.map(gd_domain::Consultation::slug),

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse};
-use gd_pages::{Frame, Here, LandingPage, Page};
+use gd_engine::CatalogueView;
+use gd_pages::{Frame, Here, LandingPage, Page, QuotedProposal};
 
 use super::public;
 use super::visit::Visit;
 use crate::alike::{Kind, answer};
+use crate::limits::LANDING_PROPOSALS_MAX;
 use crate::problem::Problem;
 use crate::shared::App;
 use crate::shared_answers::{Basis, Subject};
@@ -19,17 +21,24 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let (frame, here) = (visit.frame(), visit.here());
     if frame.path != visit.path_of("") {
         // The page leads back to its own address, which anybody may lengthen.
-        return Ok(public(&request, &LandingPage { frame, here, figures }));
+        let latest = latest(&visit.lookup.view);
+        return Ok(public(&request, &LandingPage { frame, here, figures, latest }));
     }
     let basis = Basis::new(&visit.lookup, &totals, here.results_open);
     let (view, path) = (Arc::clone(&visit.lookup.view), frame.path.to_owned());
     let (language, phase, results_open) = (frame.language, here.phase, here.results_open);
+    let shared = app.clone();
     let make = move || {
-        let frame = Frame { language, path: &path };
+        let frame = Frame { language, path: &path, origin: shared.origin() };
         let here = Here { consultation: &view.consultation, phase, results_open };
-        LandingPage { frame, here, figures }.to_html().into_bytes()
+        LandingPage { frame, here, figures, latest: latest(&view) }.to_html().into_bytes()
     };
     let id = visit.lookup.entry.id;
     let body = app.public_answers.get(id, Subject::Landing(language), basis, make).await?;
     Ok(answer(&request, Kind::PAGE, &body))
+}
+
+/// The latest published proposals: what people say is the best invitation.
+fn latest(view: &CatalogueView) -> Vec<QuotedProposal> {
+    view.published().rev().take(LANDING_PROPOSALS_MAX).map(QuotedProposal::from).collect()
 }

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use gd_domain::{ParticipantId, Proposal, ProposalNumber, ProposalText, ProposalTextError};
 use gd_engine::{SubmitError, SubmitProposal};
-use gd_pages::{ProposePage, ProposedPage, SimilarProposal};
+use gd_pages::{ProposePage, ProposedPage, QuotedProposal};
 use serde::Deserialize;
 
 use super::visit::Visit;
@@ -20,6 +20,8 @@ use crate::shared::App;
 struct ProposeQuery {
     /// The number of the proposal just sent.
     sent: Option<String>,
+    /// A text to begin with: that of a refused proposal, to be corrected.
+    text: Option<String>,
 }
 
 /// `GET /c/{slug}/propose`: the form, or thanks to the author of the proposal just sent.
@@ -29,16 +31,25 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
     let sent = query.sent.and_then(|number| number.parse().ok()).map(ProposalNumber);
     let author = visitor.0.map(|participant| participant.id);
     if let Some(proposal) = sent.and_then(|number| own_proposal(&visit, number, author)) {
-        let page = ProposedPage {
-            frame: visit.frame(),
-            here: visit.here(),
-            number: proposal.number,
-            text: proposal.text.as_str(),
-            status: proposal.status,
-        };
-        return Ok(personal(StatusCode::OK, &page));
+        return Ok(proposed(&visit, proposal, true));
     }
-    Ok(form_again(StatusCode::OK, &visit, "", None, Vec::new()))
+    let typed = query.text.unwrap_or_default();
+    Ok(form_again(StatusCode::OK, &visit, &typed, None, Vec::new()))
+}
+
+/// `GET /c/{slug}/receipts/{receipt}`: what became of a proposal, for whoever has its private link.
+pub(crate) async fn receipt(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
+    let visit = Visit::at_address(&request, &app).await?;
+    let number = app.receipts.read(request.match_info().query("receipt"), visit.lookup.entry.id);
+    let proposal = number.and_then(|number| visit.lookup.view.proposal(number));
+    Ok(proposed(&visit, proposal.ok_or_else(Problem::not_found)?, false))
+}
+
+fn proposed(visit: &Visit<'_>, proposal: &Proposal, is_new: bool) -> HttpResponse {
+    let receipt = visit.receipt_path(proposal.number);
+    let page =
+        ProposedPage { frame: visit.frame(), here: visit.here(), proposal, receipt: &receipt, is_new };
+    personal(StatusCode::OK, &page)
 }
 
 /// `POST /c/{slug}/propose`: a text that is said already, or nearly, is first shown beside what says it;
@@ -99,7 +110,7 @@ fn form_again(
     visit: &Visit<'_>,
     typed: &str,
     error: Option<ProposalTextError>,
-    similar: Vec<SimilarProposal>,
+    similar: Vec<QuotedProposal>,
 ) -> HttpResponse {
     personal(status, &ProposePage { frame: visit.frame(), here: visit.here(), typed, error, similar })
 }
@@ -121,11 +132,7 @@ fn similar(
     visit: &Visit<'_>,
     participant: ParticipantId,
     typed: &str,
-) -> Result<Vec<SimilarProposal>, Problem> {
+) -> Result<Vec<QuotedProposal>, Problem> {
     let cards = visit.shared.engine.similar_proposals(visit.slug(), participant, typed, visit.now)?;
-    let similar = cards.into_iter().map(|card| SimilarProposal {
-        number: card.proposal.number,
-        text: card.proposal.text.as_str().to_owned(),
-    });
-    Ok(similar.collect())
+    Ok(cards.iter().map(|card| QuotedProposal::from(&card.proposal)).collect())
 }

@@ -1,9 +1,9 @@
 //! A request for a consultation's page: what every page of it needs.
 
 use actix_web::HttpRequest;
-use gd_domain::{Action, Language, Timestamp};
+use gd_domain::{Action, Choice, Language, ProposalNumber, ResultsVisibility, Timestamp};
 use gd_engine::Lookup;
-use gd_pages::{Frame, Here};
+use gd_pages::{Card, Counts, Frame, Here};
 
 use crate::address;
 use crate::problem::Problem;
@@ -58,8 +58,37 @@ impl<'a> Visit<'a> {
         format!("/c/{}{page}", self.slug())
     }
 
+    /// The path of a proposal's private link.
+    pub(super) fn receipt_path(&self, proposal: ProposalNumber) -> String {
+        self.path_of(&format!("/receipts/{}", self.shared.receipts.write(self.lookup.entry.id, proposal)))
+    }
+
+    /// A card as pages show it.
+    pub(super) fn card(&self, shown: gd_engine::Card) -> Card {
+        let consultation = &self.lookup.view.consultation;
+        let theme = shown.proposal.theme.as_ref().and_then(|id| consultation.theme(id.as_str()));
+        Card {
+            number: shown.proposal.number,
+            text: shown.proposal.text.as_str().to_owned(),
+            theme: theme.map(|theme| theme.title.clone()),
+            key: shown.key,
+        }
+    }
+
+    /// What everybody answered to a proposal, where results are live.
+    pub(super) async fn live_counts(&self, number: ProposalNumber) -> Result<Option<Counts>, Problem> {
+        if self.lookup.view.consultation.description.rules.results != ResultsVisibility::Live {
+            return Ok(None);
+        }
+        let (_, totals) = self.shared.engine.tallies(self.slug(), self.now).await?;
+        let tally = totals.counts.proposals.get(&number).cloned().unwrap_or_default();
+        let of = |choice| u64::try_from(tally.of(choice)).unwrap_or(0);
+        let (agree, disagree, neutral) = (of(Choice::Agree), of(Choice::Disagree), of(Choice::Neutral));
+        Ok(Some(Counts { agree, disagree, neutral }))
+    }
+
     pub(super) fn frame(&self) -> Frame<'_> {
-        Frame { language: self.language, path: &self.path }
+        Frame { language: self.language, path: &self.path, origin: self.shared.origin() }
     }
 
     pub(super) fn here(&self) -> Here<'_> {

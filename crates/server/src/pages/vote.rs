@@ -2,9 +2,9 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use gd_domain::{Choice, ParticipantId, ProposalNumber, ResultsVisibility};
+use gd_domain::{ParticipantId, ProposalNumber};
 use gd_engine::{BallotRefusal, SEQUENCE_SIZE_MAX, SequenceRequest};
-use gd_pages::{Answered, Card, Counts, VoteNotice, VotePage, VoteState};
+use gd_pages::{Answered, Card, VoteNotice, VotePage, VoteState};
 use serde::Deserialize;
 
 use super::ballot_form::{self, BallotForm};
@@ -32,7 +32,15 @@ struct VoteQuery {
     skip: Option<String>,
     /// The proposal whose answer was just taken back.
     retracted: Option<String>,
+    /// Whether the participant goes on from a pause.
+    on: Option<String>,
 }
+
+/// Before which card the participant is asked to which audience they belong: once they know what this is about.
+const AUDIENCE_PLACE: u8 = 4;
+
+/// Before which card the participant is invited to propose.
+const INVITATION_PLACE: u8 = 7;
 
 /// `GET /c/{slug}/vote`
 pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
@@ -51,9 +59,12 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
         state = card_of(&visit, participant, retracted)?.map(VoteState::Card);
         notice = state.is_some().then_some(VoteNotice::Retracted);
     }
+    let goes_on = query.on.is_some();
     let state = match state {
         Some(state) => state,
         None if place > SEQUENCE_LENGTH => VoteState::SequenceDone,
+        None if place == AUDIENCE_PLACE && !goes_on && asks_audience(&visit, &admitted) => VoteState::Audience,
+        None if place == INVITATION_PLACE && !goes_on => VoteState::Invitation,
         None => next_card(&visit, &admitted, number(query.skip.as_deref())).await?,
     };
     Ok(page(StatusCode::OK, &visit, admitted, place, notice, state))
@@ -140,12 +151,18 @@ fn page(
         here: visit.here(),
         place,
         sequence_length: SEQUENCE_LENGTH,
-        asks_audience: admitted.participant.declared(visit.lookup.entry.id).is_none(),
+        asks_audience: asks_audience(visit, &admitted),
         notice,
         state,
     };
     let response = personal(status, &page);
     admitted.remember_in(response)
+}
+
+/// Whether there is something to ask, and the participant has not answered yet.
+fn asks_audience(visit: &Visit<'_>, admitted: &Admitted) -> bool {
+    let audiences = &visit.lookup.view.consultation.description.audiences;
+    !audiences.is_empty() && admitted.participant.declared(visit.lookup.entry.id).is_none()
 }
 
 fn closed(status: StatusCode, visit: &Visit<'_>) -> HttpResponse {
@@ -170,22 +187,10 @@ async fn answered(
     let mine = visit.shared.engine.my_ballots(visit.slug(), participant, visit.now).await?;
     let mine = mine.into_iter().find(|mine| mine.proposal.number == number && mine.proposal.is_published());
     let Some(mine) = mine else { return Ok(None) };
-    let counts = live_counts(visit, number).await?;
+    let counts = visit.live_counts(number).await?;
     let opinion = mine.ballot.opinion;
-    let card = card(visit, gd_engine::Card { proposal: mine.proposal, key: mine.key });
+    let card = visit.card(gd_engine::Card { proposal: mine.proposal, key: mine.key });
     Ok(Some(Answered { card, opinion, counts }))
-}
-
-/// What everybody answered, where results are live.
-async fn live_counts(visit: &Visit<'_>, number: ProposalNumber) -> Result<Option<Counts>, Problem> {
-    if visit.lookup.view.consultation.description.rules.results != ResultsVisibility::Live {
-        return Ok(None);
-    }
-    let (_, totals) = visit.shared.engine.tallies(visit.slug(), visit.now).await?;
-    let tally = totals.counts.proposals.get(&number).cloned().unwrap_or_default();
-    let of = |choice| u64::try_from(tally.of(choice)).unwrap_or(0);
-    let (agree, disagree, neutral) = (of(Choice::Agree), of(Choice::Disagree), of(Choice::Neutral));
-    Ok(Some(Counts { agree, disagree, neutral }))
 }
 
 /// This proposal, with a fresh key.
@@ -195,7 +200,7 @@ fn card_of(
     number: ProposalNumber,
 ) -> Result<Option<Card>, Problem> {
     let shown = visit.shared.engine.show_proposal(visit.slug(), participant, number, visit.now)?;
-    Ok(shown.map(|shown| card(visit, shown)))
+    Ok(shown.map(|shown| visit.card(shown)))
 }
 
 /// A drawn card; the one to skip only when there is no other.
@@ -216,24 +221,13 @@ async fn next_card(
             seed: visit.shared.engine.random_bits(),
         };
         if let Some(drawn) = visit.shared.engine.serve_sequence(sequence).await?.pop() {
-            return Ok(VoteState::Card(card(visit, drawn)));
+            return Ok(VoteState::Card(visit.card(drawn)));
         }
         if skipped.is_empty() {
             break;
         }
     }
     Ok(VoteState::NothingLeft)
-}
-
-fn card(visit: &Visit<'_>, shown: gd_engine::Card) -> Card {
-    let consultation = &visit.lookup.view.consultation;
-    let theme = shown.proposal.theme.as_ref().and_then(|id| consultation.theme(id.as_str()));
-    Card {
-        number: shown.proposal.number,
-        text: shown.proposal.text.as_str().to_owned(),
-        theme: theme.map(|theme| theme.title.clone()),
-        key: shown.key,
-    }
 }
 
 fn notice(refusal: BallotRefusal) -> VoteNotice {

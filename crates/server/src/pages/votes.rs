@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
+use gd_domain::ParticipantId;
 use gd_engine::MyBallot;
-use gd_pages::{MyVote, VotesPage};
+use gd_pages::{MyProposal, MyVote, VotesPage};
 use serde::Deserialize;
 
 use super::ballot_form::{self, BallotForm};
@@ -29,6 +30,7 @@ struct VotesQuery {
 pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
     let query = address::query::<VotesQuery>(&request)?;
     let visit = Visit::at_address(&request, &app).await?;
+    let author = visitor.0.as_ref().map(|participant| participant.id);
     let mut mine = match visitor.0 {
         Some(participant) => app.engine.my_ballots(visit.slug(), participant.id, visit.now).await?,
         None => Vec::new(),
@@ -45,6 +47,7 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
         frame: visit.frame(),
         here: visit.here(),
         votes: votes.map(my_vote).collect(),
+        proposals: if current == 1 { my_proposals(&visit, author) } else { Vec::new() },
         total,
         later: (current > 1).then(|| path(current - 1)),
         earlier: (current < pages).then(|| path(current + 1)),
@@ -80,6 +83,18 @@ pub(crate) async fn retract(
     let slug = address::slug(&request);
     take_back(&app, &visitor, slug, proposal).await?;
     Ok(see_other(&format!("/c/{slug}/votes")))
+}
+
+/// The participant's proposals, the latest first.
+fn my_proposals(visit: &Visit<'_>, author: Option<ParticipantId>) -> Vec<MyProposal> {
+    let proposals = visit.lookup.view.proposals().rev();
+    let mine = proposals.filter(|proposal| proposal.author.is_some() && proposal.author == author);
+    let mine = mine.take(VOTES_PER_PAGE).map(|proposal| MyProposal {
+        quoted: proposal.into(),
+        status: proposal.status,
+        receipt: visit.receipt_path(proposal.number),
+    });
+    mine.collect()
 }
 
 fn my_vote(mine: MyBallot) -> MyVote {

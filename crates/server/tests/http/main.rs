@@ -4,6 +4,7 @@
 mod api;
 mod bad_input;
 mod journeys;
+mod looking_around;
 mod openapi;
 mod serving;
 mod support;

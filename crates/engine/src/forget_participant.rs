@@ -1,0 +1,40 @@
+//! A participant asks to be forgotten.
+
+use gd_domain::{Action, BallotEvent, ParticipantId, Timestamp};
+
+use crate::cast_ballots::{BALLOTS_PER_REQUEST_MAX, CastError, record};
+use crate::engine::Engine;
+
+impl Engine {
+    /// Retracts every ballot of the participant that stands in a consultation, while it takes votes; how
+    /// many. The lines of the ledger stay, under a number that leads to nobody once its cookie is gone.
+    ///
+    /// # Errors
+    /// [`CastError`]; after `TryAgain` some ballots may stand, and repeating is safe.
+    pub async fn retract_all_ballots(
+        &self,
+        slug: &str,
+        participant: ParticipantId,
+        now: Timestamp,
+    ) -> Result<usize, CastError> {
+        let lookup = self.find(slug, Action::Vote, now)?;
+        let standing = self.ports.standing_ballots.of_participant(lookup.entry.id, participant).await;
+        let standing = standing.map_err(|failure| {
+            tracing::warn!(%failure, "standing ballots could not be read");
+            CastError::TryAgain
+        })?;
+        let retracted = standing.iter().map(|ballot| BallotEvent {
+            participant,
+            proposal: ballot.proposal,
+            opinion: None,
+            audience: ballot.audience,
+            channel: ballot.channel,
+            cast_at: now,
+        });
+        let events = retracted.collect::<Vec<_>>();
+        for chunk in events.chunks(BALLOTS_PER_REQUEST_MAX) {
+            record(&lookup, chunk.to_vec()).await?;
+        }
+        Ok(events.len())
+    }
+}

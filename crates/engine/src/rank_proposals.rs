@@ -1,0 +1,118 @@
+//! Looking through the published proposals in an order that may depend on their votes, for all who read.
+
+use std::cmp::Reverse;
+
+use gd_domain::{Action, Choice, Proposal, ProposalNumber, Tally, Timestamp};
+
+use crate::catalogue::Listed;
+use crate::engine::Engine;
+use crate::explore::LISTING_LIMIT_MAX;
+use crate::search_text::fold_for_search;
+use crate::show_results::ResultsError;
+
+/// Votes that every proposal is taken to have had before its own, a third of each choice: so that one vote
+/// does not put a proposal first.
+const VOTES_BEFORE: i64 = 12;
+
+/// In which order proposals are looked through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ranking {
+    /// The latest first.
+    #[default]
+    New,
+    /// Those with the fewest votes first.
+    FewestVotes,
+    /// Those that most agree with first. For those who may see results.
+    Consensus,
+    /// Those that many agree and as many disagree with first. For those who may see results.
+    Controversy,
+}
+
+/// What to look through.
+#[derive(Clone, Debug, Default)]
+pub struct RankedQuery<'a> {
+    /// In which order.
+    pub ranking: Ranking,
+    /// Only proposals of the theme of this short name.
+    pub theme: Option<&'a str>,
+    /// Only proposals that hold each of these words, accents and case aside.
+    pub words: &'a str,
+    /// Only proposals that come after this one in the order.
+    pub after: Option<ProposalNumber>,
+    /// How many; more than [`LISTING_LIMIT_MAX`] is that many.
+    pub limit: usize,
+}
+
+/// A page of proposals.
+#[derive(Clone, Debug)]
+pub struct Ranked {
+    /// The proposals of this page.
+    pub proposals: Vec<Proposal>,
+    /// How many there are on all pages.
+    pub found: usize,
+    /// Where the next page starts; `None` at the end.
+    pub after: Option<ProposalNumber>,
+}
+
+impl Engine {
+    /// A page of the published proposals. The order follows the votes: a proposal may move while somebody
+    /// turns the page, and is then seen twice or not at all.
+    ///
+    /// # Errors
+    /// [`ResultsError::NotFound`]; `Hidden` for an order that would tell results before they are public.
+    pub async fn rank_proposals(
+        &self,
+        slug: &str,
+        query: &RankedQuery<'_>,
+        now: Timestamp,
+    ) -> Result<Ranked, ResultsError> {
+        let lookup = self.find(slug, Action::Read, now)?;
+        let tells = matches!(query.ranking, Ranking::Consensus | Ranking::Controversy);
+        if tells && !self.results_are_visible(&lookup).await? {
+            return Err(ResultsError::Hidden);
+        }
+        let totals = self.totals(&lookup.entry, now).await?;
+        let nothing = Tally::default();
+        let place = |number| {
+            let tally = totals.counts.proposals.get(&number).unwrap_or(&nothing);
+            (rank(query.ranking, tally), Reverse(number))
+        };
+
+        let words = fold_for_search(query.words);
+        let words = words.split_whitespace().collect::<Vec<_>>();
+        let matching = lookup.view.published_listed().filter(|listed| matches(listed, query.theme, &words));
+        let mut places = matching.map(|listed| place(listed.proposal.number)).collect::<Vec<_>>();
+        let found = places.len();
+        if let Some(after) = query.after.map(place) {
+            places.retain(|place| *place > after);
+        }
+        let limit = query.limit.clamp(1, LISTING_LIMIT_MAX);
+        let more = places.len() > limit;
+        if more {
+            places.select_nth_unstable(limit);
+            places.truncate(limit);
+        }
+        places.sort_unstable();
+        let proposals = places.iter().filter_map(|(_, Reverse(number))| lookup.view.proposal(*number).cloned());
+        let after = places.last().filter(|_| more).map(|(_, Reverse(number))| *number);
+        Ok(Ranked { proposals: proposals.collect(), found, after })
+    }
+}
+
+fn matches(listed: &Listed, theme: Option<&str>, words: &[&str]) -> bool {
+    let theme_fits =
+        theme.is_none_or(|id| listed.proposal.theme.as_ref().is_some_and(|theme| theme.as_str() == id));
+    theme_fits && words.iter().all(|word| listed.folded.contains(word))
+}
+
+/// What comes first has the least; equals are told apart by their numbers, the latest first.
+fn rank(ranking: Ranking, tally: &Tally) -> i64 {
+    let (agree, disagree) = (tally.of(Choice::Agree), tally.of(Choice::Disagree));
+    let millionths = |votes: i64| (votes + VOTES_BEFORE / 3) * 1_000_000 / (tally.total() + VOTES_BEFORE);
+    match ranking {
+        Ranking::New => 0,
+        Ranking::FewestVotes => tally.total(),
+        Ranking::Consensus => millionths(disagree) - millionths(agree),
+        Ranking::Controversy => -millionths(agree.min(disagree)),
+    }
+}

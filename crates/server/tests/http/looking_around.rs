@@ -1,0 +1,165 @@
+//! Looking through proposals, the address of each, receipts, and what a participant takes along or takes back.
+
+use actix_web::http::StatusCode;
+use gd_domain::RefusalReason;
+use gd_engine::Decision;
+use serde_json::{Value, json};
+
+use crate::support::{Browser, Site, TOWN, ballot};
+
+/// The numbers of the proposals a page lists, in its order.
+fn listed(page: &str) -> Vec<u32> {
+    let marks = page.split("class=\"cover\" href=\"/c/town/proposals/").skip(1);
+    marks.map(|after| after.split('"').next().unwrap().parse().unwrap()).collect()
+}
+
+async fn cast(browser: &Browser, ballots: &[(u32, &str)]) {
+    let keys = browser.keys("town").await;
+    let ballots = ballots.iter().map(|&(number, choice)| ballot(number, choice, &keys[&number]));
+    browser.cast("town", &Value::Array(ballots.collect())).await;
+}
+
+#[actix_web::test]
+async fn proposals_are_listed_in_the_order_asked_for() {
+    let site = Site::open().await;
+    site.publish("town", &["Un banc", "Un marché", "Un verger"]).await;
+    for choices in [["agree", "agree"], ["agree", "disagree"], ["agree", "agree"]] {
+        cast(&site.browser(), &[(1, choices[0]), (2, choices[1])]).await;
+    }
+    site.settle().await;
+    let browser = site.browser();
+    for (sort, order) in
+        [("new", [3, 2, 1]), ("fewest", [3, 2, 1]), ("consensus", [1, 2, 3]), ("controversy", [2, 3, 1])]
+    {
+        let page = browser.get(&format!("/c/town/proposals?sort={sort}")).await;
+        assert_eq!((page.status, listed(&page.text())), (StatusCode::OK, order.to_vec()), "{sort}");
+        assert!(page.header("cache-control").starts_with("public"));
+    }
+    assert_eq!(browser.cookie("gd_participant"), None, "reading needs no cookie");
+    assert_eq!(listed(&browser.get("/c/town/proposals?q=MARCHE").await.text()), [2]);
+    assert_eq!(listed(&browser.get("/c/town/proposals?q=rien&theme=none").await.text()), []);
+    let nonsense = browser.get("/c/town/proposals?sort=up&after=x&theme=%22%3E").await;
+    assert_eq!(listed(&nonsense.text()), [3, 2, 1], "an address may have been mangled on its way");
+}
+
+#[actix_web::test]
+async fn pages_of_a_list_hold_each_proposal_once() {
+    let site = Site::open().await;
+    let texts = (1..=45).map(|number| format!("Proposition {number}")).collect::<Vec<_>>();
+    site.publish("town", &texts.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    for sort in ["new", "fewest", "consensus"] {
+        let (mut all, mut path) = (Vec::new(), Some(format!("/c/town/proposals?sort={sort}&q=proposition")));
+        while let Some(next) = path {
+            let page = site.browser().get(&next).await.text();
+            all.extend(listed(&page));
+            let link = page.split("rel=\"next\" href=\"").nth(1);
+            path = link.map(|after| after.split('"').next().unwrap().replace("&amp;", "&"));
+        }
+        assert_eq!(all, (1..=45).rev().collect::<Vec<_>>(), "{sort}");
+    }
+}
+
+#[actix_web::test]
+async fn orders_that_tell_results_wait_for_them() {
+    let site = Site::open().await;
+    let mut hidden = gd_testkit::consultation_draft("quiet");
+    hidden.rules.results = gd_domain::ResultsVisibility::Hidden;
+    site.engine.create_consultation(&hidden).await.unwrap();
+    site.publish("quiet", &["Un", "Deux"]).await;
+    let page = site.browser().get("/c/quiet/proposals?sort=consensus").await.text();
+    assert!(!page.contains("value=\"consensus\"") && page.contains("value=\"fewest\""));
+    let browser = site.browser();
+    browser.get("/c/quiet/proposals/1").await;
+    browser.get("/c/quiet/proposals/1/totals").await;
+    assert_eq!(browser.get("/c/quiet/proposals/1/totals").await.status, StatusCode::FORBIDDEN);
+}
+
+#[actix_web::test]
+async fn a_proposal_is_voted_on_at_its_own_address() {
+    let site = Site::open().await;
+    site.publish("town", &["Des bancs <à l’ombre>"]).await;
+    let browser = site.browser();
+    let page = browser.get("/c/town/proposals/1").await;
+    assert!(page.text().contains("property=\"og:title\" content=\"Des bancs &#60;à l’ombre&#62;\""));
+    assert!(!page.text().contains("class=\"chart\""), "no totals before one's own vote");
+    let (proposal, key) = (page.field("proposal"), page.field("key"));
+    let fields = [("proposal", &*proposal), ("key", &*key), ("choice", "agree")];
+    let voted = browser.submit("/c/town/proposals/1", &fields).await;
+    assert!(voted.text().contains("choice-agree\" name=\"choice\" value=\"agree\" aria-pressed=\"true\""));
+    assert!(voted.text().contains("class=\"chart\""));
+    let totals = site.browser().get("/c/town/proposals/1/totals").await;
+    assert_eq!((totals.status, totals.text().starts_with("<p class=\"totals-title\">")), (StatusCode::OK, true));
+
+    let forged = [("proposal", "1"), ("key", "forged"), ("choice", "agree")];
+    assert_eq!(browser.post_form("/c/town/proposals/1", &forged).await.status, StatusCode::FORBIDDEN);
+    site.submit("town", "Pas encore lue").await;
+    for unseen in ["2", "99", "-1", "x"] {
+        let path = format!("/c/town/proposals/{unseen}");
+        assert_eq!(browser.get(&path).await.status, StatusCode::NOT_FOUND, "{unseen}");
+        assert_eq!(browser.get(&format!("{path}/totals")).await.status, StatusCode::NOT_FOUND, "{unseen}");
+    }
+}
+
+#[actix_web::test]
+async fn a_receipt_tells_what_became_of_a_proposal() {
+    let site = Site::open().await;
+    let (anna, bruno) = (site.browser(), site.browser());
+    let thanks = anna.submit("/c/town/propose", &[("text", "Des bancs pour Mme Dupont")]).await;
+    let receipt = thanks.text().split("href=\"/c/town/receipts/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let receipt = format!("/c/town/receipts/{receipt}");
+    assert!(bruno.get(&receipt).await.text().contains("Des bancs pour Mme Dupont"));
+    site.moderate("town", 1, Decision::Refuse(RefusalReason::parse("Elle nomme une personne.").unwrap())).await;
+    let refused = bruno.get(&receipt).await;
+    assert_eq!(refused.header("cache-control"), "no-store");
+    assert!(refused.text().contains("Elle nomme une personne."));
+    assert!(refused.text().contains("/c/town/propose?text=Des%20bancs%20pour%20Mme%20Dupont"));
+    let again = anna.get("/c/town/propose?text=Des%20bancs%20%3Cpour%3E").await;
+    assert!(again.text().contains("Des bancs &#60;pour&#62;</textarea>"));
+    assert_eq!(bruno.get(&format!("{receipt}x")).await.status, StatusCode::NOT_FOUND);
+    assert!(anna.get("/c/town/votes").await.text().contains(&receipt));
+    assert!(!bruno.get("/c/town/votes").await.text().contains("receipts/"));
+}
+
+#[actix_web::test]
+async fn a_participation_is_taken_along_and_erased() {
+    let site = Site::open().await;
+    site.publish("town", &["Un", "Deux"]).await;
+    let browser = site.browser();
+    cast(&browser, &[(1, "agree"), (2, "neutral")]).await;
+    browser.put_json(&format!("{TOWN}/audience"), &json!({ "audience": "staff" })).await;
+    browser.submit("/c/town/propose", &[("text", "Trois bancs rouges")]).await;
+
+    let data = browser.get("/c/town/votes/data").await;
+    assert_eq!(data.header("content-disposition"), "attachment; filename=\"town.json\"");
+    let data = data.json();
+    assert_eq!(data["audience"], "staff");
+    assert_eq!(data["ballots"][1]["choice"], "neutral");
+    assert_eq!(data["proposals"][0]["text"], "Trois bancs rouges");
+
+    let asked = browser.get("/c/town/votes/erase").await;
+    assert_eq!(asked.status, StatusCode::OK);
+    assert_eq!(browser.get(&format!("{TOWN}/ballots")).await.json()["ballots"].as_array().unwrap().len(), 2);
+    let done = browser.submit("/c/town/votes/erase", &[]).await;
+    assert_eq!((done.status, browser.cookie("gd_participant")), (StatusCode::OK, None));
+    site.settle().await;
+    let tallies = browser.get(&format!("{TOWN}/tallies")).await.json();
+    assert_eq!(tallies["proposals"][0]["agree"], 0);
+
+    let stranger = site.browser();
+    assert_eq!(stranger.submit("/c/town/votes/erase", &[]).await.status, StatusCode::OK);
+    assert_eq!(stranger.get("/c/town/votes/data").await.json()["ballots"], json!([]));
+}
+
+#[actix_web::test]
+async fn pauses_come_between_cards_and_let_one_go_on() {
+    let site = Site::open().await;
+    site.publish("town", &["Un", "Deux"]).await;
+    let browser = site.browser();
+    let audience = browser.get("/c/town/vote?n=4").await;
+    assert!(audience.text().contains("value=\"/c/town/vote?n=4&#38;on=1\"") && !audience.text().contains("name=\"key\""));
+    browser.submit("/c/town/audience", &[("audience", ""), ("return_to", "/c/town/vote?n=4")]).await;
+    assert!(browser.get("/c/town/vote?n=4").await.text().contains("name=\"key\""), "asked once");
+    let invitation = browser.get("/c/town/vote?n=7").await;
+    assert!(!invitation.text().contains("name=\"key\""));
+    assert!(browser.get("/c/town/vote?n=7&on=1").await.text().contains("name=\"key\""));
+}

@@ -1,0 +1,39 @@
+// Every page and state of the public side, for the tests that hold all of them to a promise and for the screenshots.
+
+import { CONSULTATION, answer, next } from "./harness.mjs";
+
+const propose = (text) => async (page) => {
+  await page.locator("#text").fill(text);
+  await page.locator("form .button-main").click();
+  await page.locator("#text-error, .similar:not([hidden]), .address").first().waitFor();
+};
+
+async function complete(page) {
+  for (let place = 1; place <= 2; place += 1) {
+    await answer(page, "agree");
+    await next(page);
+  }
+}
+
+/** `[name, path, act]`: what to do once the page is there, if anything. */
+export const PAGES = [
+  ["home", "/"],
+  ["landing", CONSULTATION],
+  ["vote", `${CONSULTATION}/vote`],
+  ["vote-answered", `${CONSULTATION}/vote?n=2`, (page) => answer(page, "agree")],
+  ["vote-audience", `${CONSULTATION}/vote?n=4`],
+  ["vote-invitation", `${CONSULTATION}/vote?n=7`],
+  ["vote-done", `${CONSULTATION}/vote?n=13`],
+  ["propose", `${CONSULTATION}/propose`],
+  ["propose-refused", `${CONSULTATION}/propose`, propose("é".repeat(150))],
+  ["proposed", `${CONSULTATION}/propose`, propose("Peindre les bancs des salles d’attente en jaune vif")],
+  ["explore", `${CONSULTATION}/proposals`],
+  ["explore-nothing", `${CONSULTATION}/proposals?q=xyzzy`],
+  ["proposal", `${CONSULTATION}/proposals/1`],
+  ["proposal-answered", `${CONSULTATION}/proposals/2`, (page) => answer(page, "disagree")],
+  ["votes", `${CONSULTATION}/vote`, async (page) => (await complete(page), page.goto(new URL(`${CONSULTATION}/votes`, page.url()).href))],
+  ["erase", `${CONSULTATION}/votes/erase`],
+  ["erase-done", `${CONSULTATION}/votes/erase?done=1`],
+  ["results", `${CONSULTATION}/results`],
+  ["error-404", "/c/nowhere"],
+];

@@ -1,0 +1,124 @@
+// What holds for every page and state: no barrier (axe-core), valid HTML, nothing inline, and light enough for a slow phone.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { HtmlValidate } from "html-validate";
+import { CONSULTATION, DESKTOP, PHONE, answer, next, startBrowser, startDemo, visitor } from "./harness.mjs";
+import { PAGES } from "./pages.mjs";
+
+const KIB = 1024;
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const validator = new HtmlValidate({
+  extends: ["html-validate:standard"],
+  rules: {
+    // Spelling, not meaning: our templates write void elements and the doctype as HTML 5 does.
+    "doctype-style": "off",
+    "void-style": "off",
+    "no-trailing-whitespace": "off",
+    // Addresses are long where they carry somebody's words.
+    "long-title": "off",
+    // "type" is `submit` by default, which is what our buttons in forms are.
+    "no-implicit-button-type": "off",
+    // A list without bullets is a list for those who hear it only with its role.
+    "no-redundant-role": "off",
+  },
+});
+
+let demo;
+let browser;
+
+before(async () => {
+  [demo, browser] = await Promise.all([startDemo(), startBrowser()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const [language, viewport] of [["fr-FR", PHONE], ["en-GB", DESKTOP]]) {
+    test(`no page puts up a barrier, ${colorScheme}, ${language}`, async () => {
+      const { page, context } = await visitor(browser, demo, { language, viewport, colorScheme, bypassCSP: true });
+      for (const [name, path, act] of PAGES) {
+        await page.goto(demo.url + path);
+        await act?.(page);
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => globalThis.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join("; ")}`);
+        assert.deepEqual(found, [], name);
+      }
+      await context.close();
+    });
+  }
+}
+
+test("every page is valid HTML", async () => {
+  for (const language of ["fr", "en"]) {
+    for (const [name, path] of PAGES) {
+      const response = await fetch(demo.url + path, { headers: { "accept-language": language } });
+      const report = await validator.validateString(await response.text());
+      const found = report.results.flatMap(({ messages }) => messages.map(({ ruleId, message, line }) => `${name}.${language}:${line} ${ruleId}: ${message}`));
+      assert.deepEqual(found, []);
+    }
+  }
+});
+
+test("every page forbids what is inline or from elsewhere", async () => {
+  for (const [name, path] of PAGES) {
+    const policy = (await fetch(demo.url + path)).headers.get("content-security-policy");
+    for (const part of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"]) {
+      assert.ok(policy.includes(part), `${name}: ${policy}`);
+    }
+    assert.ok(!policy.includes("unsafe"), name);
+  }
+});
+
+/** What a first visit of a page transfers, in bytes of bodies as they come over the wire. */
+async function transferred(path, act) {
+  const { page, context } = await visitor(browser, demo);
+  const sizes = new Map();
+  page.on("requestfinished", async (request) => {
+    const { responseBodySize } = await request.sizes();
+    sizes.set(request.url(), responseBodySize);
+  });
+  await page.goto(demo.url + path, { waitUntil: "networkidle" });
+  await act?.(page);
+  await context.close();
+  const sum = (ends) => [...sizes].filter(([url]) => ends.test(url)).reduce((total, [, size]) => total + size, 0);
+  return { all: sum(/./), scripts: sum(/\.js$/) };
+}
+
+test("landing and voting are light", async () => {
+  for (const path of [CONSULTATION, `${CONSULTATION}/vote`, `${CONSULTATION}/propose`]) {
+    const { all, scripts } = await transferred(path);
+    console.log(`${path}: ${all} bytes transferred, ${scripts} of them scripts`);
+    assert.ok(all > 0 && all <= 40 * KIB, `${path}: ${all} bytes`);
+    assert.ok(scripts <= 10 * KIB, `${path}: ${scripts} bytes of script`);
+  }
+});
+
+for (const viewport of [PHONE, DESKTOP]) {
+  test(`nothing moves when a card changes, ${viewport.width} pixels wide`, async () => {
+    const { page, at, context } = await visitor(browser, demo, { viewport });
+    await at("/vote");
+    await page.evaluate(() => {
+      globalThis.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) globalThis.shift += entry.value;
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    const places = () => page.locator(".choices").evaluate((choices) => choices.offsetTop);
+    const first = await places();
+    for (let place = 1; place <= 12; place += 1) {
+      await answer(page, "agree");
+      assert.equal(await places(), first, "the three answers stay where they are once one is given");
+      await next(page);
+      if (place < 12) assert.equal(await places(), first, "and when the next card comes");
+    }
+    assert.equal(await page.evaluate(() => globalThis.shift), 0);
+    await context.close();
+  });
+}
