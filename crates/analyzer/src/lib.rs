@@ -38,10 +38,10 @@ mod text;
 
 pub use analyze::analyze;
 pub use claims::Claims;
+pub use gd_domain::{Label, Thresholds};
 pub use interval::{Share, Shares};
-pub use label::Label;
 pub use make_org::{CountSet, Score, Scores, Zone, make_org_scores, make_org_zone};
-pub use method::{ClaimRule, Method, MethodKind, Thresholds};
+pub use method::{ClaimRule, Method, MethodKind};
 pub use prior::Dirichlet;
 pub use report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult, Report};
 pub use table::{Card, TableError, VoteTable};
