@@ -6,6 +6,7 @@ use gd_domain::{ModerationStatus, Slug};
 
 use crate::assess::{Assessment, assess};
 use crate::digest::digest;
+use crate::exposure::exposure;
 use crate::interval::Intervals;
 use crate::limits::limits;
 use crate::make_org::CountSet;
@@ -46,6 +47,7 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
         labels: Label::ALL.map(|label| (label, of_label(&proposals, label))).into(),
         zones: (method.kind == MethodKind::MakeOrg)
             .then(|| Zone::ALL.map(|zone| (zone, of_zone(&proposals, zone))).into()),
+        exposure: exposure(table, &proposals),
         proposals,
         limits: Vec::new(),
     };
@@ -110,6 +112,7 @@ fn describe(
             text: card.text.clone(),
             theme: card.theme.clone(),
             counts: set.choices.into(),
+            exposures: table.exposures(card.number),
             shares: intervals.shares(set.choices),
             label,
             likeliest: judgement.likeliest,

@@ -17,8 +17,10 @@
 mod analyze;
 mod assess;
 mod beta;
+mod claimed_labels;
 mod claims;
 mod digest;
+mod exposure;
 mod interval;
 mod label;
 mod likelihood;
@@ -37,7 +39,9 @@ mod tallies;
 mod text;
 
 pub use analyze::analyze;
+pub use claimed_labels::claimed_labels;
 pub use claims::Claims;
+pub use exposure::{COVERED_BALLOTS_MIN, Exposure};
 pub use gd_domain::{Label, Thresholds};
 pub use interval::{Share, Shares};
 pub use make_org::{CountSet, Score, Scores, Zone, make_org_scores, make_org_zone};

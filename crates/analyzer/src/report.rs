@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use gd_domain::{ProposalNumber, Slug};
 use serde::{Deserialize, Serialize};
 
-use crate::{ClaimRule, Claims, Dirichlet, Label, MethodKind, Scores, Shares, Thresholds, Zone};
+use crate::{ClaimRule, Claims, Dirichlet, Exposure, Label, MethodKind, Scores, Shares, Thresholds, Zone};
 
 /// The result of an analysis.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,6 +35,9 @@ pub struct Report {
     /// Published proposals with a ballot by zone, under `make-org`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zones: Option<BTreeMap<Zone, usize>>,
+    /// How evenly votes and exposures are spread.
+    #[serde(default)]
+    pub exposure: Exposure,
     /// The published proposals, in the order of their numbers.
     pub proposals: Vec<ProposalResult>,
     /// What the data cannot show, in plain sentences.
@@ -116,6 +119,9 @@ pub struct ProposalResult {
     pub theme: Option<Slug>,
     /// Its ballots.
     pub counts: Counts,
+    /// How often it was shown in a sequence, where that was counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exposures: Option<u64>,
     /// Shares of the three choices, between 0 and 1.
     pub shares: Shares,
     /// What is claimed of it, or `undetermined`.

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Context;
 use gd_analyzer::{Card, Method, Report, VoteTable, analyze};
 use gd_domain::{Language, Proposal, Slug, StandingBallot, Timestamp};
-use gd_engine::VotesOnRecord;
+use gd_engine::{Exposures, VotesOnRecord};
 use gd_pages::Page;
 
 /// The report of a consultation's votes on record. Takes a processor for as long as it lasts: call it
@@ -14,12 +14,20 @@ use gd_pages::Page;
 pub(crate) fn report_on_record(votes: &VotesOnRecord, method: &Method) -> anyhow::Result<Report> {
     let audiences = votes.consultation.description.audiences.iter().map(|audience| audience.id.clone());
     let ballots = votes.ballots.values().copied();
-    report(&votes.proposals, audiences.collect(), ballots, method, votes.consultation.slug().as_str())
+    report(
+        &votes.proposals,
+        &votes.exposures,
+        audiences.collect(),
+        ballots,
+        method,
+        votes.consultation.slug().as_str(),
+    )
 }
 
 /// The report of standing ballots on proposals.
 pub(crate) fn report(
     proposals: &[Proposal],
+    exposures: &Exposures,
     audiences: Vec<Slug>,
     ballots: impl IntoIterator<Item = StandingBallot>,
     method: &Method,
@@ -32,6 +40,7 @@ pub(crate) fn report(
         theme: proposal.theme.clone(),
     };
     let table = VoteTable::new(proposals.iter().map(card).collect(), audiences, ballots)?;
+    let table = table.with_exposures(exposures.iter().map(|(&number, &times)| (number, times)));
     let mut report = analyze(&table, method);
     consultation.clone_into(&mut report.consultation);
     Ok(report)

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod degenerate;
 #[cfg(test)]
+mod exposures;
 mod invariance;
 #[cfg(test)]
 mod real_consultations;

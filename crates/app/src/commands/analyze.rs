@@ -58,7 +58,7 @@ fn of_files(votes: &Path, comments: Option<&Path>, method: &Method) -> anyhow::R
     standing.apply(&fold(&Standing::default(), &read.events).changes);
     let as_of = read.events.last().map(|event| event.cast_at);
     let ballots = standing.ballots.into_values();
-    let report = analysis::report(&read.proposals, read.audiences, ballots, method, &title)?;
+    let report = analysis::report(&read.proposals, &read.exposures, read.audiences, ballots, method, &title)?;
     Ok(Titled { report, title, language: Language::En, as_of })
 }
 
