@@ -48,7 +48,7 @@ impl Deck {
             card,
             votes: card.votes(),
             exposures: card.exposures(),
-            label: prior.label_at_mean(card.counts, &thresholds),
+            label: prior.label_at_mean(card.counts, thresholds),
         };
         let mut cards: Vec<_> = cards.into_iter().map(prepared).collect();
         let pool = (cards.len() / POOL_ONE_IN).max(POOL_CARDS_MIN.min(cards.len().div_ceil(2)));

@@ -100,7 +100,7 @@ impl<'d, F: Fn(ProposalNumber) -> bool> Draw<'d, F> {
     fn take_telling(&mut self) -> bool {
         let deck = self.deck;
         let rank = |one: &PreparedCard, generator: &mut ChaCha8Rng| {
-            let imagined = deck.prior.draw_label(one.card.counts, &deck.thresholds, generator);
+            let imagined = deck.prior.draw_label(one.card.counts, deck.thresholds, generator);
             (need(one.label, imagined), one.votes)
         };
         self.take_first(TELLING_LOOKS, deck.cards.len(), rank)

@@ -24,7 +24,7 @@ impl Prior {
     }
 
     /// The label at the mean of the posterior Dirichlet(prior + counts).
-    pub(crate) fn label_at_mean(&self, counts: [u32; 3], thresholds: &Thresholds) -> Label {
+    pub(crate) fn label_at_mean(&self, counts: [u32; 3], thresholds: Thresholds) -> Label {
         label(self.after(counts), thresholds)
     }
 
@@ -32,7 +32,7 @@ impl Prior {
     pub(crate) fn draw_label(
         &self,
         counts: [u32; 3],
-        thresholds: &Thresholds,
+        thresholds: Thresholds,
         generator: &mut impl Rng,
     ) -> Label {
         let gamma = |shape| Gamma::new(shape, 1.0).expect("prior weights are positive and counts finite");
@@ -44,7 +44,7 @@ impl Prior {
     }
 }
 
-fn label(parts: [f64; 3], thresholds: &Thresholds) -> Label {
+fn label(parts: [f64; 3], thresholds: Thresholds) -> Label {
     let all = parts.iter().sum::<f64>();
     thresholds.label_at(parts[0] / all, parts[1] / all)
 }
@@ -65,7 +65,7 @@ mod tests {
         let mut generator = ChaCha8Rng::seed_from_u64(5);
         let prior = Prior::of([700, 200, 100]);
         let thresholds = Thresholds::default();
-        let draws = (0..1_000).map(|_| prior.draw_label(counts, &thresholds, &mut generator));
+        let draws = (0..1_000).map(|_| prior.draw_label(counts, thresholds, &mut generator));
         draws.filter(|label| *label == wanted).count()
     }
 
@@ -88,7 +88,7 @@ mod tests {
         assert!(drawn([0, 0, 3], Label::Indifference) > 500);
         assert!(Prior::of([0, 0, u64::from(u32::MAX)]).0.iter().all(|weight| *weight >= WEIGHT_MIN));
         assert_eq!(
-            Prior::of([0; 3]).label_at_mean([u32::MAX, 0, 0], &Thresholds::default()),
+            Prior::of([0; 3]).label_at_mean([u32::MAX, 0, 0], Thresholds::default()),
             Label::Consensus
         );
     }

@@ -4,6 +4,7 @@
 mod degenerate;
 #[cfg(test)]
 mod exposures;
+#[cfg(test)]
 mod invariance;
 #[cfg(test)]
 mod real_consultations;

@@ -67,7 +67,7 @@ fn print_table(outcomes: &[Vec<Outcome>; 3]) {
     println!("| | {} |\n| --- | --- | --- | --- |", POLICIES.join(" | "));
     for (name, figure) in Outcome::FIGURES {
         let cell = |outcomes: &Vec<Outcome>| {
-            let (mean, deviation) = mean_and_deviation(outcomes.iter().map(figure).collect());
+            let (mean, deviation) = mean_and_deviation(&outcomes.iter().map(figure).collect::<Vec<_>>());
             format!("{mean:.3} ± {deviation:.3}")
         };
         println!("| {name} | {} |", outcomes.each_ref().map(cell).join(" | "));
@@ -75,7 +75,7 @@ fn print_table(outcomes: &[Vec<Outcome>; 3]) {
 }
 
 /// Over replays; the deviation is that of one replay.
-fn mean_and_deviation(values: Vec<f64>) -> (f64, f64) {
+fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
     let count = values.len() as f64;
     let mean = values.iter().sum::<f64>() / count;
     let squares = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>();

@@ -39,7 +39,7 @@ impl Ours {
 
 impl Policy for Ours {
     fn serve(&mut self, seen: &Seen, had: &HashSet<usize>, generator: &mut ChaCha8Rng) -> Vec<usize> {
-        if self.drawn % DRAWN_FROM_ONE_STATE == 0 {
+        if self.drawn.is_multiple_of(DRAWN_FROM_ONE_STATE) {
             self.deck = Some(self.prepare(seen));
         }
         self.drawn += 1;
@@ -110,7 +110,7 @@ impl MakeOrg {
 
 impl Policy for MakeOrg {
     fn serve(&mut self, seen: &Seen, had: &HashSet<usize>, generator: &mut ChaCha8Rng) -> Vec<usize> {
-        if self.drawn % DRAWN_FROM_ONE_STATE == 0 {
+        if self.drawn.is_multiple_of(DRAWN_FROM_ONE_STATE) {
             self.rank(seen, generator);
         }
         self.drawn += 1;

@@ -36,8 +36,8 @@ pub trait Policy {
 }
 
 /// Lets everybody come and vote by the truth; what was seen in the end.
-pub fn replay(world: &World, policy: &mut impl Policy, seed: u64) -> Seen {
-    let mut generator = ChaCha8Rng::seed_from_u64(seed);
+pub fn replay(world: &World, policy: &mut impl Policy, start: u64) -> Seen {
+    let mut generator = ChaCha8Rng::seed_from_u64(start);
     let places = world.truths.len();
     let mut seen = Seen { published: 0, counts: vec![[0; 3]; places], shown: vec![0; places] };
     for visit in &world.visits {
