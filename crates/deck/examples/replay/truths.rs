@@ -8,10 +8,10 @@ use rand_distr::{Distribution, Gamma};
 /// The clouds fitted to four real consultations (the priors of their reports), each with how many of its
 /// proposals had 100 votes or more.
 const CLOUDS: [(f64, Dirichlet); 4] = [
-    (601.0, Dirichlet { agree: 3.0, disagree: 1.2, neutral: 2.2 }),
-    (101.0, Dirichlet { agree: 9.0, disagree: 2.5, neutral: 2.3 }),
-    (63.0, Dirichlet { agree: 4.0, disagree: 1.7, neutral: 1.2 }),
-    (18.0, Dirichlet { agree: 4.0, disagree: 3.0, neutral: 1.5 }),
+    (569.0, Dirichlet { agree: 5.4, disagree: 2.2, neutral: 4.7 }),
+    (101.0, Dirichlet { agree: 3.3, disagree: 0.9, neutral: 1.1 }),
+    (97.0, Dirichlet { agree: 6.2, disagree: 2.3, neutral: 1.7 }),
+    (16.0, Dirichlet { agree: 6.8, disagree: 5.0, neutral: 3.3 }),
 ];
 
 /// So many shares drawn from the clouds of real consultations, for where their files are not at hand.
