@@ -11,6 +11,7 @@ use rpds::RedBlackTreeMapSync;
 use tokio::sync::{Mutex, Notify};
 
 use crate::deck::Deck;
+use crate::fresh_events::FreshEvents;
 use crate::live_totals::TotalsCache;
 use crate::ports::{PortResult, Ports};
 use crate::projector::Known;
@@ -108,6 +109,7 @@ pub struct CatalogueEntry {
     refreshes: Refreshes,
     pub(crate) queue: WriteQueue,
     pub(crate) ledger_head: Arc<AtomicU64>,
+    pub(crate) fresh_events: Arc<FreshEvents>,
     /// The furthest position ever projected. It does not go back while a recount folds again from the
     /// start: that is no reason to turn votes away.
     pub(crate) projected: AtomicU64,
@@ -231,8 +233,15 @@ async fn new_entry(view: CatalogueView, ports: &Arc<Ports>) -> PortResult<Catalo
     let head = ports.ledger.head(id).await?;
     let state = ports.projection.state(id).await?;
     let ledger_head = Arc::new(AtomicU64::new(head.0));
+    let fresh_events = Arc::new(FreshEvents::default());
     let wake_projector = Arc::new(Notify::new());
-    let queue = WriteQueue::start(id, ports, Arc::clone(&ledger_head), Arc::clone(&wake_projector));
+    let queue = WriteQueue::start(
+        id,
+        ports,
+        Arc::clone(&ledger_head),
+        Arc::clone(&fresh_events),
+        Arc::clone(&wake_projector),
+    );
     Ok(CatalogueEntry {
         id,
         view: ArcSwap::from_pointee(view),
@@ -240,6 +249,7 @@ async fn new_entry(view: CatalogueView, ports: &Arc<Ports>) -> PortResult<Catalo
         refreshes: Refreshes::default(),
         queue,
         ledger_head,
+        fresh_events,
         projected: AtomicU64::new(state.position.0),
         projection: Mutex::new(Known::at(state)),
         wake_projector,

@@ -10,6 +10,7 @@ mod deck;
 mod declare_audience;
 mod engine;
 mod explore;
+mod fresh_events;
 mod import;
 mod live_totals;
 mod manage_consultations;
