@@ -17,6 +17,7 @@ use crate::ports::{PortResult, Ports};
 use crate::projector::Known;
 use crate::search_text::fold_for_search;
 use crate::show_results::ShownReport;
+use crate::submissions::Submissions;
 use crate::write_queue::WriteQueue;
 
 /// Proposals read in one statement while the catalogue catches up.
@@ -118,6 +119,7 @@ pub struct CatalogueEntry {
     pub(crate) shown_report: Mutex<ShownReport>,
     pub(crate) totals_cache: TotalsCache,
     pub(crate) deck: ArcSwapOption<Deck>,
+    pub(crate) submissions: Submissions,
 }
 
 /// Refreshes are numbered as they begin, so that those who wait for one can tell whether it saw their change.
@@ -256,5 +258,6 @@ async fn new_entry(view: CatalogueView, ports: &Arc<Ports>) -> PortResult<Catalo
         shown_report: Mutex::default(),
         totals_cache: TotalsCache::default(),
         deck: ArcSwapOption::empty(),
+        submissions: Submissions::default(),
     })
 }

@@ -25,6 +25,7 @@ mod search_text;
 mod serve_sequence;
 mod show_results;
 mod signing;
+mod submissions;
 mod submit_proposal;
 mod verify;
 mod vitals;

@@ -14,15 +14,11 @@ use crate::catalogue::CatalogueEntry;
 use crate::ports::{Applied, Job, PortResult, Ports, ProjectionState, Totals, Watermark};
 use crate::recent_standing::RecentStanding;
 
-/// Events folded in one transaction.
-const PROJECT_EVENTS_MAX: usize = 8_000;
+/// Events folded in one transaction: longer ones leave the votes of the moment less of the processors.
+const PROJECT_EVENTS_MAX: usize = 2_000;
 
 /// Pause after catching up, in milliseconds: the more events a step folds, the less each of them costs.
 const PAUSE_MS: u64 = 250;
-/// The same after many events: a crowd's votes come first, and totals still show within two seconds.
-const PAUSE_IN_A_CROWD_MS: u64 = 600;
-/// Events between two pauses that make a crowd.
-const CROWD_EVENTS_MIN: u64 = 1_000;
 
 /// How often a process that waits for another one's projection looks where it stands, in milliseconds.
 const OTHERS_POLL_MS: u64 = 50;
@@ -73,14 +69,11 @@ enum Step {
 pub(crate) async fn run(ports: Arc<Ports>, entry: Arc<CatalogueEntry>) {
     loop {
         entry.wake_projector.notified().await;
-        let before = entry.projected.load(Ordering::Relaxed);
         if let Err(failure) = project_while_leased(&ports, &entry).await {
             // The watch wakes it again within half a second.
             tracing::error!(consultation = entry.id.0, %failure, "projecting ballots failed; trying again");
         }
-        let moved = entry.projected.load(Ordering::Relaxed).saturating_sub(before);
-        let pause_ms = if moved < CROWD_EVENTS_MIN { PAUSE_MS } else { PAUSE_IN_A_CROWD_MS };
-        tokio::time::sleep(Duration::from_millis(pause_ms)).await;
+        tokio::time::sleep(Duration::from_millis(PAUSE_MS)).await;
     }
 }
 

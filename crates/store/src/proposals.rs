@@ -12,12 +12,12 @@ use crate::database::{Session, SqlStore, on_db};
 use crate::failure::{commit_failed, corrupt, failed};
 use crate::rows;
 
-/// Takes the next number. The row's lock orders the changes of a consultation, so that revisions become
-/// visible in their order.
-const NEXT_NUMBER: &str = "
-    UPDATE consultation SET last_number = last_number + 1, revision = revision + 1
-    WHERE id = $1
-    RETURNING last_number, revision";
+/// The row's lock orders the changes of a consultation, so that revisions become visible in their order.
+const NEXT_REVISION: &str =
+    "UPDATE consultation SET revision = revision + 1 WHERE id = $1 RETURNING revision";
+
+const NEXT_NUMBER: &str =
+    "UPDATE consultation SET last_number = last_number + 1 WHERE id = $1 RETURNING last_number";
 
 /// The author's proposals come first, by their index: without statistics SQLite would sooner read all
 /// proposals of the consultation.
@@ -28,9 +28,6 @@ const SAME_BY_SAME_AUTHOR: &str = "
         AND number IN (SELECT number FROM proposal WHERE consultation_id = $1 AND author = $2)
     ORDER BY number
     LIMIT 1";
-
-const NEXT_REVISION: &str =
-    "UPDATE consultation SET revision = revision + 1 WHERE id = $1 RETURNING revision";
 
 const RAISE_LAST_NUMBER: &str = "UPDATE consultation SET last_number = $2 WHERE id = $1 AND last_number < $2";
 
@@ -72,32 +69,39 @@ impl Proposals for SqlStore {
     async fn submit(
         &self,
         consultation: ConsultationId,
-        proposal: &NewProposal,
-    ) -> PortResult<(ProposalNumber, ModerationStatus)> {
-        let (author, text) = (proposal.author.number(), proposal.text.as_str());
+        proposals: &[NewProposal],
+    ) -> PortResult<Vec<(ProposalNumber, ModerationStatus)>> {
         on_db!(&self.writer, connection => {
             let mut transaction = connection.begin_write().await.map_err(failed)?;
-            // Taken first: the row's lock makes others with the same text wait until this one is decided.
-            let next = sqlx::query_as::<_, (i64, i64)>(NEXT_NUMBER).bind(consultation.0);
-            let (number, revision) = next.fetch_one(&mut *transaction).await.map_err(failed)?;
-            let same = sqlx::query_as::<_, (i64, String)>(SAME_BY_SAME_AUTHOR);
-            let same = same.bind(consultation.0).bind(author).bind(text);
-            if let Some((number, status)) = same.fetch_optional(&mut *transaction).await.map_err(failed)? {
-                return Ok((rows::proposal_number(number)?, status.parse().map_err(corrupt)?));
+            // Taken first: the row's lock makes others with the same text wait until these are decided.
+            let revision = sqlx::query_scalar::<_, i64>(NEXT_REVISION).bind(consultation.0);
+            let revision = revision.fetch_one(&mut *transaction).await.map_err(failed)?;
+            let mut submitted = Vec::with_capacity(proposals.len());
+            for proposal in proposals {
+                let (author, text) = (proposal.author.number(), proposal.text.as_str());
+                let same = sqlx::query_as::<_, (i64, String)>(SAME_BY_SAME_AUTHOR);
+                let same = same.bind(consultation.0).bind(author).bind(text);
+                if let Some((number, status)) = same.fetch_optional(&mut *transaction).await.map_err(failed)? {
+                    submitted.push((rows::proposal_number(number)?, status.parse().map_err(corrupt)?));
+                    continue;
+                }
+                let number = sqlx::query_scalar::<_, i64>(NEXT_NUMBER).bind(consultation.0);
+                let number = number.fetch_one(&mut *transaction).await.map_err(failed)?;
+                let query = sqlx::query(UPSERT)
+                    .bind(consultation.0)
+                    .bind(number)
+                    .bind(text)
+                    .bind(author)
+                    .bind(proposal.submitted_at.as_millis())
+                    .bind(proposal.status.as_str())
+                    .bind(None::<&str>)
+                    .bind(None::<&str>)
+                    .bind(revision);
+                query.execute(&mut *transaction).await.map_err(failed)?;
+                submitted.push((rows::proposal_number(number)?, proposal.status));
             }
-            let query = sqlx::query(UPSERT)
-                .bind(consultation.0)
-                .bind(number)
-                .bind(text)
-                .bind(author)
-                .bind(proposal.submitted_at.as_millis())
-                .bind(proposal.status.as_str())
-                .bind(None::<&str>)
-                .bind(None::<&str>)
-                .bind(revision);
-            query.execute(&mut *transaction).await.map_err(failed)?;
             transaction.commit().await.map_err(commit_failed)?;
-            Ok((rows::proposal_number(number)?, proposal.status))
+            Ok(submitted)
         })
     }
 

@@ -27,9 +27,12 @@ const READERS_MAX: u32 = 4;
 /// Bytes of a page, SQLite's own default.
 const PAGE_BYTES: u64 = 4 * 1024;
 const MIB: u64 = 1024 * 1024;
-/// Pages of the write-ahead log before they are folded into the file: 64 MiB. A step of the projection
-/// touches about a thousand pages, SQLite's own default, and the same ones again in the next step.
-const LOG_PAGES_MAX: u32 = 16 * 1024;
+/// Pages of the ledger's write-ahead log before they are folded into the file: 4 MiB, written once and soon,
+/// because votes wait meanwhile.
+const LEDGER_LOG_PAGES_MAX: u32 = 1024;
+/// The same for the standing ballots: 32 MiB, because a step touches a page for almost every ballot, and the
+/// same ones again in the next.
+const STANDING_LOG_PAGES_MAX: u32 = 8 * 1024;
 /// Memory a connection may keep pages in, in KiB: a ledger is written at its end; standing ballots are
 /// written all over.
 const LEDGER_CACHE_KIB: u32 = 4 * 1024;
@@ -131,12 +134,14 @@ impl SqlStore {
     /// [`OpenError`].
     pub async fn open_sqlite_within(file: &Path, mib_max: Option<u32>) -> Result<Self, OpenError> {
         let files = Files { records: file, standing: Self::standing_file(file) };
-        let records =
-            Files::writer(files.records, LEDGER_CACHE_KIB, mib_max).synchronous(SqliteSynchronous::Full);
+        let records = Files::writer(files.records, LEDGER_CACHE_KIB, mib_max)
+            .synchronous(SqliteSynchronous::Full)
+            .pragma("wal_autocheckpoint", LEDGER_LOG_PAGES_MAX.to_string());
         let records = files.open_writer(records, &sqlx::migrate!("../../migrations/sqlite")).await?;
         // Should the machine stop, what is not on disk yet is folded again.
         let standing = Files::writer(&files.standing, STANDING_CACHE_KIB, mib_max)
-            .synchronous(SqliteSynchronous::Normal);
+            .synchronous(SqliteSynchronous::Normal)
+            .pragma("wal_autocheckpoint", STANDING_LOG_PAGES_MAX.to_string());
         let standing =
             files.open_writer(standing, &sqlx::migrate!("../../migrations/sqlite-standing")).await?;
         let began_anew = standing_ballots_belong_to(&standing, &records).await;
@@ -213,7 +218,6 @@ fn options(file: &Path, cache_kib: u32) -> SqliteConnectOptions {
         .busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))
         // The ports log what fails; what is slow shows in the metrics.
         .disable_statement_logging()
-        .pragma("wal_autocheckpoint", LOG_PAGES_MAX.to_string())
         .pragma("cache_size", format!("-{cache_kib}"))
 }
 

@@ -192,8 +192,8 @@ async fn standing_ballots_of_another_ledger_are_folded_again() {
     let store = SqlStore::open_sqlite(&file).await.unwrap();
     let events = [ballot_event(2, 1, Choice::Agree), ballot_event(3, 1, Choice::Agree)];
     let head = store.append(id, &events, NEVER_LATE).await.unwrap();
-    let folded = fold(&Standing::default(), &events);
-    assert!(store.advance(id, ProjectionState::default(), head, &folded).await.unwrap());
+    let step = fold(&Standing::default(), &events);
+    assert!(store.advance(id, ProjectionState::default(), head, &step).await.unwrap());
     store.close().await;
 
     // The older ledger is put back; what stands was folded from the newer one.
