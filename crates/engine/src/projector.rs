@@ -17,8 +17,9 @@ use crate::recent_standing::RecentStanding;
 /// Events folded in one transaction: longer ones leave the votes of the moment less of the processors.
 const PROJECT_EVENTS_MAX: usize = 2_000;
 
-/// Pause after catching up, in milliseconds: the more events a step folds, the less each of them costs.
-const PAUSE_MS: u64 = 250;
+/// Pause after catching up, in milliseconds: the more events a step folds, the less each of them costs; the
+/// fewer are left behind it, the less whoever asks for their own votes reads of the tail.
+const PAUSE_MS: u64 = 100;
 
 /// How often a process that waits for another one's projection looks where it stands, in milliseconds.
 const OTHERS_POLL_MS: u64 = 50;

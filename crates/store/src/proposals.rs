@@ -16,18 +16,19 @@ use crate::rows;
 const NEXT_REVISION: &str =
     "UPDATE consultation SET revision = revision + 1 WHERE id = $1 RETURNING revision";
 
-const NEXT_NUMBER: &str =
-    "UPDATE consultation SET last_number = last_number + 1 WHERE id = $1 RETURNING last_number";
+/// Proposals of one author that are compared with a new one.
+const PROPOSALS_OF_AUTHOR_MAX: i64 = 10_000;
 
-/// The author's proposals come first, by their index: without statistics SQLite would sooner read all
-/// proposals of the consultation.
-const SAME_BY_SAME_AUTHOR: &str = "
-    SELECT number, status
+const TAKE_NUMBERS: &str =
+    "UPDATE consultation SET last_number = last_number + $2 WHERE id = $1 RETURNING last_number";
+
+/// The text is compared by us: asked to, a planner without statistics sooner reads all proposals of the
+/// consultation than those of the author.
+const OF_AUTHOR: &str = "
+    SELECT number, status, text
     FROM proposal
-    WHERE consultation_id = $1 AND text = $3 AND status IN ('pending', 'published')
-        AND number IN (SELECT number FROM proposal WHERE consultation_id = $1 AND author = $2)
-    ORDER BY number
-    LIMIT 1";
+    WHERE consultation_id = $1 AND author = $2
+    LIMIT $3";
 
 const RAISE_LAST_NUMBER: &str = "UPDATE consultation SET last_number = $2 WHERE id = $1 AND last_number < $2";
 
@@ -64,6 +65,39 @@ struct ProposalRow {
     theme: Option<String>,
 }
 
+/// What is known of a proposal that comes in.
+enum Known {
+    /// Nothing: it is a new one.
+    Not,
+    /// The same text of the same author is on record, pending or published.
+    OnRecord(ProposalNumber, ModerationStatus),
+    /// The same is at this place among those that came in together.
+    Before(usize),
+}
+
+impl Known {
+    fn of(
+        before: &[NewProposal],
+        proposal: &NewProposal,
+        of_author: Vec<(i64, String, String)>,
+    ) -> PortResult<Self> {
+        let mut first = None;
+        for (number, status, text) in of_author {
+            let status = status.parse().map_err(corrupt)?;
+            let counts = matches!(status, ModerationStatus::Pending | ModerationStatus::Published);
+            let number = rows::proposal_number(number)?;
+            if counts && text == proposal.text.as_str() && first.is_none_or(|(earlier, _)| number < earlier) {
+                first = Some((number, status));
+            }
+        }
+        if let Some((number, status)) = first {
+            return Ok(Self::OnRecord(number, status));
+        }
+        let same = |other: &NewProposal| other.author == proposal.author && other.text == proposal.text;
+        Ok(before.iter().position(same).map_or(Self::Not, Self::Before))
+    }
+}
+
 #[async_trait]
 impl Proposals for SqlStore {
     async fn submit(
@@ -76,22 +110,35 @@ impl Proposals for SqlStore {
             // Taken first: the row's lock makes others with the same text wait until these are decided.
             let revision = sqlx::query_scalar::<_, i64>(NEXT_REVISION).bind(consultation.0);
             let revision = revision.fetch_one(&mut *transaction).await.map_err(failed)?;
+            let mut known = Vec::with_capacity(proposals.len());
+            for (place, proposal) in proposals.iter().enumerate() {
+                let theirs = sqlx::query_as::<_, (i64, String, String)>(OF_AUTHOR).bind(consultation.0);
+                let theirs = theirs.bind(proposal.author.number()).bind(PROPOSALS_OF_AUTHOR_MAX);
+                let theirs = theirs.fetch_all(&mut *transaction).await.map_err(failed)?;
+                known.push(Known::of(&proposals[..place], proposal, theirs)?);
+            }
+            let new = known.iter().filter(|known| matches!(known, Known::Not)).count();
+            let last = sqlx::query_scalar::<_, i64>(TAKE_NUMBERS).bind(consultation.0).bind(rows::limit(new));
+            let last = last.fetch_one(&mut *transaction).await.map_err(failed)?;
+            let mut number = last - rows::limit(new);
             let mut submitted = Vec::with_capacity(proposals.len());
-            for proposal in proposals {
-                let (author, text) = (proposal.author.number(), proposal.text.as_str());
-                let same = sqlx::query_as::<_, (i64, String)>(SAME_BY_SAME_AUTHOR);
-                let same = same.bind(consultation.0).bind(author).bind(text);
-                if let Some((number, status)) = same.fetch_optional(&mut *transaction).await.map_err(failed)? {
-                    submitted.push((rows::proposal_number(number)?, status.parse().map_err(corrupt)?));
-                    continue;
+            for (proposal, known) in proposals.iter().zip(known) {
+                match known {
+                    Known::OnRecord(number, status) => {
+                        submitted.push((number, status));
+                        continue;
+                    }
+                    Known::Before(place) => {
+                        submitted.push(submitted[place]);
+                        continue;
+                    }
+                    Known::Not => number += 1,
                 }
-                let number = sqlx::query_scalar::<_, i64>(NEXT_NUMBER).bind(consultation.0);
-                let number = number.fetch_one(&mut *transaction).await.map_err(failed)?;
                 let query = sqlx::query(UPSERT)
                     .bind(consultation.0)
                     .bind(number)
-                    .bind(text)
-                    .bind(author)
+                    .bind(proposal.text.as_str())
+                    .bind(proposal.author.number())
                     .bind(proposal.submitted_at.as_millis())
                     .bind(proposal.status.as_str())
                     .bind(None::<&str>)
