@@ -8,8 +8,8 @@ use gd_domain::{ProposalNumber, Slug};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ClaimRule, Claims, Dirichlet, Label, MethodKind, Scores, Shares, ShortlistAudit, ShortlistEntry, Thresholds,
-    Weighted, Weighting, Zone,
+    ClaimRule, Claims, Dirichlet, Label, MethodKind, Scores, Shares, ShortlistAudit, ShortlistEntry,
+    Thresholds, Weighted, Weighting, Zone,
 };
 
 /// The result of an analysis.

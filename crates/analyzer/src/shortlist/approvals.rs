@@ -28,21 +28,27 @@ impl Approvals {
         let rows = Rows::of(table, candidates);
         let mut judged = vec![0_u8; table.participant_count()];
         let mut starts = vec![0_usize; candidates.len() + 1];
-        rows.each(|_| true, |participant, _| {
-            let count = &mut judged[participant as usize];
-            *count = (*count + 1).min(JUDGED_MIN);
-        });
+        rows.each(
+            |_| true,
+            |participant, _| {
+                let count = &mut judged[participant as usize];
+                *count = (*count + 1).min(JUDGED_MIN);
+            },
+        );
         rows.each(|choice| choice == Choice::Agree, |_, candidate| starts[candidate as usize + 1] += 1);
         for candidate in 0..candidates.len() {
             starts[candidate + 1] += starts[candidate];
         }
         let mut next = starts.clone();
         let mut supporters = vec![0; starts[candidates.len()]];
-        rows.each(|choice| choice == Choice::Agree, |participant, candidate| {
-            let place = &mut next[candidate as usize];
-            supporters[*place] = participant;
-            *place += 1;
-        });
+        rows.each(
+            |choice| choice == Choice::Agree,
+            |participant, candidate| {
+                let place = &mut next[candidate as usize];
+                supporters[*place] = participant;
+                *place += 1;
+            },
+        );
         Self::new(starts, supporters, judged)
     }
 

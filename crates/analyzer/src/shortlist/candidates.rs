@@ -59,9 +59,8 @@ fn strongest_first(
 ) -> Vec<&ProposalResult> {
     let mut standing: Vec<_> = proposals.iter().filter(|one| stands(one)).collect();
     let strength = |one: &ProposalResult| one.shares.agree.low;
-    standing.sort_by(|one, other| {
-        strength(other).total_cmp(&strength(one)).then(one.number.cmp(&other.number))
-    });
+    standing
+        .sort_by(|one, other| strength(other).total_cmp(&strength(one)).then(one.number.cmp(&other.number)));
     standing
 }
 

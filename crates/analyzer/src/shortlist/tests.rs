@@ -50,7 +50,8 @@ fn leaves_a_claim(people: u32, supporters: &[Vec<u32>], list: &[usize], entries:
 fn any_profile() -> impl Strategy<Value = (u32, Vec<Vec<u32>>)> {
     (1_u32..8, 0_usize..8, 0.1_f64..0.9).prop_flat_map(|(people, candidates, agreeing)| {
         let who = prop::collection::vec(prop::bool::weighted(agreeing), people as usize);
-        let people_of = |bits: Vec<bool>| (0..).zip(bits).filter(|(_, bit)| *bit).map(|(one, _)| one).collect();
+        let people_of =
+            |bits: Vec<bool>| (0..).zip(bits).filter(|(_, bit)| *bit).map(|(one, _)| one).collect();
         (Just(people), prop::collection::vec(who.prop_map(people_of), candidates))
     })
 }
@@ -147,7 +148,11 @@ fn proposal(number: u32, counts: [u64; 3], label: Label) -> ProposalResult {
     }
 }
 
-fn standing_numbers(proposals: &[ProposalResult], ideas: &[&[u32]], entries: u8) -> (ShortlistBasis, Vec<Vec<u32>>) {
+fn standing_numbers(
+    proposals: &[ProposalResult],
+    ideas: &[&[u32]],
+    entries: u8,
+) -> (ShortlistBasis, Vec<Vec<u32>>) {
     let ideas: Vec<Vec<ProposalNumber>> =
         ideas.iter().map(|idea| idea.iter().copied().map(ProposalNumber).collect()).collect();
     let standing = standing(proposals, &ideas, size(entries), ClaimRule::default());
@@ -158,7 +163,8 @@ fn standing_numbers(proposals: &[ProposalResult], ideas: &[&[u32]], entries: u8)
 #[test]
 fn the_claimed_consensus_stands_strongest_first() {
     let consensus = |number, agree| proposal(number, [agree, 5, 5], Label::Consensus);
-    let proposals = [consensus(1, 60), consensus(2, 90), proposal(3, [99, 0, 0], Label::Undetermined), consensus(4, 90)];
+    let proposals =
+        [consensus(1, 60), consensus(2, 90), proposal(3, [99, 0, 0], Label::Undetermined), consensus(4, 90)];
     assert_eq!(
         standing_numbers(&proposals, &[], 3),
         (ShortlistBasis::Consensus, vec![vec![2], vec![4], vec![1]])
@@ -181,7 +187,8 @@ fn too_little_consensus_lets_what_leads_stand() {
 #[test]
 fn an_idea_is_one_candidate_with_its_strongest_in_front() {
     let consensus = |number, agree| proposal(number, [agree, 5, 5], Label::Consensus);
-    let proposals = [consensus(1, 60), consensus(2, 90), proposal(3, [2, 9, 0], Label::Rejection), consensus(4, 80)];
+    let proposals =
+        [consensus(1, 60), consensus(2, 90), proposal(3, [2, 9, 0], Label::Rejection), consensus(4, 80)];
     let (_, candidates) = standing_numbers(&proposals, &[&[3, 2, 1, 77]], 2);
     assert_eq!(candidates, [vec![2, 1, 3], vec![4]]);
 }

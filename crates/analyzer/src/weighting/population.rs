@@ -70,7 +70,9 @@ pub enum PopulationError {
         known: String,
     },
     /// Participants whose value has no share.
-    #[error("participants declared `{value}` on the card `{card}`, which has no share in the population: give it one")]
+    #[error(
+        "participants declared `{value}` on the card `{card}`, which has no share in the population: give it one"
+    )]
     WithoutShare {
         /// Of this card.
         card: String,
@@ -78,7 +80,9 @@ pub enum PopulationError {
         value: String,
     },
     /// A value that next to nobody declared.
-    #[error("fewer than 5 participants declared `{value}` on the card `{card}`: they cannot stand for a share of the population; merge it with another or leave the card out")]
+    #[error(
+        "fewer than 5 participants declared `{value}` on the card `{card}`: they cannot stand for a share of the population; merge it with another or leave the card out"
+    )]
     TooFew {
         /// Of this card.
         card: String,
@@ -89,7 +93,9 @@ pub enum PopulationError {
     #[error("the cards have {0} combinations of values, too many to weight: leave some out")]
     TooManyCells(usize),
     /// The margins contradict one another in these participants.
-    #[error("the shares of these cards cannot all be met: combinations of values that the population needs are missing among the participants")]
+    #[error(
+        "the shares of these cards cannot all be met: combinations of values that the population needs are missing among the participants"
+    )]
     Unreachable,
 }
 
@@ -179,7 +185,8 @@ mod tests {
 
     #[test]
     fn shares_that_are_none_are_named() {
-        let audience = |shares: [f64; 2]| refusal(&[("audience", "users", shares[0]), ("audience", "staff", shares[1])]);
+        let audience =
+            |shares: [f64; 2]| refusal(&[("audience", "users", shares[0]), ("audience", "staff", shares[1])]);
         assert!(audience([f64::NAN, 0.5]).contains("share of `users` on the card `audience` is NaN"));
         assert!(audience([0.5, f64::INFINITY]).contains("`staff`"));
         assert!(audience([1.0, 0.0]).contains("`staff`"));

@@ -26,7 +26,8 @@ pub(super) fn rake(people: &[u64], targets: &[Target]) -> Option<(Vec<f64>, u32)
         let mut off: f64 = 0.0;
         for target in targets {
             let shares = shares(people, &weights, target);
-            off = target.shares.iter().zip(&shares).map(|(wanted, is)| (wanted - is).abs()).fold(off, f64::max);
+            off =
+                target.shares.iter().zip(&shares).map(|(wanted, is)| (wanted - is).abs()).fold(off, f64::max);
             for (weight, &value) in weights.iter_mut().zip(&target.value_of) {
                 *weight *= if shares[value] > 0.0 { target.shares[value] / shares[value] } else { 0.0 };
             }
@@ -136,7 +137,8 @@ mod tests {
         let (weights, cut) = trimmed(&people, vec![0.37, 3.7, 33.4], 5.0);
         assert_eq!(cut, 10);
         assert!(weights.iter().all(|weight| *weight <= 5.0 + 1e-9), "{weights:?}");
-        let mean = people.iter().zip(&weights).map(|(&people, weight)| float(people) * weight).sum::<f64>() / 1_000.0;
+        let mean = people.iter().zip(&weights).map(|(&people, weight)| float(people) * weight).sum::<f64>()
+            / 1_000.0;
         assert!((mean - 1.0).abs() < 1e-9, "{mean}");
     }
 

@@ -2,9 +2,9 @@
 
 use gd_domain::ModerationStatus;
 
+use super::PEOPLE_MIN;
 use super::population::{Margin, Population, PopulationError};
 use super::raking::Target;
-use super::PEOPLE_MIN;
 use crate::VoteTable;
 
 /// A participant without a cell: a card is not declared, or no ballot is on a published proposal.

@@ -126,10 +126,7 @@ impl WeightedBallots {
         let effective = total / wide_float(self.squares[card]) * total;
         let share = |weight: u64| -> Share { share_of_effective(float(weight) / total, effective) };
         let [agree, disagree, neutral] = choices.map(share);
-        Some(Weighted {
-            shares: Shares { agree, disagree, neutral },
-            effective_ballots: rounded(effective),
-        })
+        Some(Weighted { shares: Shares { agree, disagree, neutral }, effective_ballots: rounded(effective) })
     }
 }
 

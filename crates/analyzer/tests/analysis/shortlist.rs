@@ -159,7 +159,9 @@ fn fewer_real_participants_are_left_with_nothing_than_by_top_agreement() {
         "scoop-hivemind.biodiversity",
         "vtaiwan.uberx",
     ];
-    println!("| consultation | size | from | candidates | judges | left out | by top agreement | nearest claim |");
+    println!(
+        "| consultation | size | from | candidates | judges | left out | by top agreement | nearest claim |"
+    );
     for name in names {
         let (cards, rows) = rows(&folder.join("polis").join(name));
         for entries in [3, 10] {
@@ -168,9 +170,10 @@ fn fewer_real_participants_are_left_with_nothing_than_by_top_agreement() {
             let audit = &report.shortlist_audit;
             assert!(audit.judges_left_out <= audit.judges_left_out_by_top_agreement, "{name}, {entries}");
             let percent = |count: u64| format!("{:.1} %", 100.0 * share(count, audit.judges));
-            let nearest = audit.nearest_claim.as_ref().map_or(0.0, |claim| {
-                share(claim.participants, 1) / f64::from(claim.level) / audit.quota
-            });
+            let nearest = audit
+                .nearest_claim
+                .as_ref()
+                .map_or(0.0, |claim| share(claim.participants, 1) / f64::from(claim.level) / audit.quota);
             println!(
                 "| `{name}` | {entries} | {:?} | {} | {} | {} | {} | {nearest:.2} |",
                 audit.basis,

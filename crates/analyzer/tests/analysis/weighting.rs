@@ -28,6 +28,32 @@ fn weighted(shares: &[(&str, f64)]) -> Report {
     report
 }
 
+#[test]
+fn order_and_numbering_change_no_weighted_figure() {
+    let json = |renumber: fn(i64) -> i64, reversed: bool| {
+        let audiences = if reversed { ["staff", "users"] } else { ["users", "staff"] };
+        let audiences = audiences.map(|name| name.parse().unwrap()).to_vec();
+        let [users, staff] = if reversed { [2, 1] } else { [1, 2] };
+        let mut rows = ballots(0, 1, [33, 21, 7], users);
+        rows.extend(ballots(100, 1, [5, 20, 15], staff));
+        rows.extend(ballots(20, 2, [25, 3, 2], users));
+        rows.extend(ballots(100, 2, [9, 1, 0], staff));
+        for row in &mut rows {
+            let number = renumber(row.participant.number());
+            row.participant = gd_domain::ParticipantId::from_number(number).unwrap();
+        }
+        if reversed {
+            rows.reverse();
+        }
+        let table = VoteTable::new(vec![card(1, "Oui"), card(2, "Non")], audiences, rows).unwrap();
+        let mut report = analyze(&table, &method(CALIBRATED));
+        weigh(&table, &mut report, &population(&[("users", 0.9), ("staff", 0.1)])).unwrap();
+        assert!(report.proposals.iter().all(|proposal| proposal.weighted.is_some()));
+        report.to_json()
+    };
+    assert_eq!(json(|number| number, false), json(|number| 10_000 - 7 * number, true));
+}
+
 fn refusal(table: &VoteTable, shares: &[(&str, f64)]) -> String {
     let mut report = analyze(table, &method(CALIBRATED));
     let before = report.clone();
@@ -84,7 +110,9 @@ fn a_population_like_the_participants_changes_nothing() {
 fn few_voters_of_one_audience_carry_no_weighted_figure() {
     let report = weighted(&[("users", 0.5), ("staff", 0.5)]);
     assert!(report.proposals[1].weighted.is_none());
-    assert!(report.limits.iter().any(|one| one.contains("fewer than five voters declared one of the values: 1.")));
+    assert!(
+        report.limits.iter().any(|one| one.contains("fewer than five voters declared one of the values: 1."))
+    );
 }
 
 #[test]
@@ -126,15 +154,22 @@ fn a_greatest_weight_is_kept_to_and_told() {
 #[test]
 fn a_population_that_does_not_fit_is_refused_with_its_reason() {
     let table = table();
-    assert!(refusal(&table, &[("users", 0.5), ("directors", 0.5)]).contains("`directors` is no value of the card `audience`: its values are `users`, `staff`"));
-    assert!(refusal(&table, &[("users", 1.0)]).contains("declared `staff` on the card `audience`, which has no share"));
+    assert!(
+        refusal(&table, &[("users", 0.5), ("directors", 0.5)])
+            .contains("`directors` is no value of the card `audience`: its values are `users`, `staff`")
+    );
+    assert!(
+        refusal(&table, &[("users", 1.0)])
+            .contains("declared `staff` on the card `audience`, which has no share")
+    );
     let age = Population::from_lines([("age".to_owned(), "old".to_owned(), 1.0)]).unwrap();
     let error = weigh(&table, &mut analyze(&table, &method(CALIBRATED)), &age).unwrap_err();
     assert_eq!(error.to_string(), "participants declare no card `age`: the cards are `audience`");
 
     let nobody = VoteTable::new(vec![card(1, "Oui")], vec!["users".parse().unwrap()], []).unwrap();
     assert!(refusal(&nobody, &[("users", 1.0)]).contains("fewer than 5 participants declared `users`"));
-    let few = VoteTable::new(vec![card(1, "Oui")], vec!["users".parse().unwrap()], ballots(0, 1, [4, 0, 0], 1));
+    let few =
+        VoteTable::new(vec![card(1, "Oui")], vec!["users".parse().unwrap()], ballots(0, 1, [4, 0, 0], 1));
     assert!(refusal(&few.unwrap(), &[("users", 1.0)]).contains("fewer than 5 participants declared `users`"));
 }
 

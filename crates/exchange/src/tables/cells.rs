@@ -6,7 +6,8 @@ use super::reported::Share;
 /// A text that no spreadsheet takes for a formula: one that starts like a formula gets an apostrophe in front,
 /// which spreadsheets take for "this is text". Tabs and line ends at the start would hide what follows them.
 pub(super) fn harmless(text: &str) -> String {
-    let starts_like_a_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let starts_like_a_formula =
+        text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if starts_like_a_formula { format!("'{text}") } else { text.to_owned() }
 }
 

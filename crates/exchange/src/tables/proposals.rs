@@ -16,7 +16,10 @@ const CHOICES: [&str; 3] = ["agree", "disagree", "neutral"];
 pub fn proposals_csv(report: &ReportTables) -> Result<String, TableError> {
     let audiences = audiences(report);
     let is_weighted = report.proposals.iter().any(|one| one.weighted.is_some());
-    csv(&header(&audiences, is_weighted), report.proposals.iter().map(|one| line(one, &audiences, is_weighted)))
+    csv(
+        &header(&audiences, is_weighted),
+        report.proposals.iter().map(|one| line(one, &audiences, is_weighted)),
+    )
 }
 
 /// Every audience shown of any proposal, by name.
@@ -46,9 +49,9 @@ fn header(audiences: &[Slug], is_weighted: bool) -> Vec<String> {
 }
 
 fn share_columns(prefix: &str) -> impl Iterator<Item = String> {
-    CHOICES.into_iter().flat_map(move |choice| {
-        ["share", "low", "high"].map(|part| format!("{prefix}{choice}_{part}"))
-    })
+    CHOICES
+        .into_iter()
+        .flat_map(move |choice| ["share", "low", "high"].map(|part| format!("{prefix}{choice}_{part}")))
 }
 
 fn line(proposal: &Reported, audiences: &[Slug], is_weighted: bool) -> Vec<String> {

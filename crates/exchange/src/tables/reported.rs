@@ -8,9 +8,6 @@ use serde::Deserialize;
 /// A report, as far as tables show it.
 #[derive(Clone, Debug, Deserialize)]
 pub struct ReportTables {
-    /// Which consultation.
-    #[serde(default)]
-    pub(super) consultation: String,
     pub(super) proposals: Vec<Reported>,
     #[serde(default)]
     pub(super) shortlist: Vec<Entry>,
@@ -116,7 +113,6 @@ pub(super) struct Audit {
     pub(super) size: u8,
     pub(super) basis: String,
     pub(super) candidates: u64,
-    pub(super) participants: u64,
     pub(super) justified_representation: bool,
     pub(super) extended_justified_representation_plus: bool,
     pub(super) judges: u64,

@@ -51,7 +51,10 @@ const ENGLISH: Words = Words {
         ("Disagree", "Share who disagree."),
         ("Neutral", "Share who are neutral."),
         ("Audiences", "Of each audience with enough votes, the share who agree and its interval."),
-        ("Does not share it", "Audiences that oppose it or do not share the consensus, and those with too few votes to tell."),
+        (
+            "Does not share it",
+            "Audiences that oppose it or do not share the consensus, and those with too few votes to tell.",
+        ),
         ("Supporters", "Distinct participants who agree with it, or with any proposal of its idea."),
         ("Newly represented", "Of these, who agree with none of the entries above it."),
         ("Why it is here", "What made the rule choose it."),
@@ -78,19 +81,37 @@ const FRENCH: Words = Words {
         ("Rang", "L’ordre dans lequel les entrées ont été choisies. Ce n’est pas un classement par accord."),
         ("Numéro", "Le numéro de la proposition dans la consultation."),
         ("Proposition", "Son texte, tel que publié."),
-        ("Même idée", "Numéros des autres propositions qui disent presque la même chose ; ensemble, elles forment une seule entrée."),
+        (
+            "Même idée",
+            "Numéros des autres propositions qui disent presque la même chose ; ensemble, elles forment une seule entrée.",
+        ),
         ("Thème", "Le thème donné par la modération."),
-        ("Étiquette", "Ce que les votes permettent d’affirmer ; « indéterminé » : ils ne permettent pas encore de conclure."),
+        (
+            "Étiquette",
+            "Ce que les votes permettent d’affirmer ; « indéterminé » : ils ne permettent pas encore de conclure.",
+        ),
         ("Votes", "Nombre de participants qui ont voté sur elle."),
-        ("D’accord", "Part des personnes d’accord, légèrement ramenée vers un tiers tant que les votes sont peu nombreux."),
-        ("D’accord, de", "Borne basse : la vraie part se trouve entre les deux bornes avec une probabilité de 95 %."),
+        (
+            "D’accord",
+            "Part des personnes d’accord, légèrement ramenée vers un tiers tant que les votes sont peu nombreux.",
+        ),
+        (
+            "D’accord, de",
+            "Borne basse : la vraie part se trouve entre les deux bornes avec une probabilité de 95 %.",
+        ),
         ("D’accord, à", "Borne haute."),
         ("Pas d’accord", "Part des personnes qui ne sont pas d’accord."),
         ("Neutre", "Part des personnes neutres."),
         ("Publics", "Pour chaque public ayant assez voté, la part de personnes d’accord et son intervalle."),
-        ("Ne la partage pas", "Publics opposés ou qui ne partagent pas le consensus, et ceux dont les votes sont trop peu nombreux pour le dire."),
+        (
+            "Ne la partage pas",
+            "Publics opposés ou qui ne partagent pas le consensus, et ceux dont les votes sont trop peu nombreux pour le dire.",
+        ),
         ("Soutiens", "Participants distincts d’accord avec elle, ou avec une proposition de la même idée."),
-        ("Nouvellement représentés", "Parmi eux, ceux qui ne sont d’accord avec aucune des entrées au-dessus."),
+        (
+            "Nouvellement représentés",
+            "Parmi eux, ceux qui ne sont d’accord avec aucune des entrées au-dessus.",
+        ),
         ("Pourquoi elle est là", "Ce qui a conduit la règle à la choisir."),
     ],
     column: "Colonne",
@@ -141,7 +162,8 @@ pub(super) fn why(entry: &Entry, proposal: &Reported, language: Language) -> Str
 }
 
 fn reason(entry: &Entry, language: Language) -> String {
-    let (supporters, newly) = (counted(entry.supporters, language), counted(entry.newly_represented, language));
+    let (supporters, newly) =
+        (counted(entry.supporters, language), counted(entry.newly_represented, language));
     match (&entry.claim, language) {
         (Some(claim), Language::En) => format!(
             "{} who agree with it had fewer than {} entries, and so large a group is due {}.",
@@ -212,7 +234,9 @@ pub(super) fn audit(audit: &Audit, language: Language) -> [String; 2] {
             let from = if from_consensus {
                 format!("les {candidates} entrées affirmées comme consensus")
             } else {
-                format!("les {candidates} qui recueillent le plus d’accord, faute d’assez de consensus affirmés")
+                format!(
+                    "les {candidates} qui recueillent le plus d’accord, faute d’assez de consensus affirmés"
+                )
             };
             let promise = [
                 "Un groupe qui a droit à une entrée n’en a pas.",

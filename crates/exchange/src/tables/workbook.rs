@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use gd_domain::{Language, Slug};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 use super::TableError;
 use super::cells::joined;
@@ -16,23 +18,23 @@ const WIDTHS: [u16; COLUMNS] = [7, 8, 52, 12, 14, 14, 9, 9, 9, 9, 10, 9, 30, 24,
 /// Paper of the size A4.
 const A4: u8 = 9;
 
-/// The workbook's bytes: the same for the same report and language.
+/// The workbook's bytes: the same for the same report, title (the question that was asked) and language.
 ///
 /// # Errors
 /// [`TableError`] when the workbook cannot be put together, which no report causes.
-pub fn shortlist_xlsx(report: &ReportTables, language: Language) -> Result<Vec<u8>, TableError> {
-    write(report, language).map_err(TableError::of)
+pub fn shortlist_xlsx(report: &ReportTables, title: &str, language: Language) -> Result<Vec<u8>, TableError> {
+    write(report, &plain(title), language).map_err(TableError::of)
 }
 
-fn write(report: &ReportTables, language: Language) -> Result<Vec<u8>, XlsxError> {
+fn write(report: &ReportTables, title: &str, language: Language) -> Result<Vec<u8>, XlsxError> {
     let (words, formats) = (words(language), Formats::new());
     let mut workbook = Workbook::new();
     // The time of writing would make every copy differ.
     let written = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    let properties = DocProperties::new().set_title(plain(&report.consultation)).set_creation_datetime(&written);
+    let properties = DocProperties::new().set_title(title).set_creation_datetime(&written);
     workbook.set_properties(&properties);
     list_sheet(workbook.add_worksheet(), report, language, words, &formats)?;
-    about_sheet(workbook.add_worksheet(), report, language, words, &formats)?;
+    about_sheet(workbook.add_worksheet(), report, title, language, words, &formats)?;
     workbook.save_to_buffer()
 }
 
@@ -99,17 +101,13 @@ enum Cell {
 }
 
 impl Cell {
-    fn write(
-        self,
-        sheet: &mut Worksheet,
-        row: u32,
-        column: u16,
-        formats: &Formats,
-    ) -> Result<(), XlsxError> {
+    fn write(self, sheet: &mut Worksheet, row: u32, column: u16, formats: &Formats) -> Result<(), XlsxError> {
         match self {
             // Written as a string, a text that starts like a formula stays a text.
             Self::Text(text) => sheet.write_string_with_format(row, column, plain(&text), &formats.text)?,
-            Self::Whole(count) => sheet.write_number_with_format(row, column, float(count), &formats.whole)?,
+            Self::Whole(count) => {
+                sheet.write_number_with_format(row, column, float(count), &formats.whole)?
+            }
             Self::Share(share) => sheet.write_number_with_format(row, column, share, &formats.percent)?,
         };
         Ok(())
@@ -169,13 +167,14 @@ fn not_shared(proposal: &Reported, language: Language) -> String {
 fn about_sheet(
     sheet: &mut Worksheet,
     report: &ReportTables,
+    title: &str,
     language: Language,
     words: &Words,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
     sheet.set_name(words.about)?;
     sheet.set_column_width(0, 26)?.set_column_width(1, 110)?;
-    sheet.write_string_with_format(0, 0, plain(&report.consultation), &formats.title)?;
+    sheet.write_string_with_format(0, 0, title, &formats.title)?;
     let mut lines: Vec<(&str, String)> = Vec::new();
     if let Some(reported) = &report.shortlist_audit {
         let [chosen, represented] = audit(reported, language);
