@@ -190,7 +190,7 @@ mod tests {
         assert!(audience([f64::NAN, 0.5]).contains("share of `users` on the card `audience` is NaN"));
         assert!(audience([0.5, f64::INFINITY]).contains("`staff`"));
         assert!(audience([1.0, 0.0]).contains("`staff`"));
-        assert!(audience([1.5, -0.5]).contains("`users`"));
+        assert!(audience([1.5, 0.5]).contains("`users`"));
         assert!(audience([0.5, 0.4]).contains("add up to 0.9000"));
         assert!(refusal(&[("audience", "users", 0.5), ("audience", "users", 0.5)]).contains("two shares"));
         assert!(refusal(&[]).contains("no shares"));

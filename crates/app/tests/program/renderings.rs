@@ -18,10 +18,8 @@ fn ballots() -> String {
             _ => ("staff", "agree"),
         };
         for (proposal, choice) in [(1, on_first), (2, "agree")] {
-            let _ = writeln!(
-                text,
-                "{participant},{proposal},{choice},,{audience},sequence,2026-11-21T10:00:00Z"
-            );
+            let _ =
+                writeln!(text, "{participant},{proposal},{choice},,{audience},sequence,2026-11-21T10:00:00Z");
         }
     }
     text
@@ -32,7 +30,9 @@ fn files(folder: &Path, population: &str) -> Vec<String> {
     let named = [("votes", "ballots.csv", ballots().as_str()), ("comments", "proposals.csv", PROPOSALS)]
         .map(|(option, name, content)| (option, name, content.to_owned()));
     let mut arguments = vec!["analyze".to_owned()];
-    for (option, name, content) in named.into_iter().chain([("population", "population.csv", population.to_owned())]) {
+    for (option, name, content) in
+        named.into_iter().chain([("population", "population.csv", population.to_owned())])
+    {
         fs::write(folder.join(name), content).unwrap();
         arguments.extend([format!("--{option}"), folder.join(name).display().to_string()]);
     }
@@ -58,7 +58,10 @@ fn a_folder_receives_every_form_of_the_report() {
     let agree = report["proposals"][0]["weighted"]["shares"]["agree"]["mean"].as_f64().unwrap();
     assert!((agree - 0.75).abs() < 0.02, "{agree}");
     assert_eq!(report["shortlist"][0]["proposals"][0], 2);
-    assert!(read("proposals.csv").starts_with("number,text,theme,label,likeliest,confidence,agree,disagree,neutral,"));
+    assert!(
+        read("proposals.csv")
+            .starts_with("number,text,theme,label,likeliest,confidence,agree,disagree,neutral,")
+    );
     let shortlist = read("shortlist.csv");
     assert!(shortlist.lines().nth(1).unwrap().starts_with("1,2,'=1+1,"), "{shortlist}");
     assert!(shortlist.contains("C’est elle qui a le plus de soutiens"), "{shortlist}");
@@ -70,8 +73,14 @@ fn a_folder_receives_every_form_of_the_report() {
 fn a_population_that_does_not_fit_is_told_in_one_line() {
     let data = tempfile::tempdir().unwrap();
     for (population, parts) in [
-        ("card,value,share\naudience,users,0.5\naudience,staff,NaN\n", &["population.csv:3", "`share` is `NaN`"][..]),
-        ("card,value,share\naudience,users,0.5\naudience,staff,0.2\n", &["population.csv", "add up to 0.7000"]),
+        (
+            "card,value,share\naudience,users,0.5\naudience,staff,NaN\n",
+            &["population.csv:3", "`share` is `NaN`"][..],
+        ),
+        (
+            "card,value,share\naudience,users,0.5\naudience,staff,0.2\n",
+            &["population.csv", "add up to 0.7000"],
+        ),
         ("card,value,share\naudience,users,0.5\naudience,boss,0.5\n", &["`boss` is no value"]),
         ("card,value,share\naudience,users,1\n", &["`staff`", "no share"]),
         ("card,value,share\nage,old,1\n", &["no card `age`"]),
