@@ -12,6 +12,7 @@ use crate::make_org::CountSet;
 use crate::prior::Priors;
 use crate::report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult};
 use crate::rounding::rounded;
+use crate::shortlist::shortlist;
 use crate::tallies::Tallies;
 use crate::{
     ClaimRule, Label, Method, MethodKind, Report, Scores, VoteTable, Zone, make_org_scores, make_org_zone,
@@ -28,6 +29,7 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
     let overall = assess(&scope.counts(), method);
     let audiences = scope.audiences(method);
     let proposals = describe(table, &scope, &overall, &audiences, method);
+    let shortlist = shortlist(table, &proposals, &[], method.shortlist_size, method.claim_rule);
     let mut report = Report {
         consultation: String::new(),
         method: method.kind,
@@ -47,6 +49,9 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
         zones: (method.kind == MethodKind::MakeOrg)
             .then(|| Zone::ALL.map(|zone| (zone, of_zone(&proposals, zone))).into()),
         proposals,
+        shortlist: shortlist.entries,
+        shortlist_audit: shortlist.audit,
+        weighting: None,
         limits: Vec::new(),
     };
     report.limits = limits(&report, &audiences);
@@ -65,6 +70,8 @@ pub(crate) struct Audience {
     /// Agree, disagree, neutral per published proposal.
     pub(crate) counts: Vec<[u64; 3]>,
     pub(crate) assessment: Assessment,
+    /// Whether its figures on each of these proposals are in the report.
+    shown: Vec<bool>,
 }
 
 impl Scope {
@@ -84,11 +91,34 @@ impl Scope {
             let speaks = counts.iter().any(|cell| *cell != [0; 3]);
             speaks.then(|| {
                 let assessment = assess(&counts, method);
-                Audience { id: id.clone(), counts, assessment }
+                let shown = counts.iter().map(|cell| people(cell) >= PEOPLE_SHOWN_MIN).collect();
+                Audience { id: id.clone(), counts, assessment, shown }
             })
         };
-        self.tallies.audiences.iter().filter_map(read).collect()
+        let mut audiences: Vec<Audience> = self.tallies.audiences.iter().filter_map(read).collect();
+        for (row, counts) in self.counts().iter().enumerate() {
+            withhold(&mut audiences, row, people(counts));
+        }
+        audiences
     }
+}
+
+/// Where all ballots but those shown are fewer than five and an audience's are among them, they could be found
+/// by subtraction: then the smallest of the audiences shown is not shown either.
+fn withhold(audiences: &mut [Audience], row: usize, total: u64) {
+    let shown: u64 = audiences.iter().filter(|one| one.shown[row]).map(|one| people(&one.counts[row])).sum();
+    let is_small = |one: &Audience| (1..PEOPLE_SHOWN_MIN).contains(&people(&one.counts[row]));
+    if total - shown < PEOPLE_SHOWN_MIN && audiences.iter().any(is_small) {
+        let others = audiences.iter_mut().filter(|one| one.shown[row]);
+        if let Some(smallest) = others.min_by_key(|one| people(&one.counts[row])) {
+            smallest.shown[row] = false;
+        }
+    }
+}
+
+/// As many as there are ballots: each participant has one on a proposal.
+fn people(counts: &[u64; 3]) -> u64 {
+    counts.iter().sum()
 }
 
 fn describe(
@@ -117,7 +147,8 @@ fn describe(
             by_audience: by_audience(audiences, row, &mut intervals),
             opposed_by: named(audiences, |audience| consensus && audience.opposes(row, rule)),
             not_shared_by: named(audiences, |audience| consensus && !audience.may_share(row, rule)),
-            too_few_to_tell: named(audiences, |audience| consensus && !audience.is_shown(row)),
+            too_few_to_tell: named(audiences, |audience| consensus && !audience.is_enough(row)),
+            weighted: None,
             scores: scores.map(Scores::rounded),
             zone: scores.as_ref().filter(|_| set.choices != [0; 3]).map(make_org_zone),
         }
@@ -136,7 +167,7 @@ fn by_audience(
     row: usize,
     intervals: &mut Intervals,
 ) -> BTreeMap<Slug, AudienceResult> {
-    let shown = audiences.iter().filter(|audience| audience.is_shown(row));
+    let shown = audiences.iter().filter(|audience| audience.shown[row]);
     let mut describe_one = |audience: &Audience| AudienceResult {
         counts: audience.counts[row].into(),
         shares: intervals.shares(audience.counts[row]),
@@ -150,22 +181,23 @@ fn named(audiences: &[Audience], condition: impl Fn(&Audience) -> bool) -> Vec<S
 }
 
 impl Audience {
-    pub(crate) fn is_shown(&self, row: usize) -> bool {
-        self.counts[row].iter().sum::<u64>() >= PEOPLE_SHOWN_MIN
+    /// It is large enough there to be named.
+    fn is_enough(&self, row: usize) -> bool {
+        people(&self.counts[row]) >= PEOPLE_SHOWN_MIN
     }
 
     /// It rather disagrees.
     fn opposes(&self, row: usize, rule: ClaimRule) -> bool {
         let opposed = self.assessment.probability_more_disagree(self.counts[row]);
-        self.is_shown(row) && opposed > f64::from(rule.opposed_percent) / 100.0
+        self.is_enough(row) && opposed > f64::from(rule.opposed_percent) / 100.0
     }
 
-    /// Its own votes leave it possible that it shares a consensus, or are too few to be shown.
+    /// Its own votes leave it possible that it shares a consensus, or are too few to tell.
     fn may_share(&self, row: usize, rule: ClaimRule) -> bool {
         let claims_another = !matches!(self.assessment.label(row), Label::Consensus | Label::Undetermined);
         let unlikely =
             self.assessment.judgements[row].consensus <= f64::from(rule.not_shared_percent) / 100.0;
-        !self.is_shown(row) || !(claims_another || unlikely)
+        !self.is_enough(row) || !(claims_another || unlikely)
     }
 }
 

@@ -32,9 +32,11 @@ mod report;
 mod rounding;
 #[cfg(test)]
 mod sampling;
+mod shortlist;
 mod table;
 mod tallies;
 mod text;
+mod weighting;
 
 pub use analyze::analyze;
 pub use claims::Claims;
@@ -44,5 +46,9 @@ pub use make_org::{CountSet, Score, Scores, Zone, make_org_scores, make_org_zone
 pub use method::{ClaimRule, Method, MethodKind, Thresholds};
 pub use prior::Dirichlet;
 pub use report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult, Report};
+pub use shortlist::{
+    GroupClaim, ShortlistAudit, ShortlistBasis, ShortlistEntry, ShortlistSize, ShortlistSizeError,
+};
 pub use table::{Card, TableError, VoteTable};
 pub use text::render_text;
+pub use weighting::{Margin, MarginResult, Population, PopulationError, Weighted, Weighting, weigh};

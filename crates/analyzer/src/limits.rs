@@ -2,7 +2,7 @@
 
 use crate::analyze::Audience;
 use crate::prior::PROPOSALS_FITTED_MIN;
-use crate::{MethodKind, Report};
+use crate::{MethodKind, Report, shortlist};
 
 /// The sentences that hold for this report; those that hold for every report come last.
 pub(crate) fn limits(report: &Report, audiences: &[Audience]) -> Vec<String> {
@@ -12,6 +12,9 @@ pub(crate) fn limits(report: &Report, audiences: &[Audience]) -> Vec<String> {
     sentences.extend(about_the_prior(report));
     sentences.extend(about_audiences(report, audiences));
     sentences.extend(about_the_method(report));
+    if report.analysed.ballots > 0 {
+        sentences.extend(shortlist::limits(&report.shortlist_audit, report.shortlist.len()));
+    }
     sentences.extend(ALWAYS.map(str::to_owned));
     sentences
 }
@@ -92,7 +95,7 @@ fn about_audiences(report: &Report, audiences: &[Audience]) -> Vec<String> {
     let undeclared = report.analysed.ballots - declared;
     let mut sentences = vec![
         "Audiences are what participants said of themselves; audiences with fewer than five ballots on a proposal \
-         are not shown there."
+         are not shown there, nor is the next smallest where they could be found by subtraction."
             .to_owned(),
     ];
     if undeclared > 0 {

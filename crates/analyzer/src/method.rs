@@ -6,6 +6,8 @@ use std::str::FromStr;
 use gd_domain::UnknownWord;
 use serde::{Deserialize, Serialize};
 
+use crate::ShortlistSize;
+
 /// Which method leads the report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -61,6 +63,8 @@ pub struct Method {
     pub thresholds: Thresholds,
     /// When a label may be claimed.
     pub claim_rule: ClaimRule,
+    /// How many entries the shortlist has.
+    pub shortlist_size: ShortlistSize,
 }
 
 impl Method {

@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 use gd_domain::{ProposalNumber, Slug};
 use serde::{Deserialize, Serialize};
 
-use crate::{ClaimRule, Claims, Dirichlet, Label, MethodKind, Scores, Shares, Thresholds, Zone};
+use crate::{
+    ClaimRule, Claims, Dirichlet, Label, MethodKind, Scores, Shares, ShortlistAudit, ShortlistEntry,
+    Thresholds, Weighted, Weighting, Zone,
+};
 
 /// The result of an analysis.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,6 +40,13 @@ pub struct Report {
     pub zones: Option<BTreeMap<Zone, usize>>,
     /// The published proposals, in the order of their numbers.
     pub proposals: Vec<ProposalResult>,
+    /// What to discuss in workshops, chosen so that participants are represented.
+    pub shortlist: Vec<ShortlistEntry>,
+    /// How well it represents them.
+    pub shortlist_audit: ShortlistAudit,
+    /// How participants were weighted, where a population was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighting: Option<Weighting>,
     /// What the data cannot show, in plain sentences.
     pub limits: Vec<String>,
 }
@@ -124,7 +134,8 @@ pub struct ProposalResult {
     pub likeliest: Label,
     /// Posterior probability of the likeliest label.
     pub confidence: f64,
-    /// Audiences with at least five ballots on it, by name.
+    /// Audiences with at least five ballots on it, by name. Where what is left of the ballots would show an audience
+    /// with fewer, the smallest of the others is not here either.
     #[serde(default)]
     pub by_audience: BTreeMap<Slug, AudienceResult>,
     /// Of a claimed consensus: audiences that, with probability above 0.9, rather disagree.
@@ -137,6 +148,9 @@ pub struct ProposalResult {
     /// Of a claimed consensus: audiences with too few ballots on it to be shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub too_few_to_tell: Vec<Slug>,
+    /// What its voters say by weight, where a population was given and every value of it has five voters here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighted: Option<Weighted>,
     /// The scores of Make.org, under `make-org`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scores: Option<Scores>,

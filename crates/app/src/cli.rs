@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use gd_analyzer::MethodKind;
-use gd_domain::ModerationStatus;
+use gd_analyzer::{MethodKind, ShortlistSize};
+use gd_domain::{Language, ModerationStatus};
 use ipnet::IpNet;
 
 /// Citizen consultations at any size: one open question, answers of 140 characters, votes card by card,
@@ -108,6 +108,7 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:
   grand-dialogue analyze --slug uberx
   grand-dialogue analyze --slug uberx --out report --publish
+  grand-dialogue analyze --slug uberx --out report --shortlist-size 12 --population population.csv --lang fr
   grand-dialogue analyze --votes votes.csv --comments comments.csv --method make-org --format json")]
     Analyze(Analyze),
     /// Write a consultation's open data: pseudonymous, complete, enough to recompute the report
@@ -224,11 +225,23 @@ pub(crate) struct Analyze {
     /// What to print
     #[arg(long, env = "GD_FORMAT", default_value = "text")]
     pub(crate) format: ReportFormat,
-    /// Write report.json, report.html and proposals.csv into this folder instead
+    /// How many entries the shortlist for workshops has, from 1 to 100
+    #[arg(long, env = "GD_SHORTLIST_SIZE", value_name = "N", default_value_t)]
+    pub(crate) shortlist_size: ShortlistSize,
+    /// Shares of the population to weight participants to, shown beside the raw figures: CSV with card,value,share
+    #[arg(long, env = "GD_POPULATION", value_name = "FILE")]
+    pub(crate) population: Option<PathBuf>,
+    /// Cut weights to this many times their mean
+    #[arg(long, env = "GD_WEIGHT_MAX", value_name = "TIMES", requires = "population")]
+    pub(crate) weight_max: Option<f64>,
+    /// Write report.json, report.html, proposals.csv, shortlist.csv and shortlist.xlsx into this folder instead
     #[arg(long, env = "GD_OUT", value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+    /// The language of these files, fr or en; the consultation's own unless given, en for files of votes
+    #[arg(long, env = "GD_LANG", value_name = "LANG")]
+    pub(crate) lang: Option<Language>,
     /// Record this as the report that live results show, which servers do every minute
-    #[arg(long, hide = true, requires = "slug", conflicts_with_all = ["votes", "publish", "out"])]
+    #[arg(long, hide = true, requires = "slug", conflicts_with_all = ["votes", "publish", "out", "population"])]
     pub(crate) live: bool,
     /// Make this the report the public sees
     #[arg(long, env = "GD_PUBLISH", requires = "slug", conflicts_with = "votes")]

@@ -7,6 +7,10 @@ mod invariance;
 #[cfg(test)]
 mod real_consultations;
 #[cfg(test)]
+mod shortlist;
+#[cfg(test)]
 mod snapshots;
 #[cfg(test)]
 mod tables;
+#[cfg(test)]
+mod weighting;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use gd_analyzer::{Method, Report, render_text};
+use gd_analyzer::{Method, Population, Report, render_text};
 use gd_domain::{Language, Standing, Timestamp, fold};
 use gd_engine::ports::ReportKind;
 
@@ -28,16 +28,22 @@ pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyho
         opened.close().await;
         return Ok(());
     }
-    let method = Method::new(options.method, options.seed);
+    let method =
+        Method { shortlist_size: options.shortlist_size, ..Method::new(options.method, options.seed) };
+    let population = match &options.population {
+        Some(file) => Some(analysis::read_population(file, options.weight_max)?),
+        None => None,
+    };
     let titled = match (&options.votes, &options.slug) {
-        (Some(votes), _) => of_files(votes, options.comments.as_deref(), &method)?,
-        (None, Some(slug)) => on_record(installation, slug, method, options.publish).await?,
+        (Some(votes), _) => of_files(votes, options.comments.as_deref(), &method, population.as_ref())?,
+        (None, Some(slug)) => on_record(installation, slug, method, population, options.publish).await?,
         (None, None) => unreachable!("the command line asks for one of the two"),
     };
     if let Some(folder) = &options.out {
         let Titled { report, title, language, as_of } = &titled;
-        analysis::write_renderings(folder, report, title, *language, *as_of)?;
-        say(format_args!("report.json, report.html and proposals.csv are in {}", folder.display()))?;
+        let language = options.lang.unwrap_or(*language);
+        analysis::write_renderings(folder, report, title, language, *as_of)?;
+        say(format_args!("{} are in {}", analysis::RENDERINGS.join(", "), folder.display()))?;
         return Ok(());
     }
     match options.format {
@@ -48,7 +54,12 @@ pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyho
 }
 
 /// The report of what stands in files of votes.
-fn of_files(votes: &Path, comments: Option<&Path>, method: &Method) -> anyhow::Result<Titled> {
+fn of_files(
+    votes: &Path,
+    comments: Option<&Path>,
+    method: &Method,
+    population: Option<&Population>,
+) -> anyhow::Result<Titled> {
     let read = {
         let spinner = Spinner::new("reading rows");
         gd_exchange::read_votes_with(votes, comments, &mut |rows| spinner.report(rows))?
@@ -58,7 +69,8 @@ fn of_files(votes: &Path, comments: Option<&Path>, method: &Method) -> anyhow::R
     standing.apply(&fold(&Standing::default(), &read.events).changes);
     let as_of = read.events.last().map(|event| event.cast_at);
     let ballots = standing.ballots.into_values();
-    let report = analysis::report(&read.proposals, read.audiences, ballots, method, &title)?;
+    let mut report = analysis::report(&read.proposals, read.audiences, ballots, method, population)?;
+    title.clone_into(&mut report.consultation);
     Ok(Titled { report, title, language: Language::En, as_of })
 }
 
@@ -67,6 +79,7 @@ async fn on_record(
     installation: &Installation,
     slug: &str,
     method: Method,
+    population: Option<Population>,
     publish: bool,
 ) -> anyhow::Result<Titled> {
     let opened = wiring::open(installation).await?;
@@ -79,7 +92,9 @@ async fn on_record(
     let (position, as_of) = (votes.position, engine.now());
     let (title, language) =
         (votes.consultation.description.question.clone(), votes.consultation.description.language);
-    let report = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &method)).await??;
+    let analysed =
+        tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &method, population.as_ref()));
+    let report = analysed.await??;
     if publish {
         engine.save_report(entry.id, ReportKind::Published, position, report.to_json()).await?;
         eprintln!("published: the public now sees this report, made at position {position} of the ledger");
