@@ -78,7 +78,7 @@ impl Approvals {
     }
 
     pub(super) fn judge_count(&self) -> u64 {
-        self.judged.iter().filter(|count| **count == JUDGED_MIN).count() as u64
+        self.judged.iter().map(|&count| u64::from(count == JUDGED_MIN)).sum()
     }
 
     /// Judges who agree with nothing of a list.

@@ -24,7 +24,9 @@ pub(super) struct Findings {
 /// list each participant agrees.
 pub(super) fn audit(approvals: &Approvals, list: &[usize], agreed: &[u8], size: ShortlistSize) -> Findings {
     let mut is_listed = vec![false; approvals.candidate_count()];
-    list.iter().for_each(|&candidate| is_listed[candidate] = true);
+    for &candidate in list {
+        is_listed[candidate] = true;
+    }
     let violates = |claim: &Claim| {
         claim.participants > 0
             && claim.participants * u64::from(size.entries())

@@ -36,8 +36,7 @@ fn leaves_a_claim(people: u32, supporters: &[Vec<u32>], list: &[usize], entries:
     (1_u32..1 << people).any(|set| {
         let members: Vec<u32> = (0..people).filter(|person| set >> person & 1 == 1).collect();
         (1..=level_max).any(|level| {
-            let large_enough =
-                members.len() as f64 >= f64::from(level) * f64::from(people) / f64::from(entries) - 1e-9;
+            let large_enough = set.count_ones() * u32::from(entries) >= u32::from(level) * people;
             let unlisted = (0..supporters.len()).filter(|candidate| !list.contains(candidate));
             large_enough
                 && members.iter().all(|&person| has(person) < usize::from(level))

@@ -59,7 +59,9 @@ pub(super) fn trimmed(people: &[u64], mut weights: Vec<f64>, weight_max: f64) ->
         if above.is_empty() {
             break;
         }
-        above.iter().for_each(|&cell| is_cut[cell] = true);
+        for &cell in &above {
+            is_cut[cell] = true;
+        }
         // The cut cells stand at the greatest weight; the others share what is left in their proportions.
         let cut: u64 = cells(people, &is_cut).sum();
         let total: u64 = people.iter().sum();
