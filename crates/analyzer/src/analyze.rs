@@ -6,6 +6,7 @@ use gd_domain::{ModerationStatus, Slug};
 
 use crate::assess::{Assessment, assess};
 use crate::digest::digest;
+use crate::ideas::Ideas;
 use crate::interval::Intervals;
 use crate::limits::limits;
 use crate::make_org::CountSet;
@@ -25,9 +26,11 @@ pub(crate) const PEOPLE_SHOWN_MIN: u64 = 5;
 #[must_use]
 pub fn analyze(table: &VoteTable, method: &Method) -> Report {
     let scope = Scope::of(table);
-    let overall = assess(&scope.counts(), method);
+    let counts = scope.counts();
+    let overall = assess(&counts, method);
+    let ideas = Ideas::of(table, &scope.published, &counts, method);
     let audiences = scope.audiences(method);
-    let proposals = describe(table, &scope, &overall, &audiences, method);
+    let proposals = describe(table, &scope, &overall, &audiences, &ideas, method);
     let mut report = Report {
         consultation: String::new(),
         method: method.kind,
@@ -41,12 +44,14 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
         analysed: analysed(table, &proposals),
         thresholds: method.thresholds,
         claim_rule: method.claim_rule,
+        idea_rule: method.idea_rule,
         prior: printed(overall.priors),
         claims: overall.claims,
         labels: Label::ALL.map(|label| (label, of_label(&proposals, label))).into(),
         zones: (method.kind == MethodKind::MakeOrg)
             .then(|| Zone::ALL.map(|zone| (zone, of_zone(&proposals, zone))).into()),
         proposals,
+        ideas: ideas.results,
         limits: Vec::new(),
     };
     report.limits = limits(&report, &audiences);
@@ -96,6 +101,7 @@ fn describe(
     scope: &Scope,
     overall: &Assessment,
     audiences: &[Audience],
+    ideas: &Ideas,
     method: &Method,
 ) -> Vec<ProposalResult> {
     let (mut intervals, rule) = (Intervals::default(), method.claim_rule);
@@ -109,6 +115,7 @@ fn describe(
             number: card.number,
             text: card.text.clone(),
             theme: card.theme.clone(),
+            idea: ideas.id(place).map(str::to_owned),
             counts: set.choices.into(),
             shares: intervals.shares(set.choices),
             label,

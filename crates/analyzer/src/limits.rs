@@ -2,7 +2,7 @@
 
 use crate::analyze::Audience;
 use crate::prior::PROPOSALS_FITTED_MIN;
-use crate::{MethodKind, Report};
+use crate::{IdeaSource, MethodKind, Report};
 
 /// The sentences that hold for this report; those that hold for every report come last.
 pub(crate) fn limits(report: &Report, audiences: &[Audience]) -> Vec<String> {
@@ -12,6 +12,7 @@ pub(crate) fn limits(report: &Report, audiences: &[Audience]) -> Vec<String> {
     sentences.extend(about_the_prior(report));
     sentences.extend(about_audiences(report, audiences));
     sentences.extend(about_the_method(report));
+    sentences.extend(about_ideas(report));
     sentences.extend(ALWAYS.map(str::to_owned));
     sentences
 }
@@ -121,6 +122,14 @@ fn about_the_method(report: &Report) -> Option<String> {
     (report.method == MethodKind::MakeOrg).then(|| {
         "Zones are point estimates: a proposal has one after a single vote, and nothing bounds how many are \
          wrong. Verified and sequence votes are not told apart: both are all standing ballots."
+            .to_owned()
+    })
+}
+
+fn about_ideas(report: &Report) -> Option<String> {
+    report.ideas.iter().any(|idea| idea.source == IdeaSource::Texts).then(|| {
+        "Proposals are taken together as ideas by their words: some that say the same in other words stay apart, and \
+         with more proposals an idea has more occasions to find supporters."
             .to_owned()
     })
 }

@@ -6,6 +6,8 @@ use std::str::FromStr;
 use gd_domain::UnknownWord;
 use serde::{Deserialize, Serialize};
 
+use crate::IdeaRule;
+
 /// Which method leads the report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -61,6 +63,8 @@ pub struct Method {
     pub thresholds: Thresholds,
     /// When a label may be claimed.
     pub claim_rule: ClaimRule,
+    /// When two proposals are one idea.
+    pub idea_rule: IdeaRule,
 }
 
 impl Method {

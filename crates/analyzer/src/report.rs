@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use gd_domain::{ProposalNumber, Slug};
 use serde::{Deserialize, Serialize};
 
-use crate::{ClaimRule, Claims, Dirichlet, Label, MethodKind, Scores, Shares, Thresholds, Zone};
+use crate::{
+    ClaimRule, Claims, Dirichlet, IdeaResult, IdeaRule, Label, MethodKind, Scores, Shares, Thresholds, Zone,
+};
 
 /// The result of an analysis.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +28,9 @@ pub struct Report {
     pub thresholds: Thresholds,
     /// How sure a claim had to be.
     pub claim_rule: ClaimRule,
+    /// When two proposals are one idea.
+    #[serde(default)]
+    pub idea_rule: IdeaRule,
     /// The prior of the labels.
     pub prior: Prior,
     /// How many labels were claimed, and how sure they are.
@@ -37,6 +42,9 @@ pub struct Report {
     pub zones: Option<BTreeMap<Zone, usize>>,
     /// The published proposals, in the order of their numbers.
     pub proposals: Vec<ProposalResult>,
+    /// Published proposals that are one idea: the organizer's by name, then the others by their first proposal.
+    #[serde(default)]
+    pub ideas: Vec<IdeaResult>,
     /// What the data cannot show, in plain sentences.
     pub limits: Vec<String>,
 }
@@ -114,6 +122,9 @@ pub struct ProposalResult {
     /// The theme it is tagged with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<Slug>,
+    /// The idea it belongs to, by `id`; of those that are alone none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idea: Option<String>,
     /// Its ballots.
     pub counts: Counts,
     /// Shares of the three choices, between 0 and 1.

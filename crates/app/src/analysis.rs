@@ -30,6 +30,7 @@ pub(crate) fn report(
         text: proposal.text.as_str().to_owned(),
         status: proposal.status,
         theme: proposal.theme.clone(),
+        idea: proposal.idea.clone(),
     };
     let table = VoteTable::new(proposals.iter().map(card).collect(), audiences, ballots)?;
     let mut report = analyze(&table, method);
@@ -65,6 +66,7 @@ fn proposals_csv(report: &Report) -> anyhow::Result<String> {
         "number",
         "text",
         "theme",
+        "idea",
         "label",
         "likeliest",
         "confidence",
@@ -86,6 +88,7 @@ fn proposals_csv(report: &Report) -> anyhow::Result<String> {
             proposal.number.to_string(),
             proposal.text.clone(),
             proposal.theme.as_ref().map(ToString::to_string).unwrap_or_default(),
+            proposal.idea.clone().unwrap_or_default(),
             proposal.label.to_string(),
             proposal.likeliest.to_string(),
             proposal.confidence.to_string(),

@@ -24,6 +24,7 @@ mod search_text;
 mod serve_sequence;
 mod show_results;
 mod signing;
+mod similar_texts;
 mod submit_proposal;
 mod verify;
 mod vitals;

@@ -18,6 +18,7 @@ fn cards() -> Vec<Card> {
         text: format!("Proposition {number}"),
         status: ModerationStatus::ALL[if number % 7 == 3 { 2 } else { 1 }],
         theme: number.is_multiple_of(2).then(|| "contact".parse().unwrap()),
+        idea: number.is_multiple_of(9).then(|| "guichet".parse().unwrap()),
     };
     (0..36).map(card).collect()
 }
@@ -126,5 +127,6 @@ fn extra_card() -> Card {
         text: "De plus".into(),
         status: ModerationStatus::Pending,
         theme: None,
+        idea: None,
     }
 }
