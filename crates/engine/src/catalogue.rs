@@ -174,15 +174,15 @@ impl CatalogueEntry {
 
 /// Gives the numbers of what changed.
 async fn read_changes(view: &mut CatalogueView, ports: &Ports) -> PortResult<Vec<ProposalNumber>> {
-    let mut changed = Vec::new();
+    let mut numbers = Vec::new();
     loop {
         let id = view.consultation.id;
         let changes = ports.proposals.changed_after(id, view.last_change, REFRESH_PROPOSALS_MAX).await?;
         let complete = changes.len() < REFRESH_PROPOSALS_MAX;
-        changed.extend(changes.iter().map(|(_, proposal)| proposal.number));
+        numbers.extend(changes.iter().map(|(_, proposal)| proposal.number));
         view.record(changes);
         if complete {
-            return Ok(changed);
+            return Ok(numbers);
         }
     }
 }

@@ -184,7 +184,9 @@ impl<'a> Gathering<'a> {
                     star.push(other);
                 }
             }
-            star.iter().for_each(|&node| self.taken[node] = true);
+            for &node in &star {
+                self.taken[node] = true;
+            }
             if star.len() > 1 || size(centre) > 1 {
                 self.close(centre, &star, None);
             }
@@ -221,4 +223,56 @@ fn in_parallel<T: Send>(length: usize, work: impl Fn(Range<usize>) -> Vec<T> + S
         }
         made
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grouped(texts: &[(&str, Option<u32>)]) -> Vec<Vec<usize>> {
+        let texts: Vec<Text<'_>> = texts.iter().map(|&(text, given)| Text { text, given }).collect();
+        groups(&texts, 83, Language::French).into_iter().map(|group| group.members).collect()
+    }
+
+    #[test]
+    fn a_bridge_does_not_join_what_is_not_alike() {
+        // Each is near its neighbours, the first and the last share too little.
+        let chain = [
+            "Rénover école gymnase piscine",
+            "Rénover école gymnase piscine stade",
+            "Rénover école gymnase piscine stade marché",
+            "Rénover gymnase piscine stade marché théâtre",
+        ];
+        let found = grouped(&chain.map(|text| (text, None)));
+        assert_eq!(found, [vec![0, 1, 2]]);
+    }
+
+    #[test]
+    fn those_who_meet_in_a_vague_text_stay_apart_if_they_conflict() {
+        let texts = ["Les trains de nuit", "Maintenir les trains de nuit", "Plus de trains de nuit"];
+        let found = grouped(&texts.map(|text| (text, None)));
+        assert_eq!(found.len(), 1);
+        assert!(!(found[0].contains(&1) && found[0].contains(&2)), "{found:?}");
+    }
+
+    #[test]
+    fn given_groups_stay_as_they_are() {
+        let texts = [
+            ("Plus de trains", Some(4)),
+            ("Plus de trains", Some(2)),
+            ("Davantage de trains", None),
+            ("Une piscine", None),
+        ];
+        assert_eq!(grouped(&texts), [vec![1], vec![0, 2]]);
+        assert_eq!(grouped(&[]), Vec::<Vec<usize>>::new());
+        assert_eq!(grouped(&[("", None), ("", None), ("…", None)]), Vec::<Vec<usize>>::new());
+    }
+
+    #[test]
+    fn a_thousand_equal_texts_are_one_group() {
+        let mut texts = vec![("Plus de pistes cyclables", None); 1_000];
+        texts.extend([("Développer les pistes cyclables", None), ("Moins de pistes cyclables", None)]);
+        let found = grouped(&texts);
+        assert_eq!(found, [(0..1_001).collect::<Vec<_>>()]);
+    }
 }

@@ -140,6 +140,7 @@ fn join_negations(tokens: &mut Vec<Token>) {
 }
 
 /// The pieces of a text, each thing under the direction that holds for it.
+#[expect(clippy::struct_excessive_bools, reason = "what a reader keeps in mind, each by itself")]
 #[derive(Default)]
 struct Clauses {
     terms: Vec<Term>,

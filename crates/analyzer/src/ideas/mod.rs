@@ -123,14 +123,11 @@ fn grouped(cards: &[&Card], named: &[&Slug], rule: IdeaRule) -> Vec<Group> {
 
 fn representative(group: &Group, counts: &[[u64; 3]]) -> usize {
     let ballots = |&member: &usize| counts[member].iter().sum::<u64>();
-    match group.given {
-        None => group.centre,
-        Some(_) => {
-            let most =
-                group.members.iter().max_by_key(|member| (ballots(member), std::cmp::Reverse(**member)));
-            most.copied().unwrap_or(group.centre)
-        }
+    if group.given.is_none() {
+        return group.centre;
     }
+    let most = group.members.iter().max_by_key(|member| (ballots(member), std::cmp::Reverse(**member)));
+    most.copied().unwrap_or(group.centre)
 }
 
 fn describe(

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod degenerate;
+mod ideas;
 #[cfg(test)]
 mod invariance;
 #[cfg(test)]
