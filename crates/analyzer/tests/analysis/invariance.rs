@@ -94,6 +94,8 @@ proptest! {
         };
         let mut retold = cards();
         at.get_mut(&mut retold).text.push('!');
+        let mut regrouped = cards();
+        at.get_mut(&mut regrouped).idea = "autre".parse().ok();
         let variants = [
             digest(rows.clone(), cards()),
             digest(change(|row| row.audience = AudienceCode((row.audience.0 + 1) % 4)), cards()),
@@ -103,6 +105,7 @@ proptest! {
             digest(change(|row| row.opinion = another_nuance(row.opinion)), cards()),
             digest(rows[1..].to_vec(), cards()),
             digest(rows.clone(), retold),
+            digest(rows.clone(), regrouped),
             digest(rows.clone(), cards().into_iter().chain([extra_card()]).collect()),
         ];
         for (place, variant) in variants.iter().enumerate() {
