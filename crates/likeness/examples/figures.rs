@@ -128,7 +128,7 @@ fn typed(text: &str, generator: &mut ChaCha8Rng) -> String {
     letters.truncate(generator.random_range(letters.len() / 2..=letters.len()));
     if letters.len() > 2 && generator.random_range(0..5) == 0 {
         let place = generator.random_range(1..letters.len() - 1);
-        letters.swap(place, place + 1 - usize::from(place + 1 == letters.len()));
+        letters.swap(place, place + 1);
     }
     letters.into_iter().collect()
 }

@@ -1,7 +1,7 @@
 //! How alike two readings are: the cosine of what they are about, unless something speaks against their
 //! being the same proposal.
 
-use crate::direction::{Direction, conflict, covers};
+use crate::direction::{Direction, compatible, conflict};
 use crate::reading::{Reading, Term};
 use crate::spelling::{is_misspelt, is_slip};
 
@@ -23,16 +23,9 @@ impl Reading {
         }
     }
 
-    /// Whether nothing speaks against the two being one proposal, however little they have in common.
-    pub(crate) fn may_be(&self, other: &Self) -> bool {
-        self.side_by_side(other).is_some()
-    }
-
     /// The terms of both, unless numbers, directions or contrasts tell the two apart.
     fn side_by_side<'a>(&'a self, other: &'a Self) -> Option<Matched<'a>> {
-        let may_be = self.numbers == other.numbers
-            && covers(&self.directions, &other.directions)
-            && covers(&other.directions, &self.directions);
+        let may_be = self.numbers == other.numbers && compatible(&self.directions, &other.directions);
         let matched = may_be.then(|| Matched::of(&self.terms, &other.terms))?;
         (!matched.is_opposed() && !matched.puts_one_for_another()).then_some(matched)
     }

@@ -71,8 +71,14 @@ pub(crate) fn conflict(one: Option<Direction>, other: Option<Direction>) -> bool
     matches!((one, other), (Some(one), Some(other)) if !one.goes_with(other))
 }
 
-/// Whether every way that one proposal goes and that cannot go without saying is in the other.
-pub(crate) fn covers(one: &[Direction], other: &[Direction]) -> bool {
+/// Whether the ways that two proposals go, each list without repetitions, may be those of one: what cannot go without
+/// saying is in both, and both turn things round an even or both an odd number of times ("the end of prohibition").
+pub(crate) fn compatible(one: &[Direction], other: &[Direction]) -> bool {
+    let turns = |ways: &[Direction]| ways.iter().filter(|way| way.is_against()).count() % 2;
+    covers(one, other) && covers(other, one) && turns(one) == turns(other)
+}
+
+fn covers(one: &[Direction], other: &[Direction]) -> bool {
     let covered = |way: &Direction| way.may_be_left_out() || other.iter().any(|found| way.goes_with(*found));
     one.iter().all(covered)
 }
@@ -91,7 +97,8 @@ mod tests {
         assert_eq!(Forbid.followed_by(Remove), Some(Keep));
         assert_eq!(Create.followed_by(More), Some(More));
         assert_eq!(Without.followed_by(Without), None);
-        assert!(covers(&[More, Create], &[]));
-        assert!(!covers(&[Without], &[More]));
+        assert!(compatible(&[More, Create], &[]));
+        assert!(!compatible(&[Without], &[More]));
+        assert!(!compatible(&[Without, Forbid], &[Forbid]));
     }
 }

@@ -1,5 +1,4 @@
 //! Near-identical proposals are one idea, whose supporters are counted once.
-#![expect(clippy::unwrap_used, reason = "a test fails where its set-up does")]
 
 use gd_analyzer::{Card, IdeaResult, IdeaRule, IdeaSource, Method, Report, VoteTable, analyze, render_text};
 use gd_domain::{Choice, ModerationStatus, ProposalNumber, StandingBallot};

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod degenerate;
+#[cfg(test)]
 mod ideas;
 #[cfg(test)]
 mod invariance;
