@@ -23,6 +23,14 @@ impl Reading {
         }
     }
 
+    /// Whether the two could be as alike as this, going by how much each says: less of one than of the other lowers the
+    /// cosine whatever is common.
+    pub(crate) fn may_reach(&self, other: &Self, likeness: f32) -> bool {
+        let says = |reading: &Self| reading.terms.iter().map(|term| term.weight * term.weight).sum::<f32>();
+        let (one, other) = (says(self), says(other));
+        one.min(other) >= likeness * likeness * one.max(other) * (1.0 - f32::EPSILON * 8.0)
+    }
+
     /// The terms of both, unless numbers, directions or contrasts tell the two apart.
     fn side_by_side<'a>(&'a self, other: &'a Self) -> Option<Matched<'a>> {
         let may_be = self.numbers == other.numbers && compatible(&self.directions, &other.directions);
@@ -48,7 +56,9 @@ impl<'a> Matched<'a> {
         };
         matched.pair(|one, other| one.stem == other.stem && one.direction == other.direction);
         matched.pair(|one, other| one.stem == other.stem);
-        if !matched.only_one.is_empty() && !matched.only_other.is_empty() {
+        // Where more than half would have to be typing errors there is nothing to look for.
+        let half_is_equal = 2 * matched.pairs.len() >= one.len().min(other.len());
+        if half_is_equal && !matched.only_one.is_empty() && !matched.only_other.is_empty() {
             matched.pair(|one, other| {
                 is_misspelt(&one.stem, &other.stem) || is_slip(&one.written, &other.written)
             });

@@ -10,7 +10,7 @@ use crate::index::{Effort, Index, Scratch};
 use crate::{Language, Reader, Reading};
 
 /// How far the search for the neighbours of one text goes.
-const EFFORT: Effort = Effort { steps_max: 2_000, candidates_max: 32 };
+const EFFORT: Effort = Effort { steps_max: 1_000, candidates_max: 32, share_min: 0.15 };
 
 /// Texts for which another thread is worth its start.
 const TEXTS_PER_THREAD_MIN: usize = 500;
@@ -118,7 +118,8 @@ impl Nodes {
         let number = u32::try_from(node).unwrap_or(u32::MAX);
         let candidates = index.candidates_for(number, reading, EFFORT, scratch);
         let likeness = |other: u32| (other, reading.likeness(&self.readings[other as usize]));
-        candidates.map(likeness).filter(|&(_, likeness)| likeness >= least).collect()
+        let worth_it = |other: &u32| reading.may_reach(&self.readings[*other as usize], least);
+        candidates.filter(worth_it).map(likeness).filter(|&(_, likeness)| likeness >= least).collect()
     }
 }
 

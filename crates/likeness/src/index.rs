@@ -10,7 +10,7 @@ use crate::Reading;
 use crate::features::{Feature, features};
 
 /// Steps of one search for similar texts, and texts it looks at closely.
-const SEARCH: Effort = Effort { steps_max: 150_000, candidates_max: 64 };
+const SEARCH: Effort = Effort { steps_max: 150_000, candidates_max: 64, share_min: 0.0 };
 
 /// Below this cosine a text is not called similar.
 const SIMILARITY_MIN: f32 = 0.3;
@@ -22,6 +22,8 @@ pub(crate) struct Effort {
     pub(crate) steps_max: usize,
     /// Texts that come out at most.
     pub(crate) candidates_max: usize,
+    /// They have at least this share of what the best has in common.
+    pub(crate) share_min: f32,
 }
 
 /// Texts under the caller's numbers.
@@ -31,6 +33,8 @@ pub struct Index {
     lists: Vec<List>,
     /// By place; a place is never used again, so that lists stay in order by growing at their end.
     entries: Vec<Option<Entry>>,
+    /// By place, the inverse root of the number of features: apart, because a search needs it of every text it meets.
+    shortness: Vec<f32>,
     /// The place of each number.
     places: HashMap<u32, u32>,
 }
@@ -90,6 +94,7 @@ impl Index {
         for &slot in &slots {
             self.lists[slot as usize].places.push(place);
         }
+        self.shortness.push(shortness(slots.len()));
         self.entries.push(Some(Entry { number, slots: slots.into() }));
         self.places.insert(number, place);
     }
@@ -156,8 +161,11 @@ impl Index {
                 *score += weight;
             }
         }
-        let mut best: Vec<(f32, u32)> =
-            scratch.touched.iter().map(|&place| (self.for_length(place, scratch), place)).collect();
+        let mut best: Vec<(f32, u32)> = scratch
+            .touched
+            .iter()
+            .map(|&place| (scratch.scores[place as usize] * self.shortness[place as usize], place))
+            .collect();
         let kept = effort.candidates_max.min(best.len());
         let order =
             |one: &(f32, u32), other: &(f32, u32)| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1));
@@ -165,16 +173,12 @@ impl Index {
             best.select_nth_unstable_by(kept, order);
             best.truncate(kept);
         }
+        let least = effort.share_min * best.iter().map(|(score, _)| *score).fold(0.0, f32::max);
+        best.retain(|(score, _)| *score >= least);
         for place in scratch.touched.drain(..) {
             scratch.scores[place as usize] = 0.0;
         }
         best.into_iter().map(|(_, place)| place).collect()
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "a text has few features")]
-    fn for_length(&self, place: u32, scratch: &Scratch) -> f32 {
-        let length = self.entries[place as usize].as_ref().map_or(1, |entry| entry.slots.len());
-        scratch.scores[place as usize] / (length as f32).sqrt()
     }
 
     fn cosine(&self, query: &[Feature], entry: &Entry) -> f32 {
@@ -212,6 +216,11 @@ impl Index {
         }
         slot
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a text has few features")]
+fn shortness(features: usize) -> f32 {
+    1.0 / (features.max(1) as f32).sqrt()
 }
 
 /// Features are hashes already.
