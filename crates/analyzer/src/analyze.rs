@@ -6,6 +6,7 @@ use gd_domain::{ModerationStatus, Slug};
 
 use crate::assess::{Assessment, assess};
 use crate::digest::digest;
+use crate::ideas::Ideas;
 use crate::interval::Intervals;
 use crate::limits::limits;
 use crate::make_org::CountSet;
@@ -26,10 +27,13 @@ pub(crate) const PEOPLE_SHOWN_MIN: u64 = 5;
 #[must_use]
 pub fn analyze(table: &VoteTable, method: &Method) -> Report {
     let scope = Scope::of(table);
-    let overall = assess(&scope.counts(), method);
+    let counts = scope.counts();
+    let overall = assess(&counts, method);
+    let ideas = Ideas::of(table, &scope.published, &counts, method);
     let audiences = scope.audiences(method);
-    let proposals = describe(table, &scope, &overall, &audiences, method);
-    let shortlist = shortlist(table, &proposals, &[], method.shortlist_size, method.claim_rule);
+    let proposals = describe(table, &scope, &overall, &audiences, &ideas, method);
+    let grouped = ideas.results.iter().map(|idea| idea.proposals.clone()).collect::<Vec<_>>();
+    let shortlist = shortlist(table, &proposals, &grouped, method.shortlist_size, method.claim_rule);
     let mut report = Report {
         consultation: String::new(),
         method: method.kind,
@@ -43,6 +47,7 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
         analysed: analysed(table, &proposals),
         thresholds: method.thresholds,
         claim_rule: method.claim_rule,
+        idea_rule: method.idea_rule,
         prior: printed(overall.priors),
         claims: overall.claims,
         labels: Label::ALL.map(|label| (label, of_label(&proposals, label))).into(),
@@ -52,6 +57,7 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
         shortlist: shortlist.entries,
         shortlist_audit: shortlist.audit,
         weighting: None,
+        ideas: ideas.results,
         limits: Vec::new(),
     };
     report.limits = limits(&report, &audiences);
@@ -126,6 +132,7 @@ fn describe(
     scope: &Scope,
     overall: &Assessment,
     audiences: &[Audience],
+    ideas: &Ideas,
     method: &Method,
 ) -> Vec<ProposalResult> {
     let (mut intervals, rule) = (Intervals::default(), method.claim_rule);
@@ -139,6 +146,7 @@ fn describe(
             number: card.number,
             text: card.text.clone(),
             theme: card.theme.clone(),
+            idea: ideas.id(place).map(str::to_owned),
             counts: set.choices.into(),
             shares: intervals.shares(set.choices),
             label,

@@ -4,7 +4,7 @@
 //! the probability that they are right, and sentences on what the data cannot show. Every formula is derived
 //! in docs/METHOD.md under the names used here.
 //!
-//! Knows the words of `gd-domain` and nothing else: no files, no database, no clock, no unseeded draw.
+//! Knows the words of `gd-domain`, asks `gd-likeness` which texts say the same, and knows nothing else: no files, no database, no clock, no unseeded draw.
 //!
 //! ```
 //! use gd_analyzer::{Method, MethodKind, VoteTable, analyze, render_text};
@@ -19,6 +19,7 @@ mod assess;
 mod beta;
 mod claims;
 mod digest;
+mod ideas;
 mod interval;
 mod label;
 mod likelihood;
@@ -40,6 +41,7 @@ mod weighting;
 
 pub use analyze::analyze;
 pub use claims::Claims;
+pub use ideas::{IdeaResult, IdeaRule, IdeaSource};
 pub use interval::{Share, Shares};
 pub use label::Label;
 pub use make_org::{CountSet, Score, Scores, Zone, make_org_scores, make_org_zone};

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use gd_domain::UnknownWord;
 use serde::{Deserialize, Serialize};
 
-use crate::ShortlistSize;
+use crate::{IdeaRule, ShortlistSize};
 
 /// Which method leads the report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -65,6 +65,8 @@ pub struct Method {
     pub claim_rule: ClaimRule,
     /// How many entries the shortlist has.
     pub shortlist_size: ShortlistSize,
+    /// When two proposals are one idea.
+    pub idea_rule: IdeaRule,
 }
 
 impl Method {

@@ -8,8 +8,8 @@ use gd_domain::{ProposalNumber, Slug};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ClaimRule, Claims, Dirichlet, Label, MethodKind, Scores, Shares, ShortlistAudit, ShortlistEntry,
-    Thresholds, Weighted, Weighting, Zone,
+    ClaimRule, Claims, Dirichlet, IdeaResult, IdeaRule, Label, MethodKind, Scores, Shares, ShortlistAudit,
+    ShortlistEntry, Thresholds, Weighted, Weighting, Zone,
 };
 
 /// The result of an analysis.
@@ -29,6 +29,9 @@ pub struct Report {
     pub thresholds: Thresholds,
     /// How sure a claim had to be.
     pub claim_rule: ClaimRule,
+    /// When two proposals are one idea.
+    #[serde(default)]
+    pub idea_rule: IdeaRule,
     /// The prior of the labels.
     pub prior: Prior,
     /// How many labels were claimed, and how sure they are.
@@ -40,6 +43,9 @@ pub struct Report {
     pub zones: Option<BTreeMap<Zone, usize>>,
     /// The published proposals, in the order of their numbers.
     pub proposals: Vec<ProposalResult>,
+    /// Published proposals that are one idea: the organizer's by name, then the others by their first proposal.
+    #[serde(default)]
+    pub ideas: Vec<IdeaResult>,
     /// What to discuss in workshops, chosen so that participants are represented.
     pub shortlist: Vec<ShortlistEntry>,
     /// How well it represents them.
@@ -124,6 +130,9 @@ pub struct ProposalResult {
     /// The theme it is tagged with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<Slug>,
+    /// The idea it belongs to, by `id`; of those that are alone none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idea: Option<String>,
     /// Its ballots.
     pub counts: Counts,
     /// Shares of the three choices, between 0 and 1.

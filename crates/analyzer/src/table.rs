@@ -22,6 +22,8 @@ pub struct Card {
     pub status: ModerationStatus,
     /// The theme it is tagged with.
     pub theme: Option<Slug>,
+    /// The idea that the organizer put it under.
+    pub idea: Option<Slug>,
 }
 
 /// What cannot be a vote table.
@@ -186,7 +188,13 @@ mod tests {
 
     fn card(number: u32) -> Card {
         let status = ModerationStatus::Published;
-        Card { number: ProposalNumber(number), text: format!("Proposal {number}"), status, theme: None }
+        Card {
+            number: ProposalNumber(number),
+            text: format!("Proposal {number}"),
+            status,
+            theme: None,
+            idea: None,
+        }
     }
 
     fn ballot(participant: i64, proposal: u32) -> StandingBallot {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{Label, MethodKind, ProposalResult, Report, Score, Share, Zone};
+use crate::{IdeaResult, Label, MethodKind, ProposalResult, Report, Score, Share, Zone};
 
 /// Widest line, in terminal columns.
 const COLUMNS: usize = 100;
@@ -32,6 +32,7 @@ pub fn render_text(report: &Report) -> String {
             text.push_str(&label_section(report, label, title, listed_max));
         }
     }
+    text.push_str(&ideas(report));
     text.push_str(&limits(report));
     text
 }
@@ -123,6 +124,30 @@ fn zone_section(report: &Report, zone: Zone) -> String {
     for proposal in leading.iter().take(LISTED_MAX) {
         text.push_str(&text_lines(proposal));
         text.push_str(&score_line(proposal));
+    }
+    text
+}
+
+/// The ideas of several proposals with the most supporters; nothing where there are none.
+fn ideas(report: &Report) -> String {
+    if report.ideas.is_empty() {
+        return String::new();
+    }
+    let mut leading: Vec<&IdeaResult> = report.ideas.iter().collect();
+    leading.sort_by_key(|idea| (std::cmp::Reverse(idea.supporters), idea.representative));
+    let mut text = heading("IDEAS", leading.len(), LISTED_MAX);
+    for idea in leading.into_iter().take(LISTED_MAX) {
+        let title = wrapped(&shortened(&idea.title, TEXT_COLUMNS), INDENT);
+        let _ = write!(
+            text,
+            "\n{:>8}  {}{:INDENT$}{} · supporters {} · {}\n",
+            format!("#{}", idea.representative),
+            title.trim_start(),
+            "",
+            counted(idea.proposals.len() as u64, "proposal"),
+            share(idea.shares.agree).trim(),
+            counted(idea.voters, "voter"),
+        );
     }
     text
 }

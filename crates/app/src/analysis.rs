@@ -38,6 +38,7 @@ pub(crate) fn report(
         text: proposal.text.as_str().to_owned(),
         status: proposal.status,
         theme: proposal.theme.clone(),
+        idea: proposal.idea.clone(),
     };
     let table = VoteTable::new(proposals.iter().map(card).collect(), audiences, ballots)?;
     let mut report = analyze(&table, method);

@@ -68,6 +68,8 @@ pub struct Proposal {
     pub refusal_reason: Option<RefusalReason>,
     /// The theme a moderator gave it.
     pub theme: Option<Slug>,
+    /// The idea that the organizer put it under.
+    pub idea: Option<Slug>,
 }
 
 impl Proposal {

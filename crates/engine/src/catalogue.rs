@@ -17,6 +17,7 @@ use crate::ports::{PortResult, Ports};
 use crate::projector::Known;
 use crate::search_text::fold_for_search;
 use crate::show_results::ShownReport;
+use crate::similar_texts::SimilarTexts;
 use crate::submissions::Submissions;
 use crate::write_queue::WriteQueue;
 
@@ -70,6 +71,10 @@ impl CatalogueView {
         self.published_listed().map(|listed| &listed.proposal)
     }
 
+    pub(crate) fn published_under(&self, number: ProposalNumber) -> Option<&Listed> {
+        self.published.get(&number).map(Arc::as_ref)
+    }
+
     pub(crate) fn published_listed(&self) -> impl ExactSizeIterator<Item = &Listed> + DoubleEndedIterator {
         self.published.values().map(Arc::as_ref)
     }
@@ -120,6 +125,7 @@ pub struct CatalogueEntry {
     pub(crate) totals_cache: TotalsCache,
     pub(crate) deck: ArcSwapOption<Deck>,
     pub(crate) submissions: Submissions,
+    pub(crate) similar_texts: SimilarTexts,
 }
 
 /// Refreshes are numbered as they begin, so that those who wait for one can tell whether it saw their change.
@@ -162,20 +168,25 @@ impl CatalogueEntry {
             return Ok(());
         };
         let mut view = CatalogueView { consultation, revision, ..CatalogueView::clone(&self.view.load()) };
-        read_changes(&mut view, ports).await?;
-        self.view.store(Arc::new(view));
+        let changed = read_changes(&mut view, ports).await?;
+        let view = Arc::new(view);
+        self.view.store(Arc::clone(&view));
+        self.similar_texts.follow(&changed, &view);
         Ok(())
     }
 }
 
-async fn read_changes(view: &mut CatalogueView, ports: &Ports) -> PortResult<()> {
+/// Gives the numbers of what changed.
+async fn read_changes(view: &mut CatalogueView, ports: &Ports) -> PortResult<Vec<ProposalNumber>> {
+    let mut numbers = Vec::new();
     loop {
         let id = view.consultation.id;
         let changes = ports.proposals.changed_after(id, view.last_change, REFRESH_PROPOSALS_MAX).await?;
         let complete = changes.len() < REFRESH_PROPOSALS_MAX;
+        numbers.extend(changes.iter().map(|(_, proposal)| proposal.number));
         view.record(changes);
         if complete {
-            return Ok(());
+            return Ok(numbers);
         }
     }
 }
@@ -259,5 +270,6 @@ async fn new_entry(view: CatalogueView, ports: &Arc<Ports>) -> PortResult<Catalo
         totals_cache: TotalsCache::default(),
         deck: ArcSwapOption::empty(),
         submissions: Submissions::default(),
+        similar_texts: SimilarTexts::default(),
     })
 }

@@ -25,6 +25,7 @@ mod search_text;
 mod serve_sequence;
 mod show_results;
 mod signing;
+mod similar_texts;
 mod submissions;
 mod submit_proposal;
 mod verify;

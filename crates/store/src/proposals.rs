@@ -34,12 +34,12 @@ const RAISE_LAST_NUMBER: &str = "UPDATE consultation SET last_number = $2 WHERE 
 
 const UPSERT: &str = "
     INSERT INTO proposal
-        (consultation_id, number, text, author, submitted_at, status, refusal_reason, theme, revision)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        (consultation_id, number, text, author, submitted_at, status, refusal_reason, theme, idea, revision)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     ON CONFLICT (consultation_id, number) DO UPDATE SET
         text = excluded.text, author = excluded.author, submitted_at = excluded.submitted_at,
         status = excluded.status, refusal_reason = excluded.refusal_reason, theme = excluded.theme,
-        revision = excluded.revision";
+        idea = excluded.idea, revision = excluded.revision";
 
 const MODERATE: &str = "
     UPDATE proposal
@@ -47,7 +47,7 @@ const MODERATE: &str = "
     WHERE consultation_id = $1 AND number = $2";
 
 const CHANGED_AFTER: &str = "
-    SELECT revision, number, text, author, submitted_at, status, refusal_reason, theme
+    SELECT revision, number, text, author, submitted_at, status, refusal_reason, theme, idea
     FROM proposal
     WHERE consultation_id = $1 AND (revision, number) > ($2, $3)
     ORDER BY revision, number
@@ -63,6 +63,7 @@ struct ProposalRow {
     status: String,
     refusal_reason: Option<String>,
     theme: Option<String>,
+    idea: Option<String>,
 }
 
 /// What is known of a proposal that comes in.
@@ -143,6 +144,7 @@ impl Proposals for SqlStore {
                     .bind(proposal.status.as_str())
                     .bind(None::<&str>)
                     .bind(None::<&str>)
+                    .bind(None::<&str>)
                     .bind(revision);
                 query.execute(&mut *transaction).await.map_err(failed)?;
                 submitted.push((rows::proposal_number(number)?, proposal.status));
@@ -194,6 +196,7 @@ impl Proposals for SqlStore {
                     .bind(proposal.status.as_str())
                     .bind(proposal.refusal_reason.as_ref().map(RefusalReason::as_str))
                     .bind(proposal.theme.as_ref().map(Slug::as_str))
+                    .bind(proposal.idea.as_ref().map(Slug::as_str))
                     .bind(revision);
                 query.execute(&mut *transaction).await.map_err(failed)?;
             }
@@ -228,6 +231,7 @@ fn proposal(row: ProposalRow) -> PortResult<(u64, Proposal)> {
         status: row.status.parse().map_err(corrupt)?,
         refusal_reason: row.refusal_reason.as_deref().and_then(RefusalReason::parse),
         theme: row.theme.map(|theme| theme.parse()).transpose().map_err(corrupt)?,
+        idea: row.idea.map(|idea| idea.parse()).transpose().map_err(corrupt)?,
     };
     Ok((u64::try_from(row.revision).map_err(corrupt)?, proposal))
 }

@@ -280,6 +280,7 @@ impl Proposals for MemoryStore {
                 status: new.status,
                 refusal_reason: None,
                 theme: None,
+                idea: None,
             };
             record.proposals.insert(number, (revision, proposal));
             (number, new.status)

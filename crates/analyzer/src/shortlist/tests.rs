@@ -132,6 +132,7 @@ fn proposal(number: u32, counts: [u64; 3], label: Label) -> ProposalResult {
         number: ProposalNumber(number),
         text: String::new(),
         theme: None,
+        idea: None,
         counts: counts.into(),
         shares: Intervals::default().shares(counts),
         label,

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod degenerate;
 #[cfg(test)]
+mod ideas;
+#[cfg(test)]
 mod invariance;
 #[cfg(test)]
 mod real_consultations;

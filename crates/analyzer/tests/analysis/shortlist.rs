@@ -217,7 +217,7 @@ proptest! {
 
     #[test]
     fn any_shortlist_is_what_its_audit_says(rows in any_camps(), entries in 1_u8..6) {
-        let cards: Vec<Card> = (0..8).map(|number| card(number, "Oui")).collect();
+        let cards: Vec<Card> = (0..8).map(|number| card(number, &format!("Proposition {number}"))).collect();
         assert_true(&report(&cards, &rows, entries), &rows);
     }
 }
@@ -225,7 +225,7 @@ proptest! {
 #[test]
 fn a_camp_that_top_agreement_forgets_is_listed() {
     // 70 people agree with 1 to 10, 30 others with 11 alone; all voted on everything.
-    let cards: Vec<Card> = (1..=11).map(|number| card(number, "Oui")).collect();
+    let cards: Vec<Card> = (1..=11).map(|number| card(number, &format!("Proposition {number}"))).collect();
     let mut rows: Vec<StandingBallot> =
         (1..=10).flat_map(|number| ballots(0, number, [70, 12, 18], 0)).collect();
     rows.extend(ballots(70, 11, [30, 0, 0], 0));

@@ -26,12 +26,14 @@ pub fn small_case() -> Case {
         status: gd_domain::ModerationStatus::Published,
         refusal_reason: None,
         theme: "accueil".parse().ok(),
+        idea: "guichet".parse().ok(),
     };
     let later = Proposal {
         author: None,
         submitted_at: Timestamp::from_millis(1_795_288_700_500),
         status: gd_domain::ModerationStatus::Pending,
         theme: None,
+        idea: None,
         ..proposal(3, "Moins de formulaires")
     };
     case.proposals = vec![proposal(0, "=Un guichet, \"unique\""), later];

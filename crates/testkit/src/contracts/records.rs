@@ -116,6 +116,7 @@ async fn imported_proposals_keep_their_numbers(store: &dyn Proposals, id: Consul
         status: ModerationStatus::Published,
         refusal_reason: None,
         theme: None,
+        idea: "guichet".parse().ok(),
     };
     let imported = [proposal(0, "zéro"), proposal(41, "quarante et un")];
     store.import(id, &imported).await.unwrap();
@@ -125,6 +126,9 @@ async fn imported_proposals_keep_their_numbers(store: &dyn Proposals, id: Consul
     let all = store.changed_after(id, (0, ProposalNumber(0)), 10).await.unwrap();
     let texts = all.iter().map(|(_, proposal)| proposal.text.as_str()).collect::<Vec<_>>();
     assert_eq!(texts, ["quarante et un", "zéro bis", "la suivante"]);
+    let ideas =
+        all.iter().map(|(_, proposal)| proposal.idea.as_ref().map(ToString::to_string)).collect::<Vec<_>>();
+    assert_eq!(ideas, [Some("guichet".to_owned()), Some("guichet".to_owned()), None]);
 }
 
 async fn positions_are_gapless_and_apart(store: &dyn Ledger, one: ConsultationId, two: ConsultationId) {
