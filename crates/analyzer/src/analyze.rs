@@ -6,6 +6,7 @@ use gd_domain::{ModerationStatus, Slug};
 
 use crate::assess::{Assessment, assess};
 use crate::digest::digest;
+use crate::exposure::exposure;
 use crate::ideas::Ideas;
 use crate::interval::Intervals;
 use crate::limits::limits;
@@ -53,6 +54,7 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
         labels: Label::ALL.map(|label| (label, of_label(&proposals, label))).into(),
         zones: (method.kind == MethodKind::MakeOrg)
             .then(|| Zone::ALL.map(|zone| (zone, of_zone(&proposals, zone))).into()),
+        exposure: exposure(table, &proposals),
         proposals,
         shortlist: shortlist.entries,
         shortlist_audit: shortlist.audit,
@@ -148,6 +150,7 @@ fn describe(
             theme: card.theme.clone(),
             idea: ideas.id(place).map(str::to_owned),
             counts: set.choices.into(),
+            exposures: table.exposures(card.number),
             shares: intervals.shares(set.choices),
             label,
             likeliest: judgement.likeliest,

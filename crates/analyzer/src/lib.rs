@@ -17,8 +17,10 @@
 mod analyze;
 mod assess;
 mod beta;
+mod claimed_labels;
 mod claims;
 mod digest;
+mod exposure;
 mod ideas;
 mod interval;
 mod label;
@@ -40,12 +42,14 @@ mod text;
 mod weighting;
 
 pub use analyze::analyze;
+pub use claimed_labels::claimed_labels;
 pub use claims::Claims;
+pub use exposure::{COVERED_BALLOTS_MIN, Exposure};
+pub use gd_domain::{Label, Thresholds};
 pub use ideas::{IdeaResult, IdeaRule, IdeaSource};
 pub use interval::{Share, Shares};
-pub use label::Label;
 pub use make_org::{CountSet, Score, Scores, Zone, make_org_scores, make_org_zone};
-pub use method::{ClaimRule, Method, MethodKind, Thresholds};
+pub use method::{ClaimRule, Method, MethodKind};
 pub use prior::Dirichlet;
 pub use report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult, Report};
 pub use shortlist::{

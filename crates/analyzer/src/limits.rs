@@ -11,6 +11,7 @@ pub(crate) fn limits(report: &Report, audiences: &[Audience]) -> Vec<String> {
     sentences.extend(left_out(report));
     sentences.extend(about_the_prior(report));
     sentences.extend(about_audiences(report, audiences));
+    sentences.extend(about_exposures(report));
     sentences.extend(about_the_method(report));
     if report.analysed.ballots > 0 {
         sentences.extend(shortlist::limits(&report.shortlist_audit, report.shortlist.len()));
@@ -119,6 +120,19 @@ fn about_audiences(report: &Report, audiences: &[Audience]) -> Vec<String> {
         ));
     }
     sentences
+}
+
+fn about_exposures(report: &Report) -> Option<String> {
+    let exposure = report.exposure;
+    exposure.shown?;
+    let mut sentence =
+        "Exposures count cards sent to a participant, read or not; a server that was killed lost \
+                        those of its last seconds."
+            .to_owned();
+    if exposure.response_rate.is_none() && report.analysed.ballots > 0 {
+        sentence.push_str(" There are more ballots than exposures: not all exposures were counted.");
+    }
+    Some(sentence)
 }
 
 fn about_the_method(report: &Report) -> Option<String> {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use gd_domain::UnknownWord;
+use gd_domain::{Thresholds, UnknownWord};
 use serde::{Deserialize, Serialize};
 
 use crate::{IdeaRule, ShortlistSize};
@@ -74,37 +74,6 @@ impl Method {
     #[must_use]
     pub fn new(kind: MethodKind, seed: u64) -> Self {
         Self { kind, seed, ..Self::default() }
-    }
-}
-
-/// Where one label ends and the next begins, in whole percent of the votes: nobody should have to
-/// defend a threshold of 59.7 % before a council. Any values part the triangle; see docs/METHOD.md.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Thresholds {
-    /// A majority: this share at least on one side…
-    pub majority_percent: u8,
-    /// …and less than this on the other.
-    pub opposition_percent: u8,
-    /// From this share of neutral votes on, people are indifferent rather than of an opinion.
-    pub neutral_percent: u8,
-    /// When fewer are neutral, hardly anyone on the other side is enough: less than this.
-    pub hardly_any_percent: u8,
-    /// Truly split: this share at least on each side…
-    pub split_side_percent: u8,
-    /// …and at most this far apart.
-    pub split_gap_percent: u8,
-}
-
-impl Default for Thresholds {
-    fn default() -> Self {
-        Self {
-            majority_percent: 60,
-            opposition_percent: 25,
-            neutral_percent: 40,
-            hardly_any_percent: 15,
-            split_side_percent: 25,
-            split_gap_percent: 20,
-        }
     }
 }
 

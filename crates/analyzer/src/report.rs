@@ -8,8 +8,8 @@ use gd_domain::{ProposalNumber, Slug};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ClaimRule, Claims, Dirichlet, IdeaResult, IdeaRule, Label, MethodKind, Scores, Shares, ShortlistAudit,
-    ShortlistEntry, Thresholds, Weighted, Weighting, Zone,
+    ClaimRule, Claims, Dirichlet, Exposure, IdeaResult, IdeaRule, Label, MethodKind, Scores, Shares,
+    ShortlistAudit, ShortlistEntry, Thresholds, Weighted, Weighting, Zone,
 };
 
 /// The result of an analysis.
@@ -41,6 +41,9 @@ pub struct Report {
     /// Published proposals with a ballot by zone, under `make-org`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zones: Option<BTreeMap<Zone, usize>>,
+    /// How evenly votes and exposures are spread.
+    #[serde(default)]
+    pub exposure: Exposure,
     /// The published proposals, in the order of their numbers.
     pub proposals: Vec<ProposalResult>,
     /// Published proposals that are one idea: the organizer's by name, then the others by their first proposal.
@@ -135,6 +138,9 @@ pub struct ProposalResult {
     pub idea: Option<String>,
     /// Its ballots.
     pub counts: Counts,
+    /// How often it was shown in a sequence, where that was counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exposures: Option<u64>,
     /// Shares of the three choices, between 0 and 1.
     pub shares: Shares,
     /// What is claimed of it, or `undetermined`.

@@ -3,7 +3,7 @@
 //! Rows are kept in the order (participant, proposal), so nothing computed from them can depend on the
 //! order they came in.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use gd_domain::{
     AudienceCode, Channel, Choice, ModerationStatus, ParticipantId, ProposalNumber, Qualifications, Slug,
@@ -59,6 +59,8 @@ pub struct VoteTable {
     /// The audience of code i + 1 is at place i.
     audiences: Vec<Slug>,
     participant_count: usize,
+    /// How often proposals were shown; empty where nobody counted.
+    exposures: BTreeMap<ProposalNumber, u64>,
     pub(crate) columns: Columns,
 }
 
@@ -100,7 +102,22 @@ impl VoteTable {
         let mut rows: Vec<StandingBallot> = ballots.into_iter().collect();
         rows.sort_unstable_by_key(|row| (row.participant, row.proposal));
         let (columns, participant_count) = split_into_columns(&rows, &cards, audiences.len())?;
-        Ok(Self { cards, audiences, participant_count, columns })
+        let exposures = BTreeMap::new();
+        Ok(Self { cards, audiences, participant_count, exposures, columns })
+    }
+
+    /// The same table with how often proposals were shown in sequences. Those left out were never shown;
+    /// numbers without a card are of no account. An empty list says that nobody counted.
+    #[must_use]
+    pub fn with_exposures(mut self, exposures: impl IntoIterator<Item = (ProposalNumber, u64)>) -> Self {
+        self.exposures = exposures.into_iter().collect();
+        self
+    }
+
+    /// How often a proposal was shown; `None` where nobody counted.
+    #[must_use]
+    pub fn exposures(&self, number: ProposalNumber) -> Option<u64> {
+        (!self.exposures.is_empty()).then(|| self.exposures.get(&number).copied().unwrap_or(0))
     }
 
     /// The cards, in the order of their numbers.

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Context;
 use gd_analyzer::{Card, Method, Population, Report, VoteTable, analyze, weigh};
 use gd_domain::{Language, Proposal, Slug, StandingBallot, Timestamp};
-use gd_engine::VotesOnRecord;
+use gd_engine::{Exposures, VotesOnRecord};
 use gd_exchange::{ReportTables, proposals_csv, shortlist_csv, shortlist_xlsx};
 use gd_pages::Page;
 
@@ -19,7 +19,8 @@ pub(crate) fn report_on_record(
 ) -> anyhow::Result<Report> {
     let audiences = votes.consultation.description.audiences.iter().map(|audience| audience.id.clone());
     let ballots = votes.ballots.values().copied();
-    let mut report = report(&votes.proposals, audiences.collect(), ballots, method, population)?;
+    let mut report =
+        report(&votes.proposals, &votes.exposures, audiences.collect(), ballots, method, population)?;
     votes.consultation.slug().as_str().clone_into(&mut report.consultation);
     Ok(report)
 }
@@ -28,6 +29,7 @@ pub(crate) fn report_on_record(
 /// is for the caller to say.
 pub(crate) fn report(
     proposals: &[Proposal],
+    exposures: &Exposures,
     audiences: Vec<Slug>,
     ballots: impl IntoIterator<Item = StandingBallot>,
     method: &Method,
@@ -41,6 +43,7 @@ pub(crate) fn report(
         idea: proposal.idea.clone(),
     };
     let table = VoteTable::new(proposals.iter().map(card).collect(), audiences, ballots)?;
+    let table = table.with_exposures(exposures.iter().map(|(&number, &times)| (number, times)));
     let mut report = analyze(&table, method);
     if let Some(population) = population {
         weigh(&table, &mut report, population).context("the figures cannot be weighted")?;

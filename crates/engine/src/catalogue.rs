@@ -2,15 +2,17 @@
 //! so that neither waits for SQL to know what is open and what is published.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use arc_swap::{ArcSwap, ArcSwapOption};
+use arc_swap::ArcSwap;
 use gd_domain::{Consultation, ConsultationId, Proposal, ProposalNumber, Slug};
 use rpds::RedBlackTreeMapSync;
 use tokio::sync::{Mutex, Notify};
 
-use crate::deck::Deck;
+use crate::deck::DeckCache;
+use crate::exposures::ExposureCounts;
 use crate::fresh_events::FreshEvents;
 use crate::live_totals::TotalsCache;
 use crate::ports::{PortResult, Ports};
@@ -44,6 +46,8 @@ type ByNumber = RedBlackTreeMapSync<ProposalNumber, Arc<Listed>>;
 pub(crate) struct Listed {
     pub(crate) proposal: Proposal,
     pub(crate) folded: String,
+    /// The same for texts of the same words, whatever their case, accents and punctuation.
+    pub(crate) words: u64,
 }
 
 impl CatalogueView {
@@ -94,7 +98,8 @@ impl CatalogueView {
             let number = proposal.number;
             self.last_change = (revision, number);
             let folded = fold_for_search(proposal.text.as_str());
-            let listed = Arc::new(Listed { proposal, folded });
+            let words = hash_of_words(&folded);
+            let listed = Arc::new(Listed { proposal, folded, words });
             if listed.proposal.is_published() {
                 self.published.insert_mut(number, Arc::clone(&listed));
             } else {
@@ -103,6 +108,14 @@ impl CatalogueView {
             self.proposals.insert_mut(number, listed);
         }
     }
+}
+
+fn hash_of_words(folded: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for word in folded.split_whitespace() {
+        word.hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// One consultation as this process runs it.
@@ -123,7 +136,8 @@ pub struct CatalogueEntry {
     pub(crate) wake_projector: Arc<Notify>,
     pub(crate) shown_report: Mutex<ShownReport>,
     pub(crate) totals_cache: TotalsCache,
-    pub(crate) deck: ArcSwapOption<Deck>,
+    pub(crate) deck_cache: DeckCache,
+    pub(crate) exposures: ExposureCounts,
     pub(crate) submissions: Submissions,
     pub(crate) similar_texts: SimilarTexts,
 }
@@ -268,7 +282,8 @@ async fn new_entry(view: CatalogueView, ports: &Arc<Ports>) -> PortResult<Catalo
         wake_projector,
         shown_report: Mutex::default(),
         totals_cache: TotalsCache::default(),
-        deck: ArcSwapOption::empty(),
+        deck_cache: DeckCache::default(),
+        exposures: ExposureCounts::default(),
         submissions: Submissions::default(),
         similar_texts: SimilarTexts::default(),
     })

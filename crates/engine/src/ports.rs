@@ -2,6 +2,7 @@
 //!
 //! Adapters are checked by the contract suites in `testkit`, the same for every one of them.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
@@ -276,6 +277,16 @@ pub trait Reports: Send + Sync {
     ) -> PortResult<Option<StoredReport>>;
 }
 
+/// How often each proposal was shown, by all processes together.
+#[async_trait]
+pub trait Exposures: Send + Sync {
+    /// Adds to what is on record: all of it in one commit, or nothing. No number may come twice.
+    async fn add(&self, consultation: ConsultationId, shown: &[(ProposalNumber, u64)]) -> PortResult<()>;
+
+    /// What is on record; proposals never shown are absent.
+    async fn shown(&self, consultation: ConsultationId) -> PortResult<BTreeMap<ProposalNumber, u64>>;
+}
+
 /// A whole count with the place it belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
@@ -421,6 +432,8 @@ pub struct Ports {
     pub proposals: Arc<dyn Proposals>,
     /// Reports on record.
     pub reports: Arc<dyn Reports>,
+    /// How often proposals were shown.
+    pub exposures: Arc<dyn Exposures>,
     /// Whether records can be written.
     pub heartbeat: Arc<dyn Heartbeat>,
     /// Which process does what.

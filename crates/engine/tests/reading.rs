@@ -200,7 +200,7 @@ async fn those_with_the_fewest_votes_come_first() {
     let votes = lookup.view.published().map(|proposal| totals.counts.proposals[&proposal.number].total());
     let votes = votes.collect::<Vec<_>>();
     assert_eq!(votes.iter().sum::<i64>(), 720);
-    // Six of every twelve go where they lack: everybody stays near the mean of 18.
+    // Most of every twelve go where votes lack: everybody stays near the mean of 18.
     assert!(votes.iter().all(|&votes| (14..=24).contains(&votes)), "{votes:?}");
 }
 
@@ -215,14 +215,20 @@ async fn a_large_deck_shows_nothing_that_was_refused_and_soon_what_is_new() {
     assert_eq!(again.len(), 12);
     assert!(again.iter().all(|card| !refused.contains(&card.proposal.number)));
 
-    // One vote on all that are there makes what is new the least voted.
+    // Votes on all that are there make what is new the least voted.
     for _ in 0..99 {
         let cards = house.sequence(7, false, 3).await;
         house.agree(7, &cards).await;
     }
     let new = house.submit("La dernière idée").await;
     house.clock.advance_ms(2_000);
-    assert!(house.sequence(8, true, 5).await.iter().any(|card| card.proposal.number == new));
+    let mut shown_to = 0;
+    for who in 8..28 {
+        let cards = house.sequence(who, true, u64::try_from(who).unwrap()).await;
+        shown_to += usize::from(cards.iter().any(|card| card.proposal.number == new));
+    }
+    // Twelve cards of twelve hundred at random would show it to one in a hundred.
+    assert!(shown_to >= 5, "{shown_to} of 20");
 }
 
 #[tokio::test]

@@ -10,9 +10,9 @@ use gd_domain::{
     ParticipantId, Position, PositionedEvent, Proposal, ProposalNumber, Standing, StandingBallot, Timestamp,
 };
 use gd_engine::ports::{
-    Consultations, Heartbeat, Job, Leases, Ledger, Moderated, NewProposal, PortError, PortErrorKind,
-    PortResult, Projection, ProjectionState, Proposals, ReportKind, Reports, StandingBallots, StoredReport,
-    Watermark,
+    Consultations, Exposures, Heartbeat, Job, Leases, Ledger, Moderated, NewProposal, PortError,
+    PortErrorKind, PortResult, Projection, ProjectionState, Proposals, ReportKind, Reports, StandingBallots,
+    StoredReport, Watermark,
 };
 
 use crate::FixedClock;
@@ -51,6 +51,7 @@ struct Record {
     projection: ProjectionState,
     standing: Standing,
     reports: Vec<StoredReport>,
+    shown: BTreeMap<ProposalNumber, u64>,
 }
 
 impl Record {
@@ -222,6 +223,7 @@ impl Consultations for MemoryStore {
             projection: ProjectionState::default(),
             standing: Standing::default(),
             reports: Vec::new(),
+            shown: BTreeMap::new(),
         };
         records.insert(id, record);
         Ok(id)
@@ -365,6 +367,24 @@ impl Reports for MemoryStore {
             let of_kind = record.reports.iter().filter(|report| report.kind == kind);
             of_kind.max_by_key(|report| report.made_at).cloned()
         })
+    }
+}
+
+#[async_trait]
+impl Exposures for MemoryStore {
+    async fn add(&self, consultation: ConsultationId, shown: &[(ProposalNumber, u64)]) -> PortResult<()> {
+        if self.appends_fail.load(Ordering::Relaxed) {
+            return Err(PortError::new(PortErrorKind::Unavailable, "told to fail"));
+        }
+        self.with(consultation, |record| {
+            for &(number, times) in shown {
+                *record.shown.entry(number).or_default() += times;
+            }
+        })
+    }
+
+    async fn shown(&self, consultation: ConsultationId) -> PortResult<BTreeMap<ProposalNumber, u64>> {
+        self.with(consultation, |record| record.shown.clone())
     }
 }
 

@@ -133,6 +133,7 @@ fn proposal(number: u32, counts: [u64; 3], label: Label) -> ProposalResult {
         text: String::new(),
         theme: None,
         idea: None,
+        exposures: None,
         counts: counts.into(),
         shares: Intervals::default().shares(counts),
         label,

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod degenerate;
+mod exposures;
 #[cfg(test)]
 mod ideas;
 #[cfg(test)]

@@ -69,7 +69,8 @@ fn of_files(
     standing.apply(&fold(&Standing::default(), &read.events).changes);
     let as_of = read.events.last().map(|event| event.cast_at);
     let ballots = standing.ballots.into_values();
-    let mut report = analysis::report(&read.proposals, read.audiences, ballots, method, population)?;
+    let mut report =
+        analysis::report(&read.proposals, &read.exposures, read.audiences, ballots, method, population)?;
     title.clone_into(&mut report.consultation);
     Ok(Titled { report, title, language: Language::En, as_of })
 }
