@@ -25,6 +25,7 @@ mod likelihood;
 mod limits;
 mod make_org;
 mod method;
+mod opinion;
 mod posterior;
 mod prior;
 mod quadrature;
@@ -42,6 +43,10 @@ pub use interval::{Share, Shares};
 pub use label::Label;
 pub use make_org::{CountSet, Score, Scores, Zone, make_org_scores, make_org_zone};
 pub use method::{ClaimRule, Method, MethodKind, Thresholds};
+pub use opinion::{
+    Bridge, Bridging, Direction, GivenGroups, GroupResult, GroupShare, Grouping, Majority, MapCell, OpinionMap,
+    Projection, RepresentativeResult, Stand, Structure, where_do_i_stand,
+};
 pub use prior::Dirichlet;
 pub use report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult, Report};
 pub use table::{Card, TableError, VoteTable};

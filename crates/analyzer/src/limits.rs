@@ -2,7 +2,7 @@
 
 use crate::analyze::Audience;
 use crate::prior::PROPOSALS_FITTED_MIN;
-use crate::{MethodKind, Report};
+use crate::{MethodKind, Report, opinion};
 
 /// The sentences that hold for this report; those that hold for every report come last.
 pub(crate) fn limits(report: &Report, audiences: &[Audience]) -> Vec<String> {
@@ -11,6 +11,7 @@ pub(crate) fn limits(report: &Report, audiences: &[Audience]) -> Vec<String> {
     sentences.extend(left_out(report));
     sentences.extend(about_the_prior(report));
     sentences.extend(about_audiences(report, audiences));
+    sentences.extend(opinion::limits(report));
     sentences.extend(about_the_method(report));
     sentences.extend(ALWAYS.map(str::to_owned));
     sentences

@@ -4,9 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use gd_domain::{ProposalNumber, Slug};
+use gd_domain::{ModerationStatus, ProposalNumber, Slug};
 use serde::{Deserialize, Serialize};
 
+use crate::opinion::{Bridge, Bridging, GroupResult, Grouping, Majority, OpinionMap, Projection};
 use crate::{ClaimRule, Claims, Dirichlet, Label, MethodKind, Scores, Shares, Thresholds, Zone};
 
 /// The result of an analysis.
@@ -35,8 +36,26 @@ pub struct Report {
     /// Published proposals with a ballot by zone, under `make-org`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zones: Option<BTreeMap<Zone, usize>>,
-    /// The published proposals, in the order of their numbers.
+    /// The published proposals, in the order of their numbers; under `polis` every one with a ballot.
     pub proposals: Vec<ProposalResult>,
+    /// Participants who vote alike, the greatest group first; none where the votes show none.
+    #[serde(default)]
+    pub groups: Vec<GroupResult>,
+    /// How the groups came about, or why there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grouping: Option<Grouping>,
+    /// What most participants share.
+    #[serde(default)]
+    pub majority: Majority,
+    /// What unites the groups and what divides them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bridging: Option<Bridging>,
+    /// The plane on which participants are placed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub projection: Option<Projection>,
+    /// How many participants lie where on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opinion_map: Option<OpinionMap>,
     /// What the data cannot show, in plain sentences.
     pub limits: Vec<String>,
 }
@@ -114,6 +133,9 @@ pub struct ProposalResult {
     /// The theme it is tagged with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<Slug>,
+    /// Where it stands with the moderators, under `polis`; else it is published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<ModerationStatus>,
     /// Its ballots.
     pub counts: Counts,
     /// Shares of the three choices, between 0 and 1.
@@ -137,6 +159,21 @@ pub struct ProposalResult {
     /// Of a claimed consensus: audiences with too few ballots on it to be shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub too_few_to_tell: Vec<Slug>,
+    /// Opinion groups with at least five ballots on it, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_group: BTreeMap<Slug, AudienceResult>,
+    /// Agreement that all groups share: the product over groups of (A + 1) / (S + 2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group_informed_consensus: Option<f64>,
+    /// The groups that agree least and most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bridge: Option<Bridge>,
+    /// How far from the middle of the plane it lies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extremity: Option<f64>,
+    /// What Polis would show next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<f64>,
     /// The scores of Make.org, under `make-org`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scores: Option<Scores>,
@@ -145,7 +182,7 @@ pub struct ProposalResult {
     pub zone: Option<Zone>,
 }
 
-/// One audience's voice on one proposal.
+/// The voice of one audience, or of one opinion group, on one proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AudienceResult {
     /// Its ballots.
@@ -174,7 +211,7 @@ impl Report {
     /// claim), then by number.
     #[must_use]
     pub fn leading(&self, label: Label) -> Vec<&ProposalResult> {
-        let mut leading: Vec<_> = self.proposals.iter().filter(|proposal| proposal.label == label).collect();
+        let mut leading: Vec<_> = self.proposals.iter().filter(|one| one.label == label && !one.is_set_aside()).collect();
         leading.sort_by(|one, other| {
             other.strength(label).total_cmp(&one.strength(label)).then(one.number.cmp(&other.number))
         });
@@ -183,6 +220,12 @@ impl Report {
 }
 
 impl ProposalResult {
+    /// Whether the moderators took it out, so that nothing is said of it but its figures.
+    #[must_use]
+    pub fn is_set_aside(&self) -> bool {
+        self.status.is_some_and(|status| status != ModerationStatus::Published)
+    }
+
     fn strength(&self, label: Label) -> f64 {
         let Shares { agree, disagree, neutral } = self.shares;
         match label {

@@ -11,6 +11,8 @@ use gd_domain::{
 };
 use thiserror::Error;
 
+use crate::GivenGroups;
+
 /// A proposal as the analysis needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
@@ -47,6 +49,25 @@ pub enum TableError {
         /// On which proposal.
         proposal: ProposalNumber,
     },
+    /// Groups were given and nobody in them has a ballot.
+    #[error("nobody who has a group has a ballot: the groups are those of other votes, or their participants have other numbers")]
+    GroupsOfNobody,
+    /// More groups were given than are of use.
+    #[error("{found} groups were given and at most {max} can be: check the column of the groups")]
+    TooManyGroups {
+        /// Given.
+        found: usize,
+        /// Allowed.
+        max: usize,
+    },
+    /// Groups were given for other voters than the table's.
+    #[error("the groups are about {given} voters and the votes are of {found}: make both from the same votes")]
+    GroupsOfOthers {
+        /// Voters of the groups.
+        given: usize,
+        /// Participants of the table.
+        found: usize,
+    },
 }
 
 /// Standing ballots in columns of equal length, with their cards.
@@ -58,6 +79,7 @@ pub struct VoteTable {
     audiences: Vec<Slug>,
     participant_count: usize,
     pub(crate) columns: Columns,
+    given_groups: Option<GivenGroups>,
 }
 
 /// One row a ballot, in the order (participant, proposal).
@@ -98,7 +120,24 @@ impl VoteTable {
         let mut rows: Vec<StandingBallot> = ballots.into_iter().collect();
         rows.sort_unstable_by_key(|row| (row.participant, row.proposal));
         let (columns, participant_count) = split_into_columns(&rows, &cards, audiences.len())?;
-        Ok(Self { cards, audiences, participant_count, columns })
+        Ok(Self { cards, audiences, participant_count, columns, given_groups: None })
+    }
+
+    /// The same table with opinion groups that are taken as they are.
+    ///
+    /// # Errors
+    /// [`TableError::GroupsOfOthers`] when the groups were made for other voters.
+    pub fn with_groups(mut self, groups: GivenGroups) -> Result<Self, TableError> {
+        let (given, found) = (groups.participant_count(), self.participant_count);
+        if given != found {
+            return Err(TableError::GroupsOfOthers { given, found });
+        }
+        self.given_groups = Some(groups);
+        Ok(self)
+    }
+
+    pub(crate) fn given_groups(&self) -> Option<&GivenGroups> {
+        self.given_groups.as_ref()
     }
 
     /// The cards, in the order of their numbers.

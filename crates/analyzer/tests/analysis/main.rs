@@ -5,6 +5,8 @@ mod degenerate;
 #[cfg(test)]
 mod invariance;
 #[cfg(test)]
+mod polis_outputs;
+#[cfg(test)]
 mod real_consultations;
 #[cfg(test)]
 mod snapshots;

@@ -1,0 +1,1 @@
+//! Opinion groups against real outputs, planted groups and noise.
