@@ -9,13 +9,14 @@ use crate::digest::digest;
 use crate::interval::Intervals;
 use crate::limits::limits;
 use crate::make_org::CountSet;
+use crate::opinion::{self, ColumnCounts, Opinions};
 use crate::prior::Priors;
 use crate::report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult};
 use crate::rounding::rounded;
 use crate::tallies::Tallies;
-use crate::opinion::{self, ColumnCounts, Opinions};
 use crate::{
-    ClaimRule, GroupResult, Label, Method, MethodKind, Report, Scores, VoteTable, Zone, make_org_scores, make_org_zone,
+    ClaimRule, GroupResult, Label, Method, MethodKind, Report, Scores, VoteTable, Zone, make_org_scores,
+    make_org_zone,
 };
 
 /// What fewer people of an audience say of a proposal is not in the report.

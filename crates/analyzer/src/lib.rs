@@ -44,8 +44,9 @@ pub use label::Label;
 pub use make_org::{CountSet, Score, Scores, Zone, make_org_scores, make_org_zone};
 pub use method::{ClaimRule, Method, MethodKind, Thresholds};
 pub use opinion::{
-    Bridge, Bridging, Direction, GivenGroups, GroupResult, GroupShare, Grouping, Majority, MapCell, OpinionMap,
-    Projection, RepresentativeResult, Stand, Structure, where_do_i_stand,
+    Bridge, Bridging, Direction, GivenGroups, GroupResult, GroupShare, Grouping, Majority, MapCell,
+    OpinionGroups, OpinionMap, Projection, RepresentativeResult, Stand, Structure, opinion_groups,
+    where_do_i_stand,
 };
 pub use prior::Dirichlet;
 pub use report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult, Report};

@@ -211,7 +211,8 @@ impl Report {
     /// claim), then by number.
     #[must_use]
     pub fn leading(&self, label: Label) -> Vec<&ProposalResult> {
-        let mut leading: Vec<_> = self.proposals.iter().filter(|one| one.label == label && !one.is_set_aside()).collect();
+        let mut leading: Vec<_> =
+            self.proposals.iter().filter(|one| one.label == label && !one.is_set_aside()).collect();
         leading.sort_by(|one, other| {
             other.strength(label).total_cmp(&one.strength(label)).then(one.number.cmp(&other.number))
         });

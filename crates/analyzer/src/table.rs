@@ -50,7 +50,9 @@ pub enum TableError {
         proposal: ProposalNumber,
     },
     /// Groups were given and nobody in them has a ballot.
-    #[error("nobody who has a group has a ballot: the groups are those of other votes, or their participants have other numbers")]
+    #[error(
+        "nobody who has a group has a ballot: the groups are those of other votes, or their participants have other numbers"
+    )]
     GroupsOfNobody,
     /// More groups were given than are of use.
     #[error("{found} groups were given and at most {max} can be: check the column of the groups")]
@@ -61,7 +63,9 @@ pub enum TableError {
         max: usize,
     },
     /// Groups were given for other voters than the table's.
-    #[error("the groups are about {given} voters and the votes are of {found}: make both from the same votes")]
+    #[error(
+        "the groups are about {given} voters and the votes are of {found}: make both from the same votes"
+    )]
     GroupsOfOthers {
         /// Voters of the groups.
         given: usize,

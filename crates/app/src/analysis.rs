@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
-use gd_analyzer::{Card, Method, Report, VoteTable, analyze};
+use gd_analyzer::{Card, GivenGroups, Method, Report, VoteTable, analyze};
 use gd_domain::{Language, Proposal, Slug, StandingBallot, Timestamp};
 use gd_engine::VotesOnRecord;
 use gd_pages::Page;
@@ -14,14 +14,16 @@ use gd_pages::Page;
 pub(crate) fn report_on_record(votes: &VotesOnRecord, method: &Method) -> anyhow::Result<Report> {
     let audiences = votes.consultation.description.audiences.iter().map(|audience| audience.id.clone());
     let ballots = votes.ballots.values().copied();
-    report(&votes.proposals, audiences.collect(), ballots, method, votes.consultation.slug().as_str())
+    let consultation = votes.consultation.slug().as_str();
+    report(&votes.proposals, audiences.collect(), ballots, None, method, consultation)
 }
 
-/// The report of standing ballots on proposals.
+/// The report of standing ballots on proposals, with its opinion groups given or to be found.
 pub(crate) fn report(
     proposals: &[Proposal],
     audiences: Vec<Slug>,
     ballots: impl IntoIterator<Item = StandingBallot>,
+    groups: Option<GivenGroups>,
     method: &Method,
     consultation: &str,
 ) -> anyhow::Result<Report> {
@@ -32,6 +34,10 @@ pub(crate) fn report(
         theme: proposal.theme.clone(),
     };
     let table = VoteTable::new(proposals.iter().map(card).collect(), audiences, ballots)?;
+    let table = match groups {
+        Some(groups) => table.with_groups(groups)?,
+        None => table,
+    };
     let mut report = analyze(&table, method);
     consultation.clone_into(&mut report.consultation);
     Ok(report)

@@ -17,6 +17,7 @@
 
 mod export_folder;
 mod file_error;
+mod groups;
 mod instant;
 mod known_proposals;
 mod line_breaks;
@@ -30,6 +31,7 @@ mod write_error;
 
 pub use export_folder::Exported;
 pub use file_error::FileError;
+pub use groups::read_groups;
 pub use open_data::{OpenDataWriter, write_open_data};
 pub use polis::{PolisFolder, PolisWriter, read_polis_folder, read_polis_folder_with, write_polis};
 pub use votes::{Votes, read_votes, read_votes_with};

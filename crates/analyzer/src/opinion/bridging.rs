@@ -16,7 +16,8 @@ const HALF: f64 = 0.5;
 /// The groups that agree least and most with a proposal, of those shown; none with fewer than two groups.
 pub(crate) fn bridge(by_group: &BTreeMap<Slug, AudienceResult>, groups: &[&Slug]) -> Option<Bridge> {
     let shares = || by_group.iter().map(|(group, voice)| (group, voice.shares.agree));
-    let by_mean = |one: &(&Slug, crate::Share), other: &(&Slug, crate::Share)| one.1.mean.total_cmp(&other.1.mean);
+    let by_mean =
+        |one: &(&Slug, crate::Share), other: &(&Slug, crate::Share)| one.1.mean.total_cmp(&other.1.mean);
     let (weakest, strongest) = (shares().min_by(by_mean)?, shares().max_by(by_mean)?);
     let named = |(group, agree): (&Slug, crate::Share)| GroupShare { group: group.clone(), agree };
     let unseen = groups.iter().filter(|group| !by_group.contains_key(**group));

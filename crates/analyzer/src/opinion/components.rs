@@ -112,7 +112,8 @@ impl<'a> Centred<'a> {
 
 /// A component's sign says nothing: its greatest part, the first of equal ones, is made positive.
 fn pointed(mut vector: Vec<f64>) -> Vec<f64> {
-    let greatest = vector.iter().fold(0.0_f64, |best, part| if part.abs() > best.abs() { *part } else { best });
+    let greatest =
+        vector.iter().fold(0.0_f64, |best, part| if part.abs() > best.abs() { *part } else { best });
     if greatest < 0.0 {
         vector.iter_mut().for_each(|part| *part = -*part);
     }

@@ -54,7 +54,8 @@ impl GivenGroups {
         }
         let mut kept = Vec::new();
         let mut code = [NO_GROUP; NO_GROUP as usize + 1];
-        for ((place, name), _) in self.names.iter().enumerate().zip(&sizes).filter(|(_, size)| **size >= people_min)
+        for ((place, name), _) in
+            self.names.iter().enumerate().zip(&sizes).filter(|(_, size)| **size >= people_min)
         {
             code[place] = u8::try_from(kept.len()).expect("no more than the groups given");
             kept.push(name.clone());

@@ -16,7 +16,11 @@ const GROUPS_IN_PARTS_MAX: usize = 8;
 /// The counts of each of `groups` groups; `group_of` has one entry a row.
 pub(crate) fn count(matrix: &Matrix, group_of: &[u8], groups: usize) -> Vec<ColumnCounts> {
     let width = CHOICES * matrix.columns();
-    let parts = if groups > GROUPS_IN_PARTS_MAX { std::iter::once(0..matrix.rows()).collect() } else { matrix.parts() };
+    let parts = if groups > GROUPS_IN_PARTS_MAX {
+        std::iter::once(0..matrix.rows()).collect()
+    } else {
+        matrix.parts()
+    };
     let counted = parallel::map(parts, |rows| {
         let mut counts = vec![0_u32; groups * width];
         for row in rows.filter(|&row| group_of[row] != NO_GROUP) {

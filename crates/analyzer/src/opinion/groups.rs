@@ -76,7 +76,8 @@ fn sizes(points: &[Point], centers: &[Point]) -> Vec<usize> {
         }
         sizes
     });
-    let sum = |all: Vec<usize>, part: Vec<usize>| all.iter().zip(part).map(|(one, more)| one + more).collect();
+    let sum =
+        |all: Vec<usize>, part: Vec<usize>| all.iter().zip(part).map(|(one, more)| one + more).collect();
     counted.into_iter().fold(vec![0; centers.len()], sum)
 }
 
@@ -134,11 +135,7 @@ fn finish(points: &[Point], found: Partition, seed: u64) -> Partition {
             best = other;
         }
     }
-    Partition {
-        centers: by_size(points, best.clone()),
-        silhouette: found.silhouette,
-        inertia: best.inertia,
-    }
+    Partition { centers: by_size(points, best.clone()), silhouette: found.silhouette, inertia: best.inertia }
 }
 
 fn by_size(points: &[Point], clusters: Clusters) -> Vec<Point> {

@@ -126,7 +126,8 @@ impl Space {
         (0..wanted.min(eigen.values.len() - 1)).all(|place| {
             let residual = out * eigen.vectors[place].last().copied().unwrap_or(0.0).abs();
             let below = eigen.values[place] - eigen.values[place + 1];
-            let above = if place == 0 { f64::INFINITY } else { eigen.values[place - 1] - eigen.values[place] };
+            let above =
+                if place == 0 { f64::INFINITY } else { eigen.values[place - 1] - eigen.values[place] };
             residual <= ANGLE_MAX * below.min(above)
         })
     }
@@ -194,7 +195,8 @@ mod tests {
             1 => -1.0,
             _ => 0.0,
         };
-        let rows: Vec<Vec<f64>> = (0..size).map(|row| (0..size).map(|column| at(row, column)).collect()).collect();
+        let rows: Vec<Vec<f64>> =
+            (0..size).map(|row| (0..size).map(|column| at(row, column)).collect()).collect();
         let found = leading(Search { size: 40, wanted: 2, steps_max: 100 }, multiply(&rows));
         assert!(found.converged);
         for ((value, vector), k) in found.pairs.iter().zip([40.0, 39.0]) {

@@ -39,7 +39,8 @@ pub(crate) fn limits(report: &Report) -> Vec<String> {
         };
         sentences.push(format!("Participants in no opinion group, since they {why}: {elsewhere}."));
     }
-    if report.projection.as_ref().is_some_and(|projection| !projection.converged) && !report.groups.is_empty() {
+    if report.projection.as_ref().is_some_and(|projection| !projection.converged) && !report.groups.is_empty()
+    {
         sentences.push(
             "The directions of the opinion map are approximate: the votes hardly tell the second from the next."
                 .to_owned(),

@@ -2,10 +2,9 @@
 #![expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
     reason = "counts of people are far below 2^52; a square's place is bounded by the extent of the map"
 )]
-
-use std::collections::BTreeMap;
 
 use gd_domain::Slug;
 
@@ -17,8 +16,8 @@ use crate::rounding::{rounded, significant};
 /// Squares from the middle to the edge, from the finest map to the coarsest.
 const HALF_SIDES: [i64; 8] = [16, 12, 9, 7, 5, 4, 3, 2];
 
-/// Of a hundred participants, how many a map must show before a coarser one is taken.
-const SHOWN_PERCENT: u64 = 85;
+/// Of a hundred participants, how many a map may leave out before a coarser one is taken.
+const NOT_SHOWN_PERCENT_MAX: u64 = 15;
 
 /// Positions that the extent is read from; of more, every so-manieth.
 const EXTENT_POINTS_MAX: usize = 20_000;
@@ -29,22 +28,17 @@ pub(crate) fn map(points: &[Point], groups: &[GroupResult]) -> Option<OpinionMap
     if extent <= 0.0 {
         return None;
     }
-    let finest = HALF_SIDES[0];
-    let mut chosen: Option<OpinionMap> = None;
-    // The coarsest are only taken when no other shows enough.
-    for half in HALF_SIDES {
-        let side = significant(extent / half as f64);
-        let map = counted(points, side, half, groups);
-        let shown = points.len() as u64 - map.not_shown;
-        let better = chosen.as_ref().is_none_or(|best| map.not_shown < best.not_shown);
-        if better {
-            chosen = Some(map);
-        }
-        if shown * 100 >= points.len() as u64 * SHOWN_PERCENT || (half == finest && points.is_empty()) {
+    let maps =
+        HALF_SIDES.iter().map(|&half| counted(points, significant(extent / half as f64), half, groups));
+    let mut last = None;
+    for map in maps {
+        let shows_enough = map.not_shown * 100 <= points.len() as u64 * NOT_SHOWN_PERCENT_MAX;
+        last = Some(map);
+        if shows_enough {
             break;
         }
     }
-    chosen.filter(|map| !map.cells.is_empty())
+    last.filter(|map| !map.cells.is_empty())
 }
 
 /// From the middle to where 99 of a hundred participants lie, on the wider of the two axes.
@@ -57,7 +51,6 @@ fn extent(points: &[Point]) -> f64 {
 }
 
 fn counted(points: &[Point], side: f64, half: i64, groups: &[GroupResult]) -> OpinionMap {
-    let mut sizes: BTreeMap<(i64, i64), u64> = BTreeMap::new();
     let place = |part: f64| ((part / side).floor() as i64).clamp(-half, half - 1);
     let width = 2 * half;
     let mut grid = vec![0_u64; (width * width) as usize];
@@ -65,17 +58,15 @@ fn counted(points: &[Point], side: f64, half: i64, groups: &[GroupResult]) -> Op
         let at = (place(point[1]) + half) * width + place(point[0]) + half;
         grid[at as usize] += 1;
     }
-    for (at, size) in (0_i64..).zip(grid).filter(|(_, size)| *size >= PEOPLE_SHOWN_MIN) {
-        sizes.insert((at / width - half, at % width - half), size);
-    }
     let centers: Vec<Point> = groups.iter().map(|group| group.center).collect();
-    let cell = |((row, column), size): ((i64, i64), u64)| {
-        let middle = [column, row].map(|place| rounded((place as f64 + 0.5) * side));
+    let cell = |(at, size): (i64, u64)| {
+        let middle = [at % width, at / width].map(|place| rounded(((place - half) as f64 + 0.5) * side));
         let group: Option<Slug> =
             (!centers.is_empty()).then(|| groups[nearest(&centers, middle).0].id.clone());
         MapCell { x: middle[0], y: middle[1], size, group }
     };
-    let shown: u64 = sizes.values().sum();
-    let cells = sizes.into_iter().map(cell).collect();
-    OpinionMap { side, cells, not_shown: points.len() as u64 - shown }
+    let shown = (0_i64..).zip(grid).filter(|(_, size)| *size >= PEOPLE_SHOWN_MIN);
+    let cells: Vec<MapCell> = shown.map(cell).collect();
+    let not_shown = points.len() as u64 - cells.iter().map(|cell| cell.size).sum::<u64>();
+    OpinionMap { side, cells, not_shown }
 }

@@ -25,13 +25,13 @@ mod structure;
 mod tests;
 mod tridiagonal;
 
-use gd_domain::{ProposalNumber, Slug};
+use gd_domain::{ModerationStatus, ProposalNumber, Slug};
 
 pub use given::GivenGroups;
 pub use representative::Direction;
 pub use results::{
-    Bridge, Bridging, GroupResult, GroupShare, Grouping, Majority, MapCell, OpinionMap, Projection,
-    RepresentativeResult,
+    Bridge, Bridging, GroupResult, GroupShare, Grouping, Majority, MapCell, OpinionGroups, OpinionMap,
+    Projection, RepresentativeResult,
 };
 pub use stand::{Stand, where_do_i_stand};
 pub use structure::Structure;
@@ -82,6 +82,16 @@ pub(crate) struct Measures {
     pub(crate) priority: Option<f64>,
 }
 
+/// The opinion groups of a table's published proposals, without anything else that a report says.
+#[must_use]
+pub fn opinion_groups(table: &VoteTable, method: &Method) -> OpinionGroups {
+    let is_published = |place: &usize| table.cards()[*place].status == ModerationStatus::Published;
+    let places: Vec<usize> = (0..table.cards().len()).filter(is_published).collect();
+    let columns = Columns { places: &places, set_aside: &vec![false; places.len()] };
+    let Opinions { groups, grouping, majority, projection, map, .. } = study(table, &columns, method);
+    OpinionGroups { groups, grouping, majority, projection, opinion_map: map }
+}
+
 /// Positions, groups and lists of these columns.
 pub(crate) fn study(table: &VoteTable, columns: &Columns<'_>, method: &Method) -> Opinions {
     let matrix = Matrix::of(table, columns.places);
@@ -119,7 +129,8 @@ fn passes_max(cells: usize) -> usize {
 }
 
 fn majority(table: &VoteTable, columns: &Columns<'_>, counts: &ColumnCounts) -> Majority {
-    let numbers = |listed: Vec<usize>| listed.into_iter().map(|column| columns.number(table, column)).collect();
+    let numbers =
+        |listed: Vec<usize>| listed.into_iter().map(|column| columns.number(table, column)).collect();
     let [agree, disagree] = representative::majority(counts, columns.set_aside);
     Majority { agree: numbers(agree), disagree: numbers(disagree) }
 }
@@ -145,8 +156,7 @@ fn placed(
     method: &Method,
 ) -> Placed {
     let votes_min = stretch.votes_min();
-    let mut grouping =
-        Grouping { given: false, votes_min, participants: 0, silhouette: None, structure };
+    let mut grouping = Grouping { given: false, votes_min, participants: 0, silhouette: None, structure };
     let (names, group_of, points) = if let Some(given) = table.given_groups() {
         grouping.given = true;
         // Polis lists whatever groups there are; what our own report shows has five people at least.
@@ -157,8 +167,12 @@ fn placed(
         (names, group_of, points)
     } else {
         let looked_at = |row: usize| matrix.row(row).len() >= votes_min;
-        let points: Vec<Point> =
-            positions.iter().enumerate().filter(|(row, _)| looked_at(*row)).map(|(_, point)| *point).collect();
+        let points: Vec<Point> = positions
+            .iter()
+            .enumerate()
+            .filter(|(row, _)| looked_at(*row))
+            .map(|(_, point)| *point)
+            .collect();
         let people_min = usize::try_from(PEOPLE_SHOWN_MIN).unwrap_or(usize::MAX);
         let found = structure
             .filter(|structure| structure.found)

@@ -33,12 +33,19 @@ pub(crate) struct Representative {
 }
 
 /// The representative statements of the group at `place`; columns set aside are none.
-pub(crate) fn representatives(groups: &[ColumnCounts], place: usize, set_aside: &[bool]) -> Vec<Representative> {
+pub(crate) fn representatives(
+    groups: &[ColumnCounts],
+    place: usize,
+    set_aside: &[bool],
+) -> Vec<Representative> {
     let columns = (0..set_aside.len()).filter(|&column| !set_aside[column]);
     let comparisons: Vec<Comparison> = columns.map(|column| Comparison::of(groups, place, column)).collect();
     let best_agree = best_agree(&comparisons);
-    let mut listed: Vec<Comparison> =
-        comparisons.iter().filter(|one| one.agree.stands_out() || one.disagree.stands_out()).copied().collect();
+    let mut listed: Vec<Comparison> = comparisons
+        .iter()
+        .filter(|one| one.agree.stands_out() || one.disagree.stands_out())
+        .copied()
+        .collect();
     if listed.is_empty() {
         let likely = |one: &Comparison| one.agree.r_test.max(one.disagree.r_test);
         // The first of equal ones.

@@ -7,6 +7,21 @@ use super::representative::Direction;
 use super::structure::Structure;
 use crate::Share;
 
+/// All that a report says of opinion groups as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpinionGroups {
+    /// The greatest group first.
+    pub groups: Vec<GroupResult>,
+    /// How they came about, or why there are none.
+    pub grouping: Option<Grouping>,
+    /// What most participants share.
+    pub majority: Majority,
+    /// The plane on which participants are placed.
+    pub projection: Option<Projection>,
+    /// How many participants lie where on it.
+    pub opinion_map: Option<OpinionMap>,
+}
+
 /// Participants who vote alike.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GroupResult {

@@ -14,17 +14,17 @@ use super::matrix::{CHOICES, Matrix};
 use crate::rounding::rounded;
 
 /// Cells looked at; of more votes, those of every so-manieth participant.
-const CELLS_MAX: usize = 4_000_000;
+const CELLS_MAX: usize = 2_000_000;
 
 /// Cells shuffled in all, which bounds how often.
-const SHUFFLED_CELLS_MAX: usize = 20_000_000;
+const SHUFFLED_CELLS_MAX: usize = 10_000_000;
 
 /// Shuffles at least and at most.
 const SHUFFLES_MIN: usize = 5;
 const SHUFFLES_MAX: usize = 39;
 
 /// Products taken for one strength: the greatest eigenvalue is known to a fraction of a percent by then.
-const STEPS_MAX: usize = 16;
+const STEPS_MAX: usize = 12;
 
 /// How many standard deviations above the shuffled votes is more than chance.
 const DEVIATIONS_MIN: f64 = 4.0;

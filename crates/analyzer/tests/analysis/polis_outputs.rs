@@ -52,7 +52,9 @@ fn members(expected: &Value) -> BTreeMap<ParticipantId, Slug> {
     let groups = expected["groups"].as_object().unwrap().iter();
     let member = |one: &Value| ParticipantId::from_number(one.as_i64().unwrap()).unwrap();
     groups
-        .flat_map(|(id, members)| members.as_array().unwrap().iter().map(move |one| (member(one), id.parse().unwrap())))
+        .flat_map(|(id, members)| {
+            members.as_array().unwrap().iter().map(move |one| (member(one), id.parse().unwrap()))
+        })
         .collect()
 }
 
@@ -65,8 +67,10 @@ impl Output {
     /// Numbers in the order of the report's proposals: the output has an order of its own.
     fn by_proposal(&self, values: &Value) -> Vec<f64> {
         let order = numbers(&self.expected["tids"]);
-        let placed: BTreeMap<u32, f64> =
-            order.into_iter().zip(values.as_array().unwrap().iter().map(|one| one.as_f64().unwrap())).collect();
+        let placed: BTreeMap<u32, f64> = order
+            .into_iter()
+            .zip(values.as_array().unwrap().iter().map(|one| one.as_f64().unwrap()))
+            .collect();
         placed.into_values().collect()
     }
 }
@@ -115,8 +119,14 @@ fn center_and_components_are_the_same() {
             let off = off(found, &output.by_proposal(&pca["comps"][place]));
             assert!(off <= 1e-9, "{} component {place}: {off}", output.name);
         }
-        for (found, expected) in output.report.proposals.iter().zip(output.by_proposal(&pca["comment-extremity"])) {
-            assert_near(found.extremity.unwrap(), expected, &format!("{} extremity of {}", output.name, found.number));
+        for (found, expected) in
+            output.report.proposals.iter().zip(output.by_proposal(&pca["comment-extremity"]))
+        {
+            assert_near(
+                found.extremity.unwrap(),
+                expected,
+                &format!("{} extremity of {}", output.name, found.number),
+            );
         }
     }
 }
@@ -133,7 +143,8 @@ fn participants_lie_where_polis_has_them() {
             -along.signum()
         });
         for (cluster, members) in base["members"].as_array().unwrap().iter().enumerate() {
-            let positions: Vec<[f64; 2]> = numbers(members).into_iter().map(|one| output.position(one)).collect();
+            let positions: Vec<[f64; 2]> =
+                numbers(members).into_iter().map(|one| output.position(one)).collect();
             for (axis, name) in ["x", "y"].into_iter().enumerate() {
                 let people = u32::try_from(positions.len()).unwrap();
                 let mean = positions.iter().map(|one| one[axis]).sum::<f64>() / f64::from(people);
@@ -163,7 +174,11 @@ fn consensus_across_groups_and_priorities_are_the_same() {
         for (number, expected) in output.expected["comment-priorities"].as_object().unwrap() {
             if with_priorities {
                 let found = output.proposal(number).priority.unwrap();
-                assert_near(found, expected.as_f64().unwrap(), &format!("{} priority of {number}", output.name));
+                assert_near(
+                    found,
+                    expected.as_f64().unwrap(),
+                    &format!("{} priority of {number}", output.name),
+                );
             }
         }
     }
