@@ -15,6 +15,7 @@ mod limits;
 mod map;
 mod matrix;
 mod parallel;
+mod placing;
 mod positions;
 mod representative;
 mod results;
@@ -25,7 +26,7 @@ mod structure;
 mod tests;
 mod tridiagonal;
 
-use gd_domain::{ModerationStatus, ProposalNumber, Slug};
+use gd_domain::{ModerationStatus, ProposalNumber};
 
 pub use given::GivenGroups;
 pub use representative::Direction;
@@ -40,13 +41,13 @@ pub(crate) use bridging::{bridge, lists};
 pub(crate) use group_votes::ColumnCounts;
 pub(crate) use limits::limits;
 
-use crate::analyze::PEOPLE_SHOWN_MIN;
 use crate::rounding::{rounded, rounded_score};
-use crate::{Method, MethodKind, VoteTable};
+use crate::{Method, VoteTable};
 use components::{Centred, Components};
-use group_votes::{NO_GROUP, group_informed_consensus, priority};
+use group_votes::{group_informed_consensus, priority};
 use matrix::Matrix;
-use positions::{Point, Stretch, nearest};
+use placing::Placed;
+use positions::Stretch;
 
 /// Products of cells that the search for components may take, and how many passes that is at least and most.
 const PASS_CELLS_MAX: usize = 600_000_000;
@@ -109,7 +110,10 @@ pub(crate) fn study(table: &VoteTable, columns: &Columns<'_>, method: &Method) -
     let components = centred.components(passes_max(matrix.cell_count()));
     let stretch = Stretch::of(columns.set_aside, &voted);
     let positions = positions::of_participants(&matrix, &centred, &components, &stretch);
-    let placed = placed(table, &matrix, positions, &stretch, structure, method);
+    let placed = match table.given_groups() {
+        Some(given) => Placed::given(given, &matrix, &positions, &stretch, method),
+        None => Placed::found(&matrix, &positions, &stretch, structure, method.seed),
+    };
     let votes = group_votes::count(&matrix, &placed.group_of, placed.names.len());
     let extremities = positions::of_columns(&components, &stretch).into_iter().map(positions::length);
     let groups = described(table, columns, &placed, &votes);
@@ -133,83 +137,6 @@ fn majority(table: &VoteTable, columns: &Columns<'_>, counts: &ColumnCounts) -> 
         |listed: Vec<usize>| listed.into_iter().map(|column| columns.number(table, column)).collect();
     let [agree, disagree] = representative::majority(counts, columns.set_aside);
     Majority { agree: numbers(agree), disagree: numbers(disagree) }
-}
-
-/// Participants with their positions and groups.
-struct Placed {
-    /// Positions of those looked at.
-    points: Vec<Point>,
-    /// The group of each row of the matrix.
-    group_of: Vec<u8>,
-    names: Vec<Slug>,
-    sizes: Vec<u64>,
-    centers: Vec<Point>,
-    grouping: Grouping,
-}
-
-fn placed(
-    table: &VoteTable,
-    matrix: &Matrix,
-    positions: Vec<Point>,
-    stretch: &Stretch,
-    structure: Option<Structure>,
-    method: &Method,
-) -> Placed {
-    let votes_min = stretch.votes_min();
-    let mut grouping = Grouping { given: false, votes_min, participants: 0, silhouette: None, structure };
-    let (names, group_of, points) = if let Some(given) = table.given_groups() {
-        grouping.given = true;
-        // Polis lists whatever groups there are; what our own report shows has five people at least.
-        let people_min = if method.kind == MethodKind::Polis { 1 } else { PEOPLE_SHOWN_MIN };
-        let (names, group_of) = given.of_rows(matrix.participants(), people_min);
-        let rows = positions.iter().zip(&group_of).filter(|(_, group)| **group != NO_GROUP);
-        let points = rows.map(|(point, _)| *point).collect();
-        (names, group_of, points)
-    } else {
-        let looked_at = |row: usize| matrix.row(row).len() >= votes_min;
-        let points: Vec<Point> = positions
-            .iter()
-            .enumerate()
-            .filter(|(row, _)| looked_at(*row))
-            .map(|(_, point)| *point)
-            .collect();
-        let people_min = usize::try_from(PEOPLE_SHOWN_MIN).unwrap_or(usize::MAX);
-        let found = structure
-            .filter(|structure| structure.found)
-            .and_then(|_| groups::partition(&points, people_min, method.seed));
-        grouping.silhouette = found.as_ref().map(|found| rounded(found.silhouette));
-        let centers = found.map_or_else(Vec::new, |found| found.centers);
-        let group = |row: usize, point: Point| {
-            if centers.is_empty() || !looked_at(row) { NO_GROUP } else { small(nearest(&centers, point).0) }
-        };
-        let group_of = positions.iter().enumerate().map(|(row, &point)| group(row, point)).collect();
-        ((0..centers.len()).map(letter).collect(), group_of, points)
-    };
-    let (sizes, centers) = means(&positions, &group_of, names.len());
-    grouping.participants = points.len();
-    Placed { points, group_of, names, sizes, centers, grouping }
-}
-
-/// People and mean position of each group.
-#[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
-fn means(positions: &[Point], group_of: &[u8], groups: usize) -> (Vec<u64>, Vec<Point>) {
-    let parts = parallel::map(parallel::ranges(positions.len()), |range| {
-        let mut sums = vec![(0_u64, [0.0; 2]); groups];
-        for row in range.filter(|&row| group_of[row] != NO_GROUP) {
-            let (size, sum) = &mut sums[usize::from(group_of[row])];
-            *size += 1;
-            *sum = [sum[0] + positions[row][0], sum[1] + positions[row][1]];
-        }
-        sums
-    });
-    let mut all = vec![(0_u64, [0.0; 2]); groups];
-    for part in &parts {
-        for ((size, sum), (more, moved)) in all.iter_mut().zip(part) {
-            *size += more;
-            *sum = [sum[0] + moved[0], sum[1] + moved[1]];
-        }
-    }
-    all.into_iter().map(|(size, sum)| (size, sum.map(|part| rounded(part / size.max(1) as f64)))).unzip()
 }
 
 fn described(
@@ -262,14 +189,4 @@ impl Columns<'_> {
     fn number(&self, table: &VoteTable, column: usize) -> ProposalNumber {
         table.cards()[self.places[column]].number
     }
-}
-
-/// The name of the group found at this place: a, b, c…
-fn letter(place: usize) -> Slug {
-    let letter = char::from(b'a' + small(place));
-    letter.to_string().parse().expect("a letter is a short name")
-}
-
-fn small(place: usize) -> u8 {
-    u8::try_from(place).expect("there are five groups at most")
 }

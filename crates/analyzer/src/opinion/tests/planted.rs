@@ -15,7 +15,7 @@ use crate::{Method, MethodKind, VoteTable, analyze};
 /// Three groups that lean their own way on half of the proposals, in a pattern without chance.
 fn leaning(participant: u32, proposal: u32) -> f64 {
     let group = participant % 3;
-    if proposal.is_multiple_of(2) { if proposal / 2 % 3 == group { 0.25 } else { 0.7 } } else { 0.6 }
+    if proposal.is_multiple_of(2) { if proposal / 2 % 3 == group { 0.15 } else { 0.8 } } else { 0.6 }
 }
 
 fn method() -> Method {
