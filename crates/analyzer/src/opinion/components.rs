@@ -4,7 +4,7 @@
 //! is as sparse as the votes, and AᵀA·v takes one pass over them. See docs/METHOD.md, "Opinion groups".
 #![expect(clippy::cast_precision_loss, reason = "counts of votes are far below 2^52")]
 
-use super::lanczos::{self, Search};
+use super::lanczos::{self, Search, scale};
 use super::matrix::{CHOICES, Matrix, VALUES};
 use super::parallel;
 
@@ -115,7 +115,7 @@ fn pointed(mut vector: Vec<f64>) -> Vec<f64> {
     let greatest =
         vector.iter().fold(0.0_f64, |best, part| if part.abs() > best.abs() { *part } else { best });
     if greatest < 0.0 {
-        vector.iter_mut().for_each(|part| *part = -*part);
+        scale(&mut vector, -1.0);
     }
     vector
 }

@@ -174,8 +174,10 @@ fn norm(vector: &[f64]) -> f64 {
     dot(vector, vector).sqrt()
 }
 
-fn scale(vector: &mut [f64], by: f64) {
-    vector.iter_mut().for_each(|part| *part *= by);
+pub(super) fn scale(vector: &mut [f64], by: f64) {
+    for part in vector {
+        *part *= by;
+    }
 }
 
 #[cfg(test)]

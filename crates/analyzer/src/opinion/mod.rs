@@ -114,16 +114,16 @@ pub(crate) fn study(table: &VoteTable, columns: &Columns<'_>, method: &Method) -
         Some(given) => Placed::given(given, &matrix, &positions, &stretch, method),
         None => Placed::found(&matrix, &positions, &stretch, structure, method.seed),
     };
-    let votes = group_votes::count(&matrix, &placed.group_of, placed.names.len());
+    let by_group = group_votes::count(&matrix, &placed.group_of, placed.names.len());
     let extremities = positions::of_columns(&components, &stretch).into_iter().map(positions::length);
-    let groups = described(table, columns, &placed, &votes);
+    let groups = described(table, columns, &placed, &by_group);
     Opinions {
         projection: Some(projection(components)),
         grouping: Some(placed.grouping),
-        measures: extremities.enumerate().map(|(column, one)| Measures::of(&votes, column, one)).collect(),
+        measures: extremities.enumerate().map(|(column, one)| Measures::of(&by_group, column, one)).collect(),
         map: map::map(&placed.points, &groups),
         groups,
-        votes,
+        votes: by_group,
         majority,
     }
 }

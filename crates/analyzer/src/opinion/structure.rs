@@ -56,12 +56,12 @@ fn compare(matrix: &Matrix, set_aside: &[bool], seed: u64) -> Option<Structure> 
     let counts = matrix.counts();
     let share = strongest_share(matrix, &counts, set_aside)?;
     let shuffles = (SHUFFLED_CELLS_MAX / matrix.cell_count().max(1)).clamp(SHUFFLES_MIN, SHUFFLES_MAX);
-    let shuffled = |stream: usize| {
+    let chance = |stream: usize| {
         let mut generator = ChaCha8Rng::seed_from_u64(seed);
         generator.set_stream(u64::MAX - stream as u64);
         strongest_share(&shuffled(matrix, &counts, &mut generator), &counts, set_aside)
     };
-    let shares: Vec<f64> = (0..shuffles).filter_map(shuffled).collect();
+    let shares: Vec<f64> = (0..shuffles).filter_map(chance).collect();
     let mean = shares.iter().sum::<f64>() / shares.len() as f64;
     let variance = shares.iter().map(|share| (share - mean).powi(2)).sum::<f64>() / (shares.len() - 1) as f64;
     let max = shares.iter().copied().fold(0.0, f64::max);

@@ -50,6 +50,7 @@ impl Tridiagonal {
     }
 
     /// One QL step on the block: a rotation at its lower end, chased up to its start.
+    #[expect(clippy::many_single_char_names, reason = "the names of the literature")]
     fn step(&mut self, first: usize, last: usize) {
         let half = (self.d[first + 1] - self.d[first]) / (2.0 * self.e[first]);
         let away = half.signum() * length(half, 1.0) + half;

@@ -45,13 +45,15 @@ fn three_groups_of_ten_thousand_participants_are_recovered() {
 /// Agreement of two groupings beyond chance (Hubert & Arabie 1985).
 fn adjusted_rand(pairs: &[(usize, usize)]) -> f64 {
     let twos = |counts: &mut dyn Iterator<Item = f64>| counts.map(|n| n * (n - 1.0) / 2.0).sum::<f64>();
-    let counted = |key: &dyn Fn(&(usize, usize)) -> (usize, usize)| {
+    let counted = |key: fn(&(usize, usize)) -> (usize, usize)| {
         let mut counts: BTreeMap<(usize, usize), f64> = BTreeMap::new();
-        pairs.iter().for_each(|pair| *counts.entry(key(pair)).or_default() += 1.0);
+        for pair in pairs {
+            *counts.entry(key(pair)).or_default() += 1.0;
+        }
         twos(&mut counts.into_values())
     };
     let (both, first, second) =
-        (counted(&|pair| *pair), counted(&|pair| (pair.0, 0)), counted(&|pair| (0, pair.1)));
+        (counted(|pair| *pair), counted(|pair| (pair.0, 0)), counted(|pair| (0, pair.1)));
     let all = twos(&mut std::iter::once(u32::try_from(pairs.len()).unwrap().into()));
     let chance = first * second / all;
     (both - chance) / (f64::midpoint(first, second) - chance)
