@@ -51,6 +51,7 @@ use positions::Stretch;
 
 /// Products of cells that the search for components may take, and how many passes that is at least and most.
 const PASS_CELLS_MAX: usize = 600_000_000;
+const NOISE_CELLS_MAX: usize = 60_000_000;
 const PASSES_MIN: usize = 24;
 const PASSES_MAX: usize = 400;
 
@@ -107,7 +108,7 @@ pub(crate) fn study(table: &VoteTable, columns: &Columns<'_>, method: &Method) -
         None => structure::structure(&matrix, columns.set_aside, method.seed),
     };
     let centred = Centred::of(&matrix, &counts, columns.set_aside);
-    let components = centred.components(passes_max(matrix.cell_count()));
+    let components = centred.components(passes_max(matrix.cell_count(), structure));
     let stretch = Stretch::of(columns.set_aside, &voted);
     let positions = positions::of_participants(&matrix, &centred, &components, &stretch);
     let placed = match table.given_groups() {
@@ -128,8 +129,10 @@ pub(crate) fn study(table: &VoteTable, columns: &Columns<'_>, method: &Method) -
     }
 }
 
-fn passes_max(cells: usize) -> usize {
-    (PASS_CELLS_MAX / cells.max(1)).clamp(PASSES_MIN, PASSES_MAX)
+/// Where nothing stands out no number of passes tells the directions of many votes apart.
+fn passes_max(cells: usize, structure: Option<Structure>) -> usize {
+    let cells_max = if structure.is_some_and(|one| !one.found) { NOISE_CELLS_MAX } else { PASS_CELLS_MAX };
+    (cells_max / cells.max(1)).clamp(PASSES_MIN, PASSES_MAX)
 }
 
 fn majority(table: &VoteTable, columns: &Columns<'_>, counts: &ColumnCounts) -> Majority {

@@ -11,23 +11,29 @@ use serde::{Deserialize, Serialize};
 use super::components::Centred;
 use super::lanczos::{self, Search};
 use super::matrix::{CHOICES, Matrix};
+use super::parallel;
 use crate::rounding::rounded;
 
-/// Cells looked at; of more votes, those of every so-manieth participant.
+/// Cells looked at, if there are no more than so many for each column; of more, those of every so-manieth
+/// participant. What a direction stands out by depends on how many votes a proposal has.
 const CELLS_MAX: usize = 2_000_000;
+const CELLS_PER_COLUMN_MAX: usize = 160;
 
 /// Cells shuffled in all, which bounds how often.
-const SHUFFLED_CELLS_MAX: usize = 10_000_000;
+const SHUFFLED_CELLS_MAX: usize = 20_000_000;
 
 /// Shuffles at least and at most.
-const SHUFFLES_MIN: usize = 5;
+const SHUFFLES_MIN: usize = 3;
 const SHUFFLES_MAX: usize = 39;
 
-/// Products taken for one strength: the greatest eigenvalue is known to a fraction of a percent by then.
-const STEPS_MAX: usize = 12;
+/// Products taken for one strength, of the votes and of shuffled ones alike.
+const STEPS_MAX: usize = 10;
 
-/// How many standard deviations above the shuffled votes is more than chance.
+/// How many standard deviations above the mean of shuffled votes is more than chance…
 const DEVIATIONS_MIN: f64 = 4.0;
+
+/// …if it is also so many times the greatest of them: few shuffles tell little of their deviation.
+const TIMES_GREATEST_MIN: f64 = 1.005;
 
 /// The strongest direction of the votes beside that of shuffled votes.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -48,7 +54,8 @@ pub struct Structure {
 
 /// Compares the votes with shuffled ones; none where there is no variance at all.
 pub(crate) fn structure(matrix: &Matrix, set_aside: &[bool], seed: u64) -> Option<Structure> {
-    let step = matrix.cell_count().div_ceil(CELLS_MAX).max(1);
+    let cells_max = CELLS_MAX.max(CELLS_PER_COLUMN_MAX * matrix.columns());
+    let step = matrix.cell_count().div_ceil(cells_max).max(1);
     if step == 1 { compare(matrix, set_aside, seed) } else { compare(&matrix.every(step), set_aside, seed) }
 }
 
@@ -61,7 +68,7 @@ fn compare(matrix: &Matrix, set_aside: &[bool], seed: u64) -> Option<Structure> 
         generator.set_stream(u64::MAX - stream as u64);
         strongest_share(&shuffled(matrix, &counts, &mut generator), &counts, set_aside)
     };
-    let shares: Vec<f64> = (0..shuffles).filter_map(chance).collect();
+    let shares: Vec<f64> = parallel::map((0..shuffles).collect(), chance).into_iter().flatten().collect();
     let mean = shares.iter().sum::<f64>() / shares.len() as f64;
     let variance = shares.iter().map(|share| (share - mean).powi(2)).sum::<f64>() / (shares.len() - 1) as f64;
     let max = shares.iter().copied().fold(0.0, f64::max);
@@ -71,7 +78,7 @@ fn compare(matrix: &Matrix, set_aside: &[bool], seed: u64) -> Option<Structure> 
         shuffled_max: rounded(max),
         shuffles,
         participants: matrix.rows(),
-        found: share > max && share > mean + DEVIATIONS_MIN * variance.sqrt(),
+        found: share > max * TIMES_GREATEST_MIN && share > mean + DEVIATIONS_MIN * variance.sqrt(),
     })
 }
 
