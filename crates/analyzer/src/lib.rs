@@ -28,6 +28,7 @@ mod likelihood;
 mod limits;
 mod make_org;
 mod method;
+mod opinion;
 mod posterior;
 mod prior;
 mod quadrature;
@@ -50,6 +51,11 @@ pub use ideas::{IdeaResult, IdeaRule, IdeaSource};
 pub use interval::{Share, Shares};
 pub use make_org::{CountSet, Score, Scores, Zone, make_org_scores, make_org_zone};
 pub use method::{ClaimRule, Method, MethodKind};
+pub use opinion::{
+    Bridge, Bridging, Direction, GivenGroups, GroupResult, GroupShare, Grouping, Majority, MapCell,
+    OpinionGroups, OpinionMap, Projection, RepresentativeResult, Stand, Structure, opinion_groups,
+    where_do_i_stand,
+};
 pub use prior::Dirichlet;
 pub use report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult, Report};
 pub use shortlist::{

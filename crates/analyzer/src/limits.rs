@@ -2,7 +2,7 @@
 
 use crate::analyze::Audience;
 use crate::prior::PROPOSALS_FITTED_MIN;
-use crate::{IdeaSource, MethodKind, Report, shortlist};
+use crate::{IdeaSource, MethodKind, Report, opinion, shortlist};
 
 /// The sentences that hold for this report; those that hold for every report come last.
 pub(crate) fn limits(report: &Report, audiences: &[Audience]) -> Vec<String> {
@@ -12,6 +12,7 @@ pub(crate) fn limits(report: &Report, audiences: &[Audience]) -> Vec<String> {
     sentences.extend(about_the_prior(report));
     sentences.extend(about_audiences(report, audiences));
     sentences.extend(about_exposures(report));
+    sentences.extend(opinion::limits(report));
     sentences.extend(about_the_method(report));
     if report.analysed.ballots > 0 {
         sentences.extend(shortlist::limits(&report.shortlist_audit, report.shortlist.len()));

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
-use gd_analyzer::{Card, Method, Population, Report, VoteTable, analyze, weigh};
+use gd_analyzer::{Card, GivenGroups, Method, Population, Report, VoteTable, analyze, weigh};
 use gd_domain::{Language, Proposal, Slug, StandingBallot, Timestamp};
 use gd_engine::{Exposures, VotesOnRecord};
 use gd_exchange::{ReportTables, proposals_csv, shortlist_csv, shortlist_xlsx};
@@ -20,18 +20,19 @@ pub(crate) fn report_on_record(
     let audiences = votes.consultation.description.audiences.iter().map(|audience| audience.id.clone());
     let ballots = votes.ballots.values().copied();
     let mut report =
-        report(&votes.proposals, &votes.exposures, audiences.collect(), ballots, method, population)?;
+        report(&votes.proposals, &votes.exposures, audiences.collect(), ballots, None, method, population)?;
     votes.consultation.slug().as_str().clone_into(&mut report.consultation);
     Ok(report)
 }
 
-/// The report of standing ballots on proposals, with figures weighted to a population if there is one. Whose it is
-/// is for the caller to say.
+/// The report of standing ballots on proposals, with its opinion groups given or to be found, and with figures
+/// weighted to a population if there is one. Whose it is is for the caller to say.
 pub(crate) fn report(
     proposals: &[Proposal],
     exposures: &Exposures,
     audiences: Vec<Slug>,
     ballots: impl IntoIterator<Item = StandingBallot>,
+    groups: Option<GivenGroups>,
     method: &Method,
     population: Option<&Population>,
 ) -> anyhow::Result<Report> {
@@ -44,6 +45,10 @@ pub(crate) fn report(
     };
     let table = VoteTable::new(proposals.iter().map(card).collect(), audiences, ballots)?;
     let table = table.with_exposures(exposures.iter().map(|(&number, &times)| (number, times)));
+    let table = match groups {
+        Some(groups) => table.with_groups(groups)?,
+        None => table,
+    };
     let mut report = analyze(&table, method);
     if let Some(population) = population {
         weigh(&table, &mut report, population).context("the figures cannot be weighted")?;

@@ -109,7 +109,8 @@ pub(crate) enum Command {
   grand-dialogue analyze --slug uberx
   grand-dialogue analyze --slug uberx --out report --publish
   grand-dialogue analyze --slug uberx --out report --shortlist-size 12 --population population.csv --lang fr
-  grand-dialogue analyze --votes votes.csv --comments comments.csv --method make-org --format json")]
+  grand-dialogue analyze --votes votes.csv --comments comments.csv --method make-org --format json
+  grand-dialogue analyze --votes votes.csv --comments comments.csv --method polis --groups groups.csv")]
     Analyze(Analyze),
     /// Write a consultation's open data: pseudonymous, complete, enough to recompute the report
     #[command(after_help = "Example:
@@ -216,7 +217,10 @@ pub(crate) struct Analyze {
     /// The proposals of that file: Polis comments.csv or our proposals.csv
     #[arg(long, env = "GD_COMMENTS", value_name = "FILE", requires = "votes")]
     pub(crate) comments: Option<PathBuf>,
-    /// calibrated, or make-org for comparison
+    /// The opinion groups to take as they are, instead of finding them: columns voter-id,group-id
+    #[arg(long, env = "GD_GROUPS", value_name = "FILE", requires = "votes")]
+    pub(crate) groups: Option<PathBuf>,
+    /// calibrated; or, for comparison, make-org or polis
     #[arg(long, env = "GD_METHOD", default_value = "calibrated")]
     pub(crate) method: MethodKind,
     /// Decides whatever the method draws at random

@@ -18,6 +18,7 @@
 
 mod export_folder;
 mod file_error;
+mod groups;
 mod instant;
 mod known_proposals;
 mod line_breaks;
@@ -33,6 +34,7 @@ mod write_error;
 
 pub use export_folder::Exported;
 pub use file_error::FileError;
+pub use groups::read_groups;
 pub use open_data::{OpenDataWriter, write_open_data};
 pub use polis::{PolisFolder, PolisWriter, read_polis_folder, read_polis_folder_with, write_polis};
 pub use population::{PopulationShare, read_population};

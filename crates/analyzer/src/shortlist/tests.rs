@@ -144,6 +144,12 @@ fn proposal(number: u32, counts: [u64; 3], label: Label) -> ProposalResult {
         not_shared_by: Vec::new(),
         too_few_to_tell: Vec::new(),
         weighted: None,
+        status: None,
+        by_group: std::collections::BTreeMap::new(),
+        group_informed_consensus: None,
+        bridge: None,
+        extremity: None,
+        priority: None,
         scores: None,
         zone: None,
     }

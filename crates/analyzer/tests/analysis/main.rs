@@ -8,6 +8,8 @@ mod ideas;
 #[cfg(test)]
 mod invariance;
 #[cfg(test)]
+mod polis_outputs;
+#[cfg(test)]
 mod real_consultations;
 #[cfg(test)]
 mod shortlist;

@@ -52,7 +52,7 @@ pub(crate) fn real_data() -> Option<PathBuf> {
     None
 }
 
-fn read(folder: &Path) -> VoteTable {
+pub(crate) fn read(folder: &Path) -> VoteTable {
     let (cards, ballots) = rows(folder);
     VoteTable::new(cards, Vec::new(), ballots).unwrap()
 }
@@ -73,7 +73,7 @@ fn comment(row: &[String]) -> Card {
 }
 
 /// The latest row by timestamp stands; a later row wins a tie.
-fn standing_of_events(rows: &[Vec<String>]) -> Vec<StandingBallot> {
+pub(crate) fn standing_of_events(rows: &[Vec<String>]) -> Vec<StandingBallot> {
     let mut standing: HashMap<(i64, u32), StandingBallot> = HashMap::new();
     for row in rows {
         let new = ballot(row[3].parse().unwrap(), row[2].parse().unwrap(), &row[4], row[0].parse().unwrap());
@@ -119,7 +119,7 @@ fn ballot(participant: i64, proposal: u32, vote: &str, cast_at: i64) -> Standing
 }
 
 /// Rows of a well-formed CSV text with quoted fields.
-fn csv_rows(text: &str) -> Vec<Vec<String>> {
+pub(crate) fn csv_rows(text: &str) -> Vec<Vec<String>> {
     let (mut rows, mut row, mut field) = (Vec::new(), Vec::new(), String::new());
     let mut quoted = false;
     let mut characters = text.chars().filter(|one| *one != '\r').peekable();

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use gd_analyzer::{Method, Population, Report, render_text};
+use anyhow::Context;
+use gd_analyzer::{GivenGroups, Method, Population, Report, render_text};
 use gd_domain::{Language, Standing, Timestamp, fold};
 use gd_engine::ports::ReportKind;
 
@@ -35,7 +36,7 @@ pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyho
         None => None,
     };
     let titled = match (&options.votes, &options.slug) {
-        (Some(votes), _) => of_files(votes, options.comments.as_deref(), &method, population.as_ref())?,
+        (Some(votes), _) => of_files(votes, options, &method, population.as_ref())?,
         (None, Some(slug)) => on_record(installation, slug, method, population, options.publish).await?,
         (None, None) => unreachable!("the command line asks for one of the two"),
     };
@@ -56,23 +57,33 @@ pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyho
 /// The report of what stands in files of votes.
 fn of_files(
     votes: &Path,
-    comments: Option<&Path>,
+    options: &Analyze,
     method: &Method,
     population: Option<&Population>,
 ) -> anyhow::Result<Titled> {
     let read = {
         let spinner = Spinner::new("reading rows");
-        gd_exchange::read_votes_with(votes, comments, &mut |rows| spinner.report(rows))?
+        gd_exchange::read_votes_with(votes, options.comments.as_deref(), &mut |rows| spinner.report(rows))?
     };
     let title = votes.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut standing = Standing::default();
     standing.apply(&fold(&Standing::default(), &read.events).changes);
     let as_of = read.events.last().map(|event| event.cast_at);
+    let groups = options.groups.as_deref().map(|file| given_groups(file, &standing)).transpose()?;
     let ballots = standing.ballots.into_values();
+    let (proposals, exposures) = (&read.proposals, &read.exposures);
     let mut report =
-        analysis::report(&read.proposals, &read.exposures, read.audiences, ballots, method, population)?;
+        analysis::report(proposals, exposures, read.audiences, ballots, groups, method, population)?;
     title.clone_into(&mut report.consultation);
     Ok(Titled { report, title, language: Language::En, as_of })
+}
+
+/// The groups of those who voted, from a file.
+fn given_groups(file: &Path, standing: &Standing) -> anyhow::Result<GivenGroups> {
+    let groups = gd_exchange::read_groups(file)?;
+    let voters = standing.ballots.values().map(|ballot| ballot.participant);
+    GivenGroups::new(voters, &groups)
+        .with_context(|| format!("the groups of {} cannot be used", file.display()))
 }
 
 /// The report of a consultation of this installation, published if so wished.
