@@ -240,7 +240,7 @@ fn generated(count: usize) -> Vec<String> {
     };
     let mut texts: Vec<String> = Vec::with_capacity(count);
     while texts.len() < count {
-        let text = match texts.choose(&mut generator).filter(|_| texts.len() % 5 == 0) {
+        let text = match texts.choose(&mut generator).filter(|_| texts.len().is_multiple_of(5)) {
             Some(earlier) => reworded(&earlier.clone(), &mut generator),
             None => text(&mut generator),
         };
