@@ -6,6 +6,8 @@ use std::str::FromStr;
 use gd_domain::{Thresholds, UnknownWord};
 use serde::{Deserialize, Serialize};
 
+use crate::{IdeaRule, ShortlistSize};
+
 /// Which method leads the report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -15,11 +17,13 @@ pub enum MethodKind {
     Calibrated,
     /// The same, with the scores and zones of Make.org beside them.
     MakeOrg,
+    /// The same, with moderated proposals as columns of zeros, as Polis has them.
+    Polis,
 }
 
 impl MethodKind {
     /// Every method.
-    pub const ALL: [Self; 2] = [Self::Calibrated, Self::MakeOrg];
+    pub const ALL: [Self; 3] = [Self::Calibrated, Self::MakeOrg, Self::Polis];
 
     /// The word used on the command line and in the report.
     #[must_use]
@@ -27,6 +31,7 @@ impl MethodKind {
         match self {
             Self::Calibrated => "calibrated",
             Self::MakeOrg => "make-org",
+            Self::Polis => "polis",
         }
     }
 }
@@ -54,13 +59,17 @@ impl FromStr for MethodKind {
 pub struct Method {
     /// Which method leads.
     pub kind: MethodKind,
-    /// Where random draws start. Nothing in the methods that exist so far draws at random; the seed is
-    /// kept in the report so that the promise "same input and seed, same bytes" never changes its terms.
+    /// Where random draws start: the shuffled votes that opinion groups are compared with, and the first centres
+    /// of groups.
     pub seed: u64,
     /// The regions of the labels.
     pub thresholds: Thresholds,
     /// When a label may be claimed.
     pub claim_rule: ClaimRule,
+    /// How many entries the shortlist has.
+    pub shortlist_size: ShortlistSize,
+    /// When two proposals are one idea.
+    pub idea_rule: IdeaRule,
 }
 
 impl Method {
@@ -114,6 +123,6 @@ mod tests {
             assert_eq!(kind.as_str().parse(), Ok(kind));
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
         }
-        assert_eq!("guess".parse::<MethodKind>().unwrap_err().expected, "calibrated, make-org");
+        assert_eq!("guess".parse::<MethodKind>().unwrap_err().expected, "calibrated, make-org, polis");
     }
 }

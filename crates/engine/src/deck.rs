@@ -123,8 +123,7 @@ impl DeckSource {
         Card {
             number,
             author: listed.proposal.author,
-            // The same words are the same idea, whoever wrote them.
-            idea: Some(listed.words),
+            idea: Some(listed.idea),
             counts: choices.map(|count| u32::try_from(count.max(0)).unwrap_or(u32::MAX)),
             shown: u32::try_from(shown.of(number)).unwrap_or(u32::MAX),
         }

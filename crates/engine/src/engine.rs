@@ -101,6 +101,8 @@ impl Engine {
         self.look().await?;
         for entry in self.catalogue.all() {
             entry.wake_projector.notify_one();
+            // Ahead of the first who writes a proposal; it takes a second where there are fifty thousand.
+            tokio::task::spawn_blocking(move || entry.similar_texts.prepare(|| entry.view()));
         }
         let engine = Arc::clone(self);
         let watch = tokio::spawn(async move {

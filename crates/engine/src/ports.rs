@@ -205,14 +205,14 @@ pub struct Moderated {
 /// The proposals on record. Every change raises the consultation's revision.
 #[async_trait]
 pub trait Proposals: Send + Sync {
-    /// Records a proposal under the next free number, or finds the pending or published one that the
-    /// same author submitted with the same text; its number and status. However many come in at once,
-    /// one is recorded.
+    /// Records each proposal under the next free number, or finds the pending or published one that the
+    /// same author submitted with the same text; their numbers and statuses, in the order given. However
+    /// many come in at once, here or elsewhere, one is recorded. All are recorded or none.
     async fn submit(
         &self,
         consultation: ConsultationId,
-        proposal: &NewProposal,
-    ) -> PortResult<(ProposalNumber, ModerationStatus)>;
+        proposals: &[NewProposal],
+    ) -> PortResult<Vec<(ProposalNumber, ModerationStatus)>>;
 
     /// Applies a decision to all of these numbers, or to none.
     async fn moderate(

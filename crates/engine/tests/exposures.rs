@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use gd_counters::{InProcessCounters, NoRateLimits};
-use gd_domain::{ConsultationId, Moderation, ProposalNumber};
-use gd_engine::ports::Exposures;
+use gd_domain::{ConsultationId, Moderation, ModerationStatus, Proposal, ProposalNumber, ProposalText};
+use gd_engine::ports::{Exposures, Proposals};
 use gd_engine::{Engine, SequenceRequest, SubmitProposal};
 use gd_testkit::{
     FixedClock, MemoryStore, TEST_NOW, TestPorts, consultation_draft, open_engine, participant,
@@ -125,4 +125,32 @@ async fn the_same_words_of_two_people_are_not_shown_together() {
         assert!(shown.keys().filter(|number| number.0 > 30).count() <= 1, "{shown:?}");
         house.clock.advance_ms(2_000);
     }
+}
+
+#[tokio::test]
+async fn what_the_organizer_put_under_one_idea_is_not_shown_together() {
+    let (house, _) = house().await;
+    let together = |number: u32| Proposal {
+        number: ProposalNumber(number),
+        text: ProposalText::parse(&format!("Tout autre chose, {number}"), 140).unwrap(),
+        author: None,
+        submitted_at: TEST_NOW,
+        status: ModerationStatus::Published,
+        refusal_reason: None,
+        theme: None,
+        idea: "buses".parse().ok(),
+    };
+    let proposals = (31..=60).map(together).collect::<Vec<_>>();
+    house.store.import(ConsultationId(1), &proposals).await.unwrap();
+    let engine = open_engine(&house).await;
+    let mut times = 0;
+    for who in 0..50 {
+        let mut shown = BTreeMap::new();
+        show(&engine, who, &mut shown).await;
+        let of_the_idea = shown.keys().filter(|number| number.0 > 30).count();
+        assert!(shown.len() == 12 && of_the_idea <= 1, "{shown:?}");
+        times += of_the_idea;
+        house.clock.advance_ms(2_000);
+    }
+    assert!(times > 25, "the idea has its turn: {times}");
 }

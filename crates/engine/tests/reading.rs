@@ -232,6 +232,25 @@ async fn a_large_deck_shows_nothing_that_was_refused_and_soon_what_is_new() {
 }
 
 #[tokio::test]
+async fn what_resembles_a_text_follows_what_is_published() {
+    let house = house(0).await;
+    let similar = |text: &str| {
+        let cards = house.engine.similar_proposals("test", participant(1), text, house.now()).unwrap();
+        cards.into_iter().map(|card| card.proposal.number).collect::<Vec<_>>()
+    };
+    assert_eq!(similar("des trains de nuit"), []);
+    let first = house.submit("Des trains de nuit vers le sud").await;
+    let other = house.submit("Une piscine couverte dans le quartier").await;
+    assert_eq!(similar("train de nuits"), [first]);
+    let later = house.submit("Plus de trains de nuit").await;
+    assert_eq!(similar("davantage de trains de nuit"), [later, first]);
+    let reason = RefusalReason::parse("off_topic").unwrap();
+    house.engine.moderate("test", &[first], Decision::Refuse(reason)).await.unwrap();
+    assert_eq!(similar("des trains de nuit"), [later]);
+    assert_eq!(similar("la piscine du quartier"), [other]);
+}
+
+#[tokio::test]
 async fn totals_are_read_once_for_all_who_ask() {
     let house = house(12).await;
     house.agree(1, &house.sequence(1, true, 1).await).await;

@@ -142,6 +142,7 @@ fn proposals_voted_on(events: &[BallotEvent]) -> Vec<Proposal> {
         status: ModerationStatus::Published,
         refusal_reason: None,
         theme: None,
+        idea: None,
     };
     numbers.into_iter().map(proposal).collect()
 }

@@ -261,9 +261,9 @@ impl Proposals for MemoryStore {
     async fn submit(
         &self,
         consultation: ConsultationId,
-        new: &NewProposal,
-    ) -> PortResult<(ProposalNumber, ModerationStatus)> {
-        self.with(consultation, |record| {
+        proposals: &[NewProposal],
+    ) -> PortResult<Vec<(ProposalNumber, ModerationStatus)>> {
+        let submit = |record: &mut Record, new: &NewProposal| {
             let same = record.proposals.values().map(|(_, proposal)| proposal).find(|proposal| {
                 let counts =
                     matches!(proposal.status, ModerationStatus::Pending | ModerationStatus::Published);
@@ -282,10 +282,12 @@ impl Proposals for MemoryStore {
                 status: new.status,
                 refusal_reason: None,
                 theme: None,
+                idea: None,
             };
             record.proposals.insert(number, (revision, proposal));
             (number, new.status)
-        })
+        };
+        self.with(consultation, |record| proposals.iter().map(|new| submit(record, new)).collect())
     }
 
     async fn moderate(

@@ -8,8 +8,8 @@ use crate::tables::{CALIBRATED, ballots, card, method};
 /// Three proposals of 40, 30 and 2 ballots, the first two shown.
 fn report(exposures: &[(u32, u64)]) -> Report {
     let rows = [ballots(0, 1, [30, 5, 5], 0), ballots(0, 2, [10, 10, 10], 0), ballots(0, 3, [1, 1, 0], 0)];
-    let table =
-        VoteTable::new((1..=3).map(|number| card(number, "")).collect(), vec![], rows.concat()).unwrap();
+    let table = VoteTable::new((1..=3).map(|number| card(number, "")).collect(), vec![], rows.concat())
+        .expect("cards and ballots fit");
     let exposures = exposures.iter().map(|&(number, times)| (ProposalNumber(number), times));
     analyze(&table.with_exposures(exposures), &method(CALIBRATED))
 }

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use gd_domain::{AudienceCode, Consultation, ParticipantId, Proposal, ProposalNumber, StandingBallot};
+use gd_domain::{AudienceCode, Consultation, ParticipantId, Proposal, ProposalNumber, Slug, StandingBallot};
 
 use crate::export_folder::{self, NewFile};
 use crate::known_proposals::Numbers;
@@ -136,9 +136,8 @@ fn write_proposals(dir: &Path, proposals: &[Proposal]) -> Result<NewFile, WriteE
     let mut file = NewFile::create(dir, PROPOSALS)?;
     file.line(PROPOSALS_HEADER)?;
     for proposal in proposals {
-        let theme = proposal.theme.as_ref().map_or("", |theme| theme.as_str());
-        // No idea has been made of the proposals yet: that is the work of an analysis.
-        let idea = "";
+        let [theme, idea] =
+            [&proposal.theme, &proposal.idea].map(|name| name.as_ref().map_or("", Slug::as_str));
         let number = proposal.number.to_string();
         file.line([&number, proposal.text.as_str(), proposal.status.as_str(), theme, idea])?;
     }

@@ -78,7 +78,7 @@ fn the_files_are_laid_out_as_promised() {
     assert_eq!(
         content("proposals.csv"),
         "number,text,status,theme,idea\n\
-         0,\"=Un guichet, \"\"unique\"\"\",published,accueil,\n\
+         0,\"=Un guichet, \"\"unique\"\"\",published,accueil,guichet\n\
          3,Moins de formulaires,pending,,\n"
     );
     assert_eq!(content("exposures.csv"), "number,shown\n");

@@ -19,7 +19,7 @@ use crate::failure::{commit_failed, corrupt, failed};
 use crate::rows::{self, BallotColumns};
 
 /// Rows of the largest chunk.
-const CHUNK_ROWS_MAX: usize = 512;
+const CHUNK_ROWS_MAX: usize = 1_024;
 /// Powers of two up to it.
 const CHUNK_SIZES: usize = CHUNK_ROWS_MAX.ilog2() as usize + 1;
 

@@ -60,12 +60,21 @@ fn new_proposal(text: &str) -> NewProposal {
     }
 }
 
+async fn submitted(
+    store: &dyn Proposals,
+    id: ConsultationId,
+    text: &str,
+) -> (ProposalNumber, ModerationStatus) {
+    store.submit(id, &[new_proposal(text)]).await.unwrap()[0]
+}
+
 async fn proposals_are_numbered_moderated_and_listed_by_change(store: &dyn Proposals, id: ConsultationId) {
-    let mut numbers = Vec::new();
-    for text in ["Première", "Deuxième", "Troisième"] {
-        numbers.push(store.submit(id, &new_proposal(text)).await.unwrap().0);
-    }
-    let again = store.submit(id, &new_proposal("Deuxième")).await.unwrap();
+    let mut numbers = vec![submitted(store, id, "Première").await.0];
+    let together = ["Deuxième", "Première", "Troisième", "Deuxième"].map(new_proposal);
+    let together = store.submit(id, &together).await.unwrap();
+    assert_eq!(together.iter().map(|(number, _)| number.0).collect::<Vec<_>>(), [2, 1, 3, 2]);
+    numbers.extend([together[0].0, together[2].0]);
+    let again = submitted(store, id, "Deuxième").await;
     assert_eq!(again, (ProposalNumber(2), Pending), "the same text of the same author is the same proposal");
     assert_eq!(numbers, [1, 2, 3].map(ProposalNumber));
 
@@ -108,15 +117,19 @@ async fn imported_proposals_keep_their_numbers(store: &dyn Proposals, id: Consul
         status: ModerationStatus::Published,
         refusal_reason: None,
         theme: None,
+        idea: "guichet".parse().ok(),
     };
     let imported = [proposal(0, "zéro"), proposal(41, "quarante et un")];
     store.import(id, &imported).await.unwrap();
     store.import(id, &[proposal(0, "zéro bis")]).await.unwrap();
-    let next = store.submit(id, &new_proposal("la suivante")).await.unwrap();
+    let next = submitted(store, id, "la suivante").await;
     assert_eq!(next.0, ProposalNumber(42));
     let all = store.changed_after(id, (0, ProposalNumber(0)), 10).await.unwrap();
     let texts = all.iter().map(|(_, proposal)| proposal.text.as_str()).collect::<Vec<_>>();
     assert_eq!(texts, ["quarante et un", "zéro bis", "la suivante"]);
+    let ideas =
+        all.iter().map(|(_, proposal)| proposal.idea.as_ref().map(ToString::to_string)).collect::<Vec<_>>();
+    assert_eq!(ideas, [Some("guichet".to_owned()), Some("guichet".to_owned()), None]);
 }
 
 async fn positions_are_gapless_and_apart(store: &dyn Ledger, one: ConsultationId, two: ConsultationId) {
