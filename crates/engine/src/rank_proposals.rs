@@ -10,8 +10,8 @@ use crate::explore::LISTING_LIMIT_MAX;
 use crate::search_text::fold_for_search;
 use crate::show_results::ResultsError;
 
-/// Votes that every proposal is taken to have had before its own, a third of each choice: so that one vote
-/// does not put a proposal first.
+/// Neutral votes that every proposal is taken to have had before its own, so that one vote does not put a
+/// proposal first, nor none at all.
 const VOTES_BEFORE: i64 = 12;
 
 /// In which order proposals are looked through.
@@ -93,7 +93,8 @@ impl Engine {
             places.truncate(limit);
         }
         places.sort_unstable();
-        let proposals = places.iter().filter_map(|(_, Reverse(number))| lookup.view.proposal(*number).cloned());
+        let proposals =
+            places.iter().filter_map(|(_, Reverse(number))| lookup.view.proposal(*number).cloned());
         let after = places.last().filter(|_| more).map(|(_, Reverse(number))| *number);
         Ok(Ranked { proposals: proposals.collect(), found, after })
     }
@@ -108,7 +109,7 @@ fn matches(listed: &Listed, theme: Option<&str>, words: &[&str]) -> bool {
 /// What comes first has the least; equals are told apart by their numbers, the latest first.
 fn rank(ranking: Ranking, tally: &Tally) -> i64 {
     let (agree, disagree) = (tally.of(Choice::Agree), tally.of(Choice::Disagree));
-    let millionths = |votes: i64| (votes + VOTES_BEFORE / 3) * 1_000_000 / (tally.total() + VOTES_BEFORE);
+    let millionths = |votes: i64| votes * 1_000_000 / (tally.total() + VOTES_BEFORE);
     match ranking {
         Ranking::New => 0,
         Ranking::FewestVotes => tally.total(),

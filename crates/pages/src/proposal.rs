@@ -42,7 +42,7 @@ impl ProposalPage<'_> {
     }
 
     fn answers(&self) -> [(Choice, Option<bool>); 3] {
-        answers(self.opinion.map(|opinion| opinion.choice()).as_ref())
+        answers(self.opinion.map(Opinion::choice).as_ref())
     }
 
     fn totals(&self, counts: &Counts) -> Totals<'_> {
@@ -50,7 +50,7 @@ impl ProposalPage<'_> {
     }
 
     fn nuances(&self) -> Vec<Nuance> {
-        self.opinion.as_ref().map(Nuance::all).unwrap_or_default()
+        self.opinion.map(Nuance::all).unwrap_or_default()
     }
 }
 

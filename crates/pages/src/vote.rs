@@ -84,6 +84,12 @@ pub enum VoteNotice {
     Retracted,
 }
 
+impl Answered {
+    fn nuances(&self) -> Vec<Nuance> {
+        Nuance::all(self.opinion)
+    }
+}
+
 impl VoteNotice {
     const fn key(self) -> &'static str {
         match self {
@@ -106,7 +112,7 @@ pub(crate) struct Nuance {
 
 impl Nuance {
     /// Those that go with an opinion's choice.
-    pub(crate) fn all(opinion: &Opinion) -> Vec<Self> {
+    pub(crate) fn all(opinion: Opinion) -> Vec<Self> {
         let nuances: Vec<Qualification> = Qualification::of(opinion.choice()).collect();
         let toggled = |pressed: Qualification| {
             let stands_after = |other: &Qualification| opinion.has(*other) != (*other == pressed);
@@ -123,7 +129,6 @@ impl Nuance {
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
 impl VotePage<'_> {
     fn title(&self) -> String {
         match &self.state {
@@ -143,8 +148,9 @@ impl VotePage<'_> {
     fn card_place(&self) -> Option<u8> {
         let place = match self.state {
             VoteState::Card(_) => self.place,
-            VoteState::Answered(_) => self.place.saturating_sub(1),
-            VoteState::Audience | VoteState::Invitation => self.place.saturating_sub(1),
+            VoteState::Answered(_) | VoteState::Audience | VoteState::Invitation => {
+                self.place.saturating_sub(1)
+            }
             _ => return None,
         };
         (1..=self.sequence_length).contains(&place).then_some(place)
@@ -154,11 +160,6 @@ impl VotePage<'_> {
     fn progress(&self, place: impl Display) -> String {
         let variables = [("place", place.to_string().into()), ("length", self.sequence_length.into())];
         crate::words::say(self.frame.language, "vote-progress", &variables)
-    }
-
-    /// Nuances of every choice, for the script to show those of the one chosen.
-    fn nuances(&self) -> [Qualification; 9] {
-        Qualification::ALL
     }
 
     /// Whether the script may show what everybody answered, once the participant has.

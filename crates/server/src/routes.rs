@@ -9,7 +9,8 @@ use actix_web::{Resource, Route as Method};
 use crate::api::{activity, audience, ballots, consultations, proposals, report, sequence, tallies};
 use crate::observe::Route;
 use crate::pages::{
-    assets, dress, explore, home, landing, language, mistyped, my_data, proposal, propose, results, vote, votes,
+    assets, dress, explore, home, landing, language, mistyped, my_data, proposal, propose, results, vote,
+    votes,
 };
 use crate::problem::Problem;
 use crate::shared::App;
@@ -102,9 +103,7 @@ fn pages() -> impl actix_web::dev::HttpServiceFactory {
                 .route(get().to(propose::show))
                 .route(web::post().to(propose::submit)),
         )
-        .service(
-            at("/c/{slug}/proposals/{proposal}/totals", "GET, HEAD").route(get().to(proposal::totals)),
-        )
+        .service(at("/c/{slug}/proposals/{proposal}/totals", "GET, HEAD").route(get().to(proposal::totals)))
         .service(
             at("/c/{slug}/proposals/{proposal}", "GET, HEAD, POST")
                 .route(get().to(proposal::show))

@@ -41,7 +41,7 @@ fn real_consultations_are_analysed_to_their_figures() {
 
 /// The folder of real consultations; without one the test is skipped, except where all must run.
 #[expect(clippy::disallowed_methods, reason = "a test asks the environment where its data is")]
-fn real_data() -> Option<PathBuf> {
+pub(crate) fn real_data() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
     let folder = std::env::var_os("GD_REAL_DATA").map_or(beside, PathBuf::from);
     if folder.is_dir() {
@@ -52,14 +52,19 @@ fn real_data() -> Option<PathBuf> {
     None
 }
 
-fn read(folder: &Path) -> VoteTable {
+pub(crate) fn read(folder: &Path) -> VoteTable {
+    let (cards, ballots) = rows(folder);
+    VoteTable::new(cards, Vec::new(), ballots).unwrap()
+}
+
+pub(crate) fn rows(folder: &Path) -> (Vec<Card>, Vec<StandingBallot>) {
     let file = |name: &str| fs::read_to_string(folder.join(name)).map(|text| csv_rows(&text));
     let cards = file("comments.csv").unwrap()[1..].iter().map(|row| comment(row)).collect();
-    let ballots = file("votes.csv").map_or_else(
+    let ballots: Vec<StandingBallot> = file("votes.csv").map_or_else(
         |_| standing_in_matrix(&file("participants-votes.csv").unwrap()),
         |rows| standing_of_events(&rows[1..]),
     );
-    VoteTable::new(cards, Vec::new(), ballots).unwrap()
+    (cards, ballots)
 }
 
 fn comment(row: &[String]) -> Card {
@@ -68,7 +73,7 @@ fn comment(row: &[String]) -> Card {
 }
 
 /// The latest row by timestamp stands; a later row wins a tie.
-fn standing_of_events(rows: &[Vec<String>]) -> Vec<StandingBallot> {
+pub(crate) fn standing_of_events(rows: &[Vec<String>]) -> Vec<StandingBallot> {
     let mut standing: HashMap<(i64, u32), StandingBallot> = HashMap::new();
     for row in rows {
         let new = ballot(row[3].parse().unwrap(), row[2].parse().unwrap(), &row[4], row[0].parse().unwrap());
@@ -114,7 +119,7 @@ fn ballot(participant: i64, proposal: u32, vote: &str, cast_at: i64) -> Standing
 }
 
 /// Rows of a well-formed CSV text with quoted fields.
-fn csv_rows(text: &str) -> Vec<Vec<String>> {
+pub(crate) fn csv_rows(text: &str) -> Vec<Vec<String>> {
     let (mut rows, mut row, mut field) = (Vec::new(), Vec::new(), String::new());
     let mut quoted = false;
     let mut characters = text.chars().filter(|one| *one != '\r').peekable();

@@ -133,14 +133,17 @@ fn proposing(language: Language, open: Here<'_>, closed: Here<'_>, pages: &mut V
         let proposal = Proposal {
             number: ProposalNumber(8_013),
             text: ProposalText::from_record(
-                "Il faut pouvoir prendre rendez-vous le soir avec un conseiller qui connaît mon dossier.".into(),
+                "Il faut pouvoir prendre rendez-vous le soir avec un conseiller qui connaît mon dossier."
+                    .into(),
             ),
             author: None,
             submitted_at: NOW,
             status,
-            refusal_reason: refused
-                .then(|| RefusalReason::parse("Elle nomme une personne : dites plutôt sa fonction.").unwrap()),
+            refusal_reason: refused.then(|| {
+                RefusalReason::parse("Elle nomme une personne : dites plutôt sa fonction.").unwrap()
+            }),
             theme: None,
+            idea: None,
         };
         let receipt = "/c/grand-dialogue/receipts/AAAAAAAAAAEAAB9N.k0x-5fQv8s1bAAAA";
         let is_new = status == ModerationStatus::Pending;
@@ -184,7 +187,11 @@ fn quoted() -> Vec<QuotedProposal> {
 fn my_proposals() -> Vec<MyProposal> {
     let statuses = [ModerationStatus::Published, ModerationStatus::Refused];
     let receipt = || "/c/grand-dialogue/receipts/AAAAAAAAAAEAAB9N.k0x-5fQv8s1bAAAA".to_owned();
-    quoted().into_iter().zip(statuses).map(|(quoted, status)| MyProposal { quoted, status, receipt: receipt() }).collect()
+    quoted()
+        .into_iter()
+        .zip(statuses)
+        .map(|(quoted, status)| MyProposal { quoted, status, receipt: receipt() })
+        .collect()
 }
 
 fn my_votes(language: Language, open: Here<'_>, closed: Here<'_>, pages: &mut Vec<(String, String)>) {
@@ -206,7 +213,8 @@ fn my_votes(language: Language, open: Here<'_>, closed: Here<'_>, pages: &mut Ve
     add(pages, "votes", page(open, votes(), earlier));
     add(pages, "votes-none", page(open, Vec::new(), None));
     add(pages, "votes-closed", page(closed, votes(), None));
-    for (name, here, is_done) in [("erase", open, false), ("erase-closed", closed, false), ("erase-done", open, true)]
+    for (name, here, is_done) in
+        [("erase", open, false), ("erase-closed", closed, false), ("erase-done", open, true)]
     {
         let frame = frame(language, "/c/grand-dialogue/votes/erase");
         add(pages, name, ErasePage { frame, here, is_done }.to_html());

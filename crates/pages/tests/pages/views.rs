@@ -41,8 +41,16 @@ fn what_people_write_is_never_markup() {
         vote_page(here, 1, VoteState::Card(card.clone())),
         vote_page(here, 2, VoteState::Answered(Answered { card, opinion, counts: None })),
         ProposePage { frame: frame(path), here, typed: HOSTILE, error: None, similar: Vec::new() }.to_html(),
-        VotesPage { frame: frame(path), here, votes: vec![vote], total: 1, proposals: vec![], later: None, earlier: None }
-            .to_html(),
+        VotesPage {
+            frame: frame(path),
+            here,
+            votes: vec![vote],
+            total: 1,
+            proposals: vec![],
+            later: None,
+            earlier: None,
+        }
+        .to_html(),
         ReportDocument::new(Language::Fr, HOSTILE, &report, None).to_html(),
         results(here, &report),
     ];
@@ -197,7 +205,7 @@ fn texts_in_the_consultations_language_say_so() {
     let consultation = samples::consultation();
     let here = Here { consultation: &consultation, phase: Phase::Consultation, results_open: false };
     let html = vote_page(here, 1, VoteState::Card(samples::card()));
-    assert!(html.contains(r#"<p class="voice" lang="fr">"#));
+    assert!(html.contains(r#"<p class="voice" id="text" lang="fr">"#));
     assert!(html.starts_with("<!doctype html>\n<html lang=\"en\">"));
 }
 

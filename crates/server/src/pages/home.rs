@@ -22,5 +22,8 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
         consultations.push(ListedConsultation { here, figures: app.engine.figures(lookup, now).await? });
     }
     let language = reader::language(request.headers(), Language::default());
-    Ok(public(&request, &HomePage { frame: Frame { language, path: "/", origin: app.origin() }, consultations }))
+    Ok(public(
+        &request,
+        &HomePage { frame: Frame { language, path: "/", origin: app.origin() }, consultations },
+    ))
 }

@@ -25,7 +25,7 @@ struct MyData<'a> {
     /// The audience they declared, if any.
     audience: Option<&'a str>,
     ballots: Vec<Ballot>,
-    proposals: Vec<Submitted<'a>>,
+    proposals: Vec<OwnProposal<'a>>,
 }
 
 #[derive(Serialize)]
@@ -38,7 +38,7 @@ struct Ballot {
 }
 
 #[derive(Serialize)]
-struct Submitted<'a> {
+struct OwnProposal<'a> {
     number: u32,
     text: &'a str,
     status: &'static str,
@@ -90,11 +90,7 @@ pub(crate) async fn ask(request: HttpRequest, app: App) -> Result<HttpResponse, 
 }
 
 /// `POST /c/{slug}/votes/erase`: retracts the ballots while there are votes to take back, and forgets the cookie.
-pub(crate) async fn erase(
-    request: HttpRequest,
-    app: App,
-    visitor: Visitor,
-) -> Result<HttpResponse, Problem> {
+pub(crate) async fn erase(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
     let slug = address::slug(&request);
     let lookup = app.engine.find(slug, Action::Read, app.engine.now())?;
     if let Some(participant) = visitor.0 {
@@ -108,10 +104,10 @@ pub(crate) async fn erase(
     Ok(response)
 }
 
-fn submitted<'a>(visit: &'a Visit<'_>, author: Option<ParticipantId>) -> Vec<Submitted<'a>> {
+fn submitted<'a>(visit: &'a Visit<'_>, author: Option<ParticipantId>) -> Vec<OwnProposal<'a>> {
     let proposals = visit.lookup.view.proposals();
     let mine = proposals.filter(|proposal| proposal.author.is_some() && proposal.author == author);
-    let mine = mine.map(|proposal| Submitted {
+    let mine = mine.map(|proposal| OwnProposal {
         number: proposal.number.0,
         text: proposal.text.as_str(),
         status: proposal.status.as_str(),

@@ -47,8 +47,7 @@ pub(crate) async fn receipt(request: HttpRequest, app: App) -> Result<HttpRespon
 
 fn proposed(visit: &Visit<'_>, proposal: &Proposal, is_new: bool) -> HttpResponse {
     let receipt = visit.receipt_path(proposal.number);
-    let page =
-        ProposedPage { frame: visit.frame(), here: visit.here(), proposal, receipt: &receipt, is_new };
+    let page = ProposedPage { frame: visit.frame(), here: visit.here(), proposal, receipt: &receipt, is_new };
     personal(StatusCode::OK, &page)
 }
 

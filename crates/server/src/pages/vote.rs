@@ -63,7 +63,9 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
     let state = match state {
         Some(state) => state,
         None if place > SEQUENCE_LENGTH => VoteState::SequenceDone,
-        None if place == AUDIENCE_PLACE && !goes_on && asks_audience(&visit, &admitted) => VoteState::Audience,
+        None if place == AUDIENCE_PLACE && !goes_on && asks_audience(&visit, &admitted) => {
+            VoteState::Audience
+        }
         None if place == INVITATION_PLACE && !goes_on => VoteState::Invitation,
         None => next_card(&visit, &admitted, number(query.skip.as_deref())).await?,
     };

@@ -37,7 +37,7 @@ async fn proposals_are_listed_in_the_order_asked_for() {
     }
     assert_eq!(browser.cookie("gd_participant"), None, "reading needs no cookie");
     assert_eq!(listed(&browser.get("/c/town/proposals?q=MARCHE").await.text()), [2]);
-    assert_eq!(listed(&browser.get("/c/town/proposals?q=rien&theme=none").await.text()), []);
+    assert!(listed(&browser.get("/c/town/proposals?q=rien&theme=none").await.text()).is_empty());
     let nonsense = browser.get("/c/town/proposals?sort=up&after=x&theme=%22%3E").await;
     assert_eq!(listed(&nonsense.text()), [3, 2, 1], "an address may have been mangled on its way");
 }
@@ -88,7 +88,10 @@ async fn a_proposal_is_voted_on_at_its_own_address() {
     assert!(voted.text().contains("choice-agree\" name=\"choice\" value=\"agree\" aria-pressed=\"true\""));
     assert!(voted.text().contains("class=\"chart\""));
     let totals = site.browser().get("/c/town/proposals/1/totals").await;
-    assert_eq!((totals.status, totals.text().starts_with("<p class=\"totals-title\">")), (StatusCode::OK, true));
+    assert_eq!(
+        (totals.status, totals.text().starts_with("<p class=\"totals-title\">")),
+        (StatusCode::OK, true)
+    );
 
     let forged = [("proposal", "1"), ("key", "forged"), ("choice", "agree")];
     assert_eq!(browser.post_form("/c/town/proposals/1", &forged).await.status, StatusCode::FORBIDDEN);
@@ -105,10 +108,12 @@ async fn a_receipt_tells_what_became_of_a_proposal() {
     let site = Site::open().await;
     let (anna, bruno) = (site.browser(), site.browser());
     let thanks = anna.submit("/c/town/propose", &[("text", "Des bancs pour Mme Dupont")]).await;
-    let receipt = thanks.text().split("href=\"/c/town/receipts/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let receipt =
+        thanks.text().split("href=\"/c/town/receipts/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let receipt = format!("/c/town/receipts/{receipt}");
     assert!(bruno.get(&receipt).await.text().contains("Des bancs pour Mme Dupont"));
-    site.moderate("town", 1, Decision::Refuse(RefusalReason::parse("Elle nomme une personne.").unwrap())).await;
+    site.moderate("town", 1, Decision::Refuse(RefusalReason::parse("Elle nomme une personne.").unwrap()))
+        .await;
     let refused = bruno.get(&receipt).await;
     assert_eq!(refused.header("cache-control"), "no-store");
     assert!(refused.text().contains("Elle nomme une personne."));
@@ -156,7 +161,10 @@ async fn pauses_come_between_cards_and_let_one_go_on() {
     site.publish("town", &["Un", "Deux"]).await;
     let browser = site.browser();
     let audience = browser.get("/c/town/vote?n=4").await;
-    assert!(audience.text().contains("value=\"/c/town/vote?n=4&#38;on=1\"") && !audience.text().contains("name=\"key\""));
+    assert!(
+        audience.text().contains("value=\"/c/town/vote?n=4&#38;on=1\"")
+            && !audience.text().contains("name=\"key\"")
+    );
     browser.submit("/c/town/audience", &[("audience", ""), ("return_to", "/c/town/vote?n=4")]).await;
     assert!(browser.get("/c/town/vote?n=4").await.text().contains("name=\"key\""), "asked once");
     let invitation = browser.get("/c/town/vote?n=7").await;
