@@ -40,7 +40,7 @@ date-day = { $day } { $month ->
     [11] November
    *[12] December
 } { $year }
-date-minute = { $day }, { $hour }:{ $minute } (UTC)
+date-minute = { $day }, { $hour }:{ $minute } ({ $zone })
 open-until = Open until
 from-date = From
 
@@ -127,7 +127,8 @@ vote-answer = You: { $name }
 vote-nuances = Would you like to say more? (optional)
 vote-totals = Everybody’s answers
 vote-next = Continue
-vote-undo = Undo this vote
+vote-undo = Undo
+vote-undo-what = this vote
 vote-done-title = Thank you, you have reached the end of this series
 vote-done-text = Your votes are recorded. More proposals are waiting for your view, and perhaps yours is still missing.
 vote-done-continue = Keep voting
@@ -149,7 +150,7 @@ notice-card-expired = This card was shown too long ago: your answer was not reco
 notice-proposal-gone = This proposal is no longer published: your answer was not recorded. Here is another one.
 notice-answer-not-understood = Your answer was not understood and was not recorded. Please choose one of the three answers.
 notice-retracted = Your vote is undone. You can answer again.
-audience-question = Which of these describes you?
+audience-question = Which public do you belong to?
 audience-why = So that every public’s views are compared on an equal footing. Asked once; you need not answer.
 audience-not-said = I prefer not to say
 
@@ -197,7 +198,7 @@ status-withdrawn = Withdrawn
 ## Exploring
 
 explore-title = All proposals
-explore-words = Words
+explore-words = Search for words
 explore-theme = Theme
 explore-every-theme = Every theme
 explore-sort = Order
@@ -236,6 +237,17 @@ votes-of-proposal = on proposal no. { $name }
 votes-pages = More votes
 votes-later = Later votes
 votes-earlier = Earlier votes
+device-title = Continue on another device
+device-link = Open this address on the other device
+device-story = It brings your participation there: your votes and your proposals. It works once.
+device-until = Good until
+device-secret = Keep it to yourself: whoever opens it votes in your place.
+device-ask = Your votes and proposals from the other device will go on here.
+device-replaces = This browser has a participation already. What it has said stays counted, but you will not be able to see or change it here any more.
+device-accept = Continue here
+device-decline = Change nothing
+device-expired-title = This link does not work any more
+device-expired-text = It was used already or is too old. Make another one on the first device, under “My participation”.
 
 erase-title = Erase my participation
 erase-votes = Your votes in this consultation are withdrawn and count no more.
@@ -336,11 +348,52 @@ results-hidden-text = The organisers will publish them here. Your votes are reco
 results-awaited-title = The first report is being prepared
 results-awaited-text = The votes are recorded but no report has been computed yet. Please come back a little later.
 
+## What the law asks for
+
+notice-privacy = Personal data and cookies
+notice-accessibility = Accessibility statement
+notice-legal = Legal notice
+privacy-lead = You take part without an account, a name or an e-mail address. This page tells what is kept all the same.
+privacy-kept = What is kept
+privacy-kept-votes = Your votes: the proposal, your answer and the time, under a number drawn at random.
+privacy-kept-proposals = Your proposals: their text and the time, under the same number. They are public once published.
+privacy-kept-audience = The public you say you belong to, if you choose to say.
+privacy-not-kept = The address of your connection only serves to slow down mass sending: it is never kept with your votes.
+privacy-cookies = Cookies
+privacy-cookies-story = There are only those without which the service would not work, which is why no banner asks you about them. They serve nothing else and nobody else reads them.
+privacy-cookie-participant = holds your number, signed, for 13 months, so that your votes count once and you find them again.
+privacy-cookie-language = remembers the language you chose, for 13 months.
+privacy-outbox = Your browser keeps your answers for the seconds they take to arrive, and longer if the network is away.
+privacy-yours = Your data are yours
+privacy-yours-story = See your votes again, change them, download everything or erase everything whenever you want, without asking anybody:
+privacy-who = Who answers for them
+privacy-who-story = { $name } holds this consultation and answers for these data. Address your questions and requests to them, or to the data protection authority of your country (in France, the CNIL).
+accessibility-pledge = { $name } undertakes to make this service accessible to everyone, in accordance with article 47 of the French law no. 2005-102 of 11 February 2005. This statement applies to the pages of this consultation.
+accessibility-state = State of compliance
+accessibility-state-story = No audit of this service has been published yet: it is therefore declared not compliant with the RGAA 4.1, and no rate of compliance is claimed. It is made for the keyboard, screen readers, a zoom of 200% and browsers without scripts, and is checked by automatic tests in every version.
+accessibility-made = How this statement was made
+accessibility-made-story = Technologies: HTML, CSS, SVG; JavaScript is optional. Tools of the automatic tests: axe-core and html-validate, in Chromium.
+accessibility-contact = Feedback and contact
+accessibility-contact-story = If a page resists you, tell { $name }: you will be led to an accessible form or given the content in another way.
+accessibility-recourse = Means of recourse
+accessibility-recourse-story = If you reported a barrier that keeps you from taking part and got no satisfying answer, you can turn to the Défenseur des droits (defenseurdesdroits.fr, +33 9 69 39 00 00).
+legal-publisher = Publisher
+legal-host = Host
+legal-host-story = The organisation above tells on request who hosts this service.
+legal-software = Software
+
 ## Errors
 
 error-prefix = Error:
 error-status = Error { $name }
 error-request = If you report this problem, please give this number:
+error-again = Show it again
+error-card-expired-title = This card was shown too long ago
+error-card-expired-advice = Your answer was not recorded. Show the page again, then answer: nothing you said before is lost.
+error-proposal-gone-title = This proposal is not published
+error-proposal-gone-advice = Not yet, or not any more: it cannot be voted on. Your other votes stay recorded.
+error-form-from-elsewhere-title = This form was not sent from our page
+error-form-from-elsewhere-advice = To be safe, nothing was recorded. Open the consultation and start again from its page.
 error-400-title = This request was not understood
 error-400-advice = The address or the form is incomplete. Go back, reload the page and try again.
 error-401-title = Your cookie is no longer valid

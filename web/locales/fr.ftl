@@ -44,7 +44,7 @@ date-day = { $day ->
     [11] novembre
    *[12] décembre
 } { $year }
-date-minute = { $day }, { $hour } h { $minute } (UTC)
+date-minute = { $day }, { $hour } h { $minute } ({ $zone })
 open-until = Ouvert jusqu’au
 from-date = À partir du
 
@@ -131,7 +131,8 @@ vote-answer = Vous : { $name }
 vote-nuances = Voulez-vous préciser ? (facultatif)
 vote-totals = Les réponses de tous
 vote-next = Continuer
-vote-undo = Annuler ce vote
+vote-undo = Annuler
+vote-undo-what = ce vote
 vote-done-title = Merci, votre série est terminée
 vote-done-text = Vos votes sont enregistrés. D’autres propositions attendent votre avis, et la vôtre manque peut-être encore.
 vote-done-continue = Continuer à voter
@@ -153,7 +154,7 @@ notice-card-expired = Cette carte était affichée depuis trop longtemps : votr
 notice-proposal-gone = Cette proposition n’est plus publiée : votre réponse n’a pas été enregistrée. En voici une autre.
 notice-answer-not-understood = Votre réponse n’a pas été comprise et n’a pas été enregistrée. Choisissez l’une des trois réponses.
 notice-retracted = Votre vote est annulé. Vous pouvez répondre à nouveau.
-audience-question = Lequel vous décrit ?
+audience-question = À quel public appartenez-vous ?
 audience-why = Pour comparer à égalité les avis de chaque public. Une seule question, et vous pouvez ne pas répondre.
 audience-not-said = Je préfère ne pas le dire
 
@@ -201,7 +202,7 @@ status-withdrawn = Retirée
 ## Explorer
 
 explore-title = Toutes les propositions
-explore-words = Mots
+explore-words = Rechercher des mots
 explore-theme = Thème
 explore-every-theme = Tous les thèmes
 explore-sort = Ordre
@@ -240,6 +241,17 @@ votes-of-proposal = de la proposition n° { $name }
 votes-pages = Autres votes
 votes-later = Votes plus récents
 votes-earlier = Votes plus anciens
+device-title = Continuer sur un autre appareil
+device-link = Ouvrez cette adresse sur l’autre appareil
+device-story = Elle y emmène votre participation : vos votes et vos propositions. Elle sert une seule fois.
+device-until = Valable jusqu’au
+device-secret = Gardez-la pour vous : qui l’ouvre vote à votre place.
+device-ask = Vos votes et vos propositions de l’autre appareil continueront ici.
+device-replaces = Ce navigateur a déjà une participation. Ce qu’elle a dit reste compté, mais vous ne pourrez plus le revoir ni le changer ici.
+device-accept = Continuer ici
+device-decline = Ne rien changer
+device-expired-title = Ce lien ne fonctionne plus
+device-expired-text = Il a déjà servi ou il est trop ancien. Créez-en un autre sur le premier appareil, dans « Ma participation ».
 
 erase-title = Effacer ma participation
 erase-votes = Vos votes dans cette consultation sont retirés et ne comptent plus.
@@ -340,11 +352,52 @@ results-hidden-text = Les organisateurs les publieront ici. Vos votes sont enreg
 results-awaited-title = Le premier rapport se prépare
 results-awaited-text = Les votes sont enregistrés, mais aucun rapport n’a encore été calculé. Revenez un peu plus tard.
 
+## Ce que la loi demande
+
+notice-privacy = Données personnelles et cookies
+notice-accessibility = Déclaration d’accessibilité
+notice-legal = Mentions légales
+privacy-lead = Vous participez sans compte, sans nom et sans adresse électronique. Cette page dit ce qui est gardé quand même.
+privacy-kept = Ce qui est gardé
+privacy-kept-votes = Vos votes : la proposition, votre réponse et l’heure, sous un numéro tiré au hasard.
+privacy-kept-proposals = Vos propositions : leur texte et l’heure, sous le même numéro. Elles sont publiques une fois publiées.
+privacy-kept-audience = Le public que vous dites représenter, si vous choisissez de le dire.
+privacy-not-kept = L’adresse de votre connexion sert seulement à freiner les envois en masse : elle n’est jamais gardée avec vos votes.
+privacy-cookies = Cookies
+privacy-cookies-story = Il n’y a que ceux sans lesquels le service ne marcherait pas, c’est pourquoi aucun bandeau ne vous les demande. Ils ne servent à rien d’autre et personne d’autre ne les lit.
+privacy-cookie-participant = porte votre numéro, signé, pendant 13 mois, pour que vos votes comptent une seule fois et que vous les retrouviez.
+privacy-cookie-language = retient la langue que vous avez choisie, pendant 13 mois.
+privacy-outbox = Votre navigateur garde vos réponses quelques secondes, le temps qu’elles arrivent, et plus longtemps si le réseau manque.
+privacy-yours = Vos données sont à vous
+privacy-yours-story = Revoyez vos votes, changez-les, téléchargez tout ou effacez tout quand vous voulez, sans rien demander à personne :
+privacy-who = Qui en répond
+privacy-who-story = { $name } organise cette consultation et répond de ces données. Adressez-lui vos questions et vos demandes, ou adressez-vous à l’autorité de protection des données de votre pays (en France, la CNIL).
+accessibility-pledge = { $name } s’engage à rendre ce service accessible à toutes et à tous, conformément à l’article 47 de la loi n° 2005-102 du 11 février 2005. Cette déclaration s’applique aux pages de cette consultation.
+accessibility-state = État de conformité
+accessibility-state-story = Aucun audit de ce service n’a encore été publié : il est donc déclaré non conforme au RGAA 4.1, et aucun taux de conformité n’est annoncé. Il est conçu pour le clavier, les lecteurs d’écran, un zoom de 200 % et les navigateurs sans scripts, et vérifié par des tests automatiques à chaque version.
+accessibility-made = Établissement de cette déclaration
+accessibility-made-story = Technologies : HTML, CSS, SVG ; JavaScript est facultatif. Outils des tests automatiques : axe-core et html-validate, dans Chromium.
+accessibility-contact = Retour d’information et contact
+accessibility-contact-story = Si une page vous résiste, dites-le à { $name } : vous serez orienté vers une forme accessible ou recevrez le contenu autrement.
+accessibility-recourse = Voies de recours
+accessibility-recourse-story = Si vous avez signalé un défaut qui vous empêche de participer et n’avez pas reçu de réponse satisfaisante, vous pouvez saisir le Défenseur des droits (defenseurdesdroits.fr, 09 69 39 00 00).
+legal-publisher = Éditeur
+legal-host = Hébergeur
+legal-host-story = L’organisation ci-dessus indique sur demande qui héberge ce service.
+legal-software = Logiciel
+
 ## Erreurs
 
 error-prefix = Erreur :
 error-status = Erreur { $name }
 error-request = Si vous signalez ce problème, donnez ce numéro :
+error-again = Afficher à nouveau
+error-card-expired-title = Cette carte était affichée depuis trop longtemps
+error-card-expired-advice = Votre réponse n’a pas été enregistrée. Affichez la page à nouveau, puis répondez : rien de ce que vous avez dit avant n’est perdu.
+error-proposal-gone-title = Cette proposition n’est pas publiée
+error-proposal-gone-advice = Elle ne l’est pas encore, ou ne l’est plus : on ne peut pas voter dessus. Vos autres votes restent enregistrés.
+error-form-from-elsewhere-title = Ce formulaire n’a pas été envoyé depuis notre page
+error-form-from-elsewhere-advice = Par prudence, rien n’a été enregistré. Ouvrez la consultation et recommencez depuis sa page.
 error-400-title = Cette demande n’a pas été comprise
 error-400-advice = L’adresse ou le formulaire est incomplet. Revenez en arrière, rechargez la page et réessayez.
 error-401-title = Votre cookie n’est plus valable

@@ -16,7 +16,9 @@ if (form) {
   const segmenter = Intl.Segmenter ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : null;
   let pause = 0;
 
-  const folded = () => field.value.trim().replace(/\s+/g, " ").normalize("NFC");
+  const typed = () => field.value.trim().replace(/\s+/g, " ").normalize("NFC");
+  /** What will be sent: after the words that every proposal begins with. */
+  const folded = () => (typed() ? `${field.dataset.prefix ?? ""} ${typed()}`.trim() : "");
   const length = (text) => (segmenter ? [...segmenter.segment(text)] : [...text]).length;
 
   function count() {
@@ -34,7 +36,7 @@ if (form) {
     const words = left < 0 ? announcement.dataset.over : announcement.dataset.left;
     announcement.textContent = left <= 20 ? `${words} ${numbers.format(Math.abs(left))}` : "";
     const text = folded();
-    keep(text);
+    keep(typed());
     if (text.length < LENGTH_MIN || left < 0) return show([]);
     const address = `${form.dataset.propose.replace("/c/", "/api/v1/consultations/")}/similar?text=${encodeURIComponent(text)}`;
     const answer = await fetch(address).catch(() => null);

@@ -100,7 +100,7 @@ for (const scripts of [false, true]) {
     await page.locator("form .button-main").click();
     await page.locator("#text-error").waitFor();
     assert.equal(await page.locator("#text").inputValue(), long, "what was typed is kept");
-    const text = `Installer un banc devant chaque guichet, ${how}`;
+    const text = `Repeindre les plafonds en violet, ${how}`;
     await page.locator("#text").fill(text);
     await page.locator("form .button-main").click();
     await page.getByText(text).waitFor();
@@ -155,6 +155,28 @@ for (const scripts of [false, true]) {
     assert.equal(title, await page.locator("#text").textContent());
     assert.deepEqual(faults, []);
     await context.close();
+  });
+
+  test(`a participation goes on in another browser by a link that works once, ${how}`, async () => {
+    const one = await visitor(browser, demo, { scripts });
+    const two = await visitor(browser, demo, { scripts, viewport: DESKTOP });
+    const three = await visitor(browser, demo, { scripts });
+    await one.at("/vote");
+    const number = await answer(one.page, "agree");
+    await one.at("/votes");
+    await one.page.locator(`#vote-${number}`).waitFor();
+    await one.page.locator('form[action$="/votes/link"] button').click();
+    const link = demo.url + (await one.page.locator(".address a").getAttribute("href"));
+    await two.page.goto(link);
+    await two.page.locator("main .button-main").click();
+    await two.page.locator(`#vote-${number} .answer-agree`).waitFor();
+    assert.deepEqual(await myVotes(two, demo), { [number]: "agree" });
+    await three.page.goto(link);
+    await three.page.locator("main form .button-main").click();
+    await three.page.locator(".ending").waitFor();
+    assert.deepEqual(await three.context.cookies(), [], "nobody else gets it");
+    assert.deepEqual([...one.faults, ...two.faults], []);
+    await Promise.all([one, two, three].map(({ context }) => context.close()));
   });
 
   test(`a participation is taken along and erased, ${how}`, async () => {
@@ -218,7 +240,7 @@ test("a finger drags a card to one side to answer", async () => {
 
 test("no page is wider than a small phone", async () => {
   const { page, at, context } = await visitor(browser, demo, { viewport: { width: 320, height: 640 } });
-  for (const path of ["", "/vote", "/vote?n=4", "/vote?n=7", "/vote?n=13", "/propose", "/proposals", "/proposals/1", "/votes", "/votes/erase", "/results"]) {
+  for (const path of ["", "/vote", "/vote?n=4", "/vote?n=7", "/vote?n=13", "/propose", "/proposals", "/proposals/1", "/votes", "/votes/erase", "/privacy", "/accessibility", "/legal", "/results"]) {
     await at(path);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(overflow <= 0, `${path} is ${overflow} pixels too wide`);

@@ -1,11 +1,17 @@
 // Every page and state of the public side, for the tests that hold all of them to a promise and for the screenshots.
 
-import { CONSULTATION, answer, next } from "./harness.mjs";
+import { CONSULTATION, answer, delivered, next } from "./harness.mjs";
 
+/** Types a proposal and sends it, whatever is said already. */
 const propose = (text) => async (page) => {
   await page.locator("#text").fill(text);
   await page.locator("form .button-main").click();
-  await page.locator("#text-error, .similar:not([hidden]), .address").first().waitFor();
+  const anyway = page.locator("[name=anyway]");
+  await page.locator("#text-error, .address").or(anyway).first().waitFor({ state: "attached" });
+  if (await anyway.count()) {
+    await page.locator("form .button-main").click();
+    await page.locator(".address").waitFor();
+  }
 };
 
 async function complete(page) {
@@ -13,6 +19,15 @@ async function complete(page) {
     await answer(page, "agree");
     await next(page);
   }
+  // A page that finds something to send loads itself again once it is sent.
+  await delivered(page);
+}
+
+/** Asks for the link that brings the participation to another device. */
+async function offer(page) {
+  await page.goto(new URL(`${CONSULTATION}/votes`, page.url()).href);
+  await page.locator('form[action$="/votes/link"] button').click();
+  await page.locator(".address a").waitFor();
 }
 
 /** `[name, path, act]`: what to do once the page is there, if anything. */
@@ -34,6 +49,11 @@ export const PAGES = [
   ["votes", `${CONSULTATION}/vote`, async (page) => (await complete(page), page.goto(new URL(`${CONSULTATION}/votes`, page.url()).href))],
   ["erase", `${CONSULTATION}/votes/erase`],
   ["erase-done", `${CONSULTATION}/votes/erase?done=1`],
+  ["device-offered", `${CONSULTATION}/vote`, async (page) => (await complete(page), offer(page))],
+  ["device-asked", `${CONSULTATION}/vote`, async (page) => (await complete(page), await offer(page), await page.locator(".address a").click(), page.waitForURL(/continue/))],
+  ["privacy", `${CONSULTATION}/privacy`],
+  ["accessibility", `${CONSULTATION}/accessibility`],
+  ["legal", `${CONSULTATION}/legal`],
   ["results", `${CONSULTATION}/results`],
   ["error-404", "/c/nowhere"],
 ];

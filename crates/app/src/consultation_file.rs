@@ -2,8 +2,8 @@
 
 use anyhow::Context;
 use gd_domain::{
-    Audience, Calendar, ConsultationDraft, Language, Moderation, Origin, PROPOSAL_LENGTH_DEFAULT,
-    ResultsVisibility, Rules, Slug, Theme, Timestamp,
+    Audience, Calendar, ConsultationDraft, Language, Moderation, Notices, Origin, PROPOSAL_LENGTH_DEFAULT,
+    Presentation, ResultsVisibility, Rules, Slug, Theme, Timestamp,
 };
 use serde::Deserialize;
 
@@ -28,6 +28,12 @@ struct ConsultationFile {
     audiences: Vec<Audience>,
     #[serde(default)]
     themes: Vec<Theme>,
+    #[serde(default)]
+    time_zone: String,
+    #[serde(default)]
+    answer_prefix: String,
+    #[serde(default)]
+    notices: NoticesTable,
 }
 
 #[derive(Deserialize)]
@@ -58,6 +64,14 @@ struct CalendarTable {
     closed_from: Option<toml::value::Datetime>,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct NoticesTable {
+    privacy: String,
+    accessibility: String,
+    legal: String,
+}
+
 /// Reads a consultation's description.
 pub(crate) fn parse(text: &str) -> anyhow::Result<ConsultationDraft> {
     let file = toml::from_str::<ConsultationFile>(text)?;
@@ -82,9 +96,27 @@ pub(crate) fn parse(text: &str) -> anyhow::Result<ConsultationDraft> {
         themes: file.themes,
         calendar,
         origin: Origin::Native,
+        presentation: Presentation {
+            time_zone: known_zone(file.time_zone)?,
+            answer_prefix: file.answer_prefix.trim().to_owned(),
+            notices: Notices {
+                privacy: file.notices.privacy.trim().to_owned(),
+                accessibility: file.notices.accessibility.trim().to_owned(),
+                legal: file.notices.legal.trim().to_owned(),
+            },
+        },
     };
     draft.validate()?;
     Ok(draft)
+}
+
+/// The zone, if pages will know it.
+fn known_zone(name: String) -> anyhow::Result<String> {
+    anyhow::ensure!(
+        name.is_empty() || gd_pages::is_time_zone(&name),
+        "there is no time zone `{name}`: write its name in the IANA database, as in Europe/Paris"
+    );
+    Ok(name)
 }
 
 fn instant(date: Option<toml::value::Datetime>) -> anyhow::Result<Option<Timestamp>> {
@@ -106,6 +138,12 @@ mod tests {
         let draft = parse(TEMPLATE).unwrap();
         assert_eq!(draft.slug.as_str(), "ma-consultation");
         assert_eq!(draft.audiences.len(), 2);
+        assert_eq!(draft.presentation.time_zone, "Europe/Paris");
+        assert_eq!(draft.presentation.answer_prefix, "");
+        let notices = &draft.presentation.notices;
+        assert!(
+            [&notices.privacy, &notices.accessibility, &notices.legal].iter().all(|text| !text.is_empty())
+        );
         assert!(draft.calendar.start_of(Phase::Closed).is_some());
     }
 
@@ -118,6 +156,7 @@ mod tests {
             swap("2027-01-11T09:00:00+01:00", "2028-01-11T09:00:00+01:00").contains("order of the phases")
         );
         assert!(swap("slug = \"ma-consultation\"", "slug = \"Ma Consultation\"").contains("short name"));
+        assert!(swap("Europe/Paris", "Europe/Pari").contains("IANA"));
         assert!(swap("question =", "qestion =").contains("qestion"));
     }
 }

@@ -150,6 +150,7 @@ async fn open_engine(store: SqlStore, beside: Beside, secret: Secret, node: u64)
         proposals: Arc::clone(&records) as _,
         reports: Arc::clone(&records) as _,
         exposures: Arc::clone(&records) as _,
+        one_time_links: Arc::clone(&records) as _,
         heartbeat: Arc::clone(&records) as _,
         leases: records,
         counters: beside.counters,

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::choice::words;
-use crate::{AudienceCode, Calendar, ConsultationId, PROPOSAL_LENGTH_DEFAULT, Phase, Slug, Timestamp};
+use crate::{
+    AudienceCode, Calendar, ConsultationId, PROPOSAL_LENGTH_DEFAULT, Phase, Presentation, Slug, Timestamp,
+};
 
 /// The language a consultation is asked in: what its texts are written in, and the pages' default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -116,6 +118,8 @@ pub struct ConsultationDraft {
     pub calendar: Calendar,
     /// Where its ballots come from.
     pub origin: Origin,
+    /// What its pages say besides.
+    pub presentation: Presentation,
 }
 
 /// A description that cannot be a consultation.
@@ -162,6 +166,8 @@ impl ConsultationDraft {
     pub const QUESTION_LENGTH_MAX: usize = 500;
     /// Greatest length of the introduction, in code points.
     pub const INTRODUCTION_LENGTH_MAX: usize = 10_000;
+    /// Greatest length of each notice, in code points.
+    pub const NOTICE_LENGTH_MAX: usize = 50_000;
     /// Most audiences, and most themes.
     pub const LIST_LENGTH_MAX: usize = 50;
 
@@ -176,6 +182,11 @@ impl ConsultationDraft {
         check_length("the question", &self.question, Self::QUESTION_LENGTH_MAX)?;
         check_length("the organisation", &self.organisation, Self::QUESTION_LENGTH_MAX)?;
         check_length("the introduction", &self.introduction, Self::INTRODUCTION_LENGTH_MAX)?;
+        let Presentation { answer_prefix, notices, .. } = &self.presentation;
+        check_length("the answers' prefix", answer_prefix, Presentation::PREFIX_LENGTH_MAX)?;
+        for notice in [&notices.privacy, &notices.accessibility, &notices.legal] {
+            check_length("a notice", notice, Self::NOTICE_LENGTH_MAX)?;
+        }
         check_list("audiences", self.audiences.iter().map(|audience| &audience.id))?;
         check_list("themes", self.themes.iter().map(|theme| &theme.id))?;
         match self.rules.proposal_length_max {
@@ -280,6 +291,7 @@ mod tests {
             themes: Vec::new(),
             calendar: Calendar::default(),
             origin: Origin::Native,
+            presentation: Presentation::default(),
         }
     }
 

@@ -10,6 +10,7 @@ mod consultation;
 mod fold;
 mod ids;
 mod label;
+mod presentation;
 mod proposal;
 mod proposal_text;
 mod tally;
@@ -25,6 +26,7 @@ pub use consultation::{
 pub use fold::{Change, Folded, Standing, fold};
 pub use ids::{AudienceCode, ConsultationId, IdError, ParticipantId, Position, ProposalNumber, Slug};
 pub use label::{Label, Thresholds};
+pub use presentation::{Notices, Presentation};
 pub use proposal::{ModerationStatus, Proposal, RefusalReason};
 pub use proposal_text::{PROPOSAL_LENGTH_DEFAULT, ProposalText, ProposalTextError, user_perceived_length};
 pub use tally::{Deltas, Tally};

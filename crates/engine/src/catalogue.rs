@@ -17,7 +17,7 @@ use crate::fresh_events::FreshEvents;
 use crate::live_totals::TotalsCache;
 use crate::ports::{PortResult, Ports};
 use crate::projector::Known;
-use crate::search_text::fold_for_search;
+use crate::search_text::{fold_for_search, stems_for_search};
 use crate::show_results::ShownReport;
 use crate::similar_texts::SimilarTexts;
 use crate::submissions::Submissions;
@@ -46,6 +46,7 @@ type ByNumber = RedBlackTreeMapSync<ProposalNumber, Arc<Listed>>;
 pub(crate) struct Listed {
     pub(crate) proposal: Proposal,
     pub(crate) folded: String,
+    pub(crate) stems: String,
     /// The same for proposals that the organizer put under one idea, and else for texts of the same words,
     /// whatever their case, accents and punctuation.
     pub(crate) idea: u64,
@@ -95,12 +96,14 @@ impl CatalogueView {
     }
 
     fn record(&mut self, changes: Vec<(u64, Proposal)>) {
+        let language = self.consultation.description.language;
         for (revision, proposal) in changes {
             let number = proposal.number;
             self.last_change = (revision, number);
             let folded = fold_for_search(proposal.text.as_str());
             let idea = idea_key(proposal.idea.as_ref(), &folded);
-            let listed = Arc::new(Listed { proposal, folded, idea });
+            let stems = stems_for_search(proposal.text.as_str(), language);
+            let listed = Arc::new(Listed { proposal, folded, stems, idea });
             if listed.proposal.is_published() {
                 self.published.insert_mut(number, Arc::clone(&listed));
             } else {

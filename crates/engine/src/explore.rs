@@ -4,7 +4,7 @@ use gd_domain::{Action, Channel, ParticipantId, ProposalNumber, Timestamp};
 
 use crate::catalogue::{CatalogueEntry, Listed};
 use crate::engine::{Engine, LookupError};
-use crate::search_text::fold_for_search;
+use crate::search_text::SearchWords;
 use crate::serve_sequence::Card;
 
 /// Most proposals of one page of a list.
@@ -60,8 +60,8 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Listing, LookupError> {
         let lookup = self.find(slug, Action::Read, now)?;
-        let words = query.words.map(fold_for_search).unwrap_or_default();
-        let words = words.split_whitespace().collect::<Vec<_>>();
+        let language = lookup.view.consultation.description.language;
+        let words = SearchWords::read(query.words.unwrap_or_default(), language);
         let matches = |listed: &&Listed| {
             let proposal = &listed.proposal;
             let theme_fits = query
@@ -71,7 +71,7 @@ impl Engine {
                 ListingOrder::New => proposal.number < after,
                 ListingOrder::Old => proposal.number > after,
             });
-            theme_fits && comes_after && words.iter().all(|word| listed.folded.contains(word))
+            theme_fits && comes_after && words.are_in(&listed.folded, &listed.stems)
         };
         let limit = query.limit.clamp(1, LISTING_LIMIT_MAX);
         let published = lookup.view.published_listed();
@@ -103,7 +103,8 @@ impl Engine {
         if !entry.similar_texts.is_made() {
             entry.similar_texts.prepare(|| entry.view());
         }
-        let similar = entry.similar_texts.similar(view, text, SIMILAR_MAX);
+        let text = view.consultation.description.presentation.answer(text);
+        let similar = entry.similar_texts.similar(view, &text, SIMILAR_MAX);
         // The index may be a change ahead of this view, or behind it.
         let listed = similar.into_iter().filter_map(|number| view.published_under(number));
         Ok(listed.map(|listed| self.card(entry, listed, participant, now)).collect())

@@ -31,6 +31,7 @@ mod signing;
 mod similar_texts;
 mod submissions;
 mod submit_proposal;
+mod use_link;
 mod verify;
 mod vitals;
 mod votes_on_record;

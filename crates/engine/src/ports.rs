@@ -287,6 +287,14 @@ pub trait Exposures: Send + Sync {
     async fn shown(&self, consultation: ConsultationId) -> PortResult<BTreeMap<ProposalNumber, u64>>;
 }
 
+/// Links that work once, in all processes together.
+#[async_trait]
+pub trait OneTimeLinks: Send + Sync {
+    /// Uses a link up; false when that was done before. What has expired by `now` is forgotten: callers refuse
+    /// it without asking.
+    async fn use_up(&self, nonce: i64, expires_at: Timestamp, now: Timestamp) -> PortResult<bool>;
+}
+
 /// A whole count with the place it belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
@@ -434,6 +442,8 @@ pub struct Ports {
     pub reports: Arc<dyn Reports>,
     /// How often proposals were shown.
     pub exposures: Arc<dyn Exposures>,
+    /// Links that work once.
+    pub one_time_links: Arc<dyn OneTimeLinks>,
     /// Whether records can be written.
     pub heartbeat: Arc<dyn Heartbeat>,
     /// Which process does what.

@@ -7,7 +7,7 @@ use gd_domain::{Action, Choice, Proposal, ProposalNumber, Tally, Timestamp};
 use crate::catalogue::Listed;
 use crate::engine::Engine;
 use crate::explore::LISTING_LIMIT_MAX;
-use crate::search_text::fold_for_search;
+use crate::search_text::SearchWords;
 use crate::show_results::ResultsError;
 
 /// Neutral votes that every proposal is taken to have had before its own, so that one vote does not put a
@@ -35,7 +35,7 @@ pub struct RankedQuery<'a> {
     pub ranking: Ranking,
     /// Only proposals of the theme of this short name.
     pub theme: Option<&'a str>,
-    /// Only proposals that hold each of these words, accents and case aside.
+    /// Only proposals that hold each of these words, in whatever form, accents and case aside.
     pub words: &'a str,
     /// Only proposals that come after this one in the order.
     pub after: Option<ProposalNumber>,
@@ -78,8 +78,7 @@ impl Engine {
             (rank(query.ranking, tally), Reverse(number))
         };
 
-        let words = fold_for_search(query.words);
-        let words = words.split_whitespace().collect::<Vec<_>>();
+        let words = SearchWords::read(query.words, lookup.view.consultation.description.language);
         let matching = lookup.view.published_listed().filter(|listed| matches(listed, query.theme, &words));
         let mut places = matching.map(|listed| place(listed.proposal.number)).collect::<Vec<_>>();
         let found = places.len();
@@ -100,10 +99,10 @@ impl Engine {
     }
 }
 
-fn matches(listed: &Listed, theme: Option<&str>, words: &[&str]) -> bool {
+fn matches(listed: &Listed, theme: Option<&str>, words: &SearchWords) -> bool {
     let theme_fits =
         theme.is_none_or(|id| listed.proposal.theme.as_ref().is_some_and(|theme| theme.as_str() == id));
-    theme_fits && words.iter().all(|word| listed.folded.contains(word))
+    theme_fits && words.are_in(&listed.folded, &listed.stems)
 }
 
 /// What comes first has the least; equals are told apart by their numbers, the latest first.

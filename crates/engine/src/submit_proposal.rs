@@ -16,7 +16,7 @@ pub struct SubmitProposal<'a> {
     pub slug: &'a str,
     /// Who writes.
     pub participant: ParticipantId,
-    /// What was typed.
+    /// What was typed, with or without the consultation's prefix.
     pub text: &'a str,
     /// When it was admitted.
     pub now: Timestamp,
@@ -66,8 +66,10 @@ impl Engine {
     /// [`SubmitError`].
     pub async fn submit_proposal(&self, submit: SubmitProposal<'_>) -> Result<Submitted, SubmitError> {
         let lookup = self.find(submit.slug, Action::Propose, submit.now)?;
-        let rules = lookup.view.consultation.description.rules;
-        let text = ProposalText::parse(submit.text, rules.proposal_length_max)?;
+        let description = &lookup.view.consultation.description;
+        let rules = description.rules;
+        let text = description.presentation.answer(submit.text);
+        let text = ProposalText::parse(&text, rules.proposal_length_max)?;
         let status = match rules.moderation {
             Moderation::Before => ModerationStatus::Pending,
             Moderation::After => ModerationStatus::Published,

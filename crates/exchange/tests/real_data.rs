@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use gd_domain::{
     Calendar, Choice, Consultation, ConsultationDraft, ConsultationId, Deltas, Language, ModerationStatus,
-    Opinion, Origin, ParticipantId, Proposal, ProposalNumber, Rules, Standing, StandingBallot, Timestamp,
-    fold,
+    Opinion, Origin, ParticipantId, Presentation, Proposal, ProposalNumber, Rules, Standing, StandingBallot,
+    Timestamp, fold,
 };
 use gd_exchange::{PolisFolder, Votes, read_polis_folder, read_polis_folder_with, read_votes, write_polis};
 
@@ -203,6 +203,7 @@ fn consultation(folder: &PolisFolder) -> Consultation {
         themes: Vec::new(),
         calendar: Calendar::default(),
         origin: Origin::Polis,
+        presentation: Presentation::default(),
     };
     Consultation { id: ConsultationId(1), description }
 }

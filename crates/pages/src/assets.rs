@@ -31,9 +31,10 @@ macro_rules! files {
 }
 
 /// A script stands after those it imports.
-const FILES: [(&str, Asset); 6] = files! {
+const FILES: [(&str, Asset); 7] = files! {
     "app.css" => "text/css; charset=utf-8",
     "favicon.svg" => "image/svg+xml",
+    "share.png" => "image/png",
     "outbox.js" => SCRIPT,
     "mine.js" => SCRIPT,
     "propose.js" => SCRIPT,

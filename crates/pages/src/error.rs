@@ -13,10 +13,38 @@ pub struct ErrorPage<'a> {
     pub frame: Frame<'a>,
     /// The HTTP status it is sent with.
     pub status: u16,
+    /// What happened, where more is known than the status.
+    pub story: Option<ErrorStory>,
     /// The consultation to go back to, if it is known.
     pub consultation: Option<&'a Slug>,
     /// The request's identifier, for whoever reports it.
     pub request_id: Option<&'a str>,
+}
+
+/// What happened to a form, where its status alone would mislead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorStory {
+    /// The card was shown too long ago, or to somebody else.
+    CardExpired,
+    /// The proposal is not published any more.
+    ProposalGone,
+    /// The form was not sent from our own page.
+    FormFromElsewhere,
+}
+
+impl ErrorStory {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::CardExpired, Self::ProposalGone, Self::FormFromElsewhere];
+
+    /// Its word in the messages.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::CardExpired => "card-expired",
+            Self::ProposalGone => "proposal-gone",
+            Self::FormFromElsewhere => "form-from-elsewhere",
+        }
+    }
 }
 
 /// The statuses with words of their own.
@@ -24,11 +52,23 @@ pub(crate) const STATUSES: [u16; 10] = [400, 401, 403, 404, 409, 413, 422, 429, 
 
 impl ErrorPage<'_> {
     fn title(&self) -> String {
-        self.frame.say(format!("error-{}-title", self.worded_status()))
+        self.say("title")
     }
 
     fn advice(&self) -> String {
-        self.frame.say(format!("error-{}-advice", self.worded_status()))
+        self.say("advice")
+    }
+
+    fn say(&self, part: &str) -> String {
+        match self.story {
+            Some(story) => self.frame.say(format!("error-{}-{part}", story.as_str())),
+            None => self.frame.say(format!("error-{}-{part}", self.worded_status())),
+        }
+    }
+
+    /// Whether the page at this address can be asked for again: a form's page then has a fresh card.
+    fn offers_again(&self) -> bool {
+        self.story == Some(ErrorStory::CardExpired)
     }
 
     /// A status without words of its own is told as the plainest of its kind.

@@ -58,12 +58,14 @@ impl Frame<'_> {
         words::number(self.language, *number.borrow())
     }
 
-    pub(crate) fn day(&self, instant: &Timestamp) -> String {
-        dates::day(self.language, *instant)
+    /// A day of the time zone of this name.
+    pub(crate) fn day(&self, instant: &Timestamp, zone: &str) -> String {
+        dates::day(self.language, *instant, zone)
     }
 
-    pub(crate) fn minute(&self, instant: &Timestamp) -> String {
-        dates::minute(self.language, *instant)
+    /// A minute of the time zone of this name.
+    pub(crate) fn minute(&self, instant: &Timestamp, zone: &str) -> String {
+        dates::minute(self.language, *instant, zone)
     }
 
     #[expect(clippy::unused_self, reason = "templates reach what they need through the frame")]

@@ -35,6 +35,17 @@ impl Here<'_> {
         paragraphs.into_iter().filter(|paragraph| !paragraph.is_empty())
     }
 
+    /// The time zone its dates are written in.
+    pub(crate) fn time_zone(&self) -> &str {
+        &self.consultation.description.presentation.time_zone
+    }
+
+    /// What every proposal begins with, if organizers set it.
+    pub(crate) fn answer_prefix(&self) -> Option<&str> {
+        Some(self.consultation.description.presentation.answer_prefix.as_str())
+            .filter(|prefix| !prefix.is_empty())
+    }
+
     /// Greatest length of a proposal, in characters as people see them.
     pub(crate) fn length_max(&self) -> u64 {
         self.consultation.description.rules.proposal_length_max.into()

@@ -7,6 +7,7 @@
 
 pub mod assets;
 mod dates;
+mod device;
 mod erase;
 mod error;
 mod explore;
@@ -15,6 +16,7 @@ mod frame;
 mod here;
 mod home;
 mod landing;
+mod notice;
 mod proposal;
 mod propose;
 mod proposed;
@@ -27,13 +29,16 @@ mod vote;
 mod votes;
 mod words;
 
+pub use dates::is_time_zone;
+pub use device::{DevicePage, DeviceState};
 pub use erase::ErasePage;
-pub use error::ErrorPage;
+pub use error::{ErrorPage, ErrorStory};
 pub use explore::{ExploreFilter, ExplorePage, ExploreSort, ListedProposal};
 pub use frame::{Frame, Page};
 pub use here::Here;
 pub use home::{HomePage, ListedConsultation};
 pub use landing::LandingPage;
+pub use notice::{Notice, NoticePage};
 pub use proposal::{ProposalPage, Totals};
 pub use propose::ProposePage;
 pub use proposed::ProposedPage;

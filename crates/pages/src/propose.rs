@@ -22,8 +22,15 @@ pub struct ProposePage<'a> {
 }
 
 impl ProposePage<'_> {
+    /// What was typed, without what every proposal begins with.
+    fn after_prefix(&self) -> &str {
+        self.here.consultation.description.presentation.after_prefix(self.typed)
+    }
+
+    /// Counted with what every proposal begins with, as the server will.
     fn length(&self) -> u64 {
-        user_perceived_length(self.typed.trim()).try_into().unwrap_or(u64::MAX)
+        let answer = self.here.consultation.description.presentation.answer(self.typed);
+        user_perceived_length(&answer).try_into().unwrap_or(u64::MAX)
     }
 
     fn error_text(&self, error: &ProposalTextError) -> String {

@@ -12,6 +12,7 @@ mod api;
 mod body;
 mod client;
 mod cookie_words;
+mod device_links;
 mod gate;
 mod health;
 mod instant;

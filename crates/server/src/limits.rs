@@ -31,6 +31,9 @@ pub(crate) const COOKIE_AUDIENCES_MAX: usize = 16;
 /// data protection authority allows.
 pub(crate) const COOKIE_LIFE_SECONDS: u32 = 395 * 24 * 60 * 60;
 
+/// How long a link to another device holds, in milliseconds.
+pub(crate) const DEVICE_LINK_LIFE_MS: i64 = 10 * 60 * 1000;
+
 /// How long a client may take to send its headers.
 pub(crate) const CLIENT_HEADERS_TIMEOUT: Duration = Duration::from_secs(10);
 

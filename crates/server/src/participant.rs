@@ -51,7 +51,7 @@ impl Participant {
         self.audiences.push((consultation, code));
     }
 
-    fn payload(&self) -> Vec<u8> {
+    pub(crate) fn payload(&self) -> Vec<u8> {
         let mut payload = Vec::with_capacity(NUMBER_BYTES + self.audiences.len() * AUDIENCE_BYTES);
         payload.extend(self.id.number().to_be_bytes());
         for (consultation, code) in &self.audiences {
@@ -61,7 +61,7 @@ impl Participant {
         payload
     }
 
-    fn read(payload: &[u8]) -> Option<Self> {
+    pub(crate) fn read(payload: &[u8]) -> Option<Self> {
         let (number, rest) = payload.split_first_chunk::<NUMBER_BYTES>()?;
         let (audiences, remainder) = rest.as_chunks::<AUDIENCE_BYTES>();
         if !remainder.is_empty() || audiences.len() > COOKIE_AUDIENCES_MAX {
@@ -145,6 +145,17 @@ impl Admitted {
         }
         response
     }
+}
+
+/// Makes the browser that gets the response this participant's.
+pub(crate) fn hand_over(
+    participant: &Participant,
+    mut response: HttpResponse,
+    request: &HttpRequest,
+    shared: &Shared,
+) -> HttpResponse {
+    response.headers_mut().append(header::SET_COOKIE, seal(participant, request, shared));
+    response
 }
 
 /// The value of a cookie, without copying.

@@ -9,8 +9,8 @@ use actix_web::{Resource, Route as Method};
 use crate::api::{activity, audience, ballots, consultations, proposals, report, sequence, tallies};
 use crate::observe::Route;
 use crate::pages::{
-    assets, dress, explore, home, landing, language, mistyped, my_data, proposal, propose, results, vote,
-    votes,
+    assets, device, dress, explore, home, landing, language, mistyped, my_data, notice, proposal, propose,
+    results, vote, votes,
 };
 use crate::problem::Problem;
 use crate::shared::App;
@@ -122,8 +122,17 @@ fn pages() -> impl actix_web::dev::HttpServiceFactory {
                 .route(get().to(my_data::ask))
                 .route(web::post().to(my_data::erase)),
         )
+        .service(at("/c/{slug}/votes/link", "POST").route(web::post().to(device::offer)))
+        .service(
+            at("/c/{slug}/continue/{link}", "GET, HEAD, POST")
+                .route(get().to(device::ask))
+                .route(web::post().to(device::accept)),
+        )
         .service(at("/c/{slug}/votes/retract", "POST").route(web::post().to(votes::retract)))
         .service(at("/c/{slug}/results", "GET, HEAD").route(get().to(results::show)))
+        .service(at("/c/{slug}/privacy", "GET, HEAD").route(get().to(notice::privacy)))
+        .service(at("/c/{slug}/accessibility", "GET, HEAD").route(get().to(notice::accessibility)))
+        .service(at("/c/{slug}/legal", "GET, HEAD").route(get().to(notice::legal)))
         .service(at("/c/{slug}", "GET, HEAD").route(get().to(landing::show)))
         .service(at("/language", "POST").route(web::post().to(language::choose)))
         .default_service(web::to(mistyped::lead_on))

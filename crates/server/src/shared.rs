@@ -12,6 +12,7 @@ use ipnet::IpNet;
 
 use crate::client;
 use crate::cookie_words::COOKIE_PURPOSE;
+use crate::device_links::DeviceLinks;
 use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::receipts::Receipts;
@@ -28,6 +29,7 @@ pub(crate) struct Shared {
     pub(crate) engine: Arc<Engine>,
     pub(crate) cookies: SignedCookie,
     pub(crate) receipts: Receipts,
+    pub(crate) device_links: DeviceLinks,
     pub(crate) trusted_proxies: Vec<IpNet>,
     pub(crate) public_url: Option<Uri>,
     origin: Option<String>,
@@ -44,6 +46,7 @@ impl Shared {
         Self {
             origin: public_url.as_ref().and_then(origin),
             receipts: Receipts::new(&settings.secret),
+            device_links: DeviceLinks::new(&settings.secret),
             cookies: SignedCookie::new(&settings.secret, COOKIE_PURPOSE),
             trusted_proxies: settings.trusted_proxies.clone(),
             public_url,

@@ -17,8 +17,8 @@ const CONSULTATIONS_MAX: i64 = 10_000;
 const INSERT: &str = "
     INSERT INTO consultation
         (slug, organisation, question, introduction, language, origin, rules, audiences, themes, calendar,
-         revision, last_number, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 0, $11)
+         presentation, revision, last_number, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, 0, $12)
     RETURNING id";
 
 const INSERT_HEAD: &str = "INSERT INTO ledger_head (consultation_id, position) VALUES ($1, 0)";
@@ -26,12 +26,12 @@ const INSERT_HEAD: &str = "INSERT INTO ledger_head (consultation_id, position) V
 const UPDATE: &str = "
     UPDATE consultation
     SET organisation = $2, question = $3, introduction = $4, language = $5, rules = $6, audiences = $7,
-        themes = $8, calendar = $9, revision = revision + 1
+        themes = $8, calendar = $9, presentation = $10, revision = revision + 1
     WHERE id = $1";
 
 const BY_ID: &str = "
     SELECT id, slug, organisation, question, introduction, language, origin, rules, audiences, themes,
-           calendar, revision
+           calendar, presentation, revision
     FROM consultation
     WHERE id = $1";
 
@@ -57,6 +57,7 @@ struct ConsultationRow {
     audiences: String,
     themes: String,
     calendar: String,
+    presentation: String,
     revision: i64,
 }
 
@@ -65,6 +66,7 @@ impl Consultations for SqlStore {
     async fn create(&self, draft: &ConsultationDraft, now: Timestamp) -> PortResult<ConsultationId> {
         let (rules, audiences) = (json(&draft.rules)?, json(&draft.audiences)?);
         let (themes, calendar) = (json(&draft.themes)?, json(&draft.calendar)?);
+        let presentation = json(&draft.presentation)?;
         on_db!(&self.writer, connection => {
             let mut transaction = connection.begin_write().await.map_err(failed)?;
             let query = sqlx::query_scalar::<_, i64>(INSERT)
@@ -78,6 +80,7 @@ impl Consultations for SqlStore {
                 .bind(audiences)
                 .bind(themes)
                 .bind(calendar)
+                .bind(presentation)
                 .bind(now.as_millis());
             let id = query.fetch_one(&mut *transaction).await.map_err(failed)?;
             sqlx::query(INSERT_HEAD).bind(id).execute(&mut *transaction).await.map_err(failed)?;
@@ -90,6 +93,7 @@ impl Consultations for SqlStore {
         let draft = &consultation.description;
         let (rules, audiences) = (json(&draft.rules)?, json(&draft.audiences)?);
         let (themes, calendar) = (json(&draft.themes)?, json(&draft.calendar)?);
+        let presentation = json(&draft.presentation)?;
         on_db!(&self.writer, connection => {
             let query = sqlx::query(UPDATE)
                 .bind(consultation.id.0)
@@ -100,7 +104,8 @@ impl Consultations for SqlStore {
                 .bind(rules)
                 .bind(audiences)
                 .bind(themes)
-                .bind(calendar);
+                .bind(calendar)
+                .bind(presentation);
             query.execute(connection).await.map(|_| ()).map_err(commit_failed)
         })
     }
@@ -141,6 +146,7 @@ fn consultation(row: ConsultationRow) -> PortResult<(Consultation, u64)> {
         audiences: from_json(&row.audiences)?,
         themes: from_json(&row.themes)?,
         calendar: from_json(&row.calendar)?,
+        presentation: from_json(&row.presentation)?,
         origin: row.origin.parse().map_err(corrupt)?,
     };
     let revision = u64::try_from(row.revision).map_err(corrupt)?;

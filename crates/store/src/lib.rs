@@ -15,6 +15,7 @@ mod installation;
 mod leases;
 mod ledger;
 mod lent;
+mod one_time_links;
 mod open_error;
 mod postgres;
 mod projection;

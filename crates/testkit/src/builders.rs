@@ -2,7 +2,7 @@
 
 use gd_domain::{
     Audience, AudienceCode, BallotEvent, Calendar, Channel, Choice, ConsultationDraft, Language, Opinion,
-    Origin, ParticipantId, ProposalNumber, Rules, Theme, Timestamp,
+    Origin, ParticipantId, Presentation, ProposalNumber, Rules, Theme, Timestamp,
 };
 
 use crate::TEST_NOW;
@@ -56,6 +56,7 @@ pub fn consultation_draft(slug: &str) -> ConsultationDraft {
         themes: vec![theme("daily-life")],
         calendar: Calendar::new(opened, None, None, closes).expect("in order"),
         origin: Origin::Native,
+        presentation: Presentation::default(),
     }
 }
 

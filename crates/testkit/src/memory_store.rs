@@ -10,9 +10,9 @@ use gd_domain::{
     ParticipantId, Position, PositionedEvent, Proposal, ProposalNumber, Standing, StandingBallot, Timestamp,
 };
 use gd_engine::ports::{
-    Consultations, Exposures, Heartbeat, Job, Leases, Ledger, Moderated, NewProposal, PortError,
-    PortErrorKind, PortResult, Projection, ProjectionState, Proposals, ReportKind, Reports, StandingBallots,
-    StoredReport, Watermark,
+    Consultations, Exposures, Heartbeat, Job, Leases, Ledger, Moderated, NewProposal, OneTimeLinks,
+    PortError, PortErrorKind, PortResult, Projection, ProjectionState, Proposals, ReportKind, Reports,
+    StandingBallots, StoredReport, Watermark,
 };
 
 use crate::FixedClock;
@@ -40,6 +40,7 @@ pub struct MemoryStore {
     /// How long a count takes, by a clock it moves, in milliseconds.
     pub counting_takes: Mutex<Option<(Arc<FixedClock>, i64)>>,
     last_beat: AtomicI64,
+    used_links: Mutex<BTreeMap<i64, Timestamp>>,
 }
 
 #[derive(Debug)]
@@ -385,6 +386,15 @@ impl Exposures for MemoryStore {
 
     async fn shown(&self, consultation: ConsultationId) -> PortResult<BTreeMap<ProposalNumber, u64>> {
         self.with(consultation, |record| record.shown.clone())
+    }
+}
+
+#[async_trait]
+impl OneTimeLinks for MemoryStore {
+    async fn use_up(&self, nonce: i64, expires_at: Timestamp, now: Timestamp) -> PortResult<bool> {
+        let mut used = self.used_links.lock().expect("no test panics while holding it");
+        used.retain(|_, expires_at| *expires_at > now);
+        Ok(used.insert(nonce, expires_at).is_none())
     }
 }
 

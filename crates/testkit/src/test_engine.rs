@@ -5,8 +5,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use gd_domain::Timestamp;
 use gd_engine::ports::{
-    Announcements, Consultations, Counters, Exposures, Heartbeat, Leases, Ledger, Ports, Projection,
-    Proposals, RateLimits, Reports, StandingBallots,
+    Announcements, Consultations, Counters, Exposures, Heartbeat, Leases, Ledger, OneTimeLinks, Ports,
+    Projection, Proposals, RateLimits, Reports, StandingBallots,
 };
 use gd_engine::{Engine, EngineStart, Secret};
 
@@ -46,6 +46,7 @@ where
         + Proposals
         + Reports
         + Exposures
+        + OneTimeLinks
         + Heartbeat
         + Leases
         + 'static,
@@ -61,6 +62,7 @@ where
         proposals: Arc::clone(store) as _,
         reports: Arc::clone(store) as _,
         exposures: Arc::clone(store) as _,
+        one_time_links: Arc::clone(store) as _,
         heartbeat: Arc::clone(store) as _,
         leases: Arc::clone(store) as _,
         announcements: Arc::new(Silence),

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use anyhow::Context;
-use gd_domain::{Calendar, ConsultationDraft, Language, Origin, ResultsVisibility, Rules, Timestamp};
+use gd_domain::{
+    Calendar, ConsultationDraft, Language, Origin, Presentation, ResultsVisibility, Rules, Timestamp,
+};
 use gd_exchange::PolisFolder;
 
 use super::say;
@@ -72,6 +74,7 @@ fn describe(
         themes: Vec::new(),
         calendar,
         origin: Origin::Polis,
+        presentation: Presentation::default(),
     })
 }
 

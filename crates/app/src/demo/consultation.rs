@@ -1,8 +1,8 @@
 //! The consultation of the demo as its organizers would describe it. The body that asks is fictional.
 
 use gd_domain::{
-    Calendar, ConsultationDraft, Language, Moderation, Origin, PROPOSAL_LENGTH_DEFAULT, ResultsVisibility,
-    Rules, Timestamp,
+    Calendar, ConsultationDraft, Language, Moderation, Origin, PROPOSAL_LENGTH_DEFAULT, Presentation,
+    ResultsVisibility, Rules, Timestamp,
 };
 
 use super::proposals::themes;
@@ -44,6 +44,7 @@ pub fn consultation_draft(now: Timestamp) -> ConsultationDraft {
         themes: themes(),
         calendar: calendar(now),
         origin: Origin::Native,
+        presentation: Presentation { time_zone: "Europe/Paris".to_owned(), ..Presentation::default() },
     }
 }
 

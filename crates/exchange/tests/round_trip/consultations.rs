@@ -5,8 +5,8 @@ use std::convert::Infallible;
 
 use gd_domain::{
     Audience, AudienceCode, Calendar, Channel, Choice, Consultation, ConsultationDraft, ConsultationId,
-    Language, ModerationStatus, Opinion, Origin, ParticipantId, Proposal, ProposalNumber, ProposalText,
-    Qualification, Qualifications, RefusalReason, Rules, Slug, StandingBallot, Timestamp,
+    Language, ModerationStatus, Opinion, Origin, ParticipantId, Presentation, Proposal, ProposalNumber,
+    ProposalText, Qualification, Qualifications, RefusalReason, Rules, Slug, StandingBallot, Timestamp,
 };
 use proptest::prelude::*;
 
@@ -72,6 +72,7 @@ fn consultation(question: String, introduction: String) -> Consultation {
         themes: Vec::new(),
         calendar: Calendar::default(),
         origin: Origin::Native,
+        presentation: Presentation::default(),
     };
     Consultation { id: ConsultationId(1), description }
 }

@@ -2,14 +2,14 @@
 
 use gd_domain::{
     Audience, Calendar, Choice, Consultation, ConsultationDraft, ConsultationId, Figures, Language,
-    ModerationStatus, Opinion, Origin, Phase, Proposal, ProposalNumber, ProposalText, ProposalTextError,
-    Qualification, RefusalReason, Rules, Slug, Theme, Timestamp,
+    ModerationStatus, Notices, Opinion, Origin, Phase, Presentation, Proposal, ProposalNumber, ProposalText,
+    ProposalTextError, Qualification, RefusalReason, Rules, Slug, Theme, Timestamp,
 };
 use gd_pages::{
-    Answered, Card, Counts, ErasePage, ErrorPage, ExploreFilter, ExplorePage, ExploreSort, Frame, Here,
-    HomePage, LandingPage, ListedConsultation, ListedProposal, MyProposal, MyVote, Page, ProposalPage,
-    ProposePage, ProposedPage, QuotedProposal, Report, ReportDocument, ResultsPage, ResultsState, VoteNotice,
-    VotePage, VoteState, VotesPage,
+    Answered, Card, Counts, DevicePage, DeviceState, ErasePage, ErrorPage, ErrorStory, ExploreFilter,
+    ExplorePage, ExploreSort, Frame, Here, HomePage, LandingPage, ListedConsultation, ListedProposal,
+    MyProposal, MyVote, Notice, NoticePage, Page, ProposalPage, ProposePage, ProposedPage, QuotedProposal,
+    Report, ReportDocument, ResultsPage, ResultsState, VoteNotice, VotePage, VoteState, VotesPage,
 };
 
 /// 2026-03-12T18:00:00Z, in the middle of the consultation.
@@ -29,6 +29,7 @@ pub fn pages(language: Language) -> Vec<(String, String)> {
     my_votes(language, open, closed, &mut pages);
     exploring(language, open, closed, &mut pages);
     results(language, open, &mut pages);
+    notices(language, open, &mut pages);
     errors(language, consultation.slug(), &mut pages);
     pages
 }
@@ -59,6 +60,7 @@ pub fn consultation() -> Consultation {
             themes: vec![theme("accueil", "Accueil et contact"), theme("demarches", "Démarches en ligne")],
             calendar: Calendar::new(day(-20), day(35), day(80), day(120)).unwrap(),
             origin: Origin::Native,
+            presentation: Presentation { time_zone: "Europe/Paris".into(), ..Presentation::default() },
         },
     }
 }
@@ -219,6 +221,15 @@ fn my_votes(language: Language, open: Here<'_>, closed: Here<'_>, pages: &mut Ve
         let frame = frame(language, "/c/grand-dialogue/votes/erase");
         add(pages, name, ErasePage { frame, here, is_done }.to_html());
     }
+    let path = "/c/grand-dialogue/continue/AAAAAAAAAAEAAB9N.k0x-5fQv8s1bAAAA";
+    for (name, state) in [
+        ("device-offered", DeviceState::Offered { path, expires_at: NOW }),
+        ("device-asked", DeviceState::Asked { replaces: false }),
+        ("device-replaces", DeviceState::Asked { replaces: true }),
+        ("device-expired", DeviceState::Expired),
+    ] {
+        add(pages, name, DevicePage { frame: frame(language, path), here: open, state }.to_html());
+    }
 }
 
 fn results(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>) {
@@ -233,6 +244,24 @@ fn results(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>
     add(pages, "report-document", ReportDocument::new(language, question, &report, Some(NOW)).to_html());
 }
 
+fn notices(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>) {
+    let mut told = open.consultation.clone();
+    told.description.presentation.notices = Notices {
+        privacy: "## Responsable du traitement\n\nCaisse nationale des contributions,\n1 rue de la Paix."
+            .into(),
+        accessibility: "Un audit a été mené en mars.\n\n## Contact\n\nacces@caisse.example".into(),
+        legal: "## Éditeur\n\nLa caisse & ses <agences>.".into(),
+    };
+    let told = Here { consultation: &told, ..open };
+    for notice in Notice::ALL {
+        for (name, here) in [("", open), ("-told", told)] {
+            let path = format!("/c/grand-dialogue/{}", notice.as_str());
+            let page = NoticePage { frame: frame(language, &path), here, notice };
+            add(pages, &format!("notice-{}{name}", notice.as_str()), page.to_html());
+        }
+    }
+}
+
 fn errors(language: Language, slug: &Slug, pages: &mut Vec<(String, String)>) {
     for status in [400, 401, 403, 404, 409, 413, 422, 429, 500, 503] {
         let consultation = (status == 409).then_some(slug);
@@ -241,8 +270,13 @@ fn errors(language: Language, slug: &Slug, pages: &mut Vec<(String, String)>) {
         add(
             pages,
             &format!("error-{status}"),
-            ErrorPage { frame, status, consultation, request_id }.to_html(),
+            ErrorPage { frame, status, story: None, consultation, request_id }.to_html(),
         );
+    }
+    for story in ErrorStory::ALL {
+        let (frame, consultation) = (frame(language, "/c/grand-dialogue/proposals/17"), Some(slug));
+        let page = ErrorPage { frame, status: 403, story: Some(story), consultation, request_id: None };
+        add(pages, &format!("error-{}", story.as_str()), page.to_html());
     }
 }
 

@@ -73,12 +73,16 @@ fn composed_keys() -> BTreeSet<String> {
     keys.extend(ModerationStatus::ALL.map(|status| format!("status-{status}")));
     keys.extend(ModerationStatus::ALL.map(|status| format!("proposed-next-{status}")));
     keys.extend(gd_pages::ExploreSort::ALL.map(|sort| format!("sort-{}", sort.as_str())));
+    keys.extend(gd_pages::Notice::ALL.map(|notice| format!("notice-{}", notice.as_str())));
     for label in Label::ALL {
         keys.extend(["title", "story", "count"].map(|part| format!("label-{}-{part}", label.as_str())));
     }
     let zones = Label::ALL.into_iter().filter(|label| *label != Label::Mixed);
     keys.extend(zones.map(|label| format!("zone-{}-story", label.as_str())));
     keys.extend(["opposed-by", "not-shared-by", "too-few"].map(|part| format!("finding-{part}")));
+    for story in gd_pages::ErrorStory::ALL {
+        keys.extend(["title", "advice"].map(|part| format!("error-{}-{part}", story.as_str())));
+    }
     for status in [400, 401, 403, 404, 409, 413, 422, 429, 500, 503] {
         keys.extend(["title", "advice"].map(|part| format!("error-{status}-{part}")));
     }

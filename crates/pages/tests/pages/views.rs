@@ -217,3 +217,22 @@ fn a_card_to_vote_on_looks_as_agreed() {
     let card = &html[html.find("<article").unwrap()..html.find("</article>").unwrap()];
     insta::assert_snapshot!(card);
 }
+
+#[test]
+fn shared_links_show_a_picture_where_the_sites_address_is_known() {
+    let pages = samples::pages(Language::Fr);
+    for name in ["landing", "proposal"] {
+        let (_, html) = pages.iter().find(|(known, _)| known == name).unwrap();
+        assert!(
+            html.contains(r#"property="og:image" content="https://dialogue.example/static/share."#),
+            "{name}"
+        );
+        assert!(html.contains("summary_large_image"), "{name}");
+    }
+    let consultation = samples::consultation();
+    let here = Here { consultation: &consultation, phase: Phase::Consultation, results_open: false };
+    assert!(
+        !vote_page(here, 1, VoteState::Card(samples::card())).contains("og:image"),
+        "half an address is none"
+    );
+}

@@ -46,6 +46,11 @@ pub(crate) struct ConsultationBody<'a> {
     themes: Vec<Named<'a>>,
     /// What is allowed and shown.
     rules: RulesBody,
+    /// The IANA name of the time zone its pages write dates in; empty for UTC.
+    time_zone: &'a str,
+    /// What every proposal begins with; empty where people begin as they like. It is put before a text that
+    /// lacks it.
+    answer_prefix: &'a str,
     /// What it has gathered so far.
     figures: FiguresBody,
 }
@@ -146,6 +151,8 @@ impl<'a> ConsultationBody<'a> {
             audiences: audiences.map(|one| Named { id: one.id.as_str(), title: &one.title }).collect(),
             themes: themes.map(|one| Named { id: one.id.as_str(), title: &one.title }).collect(),
             rules: described.rules.into(),
+            time_zone: &described.presentation.time_zone,
+            answer_prefix: &described.presentation.answer_prefix,
             figures: figures.into(),
         }
     }

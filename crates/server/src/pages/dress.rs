@@ -7,10 +7,10 @@ use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use gd_domain::{Action, Language};
-use gd_pages::{ErrorPage, Frame, Page};
+use gd_pages::{ErrorPage, ErrorStory, Frame, Page};
 
 use crate::address;
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::reader;
 use crate::request_id::RequestId;
 use crate::shared::Shared;
@@ -56,6 +56,7 @@ fn error_page(request: &HttpRequest, problem: &Problem) -> HttpResponse {
             origin: shared.origin(),
         },
         status: status.as_u16(),
+        story: story(problem.code),
         consultation: consultation.map(gd_domain::Consultation::slug),
         request_id,
     };
@@ -64,4 +65,14 @@ fn error_page(request: &HttpRequest, problem: &Problem) -> HttpResponse {
         response.append_header(header);
     }
     response.content_type("text/html; charset=utf-8").body(page.to_html())
+}
+
+/// What people can do about it, where the status alone would mislead them.
+fn story(code: Code) -> Option<ErrorStory> {
+    match code {
+        Code::VoteKeyExpired | Code::VoteKeyInvalid => Some(ErrorStory::CardExpired),
+        Code::ProposalNotFound | Code::ProposalNotPublished => Some(ErrorStory::ProposalGone),
+        Code::CrossSite => Some(ErrorStory::FormFromElsewhere),
+        _ => None,
+    }
 }

@@ -4,6 +4,7 @@
 pub(crate) mod assets;
 pub(crate) mod audience;
 mod ballot_form;
+pub(crate) mod device;
 pub(crate) mod dress;
 pub(crate) mod explore;
 pub(crate) mod home;
@@ -11,6 +12,7 @@ pub(crate) mod landing;
 pub(crate) mod language;
 pub(crate) mod mistyped;
 pub(crate) mod my_data;
+pub(crate) mod notice;
 pub(crate) mod proposal;
 pub(crate) mod propose;
 pub(crate) mod results;

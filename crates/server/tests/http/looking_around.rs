@@ -94,7 +94,12 @@ async fn a_proposal_is_voted_on_at_its_own_address() {
     );
 
     let forged = [("proposal", "1"), ("key", "forged"), ("choice", "agree")];
-    assert_eq!(browser.post_form("/c/town/proposals/1", &forged).await.status, StatusCode::FORBIDDEN);
+    let refused = browser.post_form("/c/town/proposals/1", &forged).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(
+        refused.text().contains("href=\"/c/town/proposals/1\""),
+        "a page with a fresh card is one press away"
+    );
     site.submit("town", "Pas encore lue").await;
     for unseen in ["2", "99", "-1", "x"] {
         let path = format!("/c/town/proposals/{unseen}");
@@ -170,4 +175,101 @@ async fn pauses_come_between_cards_and_let_one_go_on() {
     let invitation = browser.get("/c/town/vote?n=7").await;
     assert!(!invitation.text().contains("name=\"key\""));
     assert!(browser.get("/c/town/vote?n=7&on=1").await.text().contains("name=\"key\""));
+}
+
+#[actix_web::test]
+async fn a_participation_goes_on_in_another_browser_once() {
+    let site = Site::open().await;
+    site.publish("town", &["Un", "Deux"]).await;
+    let (first, second, third) = (site.browser(), site.browser(), site.browser());
+    assert_eq!(first.submit("/c/town/votes/link", &[]).await.status, StatusCode::OK, "leads back");
+    assert_eq!(first.cookie("gd_participant"), None, "nothing to take along yet");
+    cast(&first, &[(1, "agree")]).await;
+    first.put_json(&format!("{TOWN}/audience"), &json!({ "audience": "staff" })).await;
+    let offered = first.post_form("/c/town/votes/link", &[]).await;
+    assert_eq!(offered.header("cache-control"), "no-store");
+    let link = offered
+        .text()
+        .split("href=\"/c/town/continue/")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned();
+    let link = format!("/c/town/continue/{link}");
+
+    cast(&second, &[(2, "disagree")]).await;
+    let asked = second.get(&link).await;
+    assert!(asked.status == StatusCode::OK && asked.text().contains("class=\"notice\""));
+    let mine = second.submit(&link, &[]).await;
+    assert!(mine.text().contains("id=\"vote-1\"") && !mine.text().contains("id=\"vote-2\""));
+    assert_eq!(second.cookie("gd_participant"), first.cookie("gd_participant"), "the audience goes along");
+
+    for spent in [link.clone(), format!("{link}x"), "/c/town/continue/x".to_owned()] {
+        let refused = third.post_form(&spent, &[]).await;
+        assert_eq!((refused.status, third.cookie("gd_participant")), (StatusCode::GONE, None), "{spent}");
+    }
+    let another = first.post_form("/c/town/votes/link", &[]).await.text();
+    let another =
+        another.split("href=\"/c/town/continue/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    site.clock.advance_ms(10 * 60 * 1000);
+    assert_eq!(third.get(&format!("/c/town/continue/{another}")).await.status, StatusCode::GONE);
+}
+
+#[actix_web::test]
+async fn what_the_law_asks_for_is_told_in_the_organisations_words_or_in_ours() {
+    let site = Site::open().await;
+    let mut told = gd_testkit::consultation_draft("told");
+    told.presentation.notices.legal = "## Qui publie\n\nLa <ville>,\n1 place du Marché".into();
+    told.presentation.time_zone = "Europe/Paris".into();
+    site.engine.create_consultation(&told).await.unwrap();
+    let browser = site.browser();
+    for notice in ["privacy", "accessibility", "legal"] {
+        let page = browser.get(&format!("/c/town/{notice}")).await;
+        assert!(page.status == StatusCode::OK && page.text().contains("Ville d’Essai"), "{notice}");
+        assert!(browser.get("/c/town").await.text().contains(&format!("href=\"/c/town/{notice}\"")));
+    }
+    let page = browser.get("/c/told/legal").await.text();
+    assert!(
+        page.contains("<h2>Qui publie</h2>")
+            && page.contains("<p>La &#60;ville&#62;,<br>1 place du Marché</p>")
+    );
+    assert!(browser.get("/c/told").await.text().contains("(UTC+2)"));
+    assert_eq!(browser.cookie("gd_participant"), None);
+}
+
+#[actix_web::test]
+async fn every_proposal_begins_with_the_organizers_words() {
+    let site = Site::open().await;
+    let mut draft = gd_testkit::consultation_draft("prefixed");
+    draft.presentation.answer_prefix = "Il faut".into();
+    site.engine.create_consultation(&draft).await.unwrap();
+    let browser = site.browser();
+    let form = browser.get("/c/prefixed/propose").await.text();
+    assert!(form.contains("data-prefix=\"Il faut\""));
+    assert!(
+        browser
+            .submit("/c/prefixed/propose", &[("text", "des bancs")])
+            .await
+            .text()
+            .contains(">Il faut des bancs<")
+    );
+    assert!(
+        browser
+            .submit("/c/prefixed/propose", &[("text", "il faut un marché")])
+            .await
+            .text()
+            .contains(">il faut un marché<")
+    );
+    let long = browser.post_form("/c/prefixed/propose", &[("text", &"a".repeat(133))]).await;
+    assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        long.text().contains("data-used>141<")
+            && long.text().contains(&format!("\n{}</textarea>", "a".repeat(133)))
+    );
+    let again = browser.get("/c/prefixed/propose?text=Il%20faut%20des%20bancs").await;
+    assert!(again.text().contains("\ndes bancs</textarea>"));
+    let empty = browser.post_form("/c/prefixed/propose", &[("text", "  ")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

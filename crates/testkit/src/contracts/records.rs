@@ -6,8 +6,8 @@ use gd_domain::{
     ProposalText, Qualification, RefusalReason, Standing, StandingBallot, fold,
 };
 use gd_engine::ports::{
-    Consultations, Exposures, Ledger, Moderated, NewProposal, PortErrorKind, Projection, ProjectionState,
-    Proposals, ReportKind, Reports, StandingBallots, StoredReport,
+    Consultations, Exposures, Ledger, Moderated, NewProposal, OneTimeLinks, PortErrorKind, Projection,
+    ProjectionState, Proposals, ReportKind, Reports, StandingBallots, StoredReport,
 };
 
 use crate::{NEVER_LATE, TEST_NOW, ballot_event, consultation_draft, participant, retraction};
@@ -15,7 +15,7 @@ use crate::{NEVER_LATE, TEST_NOW, ballot_event, consultation_draft, participant,
 /// Runs the whole suite; the store must be empty.
 pub async fn records_keep_their_contract<S>(store: &S)
 where
-    S: Ledger + Projection + StandingBallots + Consultations + Proposals + Reports + Exposures,
+    S: Ledger + Projection + StandingBallots + Consultations + Proposals + Reports + Exposures + OneTimeLinks,
 {
     let one = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
     let two = store.create(&consultation_draft("two"), TEST_NOW).await.unwrap();
@@ -32,6 +32,7 @@ where
     reports_are_kept_or_replaced_by_kind(store, one).await;
     watermarks_show_every_move(store, one, two).await;
     exposures_add_up(store, one, two).await;
+    a_link_is_used_once_until_it_expires(store).await;
 }
 
 async fn a_slug_is_taken_once(store: &dyn Consultations) {
@@ -44,6 +45,8 @@ async fn a_consultation_comes_back_as_written_and_updated(store: &dyn Consultati
     assert_eq!(consultation.description, consultation_draft("one"));
     consultation.description.question = "Et l’eau ?".into();
     consultation.description.calendar = consultation.description.calendar.closed_at(TEST_NOW);
+    consultation.description.presentation.answer_prefix = "Il faut".into();
+    consultation.description.presentation.notices.legal = "Éditeur : la ville.".into();
     store.update(&consultation).await.unwrap();
     let (updated, later_revision) = store.by_id(id).await.unwrap().unwrap();
     assert_eq!(updated, consultation);
@@ -251,6 +254,16 @@ async fn exposures_add_up(store: &dyn Exposures, one: ConsultationId, two: Consu
     assert_eq!([times(0), times(999), times(1_000), times(1_499), times(2_499)], [2, 2, 4, 4, 2].map(Some));
     assert_eq!((shown.len(), times(2_500)), (2_500, None));
     assert_eq!(store.shown(two).await.unwrap(), [(ProposalNumber(7), 5)].into());
+}
+
+async fn a_link_is_used_once_until_it_expires(store: &dyn OneTimeLinks) {
+    let (later, much_later) = (TEST_NOW.plus_millis(1_000), TEST_NOW.plus_millis(9_000));
+    let use_up = async |nonce, expires_at, now| store.use_up(nonce, expires_at, now).await.unwrap();
+    assert!(use_up(i64::MIN, later, TEST_NOW).await);
+    assert!(!use_up(i64::MIN, later, TEST_NOW).await);
+    assert!(use_up(i64::MAX, much_later, TEST_NOW).await);
+    assert!(use_up(i64::MIN, much_later, later).await, "an expired one is forgotten");
+    assert!(!use_up(i64::MAX, much_later, later).await);
 }
 
 async fn watermarks_show_every_move(store: &dyn Consultations, one: ConsultationId, two: ConsultationId) {
