@@ -45,7 +45,8 @@ for (const colorScheme of ["light", "dark"]) {
       for (const [name, path, act] of PAGES) {
         await page.goto(demo.url + path);
         await act?.(page);
-        await page.evaluate(axe);
+        await page.waitForLoadState("networkidle");
+        await page.evaluate(axe).catch((fault) => assert.fail(`${name}: ${fault}`));
         const { violations } = await page.evaluate(() => globalThis.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join("; ")}`);
         assert.deepEqual(found, [], name);
@@ -107,7 +108,8 @@ for (const viewport of [PHONE, DESKTOP]) {
     await page.evaluate(() => {
       globalThis.shift = 0;
       new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) globalThis.shift += entry.value;
+        // As the web's own measure counts: what answers a press at once (another text, a pause) is no surprise.
+        for (const entry of list.getEntries()) globalThis.shift += entry.hadRecentInput ? 0 : entry.value;
       }).observe({ type: "layout-shift", buffered: true });
     });
     const places = () => page.locator(".choices").evaluate((choices) => choices.offsetTop);
