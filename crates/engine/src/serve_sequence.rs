@@ -7,6 +7,7 @@ use gd_domain::{Action, Channel, ParticipantId, Proposal, ProposalNumber, Timest
 
 use crate::deck::DeckSource;
 use crate::engine::{Engine, Lookup};
+use crate::own_ballots::own_ballots;
 use crate::ports::PortResult;
 use crate::show_results::ResultsError;
 
@@ -75,8 +76,7 @@ impl Engine {
         if request.is_new {
             return Ok(BTreeSet::new());
         }
-        let standing = &self.ports.standing_ballots;
-        let standing = standing.of_participant(lookup.entry.id, request.participant).await?;
+        let standing = own_ballots(&self.ports, &lookup.entry, request.participant).await?;
         Ok(standing.into_iter().map(|ballot| ballot.proposal).collect())
     }
 }
