@@ -7,6 +7,7 @@ use gd_domain::{
 use thiserror::Error;
 
 use crate::engine::{Engine, Lookup, LookupError};
+use crate::own_ballots::own_ballots;
 use crate::signing::VoteKeyError;
 use crate::write_queue::QueueError;
 
@@ -183,7 +184,7 @@ impl Engine {
         now: Timestamp,
     ) -> Result<usize, CastError> {
         let lookup = self.find(slug, Action::Vote, now)?;
-        let standing = self.ports.standing_ballots.of_participant(lookup.entry.id, participant).await;
+        let standing = own_ballots(&self.ports, &lookup.entry, participant).await;
         let standing = standing.map_err(|failure| {
             tracing::warn!(%failure, "standing ballots could not be read");
             CastError::TryAgain

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use arc_swap::ArcSwap;
-use gd_domain::{Consultation, ConsultationId, Proposal, ProposalNumber, Slug};
+use gd_domain::{Consultation, ConsultationId, Position, Proposal, ProposalNumber, Slug};
 use rpds::RedBlackTreeMapSync;
 use tokio::sync::{Mutex, Notify};
 
 use crate::deck::DeckCache;
 use crate::exposures::ExposureCounts;
-use crate::fresh_events::FreshEvents;
+use crate::ledger_tail::LedgerTail;
 use crate::live_totals::TotalsCache;
 use crate::ports::{PortResult, Ports};
 use crate::projector::Known;
@@ -133,10 +133,10 @@ pub struct CatalogueEntry {
     refreshes: Refreshes,
     pub(crate) queue: WriteQueue,
     pub(crate) ledger_head: Arc<AtomicU64>,
-    pub(crate) fresh_events: Arc<FreshEvents>,
+    pub(crate) tail: Arc<LedgerTail>,
     /// The furthest position ever projected. It does not go back while a recount folds again from the
     /// start: that is no reason to turn votes away.
-    pub(crate) projected: AtomicU64,
+    projected: AtomicU64,
     pub(crate) projection: Mutex<Known>,
     pub(crate) wake_projector: Arc<Notify>,
     pub(crate) shown_report: Mutex<ShownReport>,
@@ -167,6 +167,12 @@ impl CatalogueEntry {
     pub fn lag(&self) -> u64 {
         let head = self.ledger_head.load(Ordering::Relaxed);
         head.saturating_sub(self.projected.load(Ordering::Relaxed))
+    }
+
+    /// Takes note that the projection has come so far.
+    pub(crate) fn note_projected(&self, position: Position) {
+        self.projected.fetch_max(position.0, Ordering::Relaxed);
+        self.tail.release(position);
     }
 
     /// Shows all that was on record before this call. Many who wait are served by one reading.
@@ -265,13 +271,13 @@ async fn new_entry(view: CatalogueView, ports: &Arc<Ports>) -> PortResult<Catalo
     let head = ports.ledger.head(id).await?;
     let state = ports.projection.state(id).await?;
     let ledger_head = Arc::new(AtomicU64::new(head.0));
-    let fresh_events = Arc::new(FreshEvents::default());
+    let tail = Arc::new(LedgerTail::default());
     let wake_projector = Arc::new(Notify::new());
     let queue = WriteQueue::start(
         id,
         ports,
         Arc::clone(&ledger_head),
-        Arc::clone(&fresh_events),
+        Arc::clone(&tail),
         Arc::clone(&wake_projector),
     );
     Ok(CatalogueEntry {
@@ -281,7 +287,7 @@ async fn new_entry(view: CatalogueView, ports: &Arc<Ports>) -> PortResult<Catalo
         refreshes: Refreshes::default(),
         queue,
         ledger_head,
-        fresh_events,
+        tail,
         projected: AtomicU64::new(state.position.0),
         projection: Mutex::new(Known::at(state)),
         wake_projector,

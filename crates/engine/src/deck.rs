@@ -51,7 +51,12 @@ pub(crate) struct DeckSource {
 impl PreparedDeck {
     /// Whether it shows these very proposals and counts.
     pub(crate) fn is_of(&self, source: &DeckSource) -> bool {
-        self.revision == source.view.revision() && self.totals == source.totals.version()
+        self.is_of_revision(source) && self.totals == source.totals.version()
+    }
+
+    /// Whether its cards are these very proposals, the published ones and no other.
+    pub(crate) fn is_of_revision(&self, source: &DeckSource) -> bool {
+        self.revision == source.view.revision()
     }
 
     fn is_younger(&self, now: Timestamp, age_ms: i64) -> bool {

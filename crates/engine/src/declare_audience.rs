@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use crate::cast_ballots::{BALLOTS_PER_REQUEST_MAX, record};
 use crate::engine::{Engine, LookupError};
+use crate::own_ballots::own_ballots;
 use crate::ports::PortError;
 use crate::write_queue::QueueError;
 
@@ -80,7 +81,7 @@ impl Engine {
         let Some(participant) = declared.participant else {
             return Ok(code);
         };
-        let standing = self.ports.standing_ballots.of_participant(lookup.entry.id, participant).await?;
+        let standing = own_ballots(&self.ports, &lookup.entry, participant).await?;
         let moved = standing.into_iter().filter(|ballot| ballot.audience != code);
         let events = moved.map(|ballot| BallotEvent {
             participant,

@@ -3,6 +3,7 @@
 use gd_domain::{Action, Channel, ParticipantId, Proposal, StandingBallot, Timestamp};
 
 use crate::engine::{Engine, LookupError};
+use crate::own_ballots::own_ballots;
 use crate::ports::PortError;
 use crate::show_results::ResultsError;
 
@@ -30,7 +31,7 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Vec<MyBallot>, ResultsError> {
         let lookup = self.find(slug, Action::Read, now)?;
-        let standing = self.ports.standing_ballots.of_participant(lookup.entry.id, participant).await?;
+        let standing = own_ballots(&self.ports, &lookup.entry, participant).await?;
         let mine = standing.into_iter().filter_map(|ballot| {
             let proposal = lookup.view.proposal(ballot.proposal)?.clone();
             let key = self.vote_key(lookup.entry.id, ballot.proposal, participant, ballot.channel, now);

@@ -130,9 +130,28 @@ pub trait Projection: Send + Sync {
     async fn reset(&self, consultation: ConsultationId, now: Timestamp) -> PortResult<()>;
 }
 
+/// What is projected of one participant, with the places that it belongs to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProjectedBallots {
+    /// Where the projection stood.
+    pub position: Position,
+    /// The ledger's last position, no older than `position`'s instant.
+    pub head: Position,
+    /// Their projected ballots, in the order of proposals.
+    pub ballots: Vec<StandingBallot>,
+}
+
 /// The reading side of the standing ballots.
 #[async_trait]
 pub trait StandingBallots: Send + Sync {
+    /// A participant's projected ballots and how far they go. Where `position` is `head` they are everything
+    /// acknowledged; else the ledger between the two has the rest.
+    async fn projected_of(
+        &self,
+        consultation: ConsultationId,
+        participant: ParticipantId,
+    ) -> PortResult<ProjectedBallots>;
+
     /// A participant's standing ballots with everything acknowledged so far: the projection and the
     /// ledger's tail behind it, seen at one instant, in the order of proposals.
     async fn of_participant(

@@ -115,7 +115,7 @@ pub(crate) async fn project_to_head(
 /// Takes note of where the records say things stand, and wakes the projector if it has work.
 pub(crate) fn observe(entry: &CatalogueEntry, seen: &Watermark) {
     entry.ledger_head.fetch_max(seen.head.0, Ordering::Relaxed);
-    entry.projected.fetch_max(seen.projection.position.0, Ordering::Relaxed);
+    entry.note_projected(seen.projection.position);
     let behind = seen.head.0 > seen.projection.position.0;
     let has_work = match entry.projection.try_lock() {
         Ok(mut known) => {
@@ -148,14 +148,15 @@ async fn step_from(ports: &Ports, entry: &CatalogueEntry, known: &mut Known) -> 
         Some(state) => state,
         None => ports.projection.state(entry.id).await?,
     };
-    let mut events = entry.fresh_events.take_after(from.position, PROJECT_EVENTS_MAX);
+    let mut events = entry.tail.after(from.position, PROJECT_EVENTS_MAX);
     if events.is_empty() {
         events = ports.ledger.read_after(entry.id, from.position, PROJECT_EVENTS_MAX).await?;
+        entry.tail.add(&events);
     }
     let Some(last) = events.last() else {
         keep_counters_at(ports, entry, known, from).await;
         known.state = Some(from);
-        entry.projected.fetch_max(from.position.0, Ordering::Relaxed);
+        entry.note_projected(from.position);
         return Ok(Step::CaughtUp(from.position));
     };
 
@@ -174,7 +175,7 @@ async fn step_from(ports: &Ports, entry: &CatalogueEntry, known: &mut Known) -> 
     }
     known.recent.follow(&folded.changes);
     known.state = Some(ProjectionState { position: to, ..from });
-    entry.projected.fetch_max(to.0, Ordering::Relaxed);
+    entry.note_projected(to);
 
     let deltas = WaitingDeltas { from, to, deltas: folded.deltas, is_told: false };
     tell_counters(ports, entry, known, deltas, near_head).await;

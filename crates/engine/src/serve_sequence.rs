@@ -7,6 +7,7 @@ use gd_domain::{Action, Channel, ParticipantId, Proposal, ProposalNumber, Timest
 
 use crate::deck::DeckSource;
 use crate::engine::{Engine, Lookup};
+use crate::own_ballots::own_ballots;
 use crate::ports::PortResult;
 use crate::show_results::ResultsError;
 
@@ -75,8 +76,7 @@ impl Engine {
         if request.is_new {
             return Ok(BTreeSet::new());
         }
-        let standing = &self.ports.standing_ballots;
-        let standing = standing.of_participant(lookup.entry.id, request.participant).await?;
+        let standing = own_ballots(&self.ports, &lookup.entry, request.participant).await?;
         Ok(standing.into_iter().map(|ballot| ballot.proposal).collect())
     }
 }
@@ -88,12 +88,13 @@ async fn draw(
     excluded: &BTreeSet<ProposalNumber>,
 ) -> Vec<ProposalNumber> {
     let size = request.size.min(SEQUENCE_SIZE_MAX);
-    // Asked of the catalogue, which knows of a refusal before the deck does.
+    let prepared = source.deck().await;
+    // The catalogue knows of a refusal before the deck does; a deck of the same revision knows it too.
+    let is_newest = prepared.is_of_revision(source);
     let is_open = |number| {
-        let is_published = || source.view.proposal(number).is_some_and(Proposal::is_published);
+        let is_published = || is_newest || source.view.proposal(number).is_some_and(Proposal::is_published);
         !excluded.contains(&number) && is_published()
     };
-    let prepared = source.deck().await;
     let drawn = prepared.deck.draw(size, request.seed, is_open);
     if drawn.len() == size || prepared.is_of(source) {
         return drawn;

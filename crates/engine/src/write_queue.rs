@@ -8,7 +8,7 @@ use gd_domain::{BallotEvent, ConsultationId};
 use thiserror::Error;
 use tokio::sync::{Mutex, Notify, mpsc, oneshot};
 
-use crate::fresh_events::FreshEvents;
+use crate::ledger_tail::LedgerTail;
 use crate::ports::{Clock, Ledger, PortError, Ports};
 
 /// Requests that may wait before new ones are turned away.
@@ -50,13 +50,13 @@ impl WriteQueue {
         consultation: ConsultationId,
         ports: &Ports,
         head: Arc<AtomicU64>,
-        fresh_events: Arc<FreshEvents>,
+        tail: Arc<LedgerTail>,
         wake_projector: Arc<Notify>,
     ) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE_REQUESTS_MAX);
         let (ledger, clock) = (Arc::clone(&ports.ledger), Arc::clone(&ports.clock));
         let receiver = Mutex::new(receiver);
-        let writer = Writer { consultation, ledger, clock, head, fresh_events, wake_projector, receiver };
+        let writer = Writer { consultation, ledger, clock, head, tail, wake_projector, receiver };
         tokio::spawn(supervise(Arc::new(writer)));
         Self { sender }
     }
@@ -86,7 +86,7 @@ struct Writer {
     ledger: Arc<dyn Ledger>,
     clock: Arc<dyn Clock>,
     head: Arc<AtomicU64>,
-    fresh_events: Arc<FreshEvents>,
+    tail: Arc<LedgerTail>,
     wake_projector: Arc<Notify>,
     receiver: Mutex<mpsc::Receiver<Waiting>>,
 }
@@ -125,7 +125,7 @@ impl Writer {
         match self.ledger.append(self.consultation, events, not_after).await {
             Ok(last) => {
                 self.head.fetch_max(last.0, Ordering::Relaxed);
-                self.fresh_events.note(events, last);
+                self.tail.note(events, last);
                 self.wake_projector.notify_one();
                 Ok(())
             }

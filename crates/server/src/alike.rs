@@ -105,7 +105,7 @@ fn knows(headers: &HeaderMap, tag: &HeaderValue) -> bool {
 }
 
 /// Whether the client likes gzip better than what is not compressed.
-fn takes_gzip(headers: &HeaderMap) -> bool {
+pub(crate) fn takes_gzip(headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
     let mut known = ranked(accepted.unwrap_or_default()).map(str::to_ascii_lowercase);
     known

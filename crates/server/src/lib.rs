@@ -33,6 +33,7 @@ mod settings;
 mod shared;
 mod shared_answers;
 mod shown_reports;
+mod squeeze;
 
 pub use openapi::document as openapi_document;
 pub use server::Server;

@@ -2,7 +2,7 @@
 //! requests do.
 
 use actix_web::guard::{Any, Get, Head};
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route as Method};
 
@@ -14,6 +14,7 @@ use crate::pages::{
 };
 use crate::problem::Problem;
 use crate::shared::App;
+use crate::squeeze::squeeze;
 use crate::{gate, health, observe, openapi, pages};
 
 /// Where the JSON interface is.
@@ -27,7 +28,7 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: App) {
         .service(at("/health/live", "GET, HEAD").route(get().to(health::live)))
         .service(at("/health/ready", "GET, HEAD").route(get().to(health::ready)))
         .service(at("/metrics", "GET, HEAD").route(get().to(health::metrics)))
-        .service(at("/static/{file}", "GET, HEAD").route(get().to(assets::show)).wrap(Compress::default()))
+        .service(at("/static/{file}", "GET, HEAD").route(get().to(assets::show)).wrap(from_fn(squeeze)))
         .service(pages())
         .wrap(from_fn(observe::observe));
     config.service(everything);
@@ -35,7 +36,7 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: App) {
 
 fn api() -> impl actix_web::dev::HttpServiceFactory {
     // Compression only where answers have some size.
-    let squeeze = Compress::default;
+    let squeeze = || from_fn(squeeze);
     web::scope(API)
         .service(
             at("/api/v1/consultations/{slug}/ballots", "GET, HEAD, POST")
@@ -139,7 +140,7 @@ fn pages() -> impl actix_web::dev::HttpServiceFactory {
         .wrap(from_fn(gate::same_site_forms))
         .wrap(from_fn(gate::ration))
         .wrap(from_fn(dress::dress))
-        .wrap(Compress::default())
+        .wrap(from_fn(squeeze))
 }
 
 /// An address that answers these methods, and says so to others.

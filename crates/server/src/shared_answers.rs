@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use actix_web::web::block;
-use gd_domain::{ConsultationId, Language, Phase};
+use gd_domain::{ConsultationId, Language, Phase, Timestamp};
 use gd_engine::{LiveTotals, Lookup};
 
 use crate::alike::Body;
@@ -18,6 +18,7 @@ pub(crate) enum Subject {
     Consultation,
     Activity,
     Landing(Language),
+    Results(Language),
     TalliesJson,
     TalliesCsv,
 }
@@ -29,12 +30,21 @@ pub(crate) struct Basis {
     totals: u64,
     phase: Phase,
     results_open: bool,
+    /// When the report was made that is shown, if one is.
+    report: Option<Timestamp>,
 }
 
 impl Basis {
+    /// Of the proposals and the live counts.
     pub(crate) fn new(lookup: &Lookup, totals: &LiveTotals, results_open: bool) -> Self {
         let (revision, totals) = (lookup.view.revision(), totals.version());
-        Self { revision, totals, phase: lookup.phase, results_open }
+        Self { revision, totals, phase: lookup.phase, results_open, report: None }
+    }
+
+    /// Of the report made at this time.
+    pub(crate) fn of_report(lookup: &Lookup, made_at: Timestamp, results_open: bool) -> Self {
+        let revision = lookup.view.revision();
+        Self { revision, totals: 0, phase: lookup.phase, results_open, report: Some(made_at) }
     }
 
     /// Whether what was made of this may be shown to somebody who would have it made of `asked`.
@@ -43,11 +53,12 @@ impl Basis {
             && self.totals >= asked.totals
             && self.phase == asked.phase
             && self.results_open == asked.results_open
+            && self.report >= asked.report
     }
 
     /// The same, while what was asked is being made: the last counts will do.
     fn serves_meanwhile(&self, asked: &Self) -> bool {
-        self.serves(&Self { totals: self.totals, ..*asked })
+        self.serves(&Self { totals: self.totals, report: self.report, ..*asked })
     }
 }
 
@@ -126,7 +137,8 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     const TOWN: ConsultationId = ConsultationId(1);
-    const BASIS: Basis = Basis { revision: 3, totals: 7, phase: Phase::Consultation, results_open: true };
+    const BASIS: Basis =
+        Basis { revision: 3, totals: 7, phase: Phase::Consultation, results_open: true, report: None };
 
     async fn made(answers: &SharedAnswers, id: ConsultationId, basis: Basis, bytes: usize) -> Arc<Body> {
         let made = answers.get(id, Subject::TalliesJson, basis, move || vec![b'x'; bytes]).await;
@@ -156,7 +168,14 @@ mod tests {
             Basis { revision: 4, ..BASIS },
             Basis { revision: 4, totals: 8, ..BASIS },
             Basis { revision: 4, totals: 8, phase: Phase::Closed, ..BASIS },
-            Basis { revision: 4, totals: 8, phase: Phase::Closed, results_open: false },
+            Basis { revision: 4, totals: 8, phase: Phase::Closed, results_open: false, ..BASIS },
+            Basis {
+                revision: 4,
+                totals: 8,
+                phase: Phase::Closed,
+                results_open: false,
+                report: Some(Timestamp::default()),
+            },
         ];
         for basis in changed {
             let next = made(&answers, TOWN, basis, 1).await;

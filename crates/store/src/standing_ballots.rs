@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use gd_domain::{ConsultationId, Deltas, Minute, ParticipantId, StandingBallot, Timestamp};
-use gd_engine::ports::{PortResult, ProjectionState, StandingBallots};
+use gd_engine::ports::{PortResult, ProjectedBallots, ProjectionState, StandingBallots};
 
 use crate::database::{Session, SqlStore, on_db};
 use crate::failure::{corrupt, failed};
@@ -28,6 +28,16 @@ const OF_PARTICIPANT: &str = "
       AND position > COALESCE((SELECT position FROM projection WHERE consultation_id = $1), 0)
     ORDER BY place";
 
+/// The ledger's end is read before the projection is: one that lags behind shows as a tail to look into.
+const PROJECTED_OF: &str = "
+    SELECT head.position, COALESCE(projection.position, 0), ballot.proposal, ballot.choice,
+           ballot.qualifications, ballot.audience, ballot.channel, ballot.cast_at
+    FROM ledger_head AS head
+    LEFT JOIN projection ON projection.consultation_id = $1
+    LEFT JOIN standing_ballot AS ballot ON ballot.consultation_id = $1 AND ballot.participant = $2
+    WHERE head.consultation_id = $1
+    ORDER BY ballot.proposal";
+
 const PAGE: &str = "
     SELECT participant, proposal, choice, qualifications, audience, channel, cast_at
     FROM standing_ballot
@@ -50,6 +60,8 @@ const COUNT_BY_MINUTE: &str = "
 const COUNT_PARTICIPANTS: &str =
     "SELECT COUNT(DISTINCT participant) FROM standing_ballot WHERE consultation_id = $1";
 
+/// The two positions, then a ballot's columns, absent together where the participant has none.
+type ProjectedRow = (i64, i64, Option<i32>, Option<i16>, Option<i16>, Option<i16>, Option<i16>, Option<i64>);
 type PlacedRow = (i64, i64, i32, i16, i16, i16, i16, i64);
 type CountRow = (i32, i16, i16, i16, i16, i64);
 
@@ -74,6 +86,36 @@ impl StandingBallots for SqlStore {
             };
         }
         Ok(standing.into_values().collect())
+    }
+
+    async fn projected_of(
+        &self,
+        consultation: ConsultationId,
+        participant: ParticipantId,
+    ) -> PortResult<ProjectedBallots> {
+        let read = on_db!(&self.reader, connection => {
+            let query = sqlx::query_as::<_, ProjectedRow>(PROJECTED_OF);
+            query.bind(consultation.0).bind(participant.number()).fetch_all(connection).await.map_err(failed)
+        })?;
+        let mut projected = ProjectedBallots::default();
+        for (head, position, proposal, choice, qualifications, audience, channel, cast_at) in read {
+            projected.head = rows::position(head)?;
+            projected.position = rows::position(position)?;
+            let ballot = (proposal, choice, qualifications, audience, channel, cast_at);
+            if let (
+                Some(proposal),
+                Some(choice),
+                Some(qualifications),
+                Some(audience),
+                Some(channel),
+                Some(at),
+            ) = ballot
+            {
+                let columns = (participant.number(), proposal, choice, qualifications, audience, channel, at);
+                projected.ballots.push(standing_ballot(columns)?);
+            }
+        }
+        Ok(projected)
     }
 
     async fn all(&self, consultation: ConsultationId) -> PortResult<(ProjectionState, Vec<StandingBallot>)> {

@@ -11,8 +11,8 @@ use gd_domain::{
 };
 use gd_engine::ports::{
     Consultations, Exposures, Heartbeat, Job, Leases, Ledger, Moderated, NewProposal, OneTimeLinks,
-    PortError, PortErrorKind, PortResult, Projection, ProjectionState, Proposals, ReportKind, Reports,
-    StandingBallots, StoredReport, Watermark,
+    PortError, PortErrorKind, PortResult, ProjectedBallots, Projection, ProjectionState, Proposals,
+    ReportKind, Reports, StandingBallots, StoredReport, Watermark,
 };
 
 use crate::FixedClock;
@@ -187,6 +187,22 @@ impl StandingBallots for MemoryStore {
                 standing.apply(&[StandingBallot::after(event).map_or(fallen, Change::Stands)]);
             }
             standing.ballots.into_values().filter(|ballot| ballot.participant == participant).collect()
+        })
+    }
+
+    async fn projected_of(
+        &self,
+        consultation: ConsultationId,
+        participant: ParticipantId,
+    ) -> PortResult<ProjectedBallots> {
+        self.participants_read.fetch_add(1, Ordering::Relaxed);
+        self.with(consultation, |record| {
+            let ballots = record.standing.ballots.values();
+            ProjectedBallots {
+                position: record.projection.position,
+                head: Position(record.events.len() as u64),
+                ballots: ballots.filter(|ballot| ballot.participant == participant).copied().collect(),
+            }
         })
     }
 

@@ -1,13 +1,17 @@
 //! `/c/{slug}/results`: what unites, what divides, what is rejected, what is still open.
 
+use std::sync::Arc;
+
 use actix_web::{HttpRequest, HttpResponse};
 use gd_engine::ResultsError;
-use gd_pages::{ResultsPage, ResultsState};
+use gd_pages::{Frame, Here, Page, ResultsPage, ResultsState};
 
 use super::public;
 use super::visit::Visit;
+use crate::alike::{Kind, answer};
 use crate::problem::{Code, Problem};
 use crate::shared::App;
+use crate::shared_answers::{Basis, Subject};
 
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let visit = Visit::at_address(&request, &app).await?;
@@ -24,5 +28,22 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
         tracing::error!(consultation = visit.slug(), %error, "the report on record cannot be shown");
         Problem::new(Code::Internal, "The report cannot be shown; the operators have been told.")
     })?;
-    Ok(page(ResultsState::Shown { report: &report, as_of: stored.made_at, is_live: visit.is_open() }))
+    let (as_of, is_live) = (stored.made_at, visit.is_open());
+    let (frame, here) = (visit.frame(), visit.here());
+    if frame.path != visit.path_of("/results") {
+        // The page leads back to its own address, which anybody may lengthen.
+        return Ok(page(ResultsState::Shown { report: &report, as_of, is_live }));
+    }
+    let basis = Basis::of_report(&visit.lookup, as_of, here.results_open);
+    let (view, path) = (Arc::clone(&visit.lookup.view), frame.path.to_owned());
+    let (language, phase, results_open) = (frame.language, here.phase, here.results_open);
+    let make = move || {
+        let frame = Frame { language, path: &path };
+        let here = Here { consultation: &view.consultation, phase, results_open };
+        let state = ResultsState::Shown { report: &report, as_of, is_live };
+        ResultsPage { frame, here, state }.to_html().into_bytes()
+    };
+    let id = visit.lookup.entry.id;
+    let body = app.public_answers.get(id, Subject::Results(language), basis, make).await?;
+    Ok(answer(&request, Kind::PAGE, &body))
 }

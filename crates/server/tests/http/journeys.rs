@@ -422,7 +422,8 @@ async fn static_files_are_kept_for_ever_and_compressed() {
         assert_eq!(file.status, StatusCode::OK, "{url}");
         assert!(file.header("cache-control").contains("immutable"));
         let request = TestRequest::get().uri(url).insert_header(("accept-encoding", "gzip"));
-        assert_eq!(browser.send(request).await.header("content-encoding"), "gzip", "{url}");
+        let squeezed = browser.send(request).await.header("content-encoding") == "gzip";
+        assert_eq!(squeezed, file.text().len() >= 1_024, "{url}: what fits into one packet stays as it is");
     }
     assert_eq!(browser.get("/static/app.000000000000.css").await.status, StatusCode::NOT_FOUND);
     assert_eq!(browser.get("/static/../Cargo.toml").await.status, StatusCode::NOT_FOUND);

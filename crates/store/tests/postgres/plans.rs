@@ -39,6 +39,8 @@ async fn voting_and_projecting_never_read_a_whole_table() {
     let to = later.append(id, &events, NEVER_LATE).await.unwrap();
     let mine = later.of_participant(id, participant(3)).await.unwrap();
     assert_eq!(mine.len(), 24, "the tail behind the projection is seen");
+    let projected = later.projected_of(id, participant(3)).await.unwrap();
+    assert_eq!((projected.ballots.len(), projected.position, projected.head), (25, head, to));
     assert_eq!(later.read_after(id, head, 100).await.unwrap().len(), 3);
     let who = [1, 9, 3].map(participant);
     let before = later.standing_of(id, &who).await.unwrap().into_iter().collect::<Standing>();

@@ -6,8 +6,8 @@ use gd_domain::{
     ProposalText, Qualification, RefusalReason, Standing, StandingBallot, fold,
 };
 use gd_engine::ports::{
-    Consultations, Exposures, Ledger, Moderated, NewProposal, OneTimeLinks, PortErrorKind, Projection,
-    ProjectionState, Proposals, ReportKind, Reports, StandingBallots, StoredReport,
+    Consultations, Exposures, Ledger, Moderated, NewProposal, OneTimeLinks, PortErrorKind, ProjectedBallots,
+    Projection, ProjectionState, Proposals, ReportKind, Reports, StandingBallots, StoredReport,
 };
 
 use crate::{NEVER_LATE, TEST_NOW, ballot_event, consultation_draft, participant, retraction};
@@ -162,6 +162,12 @@ async fn my_ballots_include_the_tail_of_the_ledger(store: &dyn StandingBallots, 
     let mine = store.of_participant(one, participant(10)).await.unwrap();
     assert_eq!(mine, [StandingBallot::after(&ballot_event(10, 1, Choice::Disagree)).unwrap()]);
     assert!(store.of_participant(one, participant(99)).await.unwrap().is_empty());
+    for who in [10, 99] {
+        let projected = store.projected_of(one, participant(who)).await.unwrap();
+        let nothing_yet =
+            ProjectedBallots { position: Position::START, head: Position(5), ballots: Vec::new() };
+        assert_eq!(projected, nothing_yet);
+    }
 }
 
 async fn the_projection_moves_only_from_where_it_stands<S>(store: &S, one: ConsultationId)
@@ -189,8 +195,15 @@ where
     let qualified = before.ballots.get(&(participant(10), ProposalNumber(1))).unwrap();
     assert_eq!(qualified.opinion.qualifications().iter().count(), 2);
     let mine = store.of_participant(one, participant(10)).await.unwrap();
+    let projected = store.projected_of(one, participant(10)).await.unwrap();
+    let ten = before.ballots.values().filter(|ballot| ballot.participant == participant(10)).copied();
+    let behind = ProjectedBallots { position: Position(3), head: Position(5), ballots: ten.collect() };
+    assert_eq!(projected, behind);
     assert!(store.advance(one, here, Position(5), &fold(&before, &tail)).await.unwrap());
     assert_eq!(store.of_participant(one, participant(10)).await.unwrap(), mine);
+    let projected = store.projected_of(one, participant(10)).await.unwrap();
+    let all = ProjectedBallots { position: Position(5), head: Position(5), ballots: mine };
+    assert_eq!(projected, all);
 }
 
 async fn standing_ballots_are_read_and_counted<S: StandingBallots + Projection>(
