@@ -8,17 +8,19 @@
 pub mod assets;
 mod dates;
 mod error;
-mod findings;
+mod figures;
 mod frame;
 mod here;
 mod home;
 mod landing;
+mod pictures;
 mod propose;
 mod proposed;
 mod report;
 mod report_document;
 mod results;
 mod share_chart;
+mod story;
 mod vote;
 mod votes;
 mod words;
@@ -31,7 +33,9 @@ pub use landing::LandingPage;
 pub use propose::{ProposePage, SimilarProposal};
 pub use proposed::ProposedPage;
 pub use report::{
-    AudienceVoice, Claims, Counts, Interval, Label, Report, ReportInput, ReportedProposal, Shares,
+    AudienceVoice, Bridge, Bridging, Claims, Counts, Exposure, GroupClaim, GroupShare, Grouping, Idea, Interval,
+    Label, MapCell, Margin, OpinionGroup, OpinionMap, Report, ReportInput, ReportedProposal, Representative,
+    Shares, ShortlistAudit, ShortlistBasis, ShortlistEntry, Side, Structure, Weighted, Weighting,
 };
 pub use report_document::ReportDocument;
 pub use results::{ResultsPage, ResultsState};
