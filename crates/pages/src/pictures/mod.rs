@@ -28,8 +28,15 @@ impl Label {
     }
 
     /// The class that colours it.
-    pub(crate) fn tone(self) -> String {
-        format!("tone-{}", self.as_str())
+    pub(crate) const fn tone(self) -> &'static str {
+        match self {
+            Self::Consensus => "tone-consensus",
+            Self::Controversy => "tone-controversy",
+            Self::Rejection => "tone-rejection",
+            Self::Indifference => "tone-indifference",
+            Self::Mixed => "tone-mixed",
+            Self::Undetermined => "tone-undetermined",
+        }
     }
 
     /// The key of its name.

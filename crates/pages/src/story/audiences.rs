@@ -54,6 +54,12 @@ impl<'a> AudiencesPart<'a> {
             apart.into_iter().take(APART_MAX).map(|(_, proposal)| compared(proposal)).collect();
         (!leading.is_empty() || !apart.is_empty()).then_some(Self { leading, apart })
     }
+
+    /// Both lists with their titles; none that is empty.
+    pub(crate) fn lists(&self) -> Vec<(&'static str, &[Compared<'a>])> {
+        let lists = [("audiences-leading", &*self.leading), ("audiences-apart", &*self.apart)];
+        lists.into_iter().filter(|(_, list)| !list.is_empty()).collect()
+    }
 }
 
 /// How far apart the audiences' shares of agree are beyond what their intervals allow; none where intervals touch.

@@ -42,6 +42,14 @@ impl<'a> BridgingPart<'a> {
             groups: named.collect(),
         })
     }
+
+    /// Both lists with their titles, and what to say where there is nothing in them.
+    pub(crate) fn lists(&self) -> [(&'static str, &'static str, &[Bridged<'a>]); 2] {
+        [
+            ("bridging-unites", "bridging-unites-none", &self.unites),
+            ("bridging-divides", "bridging-divides-none", &self.divides),
+        ]
+    }
 }
 
 impl<'a> Bridged<'a> {

@@ -35,14 +35,9 @@ impl Section<'_> {
         format!("{kind}-{}-story", self.label.as_str())
     }
 
-
     /// Those with a drawing.
     pub(crate) fn drawn(&self) -> &[&ReportedProposal] {
         &self.shown[..self.shown.len().min(DRAWN_MAX)]
-    }
-
-    pub(crate) fn is_cut(&self) -> bool {
-        (self.shown.len() as u64) < self.total
     }
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
