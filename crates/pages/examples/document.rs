@@ -11,7 +11,9 @@ use gd_pages::{Page, Report, ReportDocument};
 fn main() -> io::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let (Some(file), Some(folder)) = (arguments.next(), arguments.next()) else {
-        return Err(io::Error::other("say of which report and into which folder: document REPORT.json FOLDER"));
+        return Err(io::Error::other(
+            "say of which report and into which folder: document REPORT.json FOLDER",
+        ));
     };
     let report: Report = serde_json::from_str(&fs::read_to_string(&file)?).map_err(io::Error::other)?;
     fs::create_dir_all(&folder)?;

@@ -19,7 +19,8 @@ pub(crate) fn interval(language: Language, interval: Interval) -> String {
 
 /// A share with its interval.
 pub(crate) fn share(language: Language, share: Interval) -> String {
-    let parts = [("share", text(percent(language, share.mean))), ("interval", text(interval(language, share)))];
+    let parts =
+        [("share", text(percent(language, share.mean))), ("interval", text(interval(language, share)))];
     say(language, "percent-with-interval", &parts)
 }
 

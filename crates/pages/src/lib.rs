@@ -33,9 +33,10 @@ pub use landing::LandingPage;
 pub use propose::{ProposePage, SimilarProposal};
 pub use proposed::ProposedPage;
 pub use report::{
-    AudienceVoice, Bridge, Bridging, Claims, Counts, Exposure, GroupClaim, GroupShare, Grouping, Idea, Interval,
-    Label, MapCell, Margin, OpinionGroup, OpinionMap, Report, ReportInput, ReportedProposal, Representative,
-    Shares, ShortlistAudit, ShortlistBasis, ShortlistEntry, Side, Structure, Weighted, Weighting,
+    AudienceVoice, Bridge, Bridging, Claims, Counts, Exposure, GroupClaim, GroupShare, Grouping, Idea,
+    Interval, Label, MapCell, Margin, OpinionGroup, OpinionMap, Report, ReportInput, ReportedProposal,
+    Representative, Shares, ShortlistAudit, ShortlistBasis, ShortlistEntry, Side, Structure, Weighted,
+    Weighting,
 };
 pub use report_document::ReportDocument;
 pub use results::{ResultsPage, ResultsState};

@@ -58,8 +58,11 @@ const STARTS_MAX: usize = 7;
 pub(crate) fn bins(sorted_votes: &[u64]) -> Vec<Bin> {
     let (Some(&least), Some(&most)) = (sorted_votes.first(), sorted_votes.last()) else { return Vec::new() };
     let typical = sorted_votes[sorted_votes.len() / 20];
-    let starts =
-        if most <= typical.max(1) * EVEN_FACTOR_MAX { even_starts(least, most) } else { growing_starts(most) };
+    let starts = if most <= typical.max(1) * EVEN_FACTOR_MAX {
+        even_starts(least, most)
+    } else {
+        growing_starts(most)
+    };
     let ends = starts.iter().skip(1).map(|next| next - 1).chain([u64::MAX]);
     let bin = |(&votes_min, end): (&u64, u64)| {
         let votes_max = if end == u64::MAX { most.max(votes_min) } else { end };
@@ -126,7 +129,18 @@ mod tests {
 
     #[test]
     fn numbers_alike_make_columns_of_one_width() {
-        assert_eq!(spread(&[101, 104, 108, 112]), [(100, 101, 1), (102, 103, 0), (104, 105, 1), (106, 107, 0), (108, 109, 1), (110, 111, 0), (112, 112, 1)]);
+        assert_eq!(
+            spread(&[101, 104, 108, 112]),
+            [
+                (100, 101, 1),
+                (102, 103, 0),
+                (104, 105, 1),
+                (106, 107, 0),
+                (108, 109, 1),
+                (110, 111, 0),
+                (112, 112, 1)
+            ]
+        );
     }
 
     #[test]

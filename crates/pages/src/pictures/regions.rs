@@ -33,7 +33,10 @@ pub(crate) fn regions(thresholds: &Thresholds) -> Vec<Region> {
     let share = |percent: u8| f64::from(percent) / 100.0;
     let at_least = |agree: f64, disagree: f64, constant: f64| HalfPlane { constant, agree, disagree };
     let mirrored = |planes: &[HalfPlane]| -> Vec<HalfPlane> {
-        planes.iter().map(|plane| HalfPlane { agree: plane.disagree, disagree: plane.agree, ..*plane }).collect()
+        planes
+            .iter()
+            .map(|plane| HalfPlane { agree: plane.disagree, disagree: plane.agree, ..*plane })
+            .collect()
     };
     let gap = share(thresholds.split_gap_percent);
     let side = share(thresholds.split_side_percent);
@@ -44,8 +47,10 @@ pub(crate) fn regions(thresholds: &Thresholds) -> Vec<Region> {
         at_least(-1.0, 1.0, gap),
     ];
     let indifferent = [at_least(-1.0, -1.0, 1.0 - share(thresholds.neutral_percent))];
-    let by_majority =
-        [at_least(1.0, 0.0, -share(thresholds.majority_percent)), at_least(0.0, -1.0, share(thresholds.opposition_percent))];
+    let by_majority = [
+        at_least(1.0, 0.0, -share(thresholds.majority_percent)),
+        at_least(0.0, -1.0, share(thresholds.opposition_percent)),
+    ];
     let by_few = [
         at_least(1.0, 1.0, share(thresholds.neutral_percent) - 1.0),
         at_least(0.0, -1.0, share(thresholds.hardly_any_percent)),
@@ -59,7 +64,8 @@ pub(crate) fn regions(thresholds: &Thresholds) -> Vec<Region> {
     ]
     .into_iter()
     .map(|(label, parts)| {
-        let polygons: Vec<Vec<Point>> = parts.iter().map(|planes| polygon(planes)).filter(|polygon| polygon.len() > 2).collect();
+        let polygons: Vec<Vec<Point>> =
+            parts.iter().map(|planes| polygon(planes)).filter(|polygon| polygon.len() > 2).collect();
         Region { label, polygons, middle: middle(thresholds, label) }
     })
     .filter(|region| !region.polygons.is_empty())
@@ -68,7 +74,11 @@ pub(crate) fn regions(thresholds: &Thresholds) -> Vec<Region> {
 
 /// The part of the triangle that lies in every half-plane: each cuts off what is outside (Sutherland and Hodgman).
 fn polygon(planes: &[HalfPlane]) -> Vec<Point> {
-    let corners = vec![Point { agree: 0.0, disagree: 1.0 }, Point { agree: 1.0, disagree: 0.0 }, Point { agree: 0.0, disagree: 0.0 }];
+    let corners = vec![
+        Point { agree: 0.0, disagree: 1.0 },
+        Point { agree: 1.0, disagree: 0.0 },
+        Point { agree: 0.0, disagree: 0.0 },
+    ];
     planes.iter().fold(corners, |polygon, plane| cut(&polygon, *plane))
 }
 
@@ -90,7 +100,9 @@ fn cut(polygon: &[Point], plane: HalfPlane) -> Vec<Point> {
 fn middle(thresholds: &Thresholds, label: Label) -> Option<Point> {
     let step = 1.0 / f64::from(STEPS);
     let (mut count, mut agree, mut disagree) = (0.0, 0.0, 0.0);
-    for (for_it, against) in (0..=STEPS).flat_map(|a| (0..=STEPS - a).map(move |d| (f64::from(a), f64::from(d)))) {
+    for (for_it, against) in
+        (0..=STEPS).flat_map(|a| (0..=STEPS - a).map(move |d| (f64::from(a), f64::from(d))))
+    {
         let point = Point { agree: for_it * step, disagree: against * step };
         let is_on_side = label != Label::Mixed || point.agree > point.disagree;
         if is_on_side && thresholds.label_at(point.agree, point.disagree).as_str() == label.as_str() {
@@ -117,14 +129,21 @@ mod tests {
 
     #[test]
     fn the_last_region_painted_at_a_point_is_its_label() {
-        for thresholds in [Thresholds::default(), Thresholds { neutral_percent: 30, majority_percent: 70, ..Thresholds::default() }] {
+        for thresholds in [
+            Thresholds::default(),
+            Thresholds { neutral_percent: 30, majority_percent: 70, ..Thresholds::default() },
+        ] {
             let regions = regions(&thresholds);
             for place in 0..2_000_u32 {
                 // Points that fill the triangle evenly and lie on no border.
                 let (one, other) = (f64::from(place) * 0.618_034 % 1.0, f64::from(place) * 0.754_878 % 1.0);
-                let (agree, disagree) = if one + other > 1.0 { (1.0 - one, 1.0 - other) } else { (one, other) };
+                let (agree, disagree) =
+                    if one + other > 1.0 { (1.0 - one, 1.0 - other) } else { (one, other) };
                 let point = Point { agree, disagree };
-                let painted = regions.iter().rev().find(|region| region.polygons.iter().any(|polygon| is_inside(polygon, point)));
+                let painted = regions
+                    .iter()
+                    .rev()
+                    .find(|region| region.polygons.iter().any(|polygon| is_inside(polygon, point)));
                 let expected = thresholds.label_at(agree, disagree);
                 assert_eq!(painted.unwrap().label.as_str(), expected.as_str(), "at {agree} {disagree}");
             }

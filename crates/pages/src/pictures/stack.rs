@@ -62,7 +62,10 @@ mod tests {
             Stack::new("t".into(), vec![segment(0.9, "90 %"), segment(0.0, "0 %"), segment(0.1, "10 %")])
                 .render()
                 .unwrap();
-        assert!(svg.contains(r#"x="90%""#) && svg.contains(r#"width="10%""#) && svg.contains("90 %"), "{svg}");
+        assert!(
+            svg.contains(r#"x="90%""#) && svg.contains(r#"width="10%""#) && svg.contains("90 %"),
+            "{svg}"
+        );
         assert!(!svg.contains("10 %") && !svg.contains(r#"width="0%""#), "{svg}");
     }
 }

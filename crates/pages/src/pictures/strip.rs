@@ -42,9 +42,9 @@ struct Drawn {
 }
 
 /// From one lane to the next, in `em`.
-const LANE_EM: f64 = 0.95;
+const LANE_EM: f64 = 1.15;
 /// The same where lanes carry letters.
-const LETTERED_LANE_EM: f64 = 1.5;
+const LETTERED_LANE_EM: f64 = 1.85;
 
 impl Strip {
     pub(crate) fn new(title: String, lanes: Vec<Lane>) -> Self {
@@ -59,7 +59,7 @@ impl Strip {
                 letter: lane.letter,
                 x: across(lane.share.mean),
                 y: em(middle),
-                base: em(middle + 0.28),
+                base: em(middle + 0.36),
                 low: across(lane.share.low),
                 high: across(lane.share.high),
             });

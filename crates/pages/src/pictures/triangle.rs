@@ -57,6 +57,9 @@ const SIZES: u32 = 6;
 /// Half the width of the greatest gathered mark: neighbours hardly touch.
 const GATHERED_RADIUS: f64 = 5.5;
 
+/// From one line of names to the next.
+const NAME_LINE: f64 = 24.0;
+
 /// From the triangle to a number beside it, and from one number to the next.
 const CALLOUT_DISTANCE: f64 = 19.0;
 const CALLOUT_STEP: f64 = 21.0;
@@ -186,7 +189,10 @@ fn draw_marks(marks: &[Mark], proposals: usize) -> Vec<DrawnMarks> {
         let size = if most == 1 { SIZES } else { size(mark.proposals as f64 / most as f64) };
         let radius = radius(size, most, proposals);
         let (x, y) = mark.at.place();
-        paths.entry((std::cmp::Reverse(mark.label), size)).or_default().push_str(&shape(mark.label, x, y, radius));
+        paths
+            .entry((std::cmp::Reverse(mark.label), size))
+            .or_default()
+            .push_str(&shape(mark.label, x, y, radius));
     }
     let drawn = |((label, size), outline): ((std::cmp::Reverse<Label>, u32), String)| {
         let radius = radius(size, most, proposals);
@@ -196,7 +202,11 @@ fn draw_marks(marks: &[Mark], proposals: usize) -> Vec<DrawnMarks> {
 }
 
 /// Areas are as the numbers they stand for, in [`SIZES`] steps.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the number of sizes")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between 0 and the number of sizes"
+)]
 fn size(part: f64) -> u32 {
     ((part.sqrt() * f64::from(SIZES)).ceil() as u32).clamp(1, SIZES)
 }
@@ -226,7 +236,9 @@ fn shape(label: Label, x: f64, y: f64, radius: f64) -> String {
             let side = short(radius * 1.8);
             format!("{}h{side}v{side}h-{side}z", at(-radius * 0.9, -radius * 0.9))
         }
-        Label::Indifference => format!("{}l{r} {}h-{}z", at(0.0, -radius), short(radius * 1.8), short(radius * 2.0)),
+        Label::Indifference => {
+            format!("{}l{r} {}h-{}z", at(0.0, -radius), short(radius * 1.8), short(radius * 2.0))
+        }
         Label::Mixed => format!("{}l{r}-{}h-{}z", at(0.0, radius), short(radius * 1.8), short(radius * 2.0)),
     }
 }
@@ -237,13 +249,20 @@ fn draw_region(region: &Region, names: &BTreeMap<Label, String>) -> DrawnRegion 
         for (place, point) in polygon.iter().enumerate() {
             let (x, y) = point.place();
             let command = if place == 0 { 'M' } else { 'L' };
-            write!(outline, "{command}{} {}", short(x), short(y)).expect("writing into a string does not fail");
+            write!(outline, "{command}{} {}", short(x), short(y))
+                .expect("writing into a string does not fail");
         }
         outline.push('z');
     }
     let name = region.middle.and_then(|middle| {
         let (x, y) = middle.place();
-        Some((short(x), short(y), names.get(&region.label)?.clone()))
+        // Neighbours on the base stand on different lines: together they would not fit.
+        let line = match region.label {
+            Label::Mixed => -NAME_LINE,
+            Label::Controversy => NAME_LINE,
+            _ => 0.0,
+        };
+        Some((short(x), short(y + line), names.get(&region.label)?.clone()))
     });
     DrawnRegion { label: region.label, outline, name }
 }

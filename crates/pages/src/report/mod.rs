@@ -9,7 +9,8 @@ use gd_domain::{ProposalNumber, Thresholds};
 use serde::{Deserialize, Deserializer};
 
 pub use groups::{
-    Bridge, Bridging, GroupShare, Grouping, MapCell, OpinionGroup, OpinionMap, Representative, Side, Structure,
+    Bridge, Bridging, GroupShare, Grouping, MapCell, OpinionGroup, OpinionMap, Representative, Side,
+    Structure,
 };
 pub use proposal::{AudienceVoice, Counts, Interval, Label, ReportedProposal, Shares};
 pub use shortlist::{GroupClaim, Idea, ShortlistAudit, ShortlistBasis, ShortlistEntry};

@@ -21,8 +21,7 @@ pub(crate) struct Row {
 impl CoveragePart {
     /// None where there is nothing to vote on.
     pub(crate) fn of(teller: Teller<'_>) -> Option<Self> {
-        let mut votes: Vec<u64> =
-            teller.report.published().map(|proposal| proposal.counts.total()).collect();
+        let mut votes: Vec<u64> = teller.report.published().map(|proposal| proposal.counts.total()).collect();
         votes.sort_unstable();
         let middle = *votes.get(votes.len() / 2)?;
         let bins = bins(&votes);

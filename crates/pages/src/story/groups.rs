@@ -83,7 +83,10 @@ fn why_none(teller: Teller<'_>, grouping: &Grouping) -> String {
     match grouping.structure {
         Some(structure) if !structure.found => teller.say(
             "groups-no-structure",
-            &[("share", percent(structure.share).into()), ("shuffled", percent(structure.shuffled_mean).into())],
+            &[
+                ("share", percent(structure.share).into()),
+                ("shuffled", percent(structure.shuffled_mean).into()),
+            ],
         ),
         _ => teller.say("groups-none", &[]),
     }
@@ -134,9 +137,7 @@ impl<'a> Trait<'a> {
         let elsewhere = elsewhere(proposal, id, side).map(|share| teller.percent(share));
         let key = if side == Side::Agree { "trait-agree" } else { "trait-disagree" };
         let figure = match elsewhere {
-            Some(elsewhere) => {
-                teller.say(key, &[("here", here.into()), ("elsewhere", elsewhere.into())])
-            }
+            Some(elsewhere) => teller.say(key, &[("here", here.into()), ("elsewhere", elsewhere.into())]),
             None => teller.say(&format!("{key}-alone"), &[("here", here.into())]),
         };
         let strip = Strip::new(figure.clone(), lanes(teller, proposal, side));

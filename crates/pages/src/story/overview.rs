@@ -53,7 +53,11 @@ fn bar(teller: Teller<'_>, sections: &[Section<'_>]) -> Option<Stack> {
         .iter()
         .map(|section| {
             let key = format!("label-{}-count", section.label.as_str());
-            format!("{} {}", teller.number(section.total), teller.say(&key, &[("count", section.total.into())]))
+            format!(
+                "{} {}",
+                teller.number(section.total),
+                teller.say(&key, &[("count", section.total.into())])
+            )
         })
         .collect();
     (all > 0).then(|| Stack::new(words.join(", "), sections.iter().map(segment).collect()))

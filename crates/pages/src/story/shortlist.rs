@@ -41,10 +41,11 @@ impl<'a> Entry<'a> {
     fn of(teller: Teller<'a>, entry: &'a ShortlistEntry, everyone: u64) -> Option<Self> {
         let proposal = teller.report.proposal(*entry.proposals.first()?)?;
         let supporters = ("count", entry.supporters.into());
-        let mut why = vec![teller.say(
-            "why-supporters",
-            &[supporters, ("new", teller.number(entry.newly_represented).into())],
-        )];
+        let mut why =
+            vec![teller.say(
+                "why-supporters",
+                &[supporters, ("new", teller.number(entry.newly_represented).into())],
+            )];
         if let Some(claim) = entry.claim.filter(|claim| claim.participants > 0) {
             let key = if claim.level <= 1 { "why-claim-first" } else { "why-claim" };
             why.push(teller.say(key, &[("count", claim.participants.into()), ("level", claim.level.into())]));
@@ -73,7 +74,8 @@ fn bar(teller: Teller<'_>, entry: &ShortlistEntry, everyone: u64) -> Stack {
             ("new", teller.percent_of(entry.newly_represented, everyone).into()),
         ],
     );
-    let segment = |tone: &str, people: u64, words: String| Segment { tone: tone.into(), share: part(people), words };
+    let segment =
+        |tone: &str, people: u64, words: String| Segment { tone: tone.into(), share: part(people), words };
     let new = format!("+{}", teller.percent_of(entry.newly_represented, everyone));
     let left = everyone.saturating_sub(entry.represented);
     Stack::new(
@@ -106,7 +108,11 @@ fn sentences(teller: Teller<'_>, audit: &ShortlistAudit) -> Vec<String> {
     sentences
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of people, not negative")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a number of people, not negative"
+)]
 fn quota(people: f64) -> u64 {
     people.max(0.0).ceil() as u64
 }

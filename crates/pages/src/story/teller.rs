@@ -58,7 +58,10 @@ impl<'a> Teller<'a> {
     /// The class that colours a group.
     pub(crate) fn group_tone(self, id: Option<&Slug>) -> String {
         let place = self.report.groups.iter().position(|group| Some(&group.id) == id);
-        place.map_or_else(|| "tone-nobody".to_owned(), |place| format!("tone-group-{}", place % GROUP_TONES + 1))
+        place.map_or_else(
+            || "tone-nobody".to_owned(),
+            |place| format!("tone-group-{}", place % GROUP_TONES + 1),
+        )
     }
 
     /// Agree, neutral and disagree as one bar, with a sentence that says the same of `whom`.

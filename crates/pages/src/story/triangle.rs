@@ -55,7 +55,9 @@ fn pointed_out<'a>(sections: &[Section<'a>]) -> Vec<&'a ReportedProposal> {
 fn words(teller: Teller<'_>, sections: &[Section<'_>]) -> Words {
     let counts: Vec<String> = sections
         .iter()
-        .map(|section| format!("{} {}", teller.say(&section.label.name_key(), &[]), teller.number(section.total)))
+        .map(|section| {
+            format!("{} {}", teller.say(&section.label.name_key(), &[]), teller.number(section.total))
+        })
         .collect();
     let name = |label: Label| (label, teller.say(&format!("label-{}-name", label.as_str()), &[]));
     Words {

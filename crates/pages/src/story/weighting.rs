@@ -34,7 +34,10 @@ impl<'a> WeightingPart<'a> {
         let weighting = teller.report.weighting.as_ref()?;
         let rows = LEADING.into_iter().flat_map(|(label, count)| {
             let section = sections.iter().filter(move |section| section.label == label);
-            section.flat_map(|section| section.shown.iter()).filter_map(|one| Row::of(teller, one)).take(count)
+            section
+                .flat_map(|section| section.shown.iter())
+                .filter_map(|one| Row::of(teller, one))
+                .take(count)
         });
         let margin = |margin: &'a crate::Margin| {
             let audience = teller.audiences.iter().find(|one| one.id.as_str() == margin.value);
@@ -60,18 +63,25 @@ impl<'a> Row<'a> {
     fn of(teller: Teller<'a>, proposal: &'a ReportedProposal) -> Option<Self> {
         let (raw, weighted) = (proposal.shares?.agree, proposal.weighted?.shares.agree);
         let written = |share| figures::share(teller.language, share);
-        let title = teller.say(
-            "weighting-strip",
-            &[("raw", written(raw).into()), ("weighted", written(weighted).into())],
-        );
+        let title = teller
+            .say("weighting-strip", &[("raw", written(raw).into()), ("weighted", written(weighted).into())]);
         let lane = |mark, tone: &str, share| Lane { tone: tone.into(), mark, letter: String::new(), share };
         let lanes =
             vec![lane("mark-circle", "tone-agree", raw), lane("mark-ring", "tone-weighted", weighted)];
-        Some(Self { proposal, strip: Strip::new(title, lanes), raw: written(raw), weighted: written(weighted) })
+        Some(Self {
+            proposal,
+            strip: Strip::new(title, lanes),
+            raw: written(raw),
+            weighted: written(weighted),
+        })
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of people, not negative")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a number of people, not negative"
+)]
 fn whole(people: f64) -> u64 {
     people.max(0.0).round() as u64
 }
