@@ -182,7 +182,6 @@ votes-earlier = Earlier votes
 ## Results
 
 results-title = Results
-results-overview = Overview
 results-live = The consultation is under way and results may still change.
 results-as-of = Votes counted until
 results-reading = Each mark shows the estimated share of an answer; with few votes it stays near one third. The line through it shows where that share would lie, with a chance of 95%, if many more people like these had voted.

@@ -186,7 +186,6 @@ votes-earlier = Votes plus anciens
 ## Résultats
 
 results-title = Résultats
-results-overview = Vue d’ensemble
 results-live = La consultation est en cours, les résultats peuvent encore changer.
 results-as-of = Votes comptés jusqu’au
 results-reading = Chaque marque donne la part estimée d’une réponse ; avec peu de votes, elle reste proche d’un tiers. Le trait qui la traverse montre où se situerait cette part, avec 95 % de chances, si beaucoup plus de personnes semblables avaient voté.

@@ -125,7 +125,7 @@ fn proposals_nobody_voted_on_are_counted_not_drawn() {
     let mut report = samples::full_report();
     report.proposals[8].counts = Counts::default();
     let html = document(&report);
-    assert!(section(&html, "triangle").contains("1\u{a0}proposal without a vote is not drawn"));
+    assert!(section(&html, "triangle").contains("1 proposal without a vote is not drawn"));
 }
 
 #[test]
