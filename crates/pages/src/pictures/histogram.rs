@@ -13,7 +13,7 @@ pub(crate) struct Histogram {
     title: String,
     description: String,
     columns: Vec<Column>,
-    /// Where the last column ends.
+    /// Where the last column ends, unless it is where it starts.
     end: String,
 }
 
@@ -114,7 +114,8 @@ impl Histogram {
             }
         };
         let columns = bins.iter().enumerate().map(column).collect();
-        let end = bins.last().map_or_else(String::new, |bin| number(language, bin.votes_max));
+        let last = bins.last().filter(|bin| bin.votes_max > bin.votes_min);
+        let end = last.map_or_else(String::new, |bin| number(language, bin.votes_max));
         Self { title, description, columns, end }
     }
 }

@@ -29,7 +29,7 @@ struct HalfPlane {
 const STEPS: u32 = 60;
 
 /// The regions in the order they are painted.
-pub(crate) fn regions(thresholds: &Thresholds) -> Vec<Region> {
+pub(crate) fn regions(thresholds: Thresholds) -> Vec<Region> {
     let share = |percent: u8| f64::from(percent) / 100.0;
     let at_least = |agree: f64, disagree: f64, constant: f64| HalfPlane { constant, agree, disagree };
     let mirrored = |planes: &[HalfPlane]| -> Vec<HalfPlane> {
@@ -97,7 +97,7 @@ fn cut(polygon: &[Point], plane: HalfPlane) -> Vec<Point> {
 }
 
 /// The mean of the points of a fine grid that have this label; of what lies on both sides, the right side's.
-fn middle(thresholds: &Thresholds, label: Label) -> Option<Point> {
+fn middle(thresholds: Thresholds, label: Label) -> Option<Point> {
     let step = 1.0 / f64::from(STEPS);
     let (mut count, mut agree, mut disagree) = (0.0, 0.0, 0.0);
     for (for_it, against) in
@@ -133,7 +133,7 @@ mod tests {
             Thresholds::default(),
             Thresholds { neutral_percent: 30, majority_percent: 70, ..Thresholds::default() },
         ] {
-            let regions = regions(&thresholds);
+            let regions = regions(thresholds);
             for place in 0..2_000_u32 {
                 // Points that fill the triangle evenly and lie on no border.
                 let (one, other) = (f64::from(place) * 0.618_034 % 1.0, f64::from(place) * 0.754_878 % 1.0);
@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn a_regions_name_stands_inside_it() {
         let thresholds = Thresholds::default();
-        for region in regions(&thresholds) {
+        for region in regions(thresholds) {
             let middle = region.middle.unwrap();
             let found = thresholds.label_at(middle.agree, middle.disagree);
             assert_eq!(found.as_str(), region.label.as_str());

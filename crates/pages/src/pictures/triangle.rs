@@ -125,7 +125,7 @@ impl Triangle {
     /// The drawing of these proposals; those `pointed_out` get numbers, 1 first.
     pub(crate) fn new(
         words: Words,
-        thresholds: Option<&Thresholds>,
+        thresholds: Option<Thresholds>,
         proposals: &[&ReportedProposal],
         pointed_out: &[&ReportedProposal],
     ) -> Self {
@@ -281,28 +281,36 @@ fn side_of(label: Label) -> ((f64, f64), (f64, f64), (f64, f64)) {
     }
 }
 
+/// A proposal to be pointed out: its label and number, its place, and how far along its side that is.
+struct Wanted {
+    label: Label,
+    number: usize,
+    from: (f64, f64),
+    along: f64,
+}
+
 /// Numbers stand outside, each beside its proposal as near as the others let it.
 fn callouts(pointed_out: &[&ReportedProposal]) -> Vec<DrawnCallout> {
-    let mut sides: BTreeMap<(i8, i8), Vec<(f64, usize, Label, (f64, f64))>> = BTreeMap::new();
+    let mut sides: BTreeMap<(i8, i8), Vec<Wanted>> = BTreeMap::new();
     for (number, proposal) in (1..).zip(pointed_out) {
         let Some(point) = Point::of(proposal) else { continue };
         let label = proposal.shown_label();
         let (start, direction, _) = side_of(label);
-        let (x, y) = point.place();
-        let along = (x - start.0) * direction.0 + (y - start.1) * direction.1;
+        let from = point.place();
+        let along = (from.0 - start.0) * direction.0 + (from.1 - start.1) * direction.1;
         let side = (signum(direction.0), signum(direction.1));
-        sides.entry(side).or_default().push((along, number, label, (x, y)));
+        sides.entry(side).or_default().push(Wanted { label, number, from, along });
     }
     let mut drawn: Vec<DrawnCallout> = sides.into_values().flat_map(one_side).collect();
     drawn.sort_by_key(|callout| callout.number);
     drawn
 }
 
-fn one_side(mut proposals: Vec<(f64, usize, Label, (f64, f64))>) -> Vec<DrawnCallout> {
-    proposals.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-    let wanted: Vec<f64> = proposals.iter().map(|proposal| proposal.0).collect();
-    let places = apart(&wanted, CALLOUT_STEP, CALLOUT_LIMITS);
-    let draw = |((_, number, label, from), along): ((f64, usize, Label, (f64, f64)), f64)| {
+fn one_side(mut wanted: Vec<Wanted>) -> Vec<DrawnCallout> {
+    wanted.sort_by(|one, other| one.along.total_cmp(&other.along).then(one.number.cmp(&other.number)));
+    let along: Vec<f64> = wanted.iter().map(|wanted| wanted.along).collect();
+    let places = apart(&along, CALLOUT_STEP, CALLOUT_LIMITS);
+    let draw = |(Wanted { label, number, from, .. }, along): (Wanted, f64)| {
         let (start, direction, out) = side_of(label);
         let x = start.0 + direction.0 * along + out.0 * CALLOUT_DISTANCE;
         let y = start.1 + direction.1 * along + out.1 * CALLOUT_DISTANCE;
@@ -314,7 +322,7 @@ fn one_side(mut proposals: Vec<(f64, usize, Label, (f64, f64))>) -> Vec<DrawnCal
             base: short(y + 4.4),
         }
     };
-    proposals.into_iter().zip(places).map(draw).collect()
+    wanted.into_iter().zip(places).map(draw).collect()
 }
 
 /// Places at least `step` apart within the limits, each as near to the one wanted as a sweep up and one down make

@@ -2,7 +2,7 @@
 
 use gd_domain::Slug;
 
-use super::teller::Teller;
+use super::teller::{Teller, group_letter};
 use crate::pictures::opinion_map::DrawnMap;
 use crate::pictures::strip::{Lane, Strip};
 use crate::{AudienceVoice, Grouping, OpinionGroup, ReportedProposal, Representative, Side, figures};
@@ -44,7 +44,7 @@ impl<'a> GroupsPart<'a> {
     /// None where the report did not look for groups.
     pub(crate) fn of(teller: Teller<'a>) -> Option<Self> {
         let report = teller.report;
-        let grouping = report.grouping.as_ref()?;
+        let grouping = report.grouping?;
         if report.groups.is_empty() {
             return Some(Self { map: None, groups: Vec::new(), sentences: vec![why_none(teller, grouping)] });
         }
@@ -69,16 +69,10 @@ fn map(teller: Teller<'_>) -> Option<DrawnMap> {
         .map(|group| format!("{} {}", teller.group_name(&group.id), teller.number(group.size)))
         .collect();
     let description = teller.say("map-description", &[("name", sizes.join(", ").into())]);
-    DrawnMap::new(
-        (title, description),
-        map,
-        &report.groups,
-        |id| teller.group_tone(id),
-        |id| teller.group_letter(id),
-    )
+    DrawnMap::new((title, description), map, &report.groups, |id| teller.group_tone(id), group_letter)
 }
 
-fn why_none(teller: Teller<'_>, grouping: &Grouping) -> String {
+fn why_none(teller: Teller<'_>, grouping: Grouping) -> String {
     let percent = |share: f64| format!("{}\u{a0}%", figures::decimal(teller.language, share * 100.0, 1));
     match grouping.structure {
         Some(structure) if !structure.found => teller.say(
@@ -92,7 +86,7 @@ fn why_none(teller: Teller<'_>, grouping: &Grouping) -> String {
     }
 }
 
-fn sentences(teller: Teller<'_>, grouping: &Grouping) -> Vec<String> {
+fn sentences(teller: Teller<'_>, grouping: Grouping) -> Vec<String> {
     let report = teller.report;
     let mut sentences = Vec::new();
     if grouping.given {
@@ -118,7 +112,7 @@ impl<'a> ToldGroup<'a> {
     fn of(teller: Teller<'a>, group: &'a OpinionGroup, everyone: u64) -> Self {
         let traits = group.representative.iter().filter_map(|one| Trait::of(teller, &group.id, one));
         Self {
-            letter: teller.group_letter(&group.id),
+            letter: group_letter(&group.id),
             name: teller.group_name(&group.id),
             tone: teller.group_tone(Some(&group.id)),
             size: group.size,
@@ -149,7 +143,7 @@ impl<'a> Trait<'a> {
 pub(crate) fn lanes(teller: Teller<'_>, proposal: &ReportedProposal, side: Side) -> Vec<Lane> {
     let lane = |group: &OpinionGroup| {
         let voice = proposal.by_group.get(&group.id)?;
-        let mut letter = teller.group_letter(&group.id);
+        let mut letter = group_letter(&group.id);
         // A given name has no room in its mark: three letters tell it apart.
         letter.truncate(letter.char_indices().nth(3).map_or(letter.len(), |(place, _)| place));
         Some(Lane {

@@ -46,13 +46,8 @@ impl<'a> Teller<'a> {
         audience_title(id, self.audiences)
     }
 
-    /// How a group is called in a picture: its letter, or the name it was given.
-    pub(crate) fn group_letter(self, id: &Slug) -> String {
-        if id.as_str().len() == 1 { id.as_str().to_ascii_uppercase() } else { id.as_str().to_owned() }
-    }
-
     pub(crate) fn group_name(self, id: &Slug) -> String {
-        self.say("group-name", &[("name", self.group_letter(id).into())])
+        self.say("group-name", &[("name", group_letter(id).into())])
     }
 
     /// The class that colours a group.
@@ -95,4 +90,9 @@ impl<'a> Teller<'a> {
 pub(crate) fn audience_title<'a>(id: &'a Slug, audiences: &'a [Audience]) -> &'a str {
     let known = audiences.iter().find(|audience| audience.id == *id);
     known.map_or(id.as_str(), |audience| audience.title.as_str())
+}
+
+/// How a group is called in a picture: its letter, or the name it was given.
+pub(crate) fn group_letter(id: &Slug) -> String {
+    if id.as_str().len() == 1 { id.as_str().to_ascii_uppercase() } else { id.as_str().to_owned() }
 }

@@ -36,7 +36,7 @@ impl<'a> TrianglePart<'a> {
         let proposals: Vec<&ReportedProposal> = teller.report.published().collect();
         let pointed_out = pointed_out(sections);
         // Zones have borders of their own, which are no regions of this triangle.
-        let thresholds = teller.report.thresholds.as_ref().filter(|_| !teller.report.has_zones());
+        let thresholds = teller.report.thresholds.filter(|_| !teller.report.has_zones());
         let drawing = Triangle::new(words(teller, sections), thresholds, &proposals, &pointed_out);
         let notes = notes(teller, &drawing, proposals.len() as u64);
         let rows = rows(teller, &proposals);
