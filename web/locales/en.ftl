@@ -11,6 +11,7 @@ footer-software = Grand Dialogue is free software: anyone can check how votes ar
 
 percent = { $value }%
 percent-interval = { $low } to { $high }%
+percent-with-interval = { $share } ({ $interval })
 count-votes = { $count ->
     [one] { $count } vote
    *[other] { $count } votes
@@ -262,42 +263,47 @@ erase-done-text = Nothing in this browser leads to your participation any more.
 ## Results
 
 results-title = Results
-results-overview = Overview
 results-live = The consultation is under way and results may still change.
 results-as-of = Votes counted until
-results-reading = Each bar shows the estimated share of each answer; with few votes it stays near one third. The thin line shows where that share would lie, with a chance of 95%, if many more people like these had voted.
+results-reading = Each mark shows the estimated share of an answer; with few votes it stays near one third. The line through it shows where that share would lie, with a chance of 95%, if many more people like these had voted.
 results-nothing = No proposal so far.
 results-shown = { $shown } of { $total } proposals are shown; all of them are in the report’s data.
+label-consensus-name = Consensus
 label-consensus-title = What unites
 label-consensus-story = At least twice as many agree as disagree, and fewer than one in four disagrees.
 label-consensus-count = { $count ->
     [one] idea unites
    *[other] ideas unite
 }
+label-controversy-name = Controversy
 label-controversy-title = What divides
 label-controversy-story = At least one in four agrees, at least one in four disagrees, and neither side is far ahead: the subject deserves a debate.
 label-controversy-count = { $count ->
     [one] idea divides
    *[other] ideas divide
 }
+label-rejection-name = Rejection
 label-rejection-title = What is rejected
 label-rejection-story = At least twice as many disagree as agree, and fewer than one in four agrees.
 label-rejection-count = { $count ->
     [one] idea is rejected
    *[other] ideas are rejected
 }
+label-indifference-name = Indifference
 label-indifference-title = What leaves people indifferent
 label-indifference-story = At least four in ten stay neutral, and neither side reaches six in ten.
 label-indifference-count = { $count ->
     [one] idea leaves people indifferent
    *[other] ideas leave people indifferent
 }
+label-mixed-name = Mixed
 label-mixed-title = What stays mixed
 label-mixed-story = One side is ahead, but the idea does not clearly unite, divide or meet rejection.
 label-mixed-count = { $count ->
     [one] idea stays mixed
    *[other] ideas stay mixed
 }
+label-undetermined-name = Open
 label-undetermined-title = What is still open
 label-undetermined-story = The votes so far do not allow a conclusion: there are too few of them, or they lie on the border between two labels.
 label-undetermined-count = { $count ->
@@ -319,11 +325,7 @@ confidence-likely = likely
 confidence-rather-likely = rather likely
 chart-title = Votes on proposal no. { $name }
 chart-row = { $name }: { $share }, { $votes } votes.
-chart-row-with-interval = { $name }: { $share } (95% interval: { $interval }), votes: { $votes }.
 figures-summary = The figures
-figures-choice = Answer
-figures-share = Share
-figures-interval = 95% interval
 figures-audience = Audience
 results-method = How to read these results
 results-limits = What these data do not say
@@ -381,6 +383,138 @@ legal-publisher = Publisher
 legal-host = Host
 legal-host-story = The organisation above tells on request who hosts this service.
 legal-software = Software
+
+## The report's parts
+
+overview-heading = In short
+contents-label = In this report
+contents-findings = What unites, what divides
+proposal-short = No. { $name }
+figure-agree = { $share } agree
+figure-disagree = { $share } disagree
+figure-neutral = { $share } are neutral
+figure-both = { $agree } agree, { $disagree } disagree
+figures-label = Label
+figures-part = Share
+figures-proposal = Proposal
+figures-group = Group
+figures-traits = What sets it apart
+figures-voters = Voters
+figures-supporters = Supporters
+figures-opponents = Opponents
+stack-title = { $name }: { $agree } agree, { $neutral } neutral, { $disagree } disagree
+
+triangle-heading = Where every proposal lies
+triangle-title = Proposals between agree, disagree and neutral
+triangle-story = The further right a proposal lies, the more people agree with it; the further left, the more disagree; the higher, the more stay neutral. The tinted areas are the labels’ borders; a proposal is given a label only when its votes leave little doubt.
+triangle-description = Each mark is a proposal, placed by the shares of its answers. { $name }. The leading ones are numbered and listed beside the drawing.
+triangle-pointed-out = Numbered on the drawing
+triangle-gathered = Each mark stands for proposals that lie close together; the largest stands for { $count }.
+triangle-not-drawn = { $count ->
+    [one] { $count } proposal without a vote is not drawn.
+   *[other] { $count } proposals without a vote are not drawn.
+}
+triangle-table = Proposals by label, with the median share of each answer
+
+ideas-heading = The same idea, said several times
+ideas-story = { $count ->
+    [one] { $count } group of near-identical proposals was found. Its support is counted in people: someone who agrees with several of its proposals counts once.
+   *[other] { $count } groups of near-identical proposals were found. Their support is counted in people: someone who agrees with several proposals of a group counts once.
+}
+ideas-table = Ideas with the most supporters
+ideas-cut = The { $count } ideas with the most supporters are shown; all of them are in the report’s data.
+idea-proposals = { $count ->
+    [one] { $count } proposal
+   *[other] { $count } proposals
+}
+idea-numbers = Nos. { $name }
+idea-supporters = Supporters: { $name }
+idea-bar = { $agree } support it, { $disagree } only oppose it, { $neutral } do neither
+
+groups-heading = Groups of opinion
+groups-story = These participants answer alike. Nobody declared a group: the groups come from the votes alone.
+groups-given = The groups were given with the votes: { $count } participants belong to one.
+groups-found = Found among the { $count } participants who voted on at least { $votes } proposals.
+groups-close = The groups lie close together: the border between them runs through a cloud of people, not between two clouds.
+groups-surplus = { $count ->
+    [one] One smaller group is only in the report’s data.
+   *[other] { $count } smaller groups are only in the report’s data.
+}
+groups-no-structure = No groups are shown: the votes show no structure. What people answer to one proposal says no more about their other answers than if the answers had been shuffled ({ $share } of the variance along the strongest direction, { $shuffled } in shuffled votes).
+groups-none = No groups are shown: the votes do not part the participants into groups large enough to be told apart.
+group-name = Group { $name }
+groups-table = The groups and the proposals that set them apart
+map-title = Map of the participants by the way they vote
+map-description = The larger a mark, the more participants vote alike there. { $name }.
+map-reading = Two people lie close together when they vote alike. The larger a mark, the more people it stands for, never fewer than five. The directions have no name.
+map-not-shown = { $count ->
+    [one] { $count } participant who lies apart from others is not drawn.
+   *[other] { $count } participants who lie apart from others are not drawn.
+}
+trait-agree = { $here } agree, { $elsewhere } elsewhere
+trait-disagree = { $here } disagree, { $elsewhere } elsewhere
+trait-agree-alone = { $here } agree
+trait-disagree-alone = { $here } disagree
+
+bridging-heading = What crosses the groups
+bridging-story = Share of each group that agrees, with its 95% interval. An idea builds a bridge when a majority agrees in every group.
+bridging-unites = Agreed on in every group
+bridging-unites-none = No proposal has a clear majority in every group.
+bridging-divides = One group for, another not
+bridging-divides-none = No proposal clearly has a majority in one group and not in another.
+bridging-strip = Share that agrees: { $name }
+bridging-table = Share that agrees, by group
+
+audiences-heading = The audiences, side by side
+audiences-story = Each audience weighs the same here, whatever its size. An audience with fewer than five voters on a proposal is not shown.
+audiences-leading = On the leading proposals
+audiences-apart = Where they differ most
+audiences-table = Share of each answer, by audience
+
+weighting-heading = Weighted to the population
+weighting-story = These { $count } participants do not mirror the population. Beside the raw figures, their answers are weighted so that they do; the weighted figures are as sure as those of { $effective } participants. Participants who did not say who they are: { $undeclared }; they are left out of the weighted figures.
+weighting-margins = Who took part, and whom they stand for
+weighting-population = Population
+weighting-achieved = After weighting
+weighting-raw = Agree, raw
+weighting-weighted = Agree, weighted
+weighting-strip = Agree: { $raw } raw, { $weighted } weighted
+weighting-table = Share that agrees, raw and weighted
+
+shortlist-heading = For the workshops
+shortlist-of-consensus = { $count ->
+    [one] Chosen from { $count } proposal that unites, so that as many participants as possible find an idea they agree with.
+   *[other] Chosen from { $count } proposals that unite, so that as many participants as possible find an idea they agree with.
+}
+shortlist-of-leading = Too few proposals unite: the list is chosen from the { $count } with the highest agreement, so that as many participants as possible find an idea they agree with.
+shortlist-left-out = Of the { $count } participants with five votes or more on these candidates, { $left } agree with none of the list; with a plain list of the highest agreement it would be { $plain }.
+shortlist-justified = Checked: no { $count } participants who agree on one of the candidates are left without any idea on the list.
+shortlist-before = Already represented
+shortlist-new = Added by this idea
+shortlist-left = Not represented yet
+shortlist-represented = Represented so far
+shortlist-bar = { $represented } of the participants represented, { $new } of them added by this idea
+shortlist-table = The list, with whom each idea represents
+why-supporters = { $count ->
+    [one] { $count } participant agrees; agreeing with nothing above: { $new }.
+   *[other] { $count } participants agree; of these, agreeing with nothing above: { $new }.
+}
+why-claim = It answers { $count } like-minded participants to whom { $level } ideas of the list are due.
+why-claim-first = It answers { $count } like-minded participants who had no idea on the list yet.
+
+coverage-heading = Did every proposal get its chance?
+coverage-story = { $covered } of the proposals have { $least } votes or more; half of them have at least { $middle }.
+coverage-gini = Evenness of the votes (Gini coefficient): { $gini }, where 0 means as many votes for every proposal and 1 all votes for one.
+coverage-shown = Cards were shown { $count } times; evenness of what was shown: { $gini }.
+coverage-answered = { $share } of the cards shown were answered.
+coverage-title = Proposals by number of votes
+coverage-reading = Number of proposals, by the votes they received; the pale columns have fewer than 30.
+coverage-axis = Votes on a proposal
+
+method-document = Every formula, with its reasons and sources, stands in the document METHOD.md that comes with the software.
+recompute-heading = Check it yourself
+downloads-heading = Take the figures with you
+downloads-story = These files lie in the same folder as this page: the whole report as data, every proposal as a table, and the list for the workshops.
 
 ## Errors
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use gd_analyzer::{Card, GivenGroups, Method, Population, Report, VoteTable, analyze, weigh};
-use gd_domain::{Language, Proposal, Slug, StandingBallot, Timestamp};
+use gd_domain::{ConsultationDraft, Language, Proposal, Slug, StandingBallot, Timestamp};
 use gd_engine::{Exposures, VotesOnRecord};
 use gd_exchange::{ReportTables, proposals_csv, shortlist_csv, shortlist_xlsx};
 use gd_pages::Page;
@@ -71,18 +71,29 @@ pub(crate) fn read_population(file: &Path, weight_max: Option<f64>) -> anyhow::R
 pub(crate) const RENDERINGS: [&str; 5] =
     ["report.json", "report.html", "proposals.csv", "shortlist.csv", "shortlist.xlsx"];
 
+/// A report with what its renderings say around it.
+pub(crate) struct Titled {
+    pub(crate) report: Report,
+    pub(crate) title: String,
+    pub(crate) language: Language,
+    pub(crate) as_of: Option<Timestamp>,
+    /// The consultation it is of, with its audiences' titles and the language people write in; none of files.
+    pub(crate) consultation: Option<ConsultationDraft>,
+}
+
 /// Writes the report in each of its forms into a folder, making it if it is absent.
-pub(crate) fn write_renderings(
-    folder: &Path,
-    report: &Report,
-    title: &str,
-    language: Language,
-    as_of: Option<Timestamp>,
-) -> anyhow::Result<()> {
+pub(crate) fn write_renderings(folder: &Path, titled: &Titled, language: Language) -> anyhow::Result<()> {
+    let Titled { report, title, as_of, consultation, .. } = titled;
     let json = report.to_json();
     let shown =
         serde_json::from_str::<gd_pages::Report>(&json).context("the report cannot be shown as a page")?;
-    let html = gd_pages::ReportDocument::new(language, title, &shown, as_of).to_html();
+    let beside: Vec<&str> = RENDERINGS.into_iter().filter(|name| *name != "report.html").collect();
+    let document = gd_pages::ReportDocument::new(language, title, &shown, *as_of).beside(&beside);
+    let document = match consultation {
+        Some(consultation) => document.of_consultation(&consultation.audiences, consultation.language),
+        None => document,
+    };
+    let html = document.to_html();
     let tables = serde_json::from_str::<ReportTables>(&json).context("the report cannot be put in tables")?;
     let contents = [
         json.into_bytes(),

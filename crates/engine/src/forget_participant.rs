@@ -4,6 +4,7 @@ use gd_domain::{Action, BallotEvent, ParticipantId, Timestamp};
 
 use crate::cast_ballots::{BALLOTS_PER_REQUEST_MAX, CastError, record};
 use crate::engine::Engine;
+use crate::own_ballots::own_ballots;
 
 impl Engine {
     /// Retracts every ballot of the participant that stands in a consultation, while it takes votes; how
@@ -18,7 +19,7 @@ impl Engine {
         now: Timestamp,
     ) -> Result<usize, CastError> {
         let lookup = self.find(slug, Action::Vote, now)?;
-        let standing = self.ports.standing_ballots.of_participant(lookup.entry.id, participant).await;
+        let standing = own_ballots(&self.ports, &lookup.entry, participant).await;
         let standing = standing.map_err(|failure| {
             tracing::warn!(%failure, "standing ballots could not be read");
             CastError::TryAgain

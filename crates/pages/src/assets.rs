@@ -31,9 +31,10 @@ macro_rules! files {
 }
 
 /// A script stands after those it imports.
-const FILES: [(&str, Asset); 7] = files! {
+const FILES: [(&str, Asset); 8] = files! {
     "app.css" => "text/css; charset=utf-8",
     "favicon.svg" => "image/svg+xml",
+    "report.css" => "text/css; charset=utf-8",
     "share.png" => "image/png",
     "outbox.js" => SCRIPT,
     "mine.js" => SCRIPT,
@@ -89,9 +90,11 @@ pub fn urls() -> impl Iterator<Item = &'static str> {
     SERVED.iter().map(|(url, _)| url.as_str())
 }
 
-/// The styles, to be put inside a document that stands alone.
-pub(crate) const STYLES: &str =
-    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/static/app.css"));
+/// The styles of a report, to be put inside a document that stands alone.
+pub(crate) const REPORT_STYLES: [&str; 2] = [
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/static/app.css")),
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/static/report.css")),
+];
 
 fn with_digest(name: &str, bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
@@ -132,7 +135,7 @@ mod tests {
         };
         // Before compression; the browser tests hold what is transferred to its budget.
         assert!(size(".js") <= 24 * 1024, "scripts: {} bytes", size(".js"));
-        assert!(size(".css") <= 32 * 1024, "styles: {} bytes", size(".css"));
+        assert!(size(".css") <= 48 * 1024, "styles: {} bytes", size(".css"));
     }
 
     #[test]
@@ -145,6 +148,8 @@ mod tests {
 
     #[test]
     fn the_styles_can_stand_inside_a_document() {
-        assert!(!STYLES.contains("</") && !STYLES.contains("url(") && !STYLES.contains("@import"));
+        for styles in REPORT_STYLES {
+            assert!(!styles.contains("</") && !styles.contains("url(") && !styles.contains("@import"));
+        }
     }
 }

@@ -11,12 +11,13 @@ mod device;
 mod erase;
 mod error;
 mod explore;
-mod findings;
+mod figures;
 mod frame;
 mod here;
 mod home;
 mod landing;
 mod notice;
+mod pictures;
 mod proposal;
 mod propose;
 mod proposed;
@@ -25,6 +26,7 @@ mod report;
 mod report_document;
 mod results;
 mod share_chart;
+mod story;
 mod vote;
 mod votes;
 mod words;
@@ -44,7 +46,10 @@ pub use propose::ProposePage;
 pub use proposed::ProposedPage;
 pub use quoted::QuotedProposal;
 pub use report::{
-    AudienceVoice, Claims, Counts, Interval, Label, Report, ReportInput, ReportedProposal, Shares,
+    AudienceVoice, Bridge, Bridging, Claims, Counts, Exposure, GroupClaim, GroupShare, Grouping, Idea,
+    Interval, Label, MapCell, Margin, OpinionGroup, OpinionMap, Report, ReportInput, ReportedProposal,
+    Representative, Shares, ShortlistAudit, ShortlistBasis, ShortlistEntry, Side, Structure, Weighted,
+    Weighting,
 };
 pub use report_document::ReportDocument;
 pub use results::{ResultsPage, ResultsState};

@@ -1,7 +1,7 @@
 //! A report as one HTML file that stands alone: no server, no other file, no script.
 
 use askama::Template;
-use gd_domain::{Language, Timestamp};
+use gd_domain::{Audience, Language, Timestamp};
 
 use crate::{Frame, Report};
 
@@ -13,6 +13,9 @@ pub struct ReportDocument<'a> {
     title: &'a str,
     report: &'a Report,
     as_of: Option<Timestamp>,
+    audiences: &'a [Audience],
+    text_language: Option<Language>,
+    files_beside: &'a [&'a str],
 }
 
 impl<'a> ReportDocument<'a> {
@@ -20,6 +23,19 @@ impl<'a> ReportDocument<'a> {
     /// made from; `as_of` is the instant up to which votes are counted, if that is known.
     #[must_use]
     pub fn new(language: Language, title: &'a str, report: &'a Report, as_of: Option<Timestamp>) -> Self {
-        Self { frame: Frame { language, path: "", origin: None }, title, report, as_of }
+        let frame = Frame { language, path: "", origin: None };
+        Self { frame, title, report, as_of, audiences: &[], text_language: None, files_beside: &[] }
+    }
+
+    /// The same document with the audiences by their titles, and the language that participants write in.
+    #[must_use]
+    pub fn of_consultation(self, audiences: &'a [Audience], text_language: Language) -> Self {
+        Self { audiences, text_language: Some(text_language), ..self }
+    }
+
+    /// The same document with links to these files, which lie in the folder it is written to.
+    #[must_use]
+    pub fn beside(self, files: &'a [&'a str]) -> Self {
+        Self { files_beside: files, ..self }
     }
 }

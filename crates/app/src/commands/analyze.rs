@@ -3,24 +3,16 @@
 use std::path::Path;
 
 use anyhow::Context;
-use gd_analyzer::{GivenGroups, Method, Population, Report, render_text};
-use gd_domain::{Language, Standing, Timestamp, fold};
+use gd_analyzer::{GivenGroups, Method, Population, render_text};
+use gd_domain::{Language, Standing, fold};
 use gd_engine::ports::ReportKind;
 
 use super::say;
-use crate::analysis;
+use crate::analysis::{self, Titled};
 use crate::cli::{Analyze, Installation, ReportFormat};
 use crate::live_reports;
 use crate::progress::{Bar, Spinner};
 use crate::wiring;
-
-/// A report with what its renderings say around it.
-struct Titled {
-    report: Report,
-    title: String,
-    language: Language,
-    as_of: Option<Timestamp>,
-}
 
 pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyhow::Result<()> {
     if let (true, Some(slug)) = (options.live, &options.slug) {
@@ -41,9 +33,8 @@ pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyho
         (None, None) => unreachable!("the command line asks for one of the two"),
     };
     if let Some(folder) = &options.out {
-        let Titled { report, title, language, as_of } = &titled;
-        let language = options.lang.unwrap_or(*language);
-        analysis::write_renderings(folder, report, title, language, *as_of)?;
+        let language = options.lang.unwrap_or(titled.language);
+        analysis::write_renderings(folder, &titled, language)?;
         say(format_args!("{} are in {}", analysis::RENDERINGS.join(", "), folder.display()))?;
         return Ok(());
     }
@@ -75,7 +66,7 @@ fn of_files(
     let mut report =
         analysis::report(proposals, exposures, read.audiences, ballots, groups, method, population)?;
     title.clone_into(&mut report.consultation);
-    Ok(Titled { report, title, language: Language::En, as_of })
+    Ok(Titled { report, title, language: Language::En, as_of, consultation: None })
 }
 
 /// The groups of those who voted, from a file.
@@ -102,8 +93,7 @@ async fn on_record(
         engine.votes_on_record(&entry, &mut |done, total| bar.report(done, total)).await?
     };
     let (position, as_of) = (votes.position, engine.now());
-    let (title, language) =
-        (votes.consultation.description.question.clone(), votes.consultation.description.language);
+    let description = votes.consultation.description.clone();
     let analysed =
         tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &method, population.as_ref()));
     let report = analysed.await??;
@@ -112,5 +102,11 @@ async fn on_record(
         eprintln!("published: the public now sees this report, made at position {position} of the ledger");
     }
     opened.close().await;
-    Ok(Titled { report, title, language, as_of: Some(as_of) })
+    Ok(Titled {
+        report,
+        title: description.question.clone(),
+        language: description.language,
+        as_of: Some(as_of),
+        consultation: Some(description),
+    })
 }

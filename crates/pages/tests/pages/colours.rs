@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use gd_pages::assets;
 
 /// Texts on what they stand on: at least 4.5:1.
-const TEXTS: [(&str, &str); 22] = [
+const TEXTS: [(&str, &str); 34] = [
     ("ink", "ground"),
     ("ink", "sunken"),
     ("ink", "brand-tint"),
@@ -28,10 +28,22 @@ const TEXTS: [(&str, &str); 22] = [
     ("on-choice", "disagree"),
     ("on-choice", "neutral"),
     ("disagree", "surface"),
+    ("agree", "surface"),
+    ("neutral", "surface"),
+    ("on-choice", "controversy"),
+    ("on-choice", "mixed"),
+    ("on-choice", "group-1"),
+    ("on-choice", "group-2"),
+    ("on-choice", "group-3"),
+    ("on-choice", "group-4"),
+    ("on-choice", "group-5"),
+    ("on-choice", "group-6"),
+    ("on-choice", "open"),
+    ("on-choice", "brand"),
 ];
 
 /// Lines and shapes that carry meaning, on what they stand on: at least 3:1.
-const SHAPES: [(&str, &str); 8] = [
+const SHAPES: [(&str, &str); 14] = [
     ("edge", "surface"),
     ("edge", "ground"),
     ("brand", "ground"),
@@ -40,16 +52,25 @@ const SHAPES: [(&str, &str); 8] = [
     ("agree", "sunken"),
     ("disagree", "sunken"),
     ("neutral", "sunken"),
+    ("open", "surface"),
+    ("agree", "agree-tint"),
+    ("disagree", "disagree-tint"),
+    ("controversy", "controversy-tint"),
+    ("mixed", "mixed-tint"),
+    ("neutral", "neutral-tint"),
 ];
 
 #[test]
 fn colours_contrast_enough_in_light_and_dark() {
-    let path = assets::url("app.css").strip_prefix(assets::PREFIX).unwrap();
-    let styles = std::str::from_utf8(assets::find(path).unwrap().bytes).unwrap();
-    let (light, rest) = styles.split_once("prefers-color-scheme: dark").unwrap();
-    let light = properties(light);
-    let dark: HashMap<_, _> =
-        light.clone().into_iter().chain(properties(rest.split_once("*,").unwrap().0)).collect();
+    let (mut light, mut of_dark) = (HashMap::new(), HashMap::new());
+    for (name, end) in [("app.css", "*,"), ("report.css", ".tone-")] {
+        let path = assets::url(name).strip_prefix(assets::PREFIX).unwrap();
+        let styles = std::str::from_utf8(assets::find(path).unwrap().bytes).unwrap();
+        let (of_light, rest) = styles.split_once("prefers-color-scheme: dark").unwrap();
+        light.extend(properties(of_light));
+        of_dark.extend(properties(rest.split_once(end).unwrap().0));
+    }
+    let dark: HashMap<_, _> = light.clone().into_iter().chain(of_dark).collect();
     assert_ne!(light["ground"], dark["ground"]);
     for (theme, colours) in [("light", light), ("dark", dark)] {
         for (pairs, least) in [(TEXTS.as_slice(), 4.5), (SHAPES.as_slice(), 3.0)] {

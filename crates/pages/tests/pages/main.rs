@@ -4,6 +4,7 @@
 mod colours;
 mod every_page;
 mod markup;
+mod report_pictures;
 mod samples;
 mod translations;
 mod views;

@@ -3,13 +3,14 @@
 use gd_domain::{
     Audience, Calendar, Choice, Consultation, ConsultationDraft, ConsultationId, Figures, Language,
     ModerationStatus, Notices, Opinion, Origin, Phase, Presentation, Proposal, ProposalNumber, ProposalText,
-    ProposalTextError, Qualification, RefusalReason, Rules, Slug, Theme, Timestamp,
+    ProposalTextError, Qualification, RefusalReason, Rules, Slug, Theme, Thresholds, Timestamp,
 };
 use gd_pages::{
-    Answered, Card, Counts, DevicePage, DeviceState, ErasePage, ErrorPage, ErrorStory, ExploreFilter,
-    ExplorePage, ExploreSort, Frame, Here, HomePage, LandingPage, ListedConsultation, ListedProposal,
-    MyProposal, MyVote, Notice, NoticePage, Page, ProposalPage, ProposePage, ProposedPage, QuotedProposal,
-    Report, ReportDocument, ResultsPage, ResultsState, VoteNotice, VotePage, VoteState, VotesPage,
+    Answered, AudienceVoice, Card, Counts, DevicePage, DeviceState, ErasePage, ErrorPage, ErrorStory,
+    ExploreFilter, ExplorePage, ExploreSort, Frame, GroupClaim, Here, HomePage, Idea, LandingPage,
+    ListedConsultation, ListedProposal, MyProposal, MyVote, Notice, NoticePage, Page, ProposalPage,
+    ProposePage, ProposedPage, QuotedProposal, Report, ReportDocument, ResultsPage, ResultsState, Shares,
+    ShortlistEntry, SimilarProposal, VoteNotice, VotePage, VoteState, VotesPage, Weighted,
 };
 
 /// 2026-03-12T18:00:00Z, in the middle of the consultation.
@@ -241,7 +242,15 @@ fn results(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>
     add(pages, "results-hidden", page(ResultsState::Hidden));
     add(pages, "results-awaited", page(ResultsState::Awaited));
     let question = open.consultation.description.question.as_str();
-    add(pages, "report-document", ReportDocument::new(language, question, &report, Some(NOW)).to_html());
+    let document = ReportDocument::new(language, question, &report, Some(NOW)).beside(&BESIDE);
+    let description = &open.consultation.description;
+    let document = document.of_consultation(&description.audiences, description.language);
+    add(pages, "report-document", document.to_html());
+    let (full, none) = (full_report(), empty_report());
+    let bare = |report: &Report| ReportDocument::new(language, question, report, None).to_html();
+    add(pages, "report-document-full", bare(&full));
+    add(pages, "report-document-empty", bare(&none));
+    add(pages, "results-full", page(ResultsState::Shown { report: &full, as_of: NOW, is_live: false }));
 }
 
 fn notices(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>) {
@@ -323,6 +332,80 @@ fn votes() -> Vec<MyVote> {
         ),
         vote(88, "Il faut rendre les pénalités automatiques.", Choice::Disagree, &[], None),
     ]
+}
+
+/// The files named beside the document that stands alone.
+pub const BESIDE: [&str; 2] = ["report.json", "proposals.csv"];
+
+/// A report of nothing at all.
+pub fn empty_report() -> Report {
+    let input = r#"{"ballots":0,"participants":0,"proposals":0}"#;
+    serde_json::from_str(&format!(r#"{{"method":"calibrated","input":{input},"proposals":[]}}"#)).unwrap()
+}
+
+/// A report with everything that pages can tell: groups and their map, bridges, audiences, weights, ideas and a
+/// shortlist beside every label.
+pub fn full_report() -> Report {
+    let mut report = report();
+    let shares = |report: &Report, place: usize| report.proposals[place].shares.unwrap();
+    for place in 0..report.proposals.len() {
+        let proposal = &mut report.proposals[place];
+        let shares = proposal.shares.unwrap();
+        let own = AudienceVoice { counts: proposal.counts, shares };
+        let turned = Shares { agree: shares.disagree, disagree: shares.agree, ..shares };
+        let other = AudienceVoice { shares: if place < 2 { shares } else { turned }, ..own };
+        proposal.by_audience =
+            [("agents", own), ("usagers", other)].map(|(id, voice)| (slug(id), voice)).into();
+        proposal.by_group = [("a", own), ("b", other)].map(|(id, voice)| (slug(id), voice)).into();
+        proposal.weighted = Some(Weighted { shares, effective_ballots: 40.0 });
+    }
+    let parts = format!(
+        r#"{{"method":"calibrated","input":{{"ballots":0,"participants":0,"proposals":0}},"proposals":[],
+            "thresholds":{},
+            "groups":[{{"id":"a","size":620,"center":[0.8,0.1],"representative":[{{"proposal":17,"direction":"agree"}}]}},
+                      {{"id":"b","size":380,"center":[-0.9,0.2],"representative":[{{"proposal":20,"direction":"disagree"}}]}}],
+            "grouping":{{"given":false,"votes_min":7,"participants":1000,"silhouette":0.41}},
+            "bridging":{{"unites":[17,18],"divides":[20]}},
+            "opinion_map":{{"side":0.5,"not_shown":12,"cells":[{{"x":0.75,"y":0.25,"size":400,"group":"a"}},
+                {{"x":1.25,"y":-0.25,"size":120,"group":"a"}},{{"x":-0.75,"y":0.25,"size":300,"group":"b"}}]}},
+            "exposure":{{"covered":7,"coverage":0.78,"gini_ballots":0.38,"shown":9000,"gini_exposures":0.2,"response_rate":0.8}},
+            "weighting":{{"participants":900,"undeclared":100,"effective_participants":640.5,
+                "margins":[{{"card":"audience","value":"agents","population":0.1,"participants":0.3,"achieved":0.1}}]}},
+            "shortlist_audit":{{"basis":"consensus","candidates":3,"participants":1000,"quota":100.0,
+                "justified_representation":true,"judges":800,"judges_left_out":80,"judges_left_out_by_top_agreement":120}}}}"#,
+        serde_json::to_string(&Thresholds::default()).unwrap()
+    );
+    let parts: Report = serde_json::from_str(&parts).unwrap();
+    let entry = |number, claim| ShortlistEntry {
+        proposals: vec![ProposalNumber(number)],
+        supporters: 700,
+        newly_represented: 250,
+        represented: 900,
+        agree: shares(&report, 0).agree,
+        claim,
+    };
+    let shortlist = vec![entry(17, None), entry(18, Some(GroupClaim { level: 2, participants: 210 }))];
+    let idea = Idea {
+        title: report.proposals[0].text.clone(),
+        representative: ProposalNumber(17),
+        proposals: vec![ProposalNumber(17), ProposalNumber(19)],
+        voters: 1_500,
+        supporters: 1_300,
+        opponents: 100,
+        shares: shares(&report, 0),
+    };
+    Report {
+        proposals: report.proposals,
+        input: report.input,
+        claims: report.claims,
+        shortlist,
+        ideas: vec![idea],
+        ..parts
+    }
+}
+
+fn slug(text: &str) -> Slug {
+    text.parse().unwrap()
 }
 
 /// A report with every label.
@@ -410,6 +493,6 @@ fn reported(
     let voice = format!(r#"{{"counts":{counts},"shares":{shares},"label":"{label}"}}"#);
     format!(
         r#"{{"number":{number},"text":"{text}","counts":{counts},"shares":{shares},"label":"{label}","confidence":{confidence},
-            "by_audience":{{"agents":{voice}}},"opposed_by":[{opposed_by}],"not_shared_by":[{not_shared_by}]}}"#
+            "by_audience":{{"agents":{voice},"usagers":{voice}}},"opposed_by":[{opposed_by}],"not_shared_by":[{not_shared_by}]}}"#
     )
 }

@@ -75,7 +75,9 @@ fn composed_keys() -> BTreeSet<String> {
     keys.extend(gd_pages::ExploreSort::ALL.map(|sort| format!("sort-{}", sort.as_str())));
     keys.extend(gd_pages::Notice::ALL.map(|notice| format!("notice-{}", notice.as_str())));
     for label in Label::ALL {
-        keys.extend(["title", "story", "count"].map(|part| format!("label-{}-{part}", label.as_str())));
+        keys.extend(
+            ["name", "title", "story", "count"].map(|part| format!("label-{}-{part}", label.as_str())),
+        );
     }
     let zones = Label::ALL.into_iter().filter(|label| *label != Label::Mixed);
     keys.extend(zones.map(|label| format!("zone-{}-story", label.as_str())));
@@ -83,6 +85,7 @@ fn composed_keys() -> BTreeSet<String> {
     for story in gd_pages::ErrorStory::ALL {
         keys.extend(["title", "advice"].map(|part| format!("error-{}-{part}", story.as_str())));
     }
+    keys.extend(["agree", "disagree"].map(|side| format!("trait-{side}-alone")));
     for status in [400, 401, 403, 404, 409, 413, 422, 429, 500, 503] {
         keys.extend(["title", "advice"].map(|part| format!("error-{status}-{part}")));
     }
@@ -102,9 +105,15 @@ fn spoken_keys(text: &str) -> impl Iterator<Item = String> {
 }
 
 fn sources() -> Vec<String> {
-    let folders = [web().join("templates"), Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
-    let files = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap());
-    files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect()
+    let mut folders = vec![web().join("templates"), Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let mut sources = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { sources.push(fs::read_to_string(path).unwrap()) }
+        }
+    }
+    sources
 }
 
 fn web() -> PathBuf {

@@ -37,8 +37,9 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let basis = Basis::of_report(&visit.lookup, as_of, here.results_open);
     let (view, path) = (Arc::clone(&visit.lookup.view), frame.path.to_owned());
     let (language, phase, results_open) = (frame.language, here.phase, here.results_open);
+    let shared = app.clone();
     let make = move || {
-        let frame = Frame { language, path: &path };
+        let frame = Frame { language, path: &path, origin: shared.origin() };
         let here = Here { consultation: &view.consultation, phase, results_open };
         let state = ResultsState::Shown { report: &report, as_of, is_live };
         ResultsPage { frame, here, state }.to_html().into_bytes()

@@ -1,9 +1,20 @@
 //! What the pages read of a report (`report.json`). Fields they do not show are ignored.
 
-use std::collections::BTreeMap;
+mod groups;
+mod proposal;
+mod shortlist;
+mod spread;
 
-use gd_domain::{ProposalNumber, Slug};
+use gd_domain::{ProposalNumber, Thresholds};
 use serde::{Deserialize, Deserializer};
+
+pub use groups::{
+    Bridge, Bridging, GroupShare, Grouping, MapCell, OpinionGroup, OpinionMap, Representative, Side,
+    Structure,
+};
+pub use proposal::{AudienceVoice, Counts, Interval, Label, ReportedProposal, Shares};
+pub use shortlist::{GroupClaim, Idea, ShortlistAudit, ShortlistBasis, ShortlistEntry};
+pub use spread::{Exposure, Margin, Weighted, Weighting};
 
 /// A report, as far as it is shown.
 #[derive(Clone, Debug, Deserialize)]
@@ -21,6 +32,39 @@ pub struct Report {
     pub claims: Option<Claims>,
     /// The proposals, in the order of their numbers.
     pub proposals: Vec<ReportedProposal>,
+    /// Where random draws started.
+    #[serde(default)]
+    pub seed: u64,
+    /// The borders of the labels, where the report says them.
+    #[serde(default)]
+    pub thresholds: Option<Thresholds>,
+    /// How evenly votes are spread over the proposals.
+    #[serde(default)]
+    pub exposure: Option<Exposure>,
+    /// Proposals that are one idea.
+    #[serde(default)]
+    pub ideas: Vec<Idea>,
+    /// What to discuss in workshops.
+    #[serde(default)]
+    pub shortlist: Vec<ShortlistEntry>,
+    /// How well that represents the participants.
+    #[serde(default)]
+    pub shortlist_audit: Option<ShortlistAudit>,
+    /// How participants were weighted, where a population was given.
+    #[serde(default)]
+    pub weighting: Option<Weighting>,
+    /// Participants who vote alike, the greatest group first.
+    #[serde(default)]
+    pub groups: Vec<OpinionGroup>,
+    /// How the groups came about, or why there are none.
+    #[serde(default)]
+    pub grouping: Option<Grouping>,
+    /// What unites the groups and what divides them.
+    #[serde(default)]
+    pub bridging: Option<Bridging>,
+    /// How many participants lie where on the plane of opinions.
+    #[serde(default)]
+    pub opinion_map: Option<OpinionMap>,
     /// What the data cannot show, in plain sentences.
     #[serde(default)]
     pub limits: Vec<String>,
@@ -49,159 +93,26 @@ pub struct Claims {
     pub mean_error: f64,
 }
 
-/// What one audience says of a proposal.
-#[derive(Clone, Copy, Debug, Deserialize)]
-pub struct AudienceVoice {
-    /// Its ballots.
-    pub counts: Counts,
-    /// Their shares.
-    pub shares: Shares,
-}
-
-/// A proposal of a report.
-#[derive(Clone, Debug, Deserialize)]
-pub struct ReportedProposal {
-    /// Its number.
-    pub number: ProposalNumber,
-    /// What it says; empty when the input had no texts.
-    #[serde(default)]
-    pub text: String,
-    /// Standing ballots.
-    pub counts: Counts,
-    /// Shares of the three choices with their intervals, where the method has them.
-    #[serde(default)]
-    pub shares: Option<Shares>,
-    /// What each audience says of it, by the audience's name.
-    #[serde(default)]
-    pub by_audience: BTreeMap<Slug, AudienceVoice>,
-    /// What it is, where the method says so.
-    #[serde(default)]
-    pub label: Option<Label>,
-    /// The zone, in a report led by the `make-org` method.
-    #[serde(default)]
-    pub zone: Option<Label>,
-    /// How sure the label is, in 0–1.
-    #[serde(default)]
-    pub confidence: Option<f64>,
-    /// Of a consensus: the audiences that rather disagree.
-    #[serde(default)]
-    pub opposed_by: Vec<Slug>,
-    /// Of a consensus: the audiences where it does not hold, those that disagree included.
-    #[serde(default)]
-    pub not_shared_by: Vec<Slug>,
-    /// Of a consensus: the audiences with too few votes to tell.
-    #[serde(default)]
-    pub too_few_to_tell: Vec<Slug>,
-    /// Its moderation status, in methods that keep the columns of proposals that are not published.
-    #[serde(default)]
-    pub status: Option<String>,
-}
-
 impl Report {
     /// What its figures count: published proposals and the ballots on them, where the report tells them apart.
     pub(crate) fn counted(&self) -> &ReportInput {
         self.analysed.as_ref().unwrap_or(&self.input)
     }
-}
 
-impl ReportedProposal {
-    pub(crate) fn is_published(&self) -> bool {
-        self.status.as_deref().is_none_or(|status| status == "published")
+    /// The proposal of this number: they are in the order of their numbers.
+    pub(crate) fn proposal(&self, number: ProposalNumber) -> Option<&ReportedProposal> {
+        let place = self.proposals.binary_search_by_key(&number, |proposal| proposal.number).ok()?;
+        Some(&self.proposals[place])
     }
 
-    /// The zone, which only a report led by `make-org` has; else the label; else undetermined, as everything
-    /// nobody voted on is.
-    pub(crate) fn shown_label(&self) -> Label {
-        if self.counts.total() == 0 {
-            return Label::Undetermined;
-        }
-        self.zone.or(self.label).unwrap_or(Label::Undetermined)
+    /// Its published proposals.
+    pub(crate) fn published(&self) -> impl Iterator<Item = &ReportedProposal> {
+        self.proposals.iter().filter(|proposal| proposal.is_published())
     }
-}
 
-/// Ballots of each choice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-pub struct Counts {
-    /// Agree.
-    pub agree: u64,
-    /// Disagree.
-    pub disagree: u64,
-    /// Neutral.
-    pub neutral: u64,
-}
-
-impl Counts {
-    /// Ballots in all.
-    #[must_use]
-    pub const fn total(&self) -> u64 {
-        self.agree + self.disagree + self.neutral
-    }
-}
-
-/// The share of each choice.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
-pub struct Shares {
-    /// Agree.
-    pub agree: Interval,
-    /// Disagree.
-    pub disagree: Interval,
-    /// Neutral.
-    pub neutral: Interval,
-}
-
-/// A share with its 95 % interval, each in 0–1.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
-pub struct Interval {
-    /// The estimate.
-    pub mean: f64,
-    /// Where it may be at least.
-    pub low: f64,
-    /// Where it may be at most.
-    pub high: f64,
-}
-
-/// What a proposal is, given its votes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Label {
-    /// It unites.
-    Consensus,
-    /// It divides.
-    Controversy,
-    /// It is rejected.
-    Rejection,
-    /// Many stay neutral and no side carries it.
-    #[serde(alias = "limbo")]
-    Indifference,
-    /// None of the others: a leaning.
-    Mixed,
-    /// The votes do not tell yet; also any label these pages do not know.
-    #[serde(other)]
-    Undetermined,
-}
-
-impl Label {
-    /// In the order results are read.
-    pub const ALL: [Self; 6] = [
-        Self::Consensus,
-        Self::Controversy,
-        Self::Rejection,
-        Self::Indifference,
-        Self::Mixed,
-        Self::Undetermined,
-    ];
-
-    /// The word for translations, classes and anchors.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Consensus => "consensus",
-            Self::Controversy => "controversy",
-            Self::Rejection => "rejection",
-            Self::Indifference => "indifference",
-            Self::Mixed => "mixed",
-            Self::Undetermined => "undetermined",
-        }
+    /// Whether its proposals are told by zones, whose borders differ from those of the labels.
+    pub(crate) fn has_zones(&self) -> bool {
+        self.proposals.iter().any(|proposal| proposal.zone.is_some())
     }
 }
 

@@ -1,11 +1,15 @@
-//! A report put in the order it is read: what unites first, what is still open last.
+//! The proposals by what is said of them: what unites first, what is still open last.
 
-use gd_domain::{Audience, Language, Slug};
+use gd_domain::{Audience, Choice, Language, Slug};
 
-use crate::share_chart::ShareChart;
-use crate::words::{number, say};
-use crate::{AudienceVoice, Claims, Label, Report, ReportedProposal};
+use super::teller::audience_title;
+use crate::figures::{interval, percent, text};
+use crate::pictures::strip::{Lane, Strip};
+use crate::words::say;
+use crate::{Claims, Interval, Label, Report, ReportedProposal};
 
+/// Most proposals drawn under one heading; the table below the drawings goes on.
+const DRAWN_MAX: usize = 8;
 /// Most proposals shown under one heading: a page is read, the data are downloaded.
 const SHOWN_MAX: usize = 30;
 
@@ -31,12 +35,9 @@ impl Section<'_> {
         format!("{kind}-{}-story", self.label.as_str())
     }
 
-    pub(crate) fn overview_key(&self) -> String {
-        format!("label-{}-count", self.label.as_str())
-    }
-
-    pub(crate) fn is_cut(&self) -> bool {
-        (self.shown.len() as u64) < self.total
+    /// Those with a drawing.
+    pub(crate) fn drawn(&self) -> &[&ReportedProposal] {
+        &self.shown[..self.shown.len().min(DRAWN_MAX)]
     }
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
@@ -87,18 +88,23 @@ fn clarity(proposal: &ReportedProposal) -> f64 {
     }
 }
 
-/// One audience's figures on a proposal.
-pub(crate) struct Voice {
-    pub(crate) audience: String,
-    /// Its shares in words; an audience's row has no drawing.
-    pub(crate) chart: ShareChart,
-    pub(crate) votes: String,
+/// One share of a proposal, in words.
+pub(crate) struct Figure {
+    pub(crate) choice: Choice,
+    pub(crate) mark: &'static str,
+    pub(crate) name: String,
+    pub(crate) share: String,
+    /// None where the method has no intervals.
+    pub(crate) interval: Option<String>,
 }
 
-/// The audience's title where it is known, else its name.
-fn title<'a>(id: &'a Slug, audiences: &'a [Audience]) -> &'a str {
-    let known = audiences.iter().find(|audience| audience.id == *id);
-    known.map_or(id.as_str(), |audience| audience.title.as_str())
+impl Figure {
+    fn in_words(self) -> String {
+        match self.interval {
+            Some(interval) => format!("{} {} ({interval})", self.name, self.share),
+            None => format!("{} {}", self.name, self.share),
+        }
+    }
 }
 
 /// Methods the pages can tell about.
@@ -114,10 +120,6 @@ impl Report {
         Some(say(*language, "results-claims", &figures))
     }
 
-    fn has_zones(&self) -> bool {
-        self.proposals.iter().any(|proposal| proposal.zone.is_some())
-    }
-
     pub(crate) fn method_story_key(&self) -> String {
         let known = METHODS.into_iter().find(|&known| known == self.method);
         format!("method-{}", known.unwrap_or("other"))
@@ -125,9 +127,43 @@ impl Report {
 }
 
 impl ReportedProposal {
+    /// The three shares, drawn with their intervals.
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
-    pub(crate) fn chart(&self, language: &Language) -> ShareChart {
-        ShareChart::of_proposal(*language, self)
+    pub(crate) fn strip(&self, language: &Language) -> Option<Strip> {
+        let shares = self.estimates()?;
+        let lane = |choice: Choice, mark, share| Lane {
+            tone: format!("tone-{choice}"),
+            mark,
+            letter: String::new(),
+            share,
+        };
+        let lanes = vec![
+            lane(Choice::Agree, "mark-circle", shares.agree),
+            lane(Choice::Disagree, "mark-square", shares.disagree),
+            lane(Choice::Neutral, "mark-triangle", shares.neutral),
+        ];
+        let words: Vec<String> = self.figures(language).into_iter().map(Figure::in_words).collect();
+        let name = say(*language, "chart-title", &[("name", text(self.number.to_string()))]);
+        Some(Strip::new(format!("{name}: {}", words.join(", ")), lanes))
+    }
+
+    /// The three shares in words: agree, disagree, neutral.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+    pub(crate) fn figures(&self, language: &Language) -> Vec<Figure> {
+        let Some(shares) = self.estimates() else { return Vec::new() };
+        let parts = [
+            (Choice::Agree, "mark-circle", shares.agree),
+            (Choice::Disagree, "mark-square", shares.disagree),
+            (Choice::Neutral, "mark-triangle", shares.neutral),
+        ];
+        let figure = |(choice, mark, share): (Choice, &'static str, Interval)| Figure {
+            choice,
+            mark,
+            name: say(*language, &format!("choice-{choice}"), &[]),
+            share: percent(*language, share.mean),
+            interval: self.shares.map(|_| interval(*language, share)),
+        };
+        parts.into_iter().map(figure).collect()
     }
 
     /// What audiences make of it, a line each: who rather disagrees, who does not share it, who is too few.
@@ -141,24 +177,10 @@ impl ReportedProposal {
             ("finding-too-few", &self.too_few_to_tell),
         ];
         let line = |(key, ids): (&str, &Vec<Slug>)| {
-            let titles: Vec<&str> = ids.iter().map(|id| title(id, audiences)).collect();
+            let titles: Vec<&str> = ids.iter().map(|id| audience_title(id, audiences)).collect();
             (!titles.is_empty()).then(|| say(*language, key, &[("name", titles.join(", ").into())]))
         };
         lists.into_iter().filter_map(line).collect()
-    }
-
-    /// The figures of each audience, where the proposal unites or divides and audiences are told apart.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
-    pub(crate) fn voices(&self, language: &Language, audiences: &[Audience]) -> Vec<Voice> {
-        if !matches!(self.shown_label(), Label::Consensus | Label::Controversy) {
-            return Vec::new();
-        }
-        let voice = |(id, voice): (&Slug, &AudienceVoice)| Voice {
-            audience: title(id, audiences).to_owned(),
-            chart: ShareChart::of_audience(*language, self.number, voice),
-            votes: number(*language, voice.counts.total()),
-        };
-        self.by_audience.iter().map(voice).collect()
     }
 
     /// How sure its label is, as a word of the translations; `None` where the label claims nothing.
