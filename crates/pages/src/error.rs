@@ -52,14 +52,14 @@ pub(crate) const STATUSES: [u16; 10] = [400, 401, 403, 404, 409, 413, 422, 429, 
 
 impl ErrorPage<'_> {
     fn title(&self) -> String {
-        self.say("title")
+        self.told("title")
     }
 
     fn advice(&self) -> String {
-        self.say("advice")
+        self.told("advice")
     }
 
-    fn say(&self, part: &str) -> String {
+    fn told(&self, part: &str) -> String {
         match self.story {
             Some(story) => self.frame.say(format!("error-{}-{part}", story.as_str())),
             None => self.frame.say(format!("error-{}-{part}", self.worded_status())),

@@ -10,7 +10,7 @@ use gd_pages::{
     ExploreFilter, ExplorePage, ExploreSort, Frame, GroupClaim, Here, HomePage, Idea, LandingPage,
     ListedConsultation, ListedProposal, MyProposal, MyVote, Notice, NoticePage, Page, ProposalPage,
     ProposePage, ProposedPage, QuotedProposal, Report, ReportDocument, ResultsPage, ResultsState, Shares,
-    ShortlistEntry, SimilarProposal, VoteNotice, VotePage, VoteState, VotesPage, Weighted,
+    ShortlistEntry, VoteNotice, VotePage, VoteState, VotesPage, Weighted,
 };
 
 /// 2026-03-12T18:00:00Z, in the middle of the consultation.

@@ -351,6 +351,7 @@ async fn a_consultation_is_described() {
     let described = browser.get(TOWN).await.json();
     insta::assert_json_snapshot!(described, @r#"
     {
+      "answer_prefix": "",
       "audiences": [
         {
           "id": "users",
@@ -388,7 +389,8 @@ async fn a_consultation_is_described() {
           "id": "daily-life",
           "title": "DAILY-LIFE"
         }
-      ]
+      ],
+      "time_zone": ""
     }
     "#);
     assert_eq!(browser.get("/api/v1/consultations").await.json(), json!({ "consultations": [described] }));
