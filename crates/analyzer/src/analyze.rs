@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use gd_domain::{ModerationStatus, Slug};
 
-use crate::assess::{Assessment, assess};
 use crate::digest::digest;
 use crate::interval::Intervals;
+use crate::labels::assess::{Assessment, assess};
+use crate::labels::prior::Priors;
 use crate::limits::limits;
 use crate::make_org::CountSet;
-use crate::prior::Priors;
 use crate::report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult};
 use crate::rounding::rounded;
 use crate::tallies::Tallies;

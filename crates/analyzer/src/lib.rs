@@ -15,19 +15,12 @@
 //! ```
 
 mod analyze;
-mod assess;
-mod beta;
-mod claims;
 mod digest;
 mod interval;
-mod label;
-mod likelihood;
+mod labels;
 mod limits;
 mod make_org;
 mod method;
-mod posterior;
-mod prior;
-mod quadrature;
 mod report;
 mod rounding;
 #[cfg(test)]
@@ -37,12 +30,12 @@ mod tallies;
 mod text;
 
 pub use analyze::analyze;
-pub use claims::Claims;
 pub use interval::{Share, Shares};
-pub use label::Label;
+pub use labels::claims::Claims;
+pub use labels::label::Label;
+pub use labels::prior::Dirichlet;
 pub use make_org::{CountSet, Score, Scores, Zone, make_org_scores, make_org_zone};
 pub use method::{ClaimRule, Method, MethodKind, Thresholds};
-pub use prior::Dirichlet;
 pub use report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult, Report};
 pub use table::{Card, TableError, VoteTable};
 pub use text::render_text;

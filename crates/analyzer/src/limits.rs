@@ -1,7 +1,7 @@
 //! What the data cannot show, in plain sentences for the reader of a report.
 
 use crate::analyze::Audience;
-use crate::prior::PROPOSALS_FITTED_MIN;
+use crate::labels::prior::PROPOSALS_FITTED_MIN;
 use crate::{MethodKind, Report};
 
 /// The sentences that hold for this report; those that hold for every report come last.

@@ -4,10 +4,10 @@
 //! it, u = agree / (agree + disagree) follows Beta(αₐ, αᵈ). At a given n every region is an interval of u,
 //! so one integral over n of differences of Beta probabilities is exact; docs/METHOD.md, "Labels".
 
-use crate::beta::Beta;
-use crate::label::{Regions, Slice};
-use crate::prior::Dirichlet;
-use crate::quadrature::integrate;
+use crate::labels::beta::Beta;
+use crate::labels::label::{Regions, Slice};
+use crate::labels::prior::Dirichlet;
+use crate::labels::quadrature::integrate;
 
 /// What the tails cut off may hold, and what may be taken for 0 or 1 inside the integral.
 const LN_NEGLIGIBLE: f64 = -18.0;

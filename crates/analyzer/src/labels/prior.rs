@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ClaimRule;
-use crate::likelihood::{Likelihood, WEIGHT_MIN};
+use crate::labels::likelihood::{Likelihood, WEIGHT_MIN};
 use crate::rounding::significant;
 
 /// Fewer published proposals with two ballots or more than this say too little about their spread.

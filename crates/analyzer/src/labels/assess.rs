@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
-use crate::claims::{Claims, claim};
-use crate::label::Regions;
-use crate::posterior::{probability_more_disagree, region_probabilities};
-use crate::prior::{self, Dirichlet, Priors};
+use crate::labels::claims::{Claims, claim};
+use crate::labels::label::Regions;
+use crate::labels::posterior::{probability_more_disagree, region_probabilities};
+use crate::labels::prior::{self, Dirichlet, Priors};
 use crate::rounding::rounded;
 use crate::{ClaimRule, Label, Method};
 
