@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use gd_domain::{ModerationStatus, Slug};
 
 use crate::digest::digest;
+use crate::integrity::integrity;
 use crate::interval::Intervals;
 use crate::labels::assess::{Assessment, assess};
+use crate::labels::outlook::{Outlook, outlooks, settled_shares};
 use crate::labels::prior::Priors;
 use crate::limits::limits;
 use crate::make_org::CountSet;
@@ -25,9 +27,11 @@ pub(crate) const PEOPLE_SHOWN_MIN: u64 = 5;
 #[must_use]
 pub fn analyze(table: &VoteTable, method: &Method) -> Report {
     let scope = Scope::of(table);
-    let overall = assess(&scope.counts(), method);
+    let counts = scope.counts();
+    let overall = assess(&counts, method);
+    let outlooks = outlooks(&overall, &counts, method);
     let audiences = scope.audiences(method);
-    let proposals = describe(table, &scope, &overall, &audiences, method);
+    let proposals = describe(table, &scope, (&overall, &outlooks), &audiences, method);
     let mut report = Report {
         consultation: String::new(),
         method: method.kind,
@@ -41,12 +45,14 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
         analysed: analysed(table, &proposals),
         thresholds: method.thresholds,
         claim_rule: method.claim_rule,
-        prior: printed(overall.priors),
+        prior: printed(overall.judge.priors),
         claims: overall.claims,
+        settles: settled_shares(&outlooks),
         labels: Label::ALL.map(|label| (label, of_label(&proposals, label))).into(),
         zones: (method.kind == MethodKind::MakeOrg)
             .then(|| Zone::ALL.map(|zone| (zone, of_zone(&proposals, zone))).into()),
         proposals,
+        integrity: integrity(table, &scope.published, &counts, &overall, method),
         limits: Vec::new(),
     };
     report.limits = limits(&report, &audiences);
@@ -94,7 +100,7 @@ impl Scope {
 fn describe(
     table: &VoteTable,
     scope: &Scope,
-    overall: &Assessment,
+    (overall, outlooks): (&Assessment, &[Outlook]),
     audiences: &[Audience],
     method: &Method,
 ) -> Vec<ProposalResult> {
@@ -114,6 +120,9 @@ fn describe(
             label,
             likeliest: judgement.likeliest,
             confidence: rounded(1.0 - judgement.error),
+            settles: outlooks[row].settles(),
+            further_votes: outlooks[row].further_votes(),
+            fragility: outlooks[row].fragility(),
             by_audience: by_audience(audiences, row, &mut intervals),
             opposed_by: named(audiences, |audience| consensus && audience.opposes(row, rule)),
             not_shared_by: named(audiences, |audience| consensus && !audience.may_share(row, rule)),
@@ -198,5 +207,5 @@ fn of_zone(proposals: &[ProposalResult], zone: Zone) -> usize {
 }
 
 fn printed(priors: Priors) -> Prior {
-    Prior { weights: priors.held, stronger: priors.stronger, fitted: priors.proposals.is_some() }
+    Prior { weights: priors.fitted, held: priors.held, fitted: priors.proposals.is_some() }
 }

@@ -16,6 +16,7 @@
 
 mod analyze;
 mod digest;
+mod integrity;
 mod interval;
 mod labels;
 mod limits;
@@ -30,8 +31,11 @@ mod tallies;
 mod text;
 
 pub use analyze::analyze;
+pub use integrity::{Alike, Burst, ChannelGap, Integrity, Relabelled};
 pub use interval::{Share, Shares};
+pub use labels::assess::{Verdict, label_counts};
 pub use labels::claims::Claims;
+pub use labels::fragility::{Change, Fragility};
 pub use labels::label::Label;
 pub use labels::prior::Dirichlet;
 pub use make_org::{CountSet, Score, Scores, Zone, make_org_scores, make_org_zone};

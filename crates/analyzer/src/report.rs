@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use gd_domain::{ProposalNumber, Slug};
 use serde::{Deserialize, Serialize};
 
-use crate::{ClaimRule, Claims, Dirichlet, Label, MethodKind, Scores, Shares, Thresholds, Zone};
+use crate::{
+    ClaimRule, Claims, Dirichlet, Fragility, Integrity, Label, MethodKind, Scores, Shares, Thresholds, Zone,
+};
 
 /// The result of an analysis.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +32,9 @@ pub struct Report {
     pub prior: Prior,
     /// How many labels were claimed, and how sure they are.
     pub claims: Claims,
+    /// Of the labels left undetermined, the share expected to be claimed after so many more votes on each.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub settles: BTreeMap<u32, f64>,
     /// Published proposals by label, each label present.
     pub labels: BTreeMap<Label, usize>,
     /// Published proposals with a ballot by zone, under `make-org`.
@@ -37,6 +42,9 @@ pub struct Report {
     pub zones: Option<BTreeMap<Zone, usize>>,
     /// The published proposals, in the order of their numbers.
     pub proposals: Vec<ProposalResult>,
+    /// Signs that votes may not be what they seem. Nothing above is changed by them.
+    #[serde(default)]
+    pub integrity: Integrity,
     /// What the data cannot show, in plain sentences.
     pub limits: Vec<String>,
 }
@@ -98,8 +106,8 @@ pub struct Prior {
     /// Its weights.
     #[serde(flatten)]
     pub weights: Dirichlet,
-    /// The stronger prior under which a label must be sure too.
-    pub stronger: Dirichlet,
+    /// The same shares at no more than `prior_votes_max` votes: a label must be sure under it too.
+    pub held: Dirichlet,
     /// Whether it was fitted to this consultation; else it is Jeffreys'.
     pub fitted: bool,
 }
@@ -124,6 +132,15 @@ pub struct ProposalResult {
     pub likeliest: Label,
     /// Posterior probability of the likeliest label.
     pub confidence: f64,
+    /// Of an undetermined label: the probability that one is claimed after so many more votes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settles: Option<BTreeMap<u32, f64>>,
+    /// The first of these numbers of votes that reaches 0.8; `null` when none does or a label is claimed.
+    #[serde(default)]
+    pub further_votes: Option<u32>,
+    /// Of a claimed label: how few ballots would undo it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fragility: Option<Fragility>,
     /// Audiences with at least five ballots on it, by name.
     #[serde(default)]
     pub by_audience: BTreeMap<Slug, AudienceResult>,

@@ -78,7 +78,7 @@ pub(crate) struct Slice {
 }
 
 /// The thresholds as shares.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Regions {
     majority: f64,
     opposition: f64,
@@ -86,19 +86,27 @@ pub(crate) struct Regions {
     hardly_any: f64,
     split_side: f64,
     split_gap: f64,
+    /// The shares of neutral votes where a border of [`Regions::slice`] bends, in (0, 1), increasing.
+    bends: Vec<f64>,
 }
 
 impl Regions {
     pub(crate) fn new(thresholds: Thresholds) -> Self {
         let share = |percent: u8| f64::from(percent) / 100.0;
-        Self {
+        let without_bends = Self {
             majority: share(thresholds.majority_percent),
             opposition: share(thresholds.opposition_percent),
             neutral: share(thresholds.neutral_percent),
             hardly_any: share(thresholds.hardly_any_percent),
             split_side: share(thresholds.split_side_percent),
             split_gap: share(thresholds.split_gap_percent),
-        }
+            bends: Vec::new(),
+        };
+        Self { bends: without_bends.find_bends(), ..without_bends }
+    }
+
+    pub(crate) fn bends(&self) -> &[f64] {
+        &self.bends
     }
 
     /// The slice at a share of neutral votes `n`, where `s` = 1 − n of the votes take a side.
@@ -114,9 +122,8 @@ impl Regions {
         Slice { rejection_below, consensus_above, indifferent: n >= self.neutral, split }
     }
 
-    /// The shares of neutral votes where a border of [`Regions::slice`] bends, in (0, 1), increasing.
-    pub(crate) fn bends(&self) -> Vec<f64> {
-        let Self { majority, opposition, neutral, hardly_any, split_side, split_gap } = *self;
+    fn find_bends(&self) -> Vec<f64> {
+        let Self { majority, opposition, neutral, hardly_any, split_side, split_gap, .. } = *self;
         let sides = [
             majority,
             opposition,
@@ -141,7 +148,6 @@ impl Regions {
     }
 
     /// The region of a point given by its agree and disagree shares, read off the definition itself.
-    #[cfg(test)]
     pub(crate) fn at(&self, a: f64, d: f64) -> Label {
         let n = 1.0 - a - d;
         let carries = |for_it: f64, against: f64| {
@@ -159,6 +165,14 @@ impl Regions {
         } else {
             Label::Mixed
         }
+    }
+}
+
+impl Thresholds {
+    /// The label of known shares of agree and disagree; the rest is neutral.
+    #[must_use]
+    pub fn label_at(self, agree: f64, disagree: f64) -> Label {
+        Regions::new(self).at(agree, disagree)
     }
 }
 

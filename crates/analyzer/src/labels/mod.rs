@@ -6,8 +6,13 @@
 pub(crate) mod assess;
 pub(crate) mod beta;
 pub(crate) mod claims;
+mod forecast;
+pub(crate) mod fragility;
 pub(crate) mod label;
 mod likelihood;
+pub(crate) mod outlook;
 mod posterior;
 pub(crate) mod prior;
 mod quadrature;
+mod quick;
+mod threads;

@@ -24,7 +24,7 @@ pub(crate) fn region_probabilities(posterior: Dirichlet, regions: &Regions) -> [
     let neutral = Beta::new(posterior.neutral, posterior.agree + posterior.disagree);
     let (low, high) = support(&neutral, posterior);
     let mut borders = vec![low];
-    borders.extend(regions.bends().into_iter().chain([0.5]).filter(|&bend| low < bend && bend < high));
+    borders.extend(regions.bends().iter().copied().chain([0.5]).filter(|&bend| low < bend && bend < high));
     borders.push(high);
     borders.sort_by(f64::total_cmp);
 

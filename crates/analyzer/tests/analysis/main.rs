@@ -3,10 +3,19 @@
 #[cfg(test)]
 mod degenerate;
 #[cfg(test)]
+mod integrity;
+#[cfg(test)]
 mod invariance;
 #[cfg(test)]
+mod label_trial;
+#[cfg(test)]
 mod real_consultations;
+#[cfg(test)]
+mod real_folders;
 #[cfg(test)]
 mod snapshots;
 #[cfg(test)]
 mod tables;
+#[cfg(test)]
+#[path = "../../examples/label_trial/trial.rs"]
+mod trial;
