@@ -24,8 +24,8 @@ const RULES: [Rule; 3] = [Rule::Calibrated, Rule::MakeOrg, Rule::Oracle];
 
 /// Proposals of one simulated consultation, and how many of them are made.
 const PROPOSALS: usize = 400;
-const ROUNDS: usize = 40;
-const ROUNDS_BRIEF: usize = 12;
+const ROUNDS: usize = 25;
+const ROUNDS_BRIEF: usize = 8;
 
 /// One line of a table.
 struct Line {

@@ -24,7 +24,7 @@ fn labels_hold_on_the_truths_of_real_consultations() {
         (300, Design::Fixed, 0.80, 0.64),
     ];
     for (votes, design, consensus_min, controversy_min) in expected {
-        let trials = run(&pool, (7, 5, 300), votes, design, &[Rule::Calibrated, Rule::MakeOrg]);
+        let trials = run(&pool, (7, 5, 300), votes, design, &[Rule::Calibrated, Rule::MakeOrg, Rule::Oracle]);
         let (wrong, error) = trials[0].wrong();
         let (consensus, controversy) = trials[0].power();
         println!("{votes} {design:?}: wrong {wrong:.3} ± {error:.3}, found {consensus:.2}, {controversy:.2}");
@@ -34,6 +34,14 @@ fn labels_hold_on_the_truths_of_real_consultations() {
             controversy >= controversy_min,
             "{votes} {design:?}: {controversy} of the true controversies"
         );
-        assert!(trials[1].wrong().0 > wrong, "zones are wrong more often");
+        let most = trials[2].power();
+        assert!(
+            consensus <= most.0 + 0.05 && controversy <= most.1 + 0.05,
+            "more than can be known: {most:?}"
+        );
+        assert!(
+            trials[0].claimed() > 0.2 && trials[1].wrong().0 > wrong,
+            "few claims, or zones are wrong more often"
+        );
     }
 }
