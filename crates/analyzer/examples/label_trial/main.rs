@@ -43,14 +43,14 @@ fn main() {
     let (truths, more) = (of(100), of(50));
 
     let main = table("Each folder as often; proposals of 100 votes and more", &truths, ROUNDS, PROPOSALS);
+    if let Some(file) = std::env::args().nth(1) {
+        std::fs::write(&file, picture::draw(&main)).expect("the picture can be written");
+    }
     table("The same, 100 proposals a consultation", &truths, ROUNDS, 100);
     table("Each folder as often; proposals of 50 votes and more", &more, ROUNDS_BRIEF, PROPOSALS);
     table("Each proposal as often; 100 votes and more", &[truths.concat()], ROUNDS_BRIEF, PROPOSALS);
     for (name, truths) in FOLDERS.iter().zip(&truths) {
         table(name, std::slice::from_ref(truths), ROUNDS_BRIEF, PROPOSALS);
-    }
-    if let Some(file) = std::env::args().nth(1) {
-        std::fs::write(&file, picture::draw(&main)).expect("the picture can be written");
     }
 }
 

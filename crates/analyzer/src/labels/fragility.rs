@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::Label;
 use crate::labels::assess::Frozen;
 use crate::labels::prior::Dirichlet;
-use crate::labels::quick::{ERROR_MAX, quick_probabilities};
+use crate::labels::quick::{ERROR_MAX, quick_probability};
 
 /// The least number of ballots, all of one choice, whose adding or removing undoes a claimed label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,23 +100,18 @@ fn quickly(frozen: Frozen<'_>, counts: [u64; 3], label: Label) -> Option<bool> {
     if !judge.enough(counts) {
         return Some(false);
     }
-    let error = |prior: Dirichlet| {
-        quick_probabilities(prior.after(counts), &judge.regions).map(|all| 1.0 - all[label.index()])
-    };
-    let mut greatest = error(judge.priors.fitted)?;
+    let probability = |prior: Dirichlet| quick_probability(prior.after(counts), &judge.regions, label);
+    let mut least = probability(judge.priors.fitted)?;
     if judge.priors.held != judge.priors.fitted {
-        greatest = greatest.max(error(judge.priors.held)?);
+        least = least.min(probability(judge.priors.held)?);
     }
-    if greatest > frozen.error_max + ERROR_MAX {
+    let beyond = 1.0 - least - frozen.error_max;
+    if beyond > ERROR_MAX {
         return Some(false);
     }
-    let own = quick_probabilities(Dirichlet::JEFFREYS.after(counts), &judge.regions)?;
-    let others = own.iter().enumerate().filter(|(place, _)| *place != label.index());
-    let lead = own[label.index()] - others.map(|(_, other)| *other).fold(0.0, f64::max);
-    if lead < -2.0 * ERROR_MAX {
-        return Some(false);
-    }
-    (greatest < frozen.error_max - ERROR_MAX && lead > 2.0 * ERROR_MAX).then_some(true)
+    // More probable than all others together is likeliest.
+    let own = probability(Dirichlet::JEFFREYS)?;
+    (beyond < -ERROR_MAX && own > 0.5 + ERROR_MAX).then_some(true)
 }
 
 #[cfg(test)]
