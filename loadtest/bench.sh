@@ -104,7 +104,7 @@ event() {
     psql -qAt "$database_url" -c "SELECT 'PostgreSQL               ' || round(1.0 * (pg_total_relation_size('ballot_event') + pg_total_relation_size('standing_ballot')) / (SELECT count(*) FROM standing_ballot), 1) || ' bytes a standing ballot, all its events and indexes included'"
   else
     local bytes
-    bytes=$(du -cb "${place[1]}"/grand-dialogue.db | tail -n 1 | cut -f 1)
+    bytes=$(du -cb "${place[1]}"/grand-dialogue.db "${place[1]}"/grand-dialogue.standing.db | tail -n 1 | cut -f 1)
     echo "SQLite                   $bytes bytes in all, $((bytes / 1200000)) a ballot"
   fi
   "$bin/grand-dialogue" "${place[@]}" ledger verify --slug bench
@@ -135,6 +135,7 @@ COMMIT;
 SQL
   else
     sqlite3 "${place[1]}/grand-dialogue.db" <<SQL
+ATTACH DATABASE '${place[1]}/grand-dialogue.standing.db' AS standing;
 PRAGMA synchronous = OFF;
 BEGIN;
 UPDATE ledger_head SET position = position + $2 WHERE consultation_id = 1;

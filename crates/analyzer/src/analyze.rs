@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use gd_domain::{ModerationStatus, Slug};
 
 use crate::digest::digest;
+use crate::exposure::exposure;
+use crate::ideas::Ideas;
 use crate::integrity::integrity;
 use crate::interval::Intervals;
 use crate::labels::assess::{Assessment, assess};
@@ -12,11 +14,14 @@ use crate::labels::outlook::{Outlook, outlooks, settled_shares};
 use crate::labels::prior::Priors;
 use crate::limits::limits;
 use crate::make_org::CountSet;
+use crate::opinion::{self, ColumnCounts, Opinions};
 use crate::report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult};
 use crate::rounding::rounded;
+use crate::shortlist::shortlist;
 use crate::tallies::Tallies;
 use crate::{
-    ClaimRule, Label, Method, MethodKind, Report, Scores, VoteTable, Zone, make_org_scores, make_org_zone,
+    ClaimRule, GroupResult, Label, Method, MethodKind, Report, Scores, VoteTable, Zone, make_org_scores,
+    make_org_zone,
 };
 
 /// What fewer people of an audience say of a proposal is not in the report.
@@ -26,12 +31,19 @@ pub(crate) const PEOPLE_SHOWN_MIN: u64 = 5;
 /// with the same method, the same bytes.
 #[must_use]
 pub fn analyze(table: &VoteTable, method: &Method) -> Report {
-    let scope = Scope::of(table);
+    let scope = Scope::of(table, method);
     let counts = scope.counts();
     let overall = assess(&counts, method);
     let outlooks = outlooks(&overall, &counts, method);
     let audiences = scope.audiences(method);
-    let proposals = describe(table, &scope, (&overall, &outlooks), &audiences, method);
+    let columns = opinion::Columns { places: &scope.places, set_aside: &scope.set_aside };
+    let opinions = opinion::study(table, &columns, method);
+    let groups = scope.groups(&opinions, method);
+    let ideas = Ideas::of(table, &scope.places, &counts, method);
+    let found = Found { audiences: &audiences, ideas: &ideas, groups: &groups, opinions: &opinions };
+    let proposals = describe(table, &scope, (&overall, &outlooks), &found, method);
+    let grouped = ideas.results.iter().map(|idea| idea.proposals.clone()).collect::<Vec<_>>();
+    let shortlist = shortlist(table, &proposals, &grouped, method.shortlist_size, method.claim_rule);
     let mut report = Report {
         consultation: String::new(),
         method: method.kind,
@@ -45,24 +57,46 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
         analysed: analysed(table, &proposals),
         thresholds: method.thresholds,
         claim_rule: method.claim_rule,
+        idea_rule: method.idea_rule,
         prior: printed(overall.judge.priors),
         claims: overall.claims,
         settles: settled_shares(&outlooks),
         labels: Label::ALL.map(|label| (label, of_label(&proposals, label))).into(),
         zones: (method.kind == MethodKind::MakeOrg)
             .then(|| Zone::ALL.map(|zone| (zone, of_zone(&proposals, zone))).into()),
+        exposure: exposure(table, &proposals),
+        bridging: (groups.len() >= 2).then(|| opinion::lists(&proposals)),
         proposals,
-        integrity: integrity(table, &scope.published, &counts, &overall, method),
+        ideas: ideas.results,
+        groups: opinions.groups,
+        grouping: opinions.grouping,
+        majority: opinions.majority,
+        projection: opinions.projection,
+        opinion_map: opinions.map,
+        shortlist: shortlist.entries,
+        shortlist_audit: shortlist.audit,
+        weighting: None,
+        integrity: integrity(table, &scope.places, &counts, &overall, method),
         limits: Vec::new(),
     };
     report.limits = limits(&report, &audiences);
     report
 }
 
-/// The published cards by their place in the table, with the counts of all cards.
+/// The cards of the report by their place in the table, with the counts of all cards.
 struct Scope {
-    published: Vec<usize>,
+    places: Vec<usize>,
+    /// Those that moderators took out, which only `polis` lists.
+    set_aside: Vec<bool>,
     tallies: Tallies,
+}
+
+/// What was found beside the labels of all participants together.
+struct Found<'a> {
+    audiences: &'a [Audience],
+    ideas: &'a Ideas,
+    groups: &'a [Audience],
+    opinions: &'a Opinions,
 }
 
 /// One audience with a ballot on any published proposal.
@@ -71,39 +105,85 @@ pub(crate) struct Audience {
     /// Agree, disagree, neutral per published proposal.
     pub(crate) counts: Vec<[u64; 3]>,
     pub(crate) assessment: Assessment,
+    /// Whether its figures on each of these proposals are in the report.
+    shown: Vec<bool>,
 }
 
 impl Scope {
-    fn of(table: &VoteTable) -> Self {
-        let is_published = |place: &usize| table.cards()[*place].status == ModerationStatus::Published;
-        let published = (0..table.cards().len()).filter(is_published).collect();
-        Self { published, tallies: Tallies::of(table) }
+    fn of(table: &VoteTable, method: &Method) -> Self {
+        let tallies = Tallies::of(table);
+        let is_published = |place: usize| table.cards()[place].status == ModerationStatus::Published;
+        let is_listed = |place: &usize| match method.kind {
+            MethodKind::Calibrated | MethodKind::MakeOrg => is_published(*place),
+            MethodKind::Polis => tallies.cards[*place].choices != [0; 3],
+        };
+        let places: Vec<usize> = (0..table.cards().len()).filter(is_listed).collect();
+        let set_aside = places.iter().map(|&place| !is_published(place)).collect();
+        Self { places, set_aside, tallies }
     }
 
+    /// What labels rest on: as if nobody had voted on what moderators took out.
     fn counts(&self) -> Vec<[u64; 3]> {
-        self.published.iter().map(|&place| self.tallies.cards[place].choices).collect()
+        self.kept(self.places.iter().map(|&place| self.tallies.cards[place].choices))
+    }
+
+    fn kept(&self, counts: impl Iterator<Item = [u64; 3]>) -> Vec<[u64; 3]> {
+        counts.zip(&self.set_aside).map(|(counts, out)| if *out { [0; 3] } else { counts }).collect()
     }
 
     fn audiences(&self, method: &Method) -> Vec<Audience> {
         let read = |(id, cells): &(Slug, Vec<[u64; 3]>)| {
-            let counts: Vec<[u64; 3]> = self.published.iter().map(|&place| cells[place]).collect();
+            let counts = self.kept(self.places.iter().map(|&place| cells[place]));
             let speaks = counts.iter().any(|cell| *cell != [0; 3]);
             speaks.then(|| {
                 let assessment = assess(&counts, method);
-                Audience { id: id.clone(), counts, assessment }
+                Audience::of(id.clone(), counts, assessment)
             })
         };
-        self.tallies.audiences.iter().filter_map(read).collect()
+        let mut audiences: Vec<Audience> = self.tallies.audiences.iter().filter_map(read).collect();
+        for (row, counts) in self.counts().iter().enumerate() {
+            withhold(&mut audiences, row, people(counts));
+        }
+        audiences
     }
+
+    /// Opinion groups judged as audiences are.
+    fn groups(&self, opinions: &Opinions, method: &Method) -> Vec<Audience> {
+        let read = |(group, counts): (&GroupResult, &ColumnCounts)| {
+            let assessment = assess(&self.kept(counts.iter().copied()), method);
+            Audience::of(group.id.clone(), counts.clone(), assessment)
+        };
+        opinions.groups.iter().zip(&opinions.votes).map(read).collect()
+    }
+}
+
+/// Where all ballots but those shown are fewer than five and an audience's are among them, they could be found
+/// by subtraction: then the smallest of the audiences shown is not shown either.
+fn withhold(audiences: &mut [Audience], row: usize, total: u64) {
+    let shown: u64 = audiences.iter().filter(|one| one.shown[row]).map(|one| people(&one.counts[row])).sum();
+    let is_small = |one: &Audience| (1..PEOPLE_SHOWN_MIN).contains(&people(&one.counts[row]));
+    if total - shown < PEOPLE_SHOWN_MIN && audiences.iter().any(is_small) {
+        let others = audiences.iter_mut().filter(|one| one.shown[row]);
+        if let Some(smallest) = others.min_by_key(|one| people(&one.counts[row])) {
+            smallest.shown[row] = false;
+        }
+    }
+}
+
+/// As many as there are ballots: each participant has one on a proposal.
+fn people(counts: &[u64; 3]) -> u64 {
+    counts.iter().sum()
 }
 
 fn describe(
     table: &VoteTable,
     scope: &Scope,
     (overall, outlooks): (&Assessment, &[Outlook]),
-    audiences: &[Audience],
+    found: &Found<'_>,
     method: &Method,
 ) -> Vec<ProposalResult> {
+    let Found { audiences, ideas, groups, opinions } = *found;
+    let group_names: Vec<&Slug> = groups.iter().map(|group| &group.id).collect();
     let (mut intervals, rule) = (Intervals::default(), method.claim_rule);
     let describe_one = |(row, &place): (usize, &usize)| {
         let (card, set) = (&table.cards()[place], &scope.tallies.cards[place]);
@@ -111,11 +191,16 @@ fn describe(
         let label = overall.label(row);
         let consensus = label == Label::Consensus;
         let scores = (method.kind == MethodKind::MakeOrg).then(|| make_org(set));
+        let by_group = by_audience(groups, row, &mut intervals);
+        let measures = opinions.measures.get(row);
         ProposalResult {
             number: card.number,
             text: card.text.clone(),
             theme: card.theme.clone(),
+            idea: ideas.id(place).map(str::to_owned),
+            status: (method.kind == MethodKind::Polis).then_some(card.status),
             counts: set.choices.into(),
+            exposures: table.exposures(card.number),
             shares: intervals.shares(set.choices),
             label,
             likeliest: judgement.likeliest,
@@ -126,12 +211,18 @@ fn describe(
             by_audience: by_audience(audiences, row, &mut intervals),
             opposed_by: named(audiences, |audience| consensus && audience.opposes(row, rule)),
             not_shared_by: named(audiences, |audience| consensus && !audience.may_share(row, rule)),
-            too_few_to_tell: named(audiences, |audience| consensus && !audience.is_shown(row)),
+            too_few_to_tell: named(audiences, |audience| consensus && !audience.is_enough(row)),
+            weighted: None,
+            group_informed_consensus: measures.and_then(|measures| measures.group_informed_consensus),
+            bridge: opinion::bridge(&by_group, &group_names),
+            by_group,
+            extremity: measures.map(|measures| measures.extremity),
+            priority: measures.and_then(|measures| measures.priority),
             scores: scores.map(Scores::rounded),
             zone: scores.as_ref().filter(|_| set.choices != [0; 3]).map(make_org_zone),
         }
     };
-    scope.published.iter().enumerate().map(describe_one).collect()
+    scope.places.iter().enumerate().map(describe_one).collect()
 }
 
 /// All standing ballots are verified, and the ledger's channels do not tell Make.org's two sets apart
@@ -145,7 +236,7 @@ fn by_audience(
     row: usize,
     intervals: &mut Intervals,
 ) -> BTreeMap<Slug, AudienceResult> {
-    let shown = audiences.iter().filter(|audience| audience.is_shown(row));
+    let shown = audiences.iter().filter(|audience| audience.shown[row]);
     let mut describe_one = |audience: &Audience| AudienceResult {
         counts: audience.counts[row].into(),
         shares: intervals.shares(audience.counts[row]),
@@ -159,27 +250,34 @@ fn named(audiences: &[Audience], condition: impl Fn(&Audience) -> bool) -> Vec<S
 }
 
 impl Audience {
-    pub(crate) fn is_shown(&self, row: usize) -> bool {
-        self.counts[row].iter().sum::<u64>() >= PEOPLE_SHOWN_MIN
+    fn of(id: Slug, counts: Vec<[u64; 3]>, assessment: Assessment) -> Self {
+        let shown = counts.iter().map(|cell| people(cell) >= PEOPLE_SHOWN_MIN).collect();
+        Self { id, counts, assessment, shown }
+    }
+
+    /// It is large enough there to be named.
+    fn is_enough(&self, row: usize) -> bool {
+        people(&self.counts[row]) >= PEOPLE_SHOWN_MIN
     }
 
     /// It rather disagrees.
     fn opposes(&self, row: usize, rule: ClaimRule) -> bool {
         let opposed = self.assessment.probability_more_disagree(self.counts[row]);
-        self.is_shown(row) && opposed > f64::from(rule.opposed_percent) / 100.0
+        self.is_enough(row) && opposed > f64::from(rule.opposed_percent) / 100.0
     }
 
-    /// Its own votes leave it possible that it shares a consensus, or are too few to be shown.
+    /// Its own votes leave it possible that it shares a consensus, or are too few to tell.
     fn may_share(&self, row: usize, rule: ClaimRule) -> bool {
         let claims_another = !matches!(self.assessment.label(row), Label::Consensus | Label::Undetermined);
         let unlikely =
             self.assessment.judgements[row].consensus <= f64::from(rule.not_shared_percent) / 100.0;
-        !self.is_shown(row) || !(claims_another || unlikely)
+        !self.is_enough(row) || !(claims_another || unlikely)
     }
 }
 
 fn analysed(table: &VoteTable, proposals: &[ProposalResult]) -> Analysed {
-    let sum = |part: fn(&Counts) -> u64| proposals.iter().map(|proposal| part(&proposal.counts)).sum();
+    let published_only = || proposals.iter().filter(|proposal| !proposal.is_set_aside());
+    let sum = |part: fn(&Counts) -> u64| published_only().map(|proposal| part(&proposal.counts)).sum();
     let counts = Counts {
         agree: sum(|counts| counts.agree),
         disagree: sum(|counts| counts.disagree),
@@ -195,11 +293,11 @@ fn analysed(table: &VoteTable, proposals: &[ProposalResult]) -> Analysed {
         participants += usize::from(latest != Some(columns.participant[row]));
         latest = Some(columns.participant[row]);
     }
-    Analysed { ballots: counts.total(), participants, proposals: proposals.len(), counts }
+    Analysed { ballots: counts.total(), participants, proposals: published_only().count(), counts }
 }
 
 fn of_label(proposals: &[ProposalResult], label: Label) -> usize {
-    proposals.iter().filter(|proposal| proposal.label == label).count()
+    proposals.iter().filter(|one| one.label == label && !one.is_set_aside()).count()
 }
 
 fn of_zone(proposals: &[ProposalResult], zone: Zone) -> usize {

@@ -10,7 +10,7 @@ use crate::VoteTable;
 use crate::table::{Card, Columns};
 
 /// Changes with the form of what is hashed, so that two forms never give one digest.
-const FORM: &[u8] = b"grand-dialogue input 1\n";
+const FORM: &[u8] = b"grand-dialogue input 2\n";
 
 /// SHA-256 of the table's canonical form, in lower-case hexadecimal.
 pub(crate) fn digest(table: &VoteTable) -> String {
@@ -59,7 +59,8 @@ fn hash_ballot(hash: &mut Sha256, table: &VoteTable, columns: &Columns, row: usi
 
 fn hash_card(hash: &mut Sha256, card: &Card) {
     hash.update(card.number.0.to_be_bytes());
-    for text in [card.status.as_str(), card.theme.as_ref().map_or("", Slug::as_str), &card.text] {
+    let [theme, idea] = [&card.theme, &card.idea].map(|name| name.as_ref().map_or("", Slug::as_str));
+    for text in [card.status.as_str(), theme, idea, &card.text] {
         hash_text(hash, text);
     }
 }

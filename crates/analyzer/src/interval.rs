@@ -54,7 +54,16 @@ impl Intervals {
 /// Dirichlet(½, ½, ½) and `count` of `total` give the share's marginal Beta(count + ½, total − count + 1).
 #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
 fn jeffreys(count: u64, total: u64) -> Share {
-    let beta = Beta::new(count as f64 + 0.5, (total - count) as f64 + 1.0);
+    posterior(count as f64 + 0.5, (total - count) as f64 + 1.0)
+}
+
+/// The same for a share of weighted votes that tell as much as `effective` equal ones.
+pub(crate) fn share_of_effective(share: f64, effective: f64) -> Share {
+    posterior(share * effective + 0.5, (1.0 - share) * effective + 1.0)
+}
+
+fn posterior(a: f64, b: f64) -> Share {
+    let beta = Beta::new(a, b);
     Share {
         mean: rounded(beta.mean()),
         low: rounded(beta.quantile(TAIL)),

@@ -4,7 +4,7 @@
 //! the probability that they are right, and sentences on what the data cannot show. Every formula is derived
 //! in docs/METHOD.md under the names used here.
 //!
-//! Knows the words of `gd-domain` and nothing else: no files, no database, no clock, no unseeded draw.
+//! Knows the words of `gd-domain`, asks `gd-likeness` which texts say the same, and knows nothing else: no files, no database, no clock, no unseeded draw.
 //!
 //! ```
 //! use gd_analyzer::{Method, MethodKind, VoteTable, analyze, render_text};
@@ -16,30 +16,46 @@
 
 mod analyze;
 mod digest;
+mod exposure;
+mod ideas;
 mod integrity;
 mod interval;
 mod labels;
 mod limits;
 mod make_org;
 mod method;
+mod opinion;
 mod report;
 mod rounding;
 #[cfg(test)]
 mod sampling;
+mod shortlist;
 mod table;
 mod tallies;
 mod text;
+mod weighting;
 
 pub use analyze::analyze;
+pub use exposure::{COVERED_BALLOTS_MIN, Exposure};
+pub use gd_domain::{Label, Thresholds};
+pub use ideas::{IdeaResult, IdeaRule, IdeaSource};
 pub use integrity::{Alike, Burst, ChannelGap, Integrity, Relabelled};
 pub use interval::{Share, Shares};
 pub use labels::assess::{Verdict, label_counts};
 pub use labels::claims::Claims;
 pub use labels::fragility::{Change, Fragility};
-pub use labels::label::Label;
 pub use labels::prior::Dirichlet;
 pub use make_org::{CountSet, Score, Scores, Zone, make_org_scores, make_org_zone};
-pub use method::{ClaimRule, Method, MethodKind, Thresholds};
+pub use method::{ClaimRule, Method, MethodKind};
+pub use opinion::{
+    Bridge, Bridging, Direction, GivenGroups, GroupResult, GroupShare, Grouping, Majority, MapCell,
+    OpinionGroups, OpinionMap, Projection, RepresentativeResult, Stand, Structure, opinion_groups,
+    where_do_i_stand,
+};
 pub use report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult, Report};
+pub use shortlist::{
+    GroupClaim, ShortlistAudit, ShortlistBasis, ShortlistEntry, ShortlistSize, ShortlistSizeError,
+};
 pub use table::{Card, TableError, VoteTable};
 pub use text::render_text;
+pub use weighting::{Margin, MarginResult, Population, PopulationError, Weighted, Weighting, weigh};

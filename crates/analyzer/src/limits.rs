@@ -2,7 +2,7 @@
 
 use crate::analyze::Audience;
 use crate::labels::prior::PROPOSALS_FITTED_MIN;
-use crate::{MethodKind, Report};
+use crate::{IdeaSource, MethodKind, Report, opinion, shortlist};
 
 /// The sentences that hold for this report; those that hold for every report come last.
 pub(crate) fn limits(report: &Report, audiences: &[Audience]) -> Vec<String> {
@@ -11,7 +11,13 @@ pub(crate) fn limits(report: &Report, audiences: &[Audience]) -> Vec<String> {
     sentences.extend(left_out(report));
     sentences.extend(about_the_prior(report));
     sentences.extend(about_audiences(report, audiences));
+    sentences.extend(about_exposures(report));
+    sentences.extend(opinion::limits(report));
     sentences.extend(about_the_method(report));
+    if report.analysed.ballots > 0 {
+        sentences.extend(shortlist::limits(&report.shortlist_audit, report.shortlist.len()));
+    }
+    sentences.extend(about_ideas(report));
     sentences.extend(ALWAYS.map(str::to_owned));
     sentences
 }
@@ -92,7 +98,7 @@ fn about_audiences(report: &Report, audiences: &[Audience]) -> Vec<String> {
     let undeclared = report.analysed.ballots - declared;
     let mut sentences = vec![
         "Audiences are what participants said of themselves; audiences with fewer than five ballots on a proposal \
-         are not shown there."
+         are not shown there, nor is the next smallest where they could be found by subtraction."
             .to_owned(),
     ];
     if undeclared > 0 {
@@ -117,10 +123,31 @@ fn about_audiences(report: &Report, audiences: &[Audience]) -> Vec<String> {
     sentences
 }
 
+fn about_exposures(report: &Report) -> Option<String> {
+    let exposure = report.exposure;
+    exposure.shown?;
+    let mut sentence =
+        "Exposures count cards sent to a participant, read or not; a server that was killed lost \
+                        those of its last seconds."
+            .to_owned();
+    if exposure.response_rate.is_none() && report.analysed.ballots > 0 {
+        sentence.push_str(" There are more ballots than exposures: not all exposures were counted.");
+    }
+    Some(sentence)
+}
+
 fn about_the_method(report: &Report) -> Option<String> {
     (report.method == MethodKind::MakeOrg).then(|| {
         "Zones are point estimates: a proposal has one after a single vote, and nothing bounds how many are \
          wrong. Verified and sequence votes are not told apart: both are all standing ballots."
+            .to_owned()
+    })
+}
+
+fn about_ideas(report: &Report) -> Option<String> {
+    report.ideas.iter().any(|idea| idea.source == IdeaSource::Texts).then(|| {
+        "Proposals are taken together as ideas by their words: some that say the same in other words stay apart, and \
+         with more proposals an idea has more occasions to find supporters."
             .to_owned()
     })
 }

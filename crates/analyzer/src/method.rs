@@ -3,8 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use gd_domain::UnknownWord;
+use gd_domain::{Thresholds, UnknownWord};
 use serde::{Deserialize, Serialize};
+
+use crate::{IdeaRule, ShortlistSize};
 
 /// Which method leads the report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -15,11 +17,13 @@ pub enum MethodKind {
     Calibrated,
     /// The same, with the scores and zones of Make.org beside them.
     MakeOrg,
+    /// The same, with moderated proposals as columns of zeros, as Polis has them.
+    Polis,
 }
 
 impl MethodKind {
     /// Every method.
-    pub const ALL: [Self; 2] = [Self::Calibrated, Self::MakeOrg];
+    pub const ALL: [Self; 3] = [Self::Calibrated, Self::MakeOrg, Self::Polis];
 
     /// The word used on the command line and in the report.
     #[must_use]
@@ -27,6 +31,7 @@ impl MethodKind {
         match self {
             Self::Calibrated => "calibrated",
             Self::MakeOrg => "make-org",
+            Self::Polis => "polis",
         }
     }
 }
@@ -54,13 +59,17 @@ impl FromStr for MethodKind {
 pub struct Method {
     /// Which method leads.
     pub kind: MethodKind,
-    /// Where random draws start. Nothing in the methods that exist so far draws at random; the seed is
-    /// kept in the report so that the promise "same input and seed, same bytes" never changes its terms.
+    /// Where random draws start: the shuffled votes that opinion groups are compared with, and the first centres
+    /// of groups.
     pub seed: u64,
     /// The regions of the labels.
     pub thresholds: Thresholds,
     /// When a label may be claimed.
     pub claim_rule: ClaimRule,
+    /// How many entries the shortlist has.
+    pub shortlist_size: ShortlistSize,
+    /// When two proposals are one idea.
+    pub idea_rule: IdeaRule,
 }
 
 impl Method {
@@ -68,37 +77,6 @@ impl Method {
     #[must_use]
     pub fn new(kind: MethodKind, seed: u64) -> Self {
         Self { kind, seed, ..Self::default() }
-    }
-}
-
-/// Where one label ends and the next begins, in whole percent of the votes: nobody should have to
-/// defend a threshold of 59.7 % before a council. Any values part the triangle; see docs/METHOD.md.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Thresholds {
-    /// A majority: this share at least on one side…
-    pub majority_percent: u8,
-    /// …and less than this on the other.
-    pub opposition_percent: u8,
-    /// From this share of neutral votes on, people are indifferent rather than of an opinion.
-    pub neutral_percent: u8,
-    /// When fewer are neutral, hardly anyone on the other side is enough: less than this.
-    pub hardly_any_percent: u8,
-    /// Truly split: this share at least on each side…
-    pub split_side_percent: u8,
-    /// …and at most this far apart.
-    pub split_gap_percent: u8,
-}
-
-impl Default for Thresholds {
-    fn default() -> Self {
-        Self {
-            majority_percent: 60,
-            opposition_percent: 25,
-            neutral_percent: 40,
-            hardly_any_percent: 15,
-            split_side_percent: 25,
-            split_gap_percent: 20,
-        }
     }
 }
 
@@ -145,6 +123,6 @@ mod tests {
             assert_eq!(kind.as_str().parse(), Ok(kind));
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
         }
-        assert_eq!("guess".parse::<MethodKind>().unwrap_err().expected, "calibrated, make-org");
+        assert_eq!("guess".parse::<MethodKind>().unwrap_err().expected, "calibrated, make-org, polis");
     }
 }

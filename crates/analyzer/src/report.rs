@@ -4,11 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use gd_domain::{ProposalNumber, Slug};
+use gd_domain::{ModerationStatus, ProposalNumber, Slug};
 use serde::{Deserialize, Serialize};
 
+use crate::opinion::{Bridge, Bridging, GroupResult, Grouping, Majority, OpinionMap, Projection};
 use crate::{
-    ClaimRule, Claims, Dirichlet, Fragility, Integrity, Label, MethodKind, Scores, Shares, Thresholds, Zone,
+    ClaimRule, Claims, Dirichlet, Exposure, Fragility, IdeaResult, IdeaRule, Integrity, Label, MethodKind,
+    Scores, Shares, ShortlistAudit, ShortlistEntry, Thresholds, Weighted, Weighting, Zone,
 };
 
 /// The result of an analysis.
@@ -28,6 +30,9 @@ pub struct Report {
     pub thresholds: Thresholds,
     /// How sure a claim had to be.
     pub claim_rule: ClaimRule,
+    /// When two proposals are one idea.
+    #[serde(default)]
+    pub idea_rule: IdeaRule,
     /// The prior of the labels.
     pub prior: Prior,
     /// How many labels were claimed, and how sure they are.
@@ -40,8 +45,39 @@ pub struct Report {
     /// Published proposals with a ballot by zone, under `make-org`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zones: Option<BTreeMap<Zone, usize>>,
-    /// The published proposals, in the order of their numbers.
+    /// How evenly votes and exposures are spread.
+    #[serde(default)]
+    pub exposure: Exposure,
+    /// The published proposals, in the order of their numbers; under `polis` every one with a ballot.
     pub proposals: Vec<ProposalResult>,
+    /// Published proposals that are one idea: the organizer's by name, then the others by their first proposal.
+    #[serde(default)]
+    pub ideas: Vec<IdeaResult>,
+    /// What to discuss in workshops, chosen so that participants are represented.
+    pub shortlist: Vec<ShortlistEntry>,
+    /// How well it represents them.
+    pub shortlist_audit: ShortlistAudit,
+    /// How participants were weighted, where a population was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighting: Option<Weighting>,
+    /// Participants who vote alike, the greatest group first; none where the votes show none.
+    #[serde(default)]
+    pub groups: Vec<GroupResult>,
+    /// How the groups came about, or why there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grouping: Option<Grouping>,
+    /// What most participants share.
+    #[serde(default)]
+    pub majority: Majority,
+    /// What unites the groups and what divides them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bridging: Option<Bridging>,
+    /// The plane on which participants are placed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub projection: Option<Projection>,
+    /// How many participants lie where on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opinion_map: Option<OpinionMap>,
     /// Signs that votes may not be what they seem. Nothing above is changed by them.
     #[serde(default)]
     pub integrity: Integrity,
@@ -122,8 +158,17 @@ pub struct ProposalResult {
     /// The theme it is tagged with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<Slug>,
+    /// The idea it belongs to, by `id`; of those that are alone none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idea: Option<String>,
+    /// Where it stands with the moderators, under `polis`; else it is published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<ModerationStatus>,
     /// Its ballots.
     pub counts: Counts,
+    /// How often it was shown in a sequence, where that was counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exposures: Option<u64>,
     /// Shares of the three choices, between 0 and 1.
     pub shares: Shares,
     /// What is claimed of it, or `undetermined`.
@@ -141,7 +186,8 @@ pub struct ProposalResult {
     /// Of a claimed label: how few ballots would undo it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fragility: Option<Fragility>,
-    /// Audiences with at least five ballots on it, by name.
+    /// Audiences with at least five ballots on it, by name. Where what is left of the ballots would show an audience
+    /// with fewer, the smallest of the others is not here either.
     #[serde(default)]
     pub by_audience: BTreeMap<Slug, AudienceResult>,
     /// Of a claimed consensus: audiences that, with probability above 0.9, rather disagree.
@@ -154,6 +200,24 @@ pub struct ProposalResult {
     /// Of a claimed consensus: audiences with too few ballots on it to be shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub too_few_to_tell: Vec<Slug>,
+    /// What its voters say by weight, where a population was given and every value of it has five voters here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weighted: Option<Weighted>,
+    /// Opinion groups with at least five ballots on it, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_group: BTreeMap<Slug, AudienceResult>,
+    /// Agreement that all groups share: the product over groups of (A + 1) / (S + 2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group_informed_consensus: Option<f64>,
+    /// The groups that agree least and most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bridge: Option<Bridge>,
+    /// How far from the middle of the plane it lies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extremity: Option<f64>,
+    /// What Polis would show next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<f64>,
     /// The scores of Make.org, under `make-org`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scores: Option<Scores>,
@@ -162,7 +226,7 @@ pub struct ProposalResult {
     pub zone: Option<Zone>,
 }
 
-/// One audience's voice on one proposal.
+/// The voice of one audience, or of one opinion group, on one proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AudienceResult {
     /// Its ballots.
@@ -191,7 +255,8 @@ impl Report {
     /// claim), then by number.
     #[must_use]
     pub fn leading(&self, label: Label) -> Vec<&ProposalResult> {
-        let mut leading: Vec<_> = self.proposals.iter().filter(|proposal| proposal.label == label).collect();
+        let mut leading: Vec<_> =
+            self.proposals.iter().filter(|one| one.label == label && !one.is_set_aside()).collect();
         leading.sort_by(|one, other| {
             other.strength(label).total_cmp(&one.strength(label)).then(one.number.cmp(&other.number))
         });
@@ -200,6 +265,12 @@ impl Report {
 }
 
 impl ProposalResult {
+    /// Whether the moderators took it out, so that nothing is said of it but its figures.
+    #[must_use]
+    pub fn is_set_aside(&self) -> bool {
+        self.status.is_some_and(|status| status != ModerationStatus::Published)
+    }
+
     fn strength(&self, label: Label) -> f64 {
         let Shares { agree, disagree, neutral } = self.shares;
         match label {

@@ -3,13 +3,15 @@
 //! Rows are kept in the order (participant, proposal), so nothing computed from them can depend on the
 //! order they came in.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use gd_domain::{
     AudienceCode, Channel, Choice, ModerationStatus, ParticipantId, ProposalNumber, Qualifications, Slug,
     StandingBallot, Timestamp,
 };
 use thiserror::Error;
+
+use crate::GivenGroups;
 
 /// A proposal as the analysis needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub struct Card {
     pub status: ModerationStatus,
     /// The theme it is tagged with.
     pub theme: Option<Slug>,
+    /// The idea that the organizer put it under.
+    pub idea: Option<Slug>,
 }
 
 /// What cannot be a vote table.
@@ -47,6 +51,29 @@ pub enum TableError {
         /// On which proposal.
         proposal: ProposalNumber,
     },
+    /// Groups were given and nobody in them has a ballot.
+    #[error(
+        "nobody who has a group has a ballot: the groups are those of other votes, or their participants have other numbers"
+    )]
+    GroupsOfNobody,
+    /// More groups were given than are of use.
+    #[error("{found} groups were given and at most {max} can be: check the column of the groups")]
+    TooManyGroups {
+        /// Given.
+        found: usize,
+        /// Allowed.
+        max: usize,
+    },
+    /// Groups were given for other voters than the table's.
+    #[error(
+        "the groups are about {given} voters and the votes are of {found}: make both from the same votes"
+    )]
+    GroupsOfOthers {
+        /// Voters of the groups.
+        given: usize,
+        /// Participants of the table.
+        found: usize,
+    },
 }
 
 /// Standing ballots in columns of equal length, with their cards.
@@ -57,7 +84,10 @@ pub struct VoteTable {
     /// The audience of code i + 1 is at place i.
     audiences: Vec<Slug>,
     participant_count: usize,
+    /// How often proposals were shown; empty where nobody counted.
+    exposures: BTreeMap<ProposalNumber, u64>,
     pub(crate) columns: Columns,
+    given_groups: Option<GivenGroups>,
 }
 
 /// One row a ballot, in the order (participant, proposal).
@@ -98,7 +128,39 @@ impl VoteTable {
         let mut rows: Vec<StandingBallot> = ballots.into_iter().collect();
         rows.sort_unstable_by_key(|row| (row.participant, row.proposal));
         let (columns, participant_count) = split_into_columns(&rows, &cards, audiences.len())?;
-        Ok(Self { cards, audiences, participant_count, columns })
+        let exposures = BTreeMap::new();
+        Ok(Self { cards, audiences, participant_count, exposures, columns, given_groups: None })
+    }
+
+    /// The same table with how often proposals were shown in sequences. Those left out were never shown;
+    /// numbers without a card are of no account. An empty list says that nobody counted.
+    #[must_use]
+    pub fn with_exposures(mut self, exposures: impl IntoIterator<Item = (ProposalNumber, u64)>) -> Self {
+        self.exposures = exposures.into_iter().collect();
+        self
+    }
+
+    /// How often a proposal was shown; `None` where nobody counted.
+    #[must_use]
+    pub fn exposures(&self, number: ProposalNumber) -> Option<u64> {
+        (!self.exposures.is_empty()).then(|| self.exposures.get(&number).copied().unwrap_or(0))
+    }
+
+    /// The same table with opinion groups that are taken as they are.
+    ///
+    /// # Errors
+    /// [`TableError::GroupsOfOthers`] when the groups were made for other voters.
+    pub fn with_groups(mut self, groups: GivenGroups) -> Result<Self, TableError> {
+        let (given, found) = (groups.participant_count(), self.participant_count);
+        if given != found {
+            return Err(TableError::GroupsOfOthers { given, found });
+        }
+        self.given_groups = Some(groups);
+        Ok(self)
+    }
+
+    pub(crate) fn given_groups(&self) -> Option<&GivenGroups> {
+        self.given_groups.as_ref()
     }
 
     /// The cards, in the order of their numbers.
@@ -186,7 +248,13 @@ mod tests {
 
     fn card(number: u32) -> Card {
         let status = ModerationStatus::Published;
-        Card { number: ProposalNumber(number), text: format!("Proposal {number}"), status, theme: None }
+        Card {
+            number: ProposalNumber(number),
+            text: format!("Proposal {number}"),
+            status,
+            theme: None,
+            idea: None,
+        }
     }
 
     fn ballot(participant: i64, proposal: u32) -> StandingBallot {

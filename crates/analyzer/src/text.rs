@@ -2,7 +2,12 @@
 
 use std::fmt::Write as _;
 
-use crate::{Change, Fragility, Integrity, Label, MethodKind, ProposalResult, Report, Score, Share, Zone};
+use gd_domain::ProposalNumber;
+
+use crate::{
+    Bridge, Change, Direction, Fragility, GroupShare, IdeaResult, Integrity, Label, MethodKind,
+    ProposalResult, Report, Score, Share, Zone,
+};
 
 /// Widest line, in terminal columns.
 const COLUMNS: usize = 100;
@@ -32,6 +37,9 @@ pub fn render_text(report: &Report) -> String {
             text.push_str(&label_section(report, label, title, listed_max));
         }
     }
+    text.push_str(&ideas(report));
+    text.push_str(&opinion_groups(report));
+    text.push_str(&bridging(report));
     text.push_str(&integrity(report));
     text.push_str(&limits(report));
     text
@@ -124,6 +132,30 @@ fn zone_section(report: &Report, zone: Zone) -> String {
     for proposal in leading.iter().take(LISTED_MAX) {
         text.push_str(&text_lines(proposal));
         text.push_str(&score_line(proposal));
+    }
+    text
+}
+
+/// The ideas of several proposals with the most supporters; nothing where there are none.
+fn ideas(report: &Report) -> String {
+    if report.ideas.is_empty() {
+        return String::new();
+    }
+    let mut leading: Vec<&IdeaResult> = report.ideas.iter().collect();
+    leading.sort_by_key(|idea| (std::cmp::Reverse(idea.supporters), idea.representative));
+    let mut text = heading("IDEAS", leading.len(), LISTED_MAX);
+    for idea in leading.into_iter().take(LISTED_MAX) {
+        let title = wrapped(&shortened(&idea.title, TEXT_COLUMNS), INDENT);
+        let _ = write!(
+            text,
+            "\n{:>8}  {}{:INDENT$}{} · supporters {} · {}\n",
+            format!("#{}", idea.representative),
+            title.trim_start(),
+            "",
+            counted(idea.proposals.len() as u64, "proposal"),
+            share(idea.shares.agree).trim(),
+            counted(idea.voters, "voter"),
+        );
     }
     text
 }
@@ -264,6 +296,47 @@ fn integrity(report: &Report) -> String {
         let _ = write!(text, "  - {}", wrapped(sentence, 4).trim_start());
     }
     text
+}
+
+/// Each group with what sets it apart; nothing where there are none: the limits say why.
+fn opinion_groups(report: &Report) -> String {
+    let mut text = String::new();
+    for group in &report.groups {
+        let title = format!("OPINION GROUP {}", group.id.as_str().to_uppercase());
+        let _ = writeln!(text, "\n{title} ({})", counted(group.size, "participant"));
+        for one in group.representative.iter().take(LISTED_BRIEFLY_MAX) {
+            let says = match one.direction {
+                Direction::Agree => "agrees more than the others",
+                Direction::Disagree => "disagrees more than the others",
+            };
+            text.push_str(&listed(report, one.proposal, |_| format!("{:INDENT$}{says}\n", "")));
+        }
+    }
+    text
+}
+
+/// What unites the groups and what divides them, with the groups at both ends.
+fn bridging(report: &Report) -> String {
+    let Some(bridging) = &report.bridging else { return String::new() };
+    let ends = |proposal: &ProposalResult| {
+        let end = |group: &GroupShare| format!("{} in group {}", share(group.agree).trim(), group.group);
+        let told = |bridge: &Bridge| {
+            format!("{:INDENT$}agree {} to {}\n", "", end(&bridge.weakest), end(&bridge.strongest))
+        };
+        proposal.bridge.as_ref().map(told).unwrap_or_default()
+    };
+    let section = |title: &str, numbers: &[ProposalNumber]| {
+        let proposals = numbers.iter().take(LISTED_BRIEFLY_MAX).map(|&number| listed(report, number, ends));
+        heading(title, numbers.len(), LISTED_BRIEFLY_MAX) + &proposals.collect::<String>()
+    };
+    section("UNITES THE GROUPS", &bridging.unites) + &section("DIVIDES THE GROUPS", &bridging.divides)
+}
+
+/// A proposal by its number, with a line of what is to be said of it.
+fn listed(report: &Report, number: ProposalNumber, line: impl Fn(&ProposalResult) -> String) -> String {
+    let place = report.proposals.binary_search_by_key(&number, |proposal| proposal.number);
+    let proposal = place.ok().map(|place| &report.proposals[place]);
+    proposal.map(|proposal| text_lines(proposal) + &line(proposal)).unwrap_or_default()
 }
 
 fn limits(report: &Report) -> String {

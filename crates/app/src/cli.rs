@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use gd_analyzer::MethodKind;
-use gd_domain::ModerationStatus;
+use gd_analyzer::{MethodKind, ShortlistSize};
+use gd_domain::{Language, ModerationStatus};
 use ipnet::IpNet;
 
 /// Citizen consultations at any size: one open question, answers of 140 characters, votes card by card,
@@ -108,7 +108,9 @@ pub(crate) enum Command {
     #[command(after_help = "Examples:
   grand-dialogue analyze --slug uberx
   grand-dialogue analyze --slug uberx --out report --publish
-  grand-dialogue analyze --votes votes.csv --comments comments.csv --method make-org --format json")]
+  grand-dialogue analyze --slug uberx --out report --shortlist-size 12 --population population.csv --lang fr
+  grand-dialogue analyze --votes votes.csv --comments comments.csv --method make-org --format json
+  grand-dialogue analyze --votes votes.csv --comments comments.csv --method polis --groups groups.csv")]
     Analyze(Analyze),
     /// Write a consultation's open data: pseudonymous, complete, enough to recompute the report
     #[command(after_help = "Example:
@@ -215,7 +217,10 @@ pub(crate) struct Analyze {
     /// The proposals of that file: Polis comments.csv or our proposals.csv
     #[arg(long, env = "GD_COMMENTS", value_name = "FILE", requires = "votes")]
     pub(crate) comments: Option<PathBuf>,
-    /// calibrated, or make-org for comparison
+    /// The opinion groups to take as they are, instead of finding them: columns voter-id,group-id
+    #[arg(long, env = "GD_GROUPS", value_name = "FILE", requires = "votes")]
+    pub(crate) groups: Option<PathBuf>,
+    /// calibrated; or, for comparison, make-org or polis
     #[arg(long, env = "GD_METHOD", default_value = "calibrated")]
     pub(crate) method: MethodKind,
     /// Decides whatever the method draws at random
@@ -224,11 +229,23 @@ pub(crate) struct Analyze {
     /// What to print
     #[arg(long, env = "GD_FORMAT", default_value = "text")]
     pub(crate) format: ReportFormat,
-    /// Write report.json, report.html and proposals.csv into this folder instead
+    /// How many entries the shortlist for workshops has, from 1 to 100
+    #[arg(long, env = "GD_SHORTLIST_SIZE", value_name = "N", default_value_t)]
+    pub(crate) shortlist_size: ShortlistSize,
+    /// Shares of the population to weight participants to, shown beside the raw figures: CSV with card,value,share
+    #[arg(long, env = "GD_POPULATION", value_name = "FILE")]
+    pub(crate) population: Option<PathBuf>,
+    /// Cut weights to this many times their mean
+    #[arg(long, env = "GD_WEIGHT_MAX", value_name = "TIMES", requires = "population")]
+    pub(crate) weight_max: Option<f64>,
+    /// Write report.json, report.html, proposals.csv, shortlist.csv and shortlist.xlsx into this folder instead
     #[arg(long, env = "GD_OUT", value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+    /// The language of these files, fr or en; the consultation's own unless given, en for files of votes
+    #[arg(long, env = "GD_LANG", value_name = "LANG")]
+    pub(crate) lang: Option<Language>,
     /// Record this as the report that live results show, which servers do every minute
-    #[arg(long, hide = true, requires = "slug", conflicts_with_all = ["votes", "publish", "out"])]
+    #[arg(long, hide = true, requires = "slug", conflicts_with_all = ["votes", "publish", "out", "population"])]
     pub(crate) live: bool,
     /// Make this the report the public sees
     #[arg(long, env = "GD_PUBLISH", requires = "slug", conflicts_with = "votes")]

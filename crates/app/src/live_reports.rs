@@ -27,8 +27,19 @@ const LIVE_REPORT_INTERVAL_S: u64 = 60;
 const NICENESS: &str = "15";
 
 /// Settings of ours that are about something else than where the installation is.
-const OTHER_SETTINGS: [&str; 7] =
-    ["GD_COMMENTS", "GD_FORMAT", "GD_METHOD", "GD_OUT", "GD_PUBLISH", "GD_SEED", "GD_VOTES"];
+const OTHER_SETTINGS: [&str; 11] = [
+    "GD_COMMENTS",
+    "GD_FORMAT",
+    "GD_LANG",
+    "GD_METHOD",
+    "GD_OUT",
+    "GD_POPULATION",
+    "GD_PUBLISH",
+    "GD_SEED",
+    "GD_SHORTLIST_SIZE",
+    "GD_VOTES",
+    "GD_WEIGHT_MAX",
+];
 
 /// The reports of a server.
 pub(crate) struct LiveReports {
@@ -118,7 +129,7 @@ pub(crate) async fn make(engine: &Engine, entry: &CatalogueEntry) -> anyhow::Res
     let votes = engine.votes_on_record(entry, &mut |_, _| ()).await?;
     let position = votes.position;
     let method = Method::new(MethodKind::Calibrated, 0);
-    let analysed = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &method));
+    let analysed = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &method, None));
     let report = analysed.await.context("the analysis was stopped")??;
     engine.save_report(entry.id, ReportKind::Live, position, report.to_json()).await?;
     Ok(())

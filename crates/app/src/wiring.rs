@@ -84,6 +84,7 @@ pub(crate) async fn open_folder(
     settings::make_data_folder(folder)?;
     let database = folder.join(DATABASE_FILE);
     settings::make_private_file(&database)?;
+    settings::make_private_file(&SqlStore::standing_file(&database))?;
     let store = SqlStore::open_sqlite_within(&database, mib_max).await?;
     let secret = settings::secret(folder, &SystemEntropy)?;
     // A command beside the server is another process: its random bits keep the two apart well enough.
@@ -148,6 +149,7 @@ async fn open_engine(store: SqlStore, beside: Beside, secret: Secret, node: u64)
         consultations: Arc::clone(&records) as _,
         proposals: Arc::clone(&records) as _,
         reports: Arc::clone(&records) as _,
+        exposures: Arc::clone(&records) as _,
         heartbeat: Arc::clone(&records) as _,
         leases: records,
         counters: beside.counters,

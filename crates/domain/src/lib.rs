@@ -9,6 +9,7 @@ mod choice;
 mod consultation;
 mod fold;
 mod ids;
+mod label;
 mod proposal;
 mod proposal_text;
 mod tally;
@@ -23,6 +24,7 @@ pub use consultation::{
 };
 pub use fold::{Change, Folded, Standing, fold};
 pub use ids::{AudienceCode, ConsultationId, IdError, ParticipantId, Position, ProposalNumber, Slug};
+pub use label::{Label, Thresholds};
 pub use proposal::{ModerationStatus, Proposal, RefusalReason};
 pub use proposal_text::{PROPOSAL_LENGTH_DEFAULT, ProposalText, ProposalTextError, user_perceived_length};
 pub use tally::{Deltas, Tally};

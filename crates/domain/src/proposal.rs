@@ -2,11 +2,14 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::choice::words;
 use crate::{ParticipantId, ProposalNumber, ProposalText, Slug, Timestamp};
 
 /// Where a proposal stands with the moderators.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ModerationStatus {
     /// Waits to be read.
     Pending,
@@ -68,6 +71,8 @@ pub struct Proposal {
     pub refusal_reason: Option<RefusalReason>,
     /// The theme a moderator gave it.
     pub theme: Option<Slug>,
+    /// The idea that the organizer put it under.
+    pub idea: Option<Slug>,
 }
 
 impl Proposal {

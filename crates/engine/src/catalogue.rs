@@ -2,20 +2,25 @@
 //! so that neither waits for SQL to know what is open and what is published.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use arc_swap::{ArcSwap, ArcSwapOption};
+use arc_swap::ArcSwap;
 use gd_domain::{Consultation, ConsultationId, Proposal, ProposalNumber, Slug};
 use rpds::RedBlackTreeMapSync;
 use tokio::sync::{Mutex, Notify};
 
-use crate::deck::Deck;
+use crate::deck::DeckCache;
+use crate::exposures::ExposureCounts;
+use crate::fresh_events::FreshEvents;
 use crate::live_totals::TotalsCache;
 use crate::ports::{PortResult, Ports};
 use crate::projector::Known;
 use crate::search_text::fold_for_search;
 use crate::show_results::ShownReport;
+use crate::similar_texts::SimilarTexts;
+use crate::submissions::Submissions;
 use crate::write_queue::WriteQueue;
 
 /// Proposals read in one statement while the catalogue catches up.
@@ -41,6 +46,9 @@ type ByNumber = RedBlackTreeMapSync<ProposalNumber, Arc<Listed>>;
 pub(crate) struct Listed {
     pub(crate) proposal: Proposal,
     pub(crate) folded: String,
+    /// The same for proposals that the organizer put under one idea, and else for texts of the same words,
+    /// whatever their case, accents and punctuation.
+    pub(crate) idea: u64,
 }
 
 impl CatalogueView {
@@ -68,6 +76,10 @@ impl CatalogueView {
         self.published_listed().map(|listed| &listed.proposal)
     }
 
+    pub(crate) fn published_under(&self, number: ProposalNumber) -> Option<&Listed> {
+        self.published.get(&number).map(Arc::as_ref)
+    }
+
     pub(crate) fn published_listed(&self) -> impl ExactSizeIterator<Item = &Listed> + DoubleEndedIterator {
         self.published.values().map(Arc::as_ref)
     }
@@ -87,7 +99,8 @@ impl CatalogueView {
             let number = proposal.number;
             self.last_change = (revision, number);
             let folded = fold_for_search(proposal.text.as_str());
-            let listed = Arc::new(Listed { proposal, folded });
+            let idea = idea_key(proposal.idea.as_ref(), &folded);
+            let listed = Arc::new(Listed { proposal, folded, idea });
             if listed.proposal.is_published() {
                 self.published.insert_mut(number, Arc::clone(&listed));
             } else {
@@ -96,6 +109,15 @@ impl CatalogueView {
             self.proposals.insert_mut(number, listed);
         }
     }
+}
+
+fn idea_key(organizers: Option<&Slug>, folded: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    organizers.hash(&mut hasher);
+    if organizers.is_none() {
+        folded.split_whitespace().for_each(|word| word.hash(&mut hasher));
+    }
+    hasher.finish()
 }
 
 /// One consultation as this process runs it.
@@ -108,6 +130,7 @@ pub struct CatalogueEntry {
     refreshes: Refreshes,
     pub(crate) queue: WriteQueue,
     pub(crate) ledger_head: Arc<AtomicU64>,
+    pub(crate) fresh_events: Arc<FreshEvents>,
     /// The furthest position ever projected. It does not go back while a recount folds again from the
     /// start: that is no reason to turn votes away.
     pub(crate) projected: AtomicU64,
@@ -115,7 +138,10 @@ pub struct CatalogueEntry {
     pub(crate) wake_projector: Arc<Notify>,
     pub(crate) shown_report: Mutex<ShownReport>,
     pub(crate) totals_cache: TotalsCache,
-    pub(crate) deck: ArcSwapOption<Deck>,
+    pub(crate) deck_cache: DeckCache,
+    pub(crate) exposures: ExposureCounts,
+    pub(crate) submissions: Submissions,
+    pub(crate) similar_texts: SimilarTexts,
 }
 
 /// Refreshes are numbered as they begin, so that those who wait for one can tell whether it saw their change.
@@ -158,20 +184,25 @@ impl CatalogueEntry {
             return Ok(());
         };
         let mut view = CatalogueView { consultation, revision, ..CatalogueView::clone(&self.view.load()) };
-        read_changes(&mut view, ports).await?;
-        self.view.store(Arc::new(view));
+        let changed = read_changes(&mut view, ports).await?;
+        let view = Arc::new(view);
+        self.view.store(Arc::clone(&view));
+        self.similar_texts.follow(&changed, &view);
         Ok(())
     }
 }
 
-async fn read_changes(view: &mut CatalogueView, ports: &Ports) -> PortResult<()> {
+/// Gives the numbers of what changed.
+async fn read_changes(view: &mut CatalogueView, ports: &Ports) -> PortResult<Vec<ProposalNumber>> {
+    let mut numbers = Vec::new();
     loop {
         let id = view.consultation.id;
         let changes = ports.proposals.changed_after(id, view.last_change, REFRESH_PROPOSALS_MAX).await?;
         let complete = changes.len() < REFRESH_PROPOSALS_MAX;
+        numbers.extend(changes.iter().map(|(_, proposal)| proposal.number));
         view.record(changes);
         if complete {
-            return Ok(());
+            return Ok(numbers);
         }
     }
 }
@@ -231,8 +262,15 @@ async fn new_entry(view: CatalogueView, ports: &Arc<Ports>) -> PortResult<Catalo
     let head = ports.ledger.head(id).await?;
     let state = ports.projection.state(id).await?;
     let ledger_head = Arc::new(AtomicU64::new(head.0));
+    let fresh_events = Arc::new(FreshEvents::default());
     let wake_projector = Arc::new(Notify::new());
-    let queue = WriteQueue::start(id, ports, Arc::clone(&ledger_head), Arc::clone(&wake_projector));
+    let queue = WriteQueue::start(
+        id,
+        ports,
+        Arc::clone(&ledger_head),
+        Arc::clone(&fresh_events),
+        Arc::clone(&wake_projector),
+    );
     Ok(CatalogueEntry {
         id,
         view: ArcSwap::from_pointee(view),
@@ -240,11 +278,15 @@ async fn new_entry(view: CatalogueView, ports: &Arc<Ports>) -> PortResult<Catalo
         refreshes: Refreshes::default(),
         queue,
         ledger_head,
+        fresh_events,
         projected: AtomicU64::new(state.position.0),
         projection: Mutex::new(Known::at(state)),
         wake_projector,
         shown_report: Mutex::default(),
         totals_cache: TotalsCache::default(),
-        deck: ArcSwapOption::empty(),
+        deck_cache: DeckCache::default(),
+        exposures: ExposureCounts::default(),
+        submissions: Submissions::default(),
+        similar_texts: SimilarTexts::default(),
     })
 }

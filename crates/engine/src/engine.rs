@@ -8,6 +8,7 @@ use thiserror::Error;
 use tokio::task::AbortHandle;
 
 use crate::catalogue::{Catalogue, CatalogueEntry, CatalogueView};
+use crate::exposures::RECORD_INTERVAL_MS;
 use crate::participant_numbers::ParticipantNumbers;
 use crate::ports::{PortResult, Ports};
 use crate::projector;
@@ -100,6 +101,8 @@ impl Engine {
         self.look().await?;
         for entry in self.catalogue.all() {
             entry.wake_projector.notify_one();
+            // Ahead of the first who writes a proposal; it takes a second where there are fifty thousand.
+            tokio::task::spawn_blocking(move || entry.similar_texts.prepare(|| entry.view()));
         }
         let engine = Arc::clone(self);
         let watch = tokio::spawn(async move {
@@ -119,6 +122,16 @@ impl Engine {
             }
         });
         self.keep(watch.abort_handle());
+        let engine = Arc::clone(self);
+        let exposures = tokio::spawn(async move {
+            let mut interval = tokio::time::interval(Duration::from_millis(RECORD_INTERVAL_MS));
+            interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            loop {
+                interval.tick().await;
+                engine.record_exposures().await;
+            }
+        });
+        self.keep(exposures.abort_handle());
         Ok(())
     }
 
@@ -149,7 +162,7 @@ impl Engine {
         Ok(())
     }
 
-    /// Writes what is queued and projects it, then ends the background tasks: the last thing before the
+    /// Writes what is queued and projects it, records what was shown, then ends the background tasks: the last thing before the
     /// process ends. No new request may come in.
     ///
     /// # Errors
@@ -159,6 +172,7 @@ impl Engine {
             entry.queue.flush().await;
             projector::project_to_head(&self.ports, &entry, |_| ()).await?;
         }
+        self.record_exposures().await;
         for task in self.background.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
             task.abort();
         }

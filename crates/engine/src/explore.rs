@@ -13,11 +13,6 @@ pub const LISTING_LIMIT_MAX: usize = 100;
 /// Most proposals given as similar to a text.
 pub const SIMILAR_MAX: usize = 5;
 
-/// Words shorter than this many characters say too little to compare texts by.
-const WORD_LENGTH_MIN: usize = 4;
-/// Least share of common words (Dice's coefficient) for two texts to be called similar.
-const SIMILARITY_MIN: f64 = 0.34;
-
 /// In which order proposals are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ListingOrder {
@@ -104,19 +99,14 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Vec<Card>, LookupError> {
         let lookup = self.find(slug, Action::Read, now)?;
-        let folded = fold_for_search(text);
-        let words = telling_words(&folded);
-        let scored = lookup
-            .view
-            .published_listed()
-            .map(|listed| (similarity(&words, &telling_words(&listed.folded)), listed));
-        let mut similar = scored.filter(|&(score, _)| score >= SIMILARITY_MIN).collect::<Vec<_>>();
-        similar.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.proposal.number.cmp(&b.1.proposal.number)));
-        similar.truncate(SIMILAR_MAX);
-        Ok(similar
-            .into_iter()
-            .map(|(_, listed)| self.card(&lookup.entry, listed, participant, now))
-            .collect())
+        let (entry, view) = (&lookup.entry, &lookup.view);
+        if !entry.similar_texts.is_made() {
+            entry.similar_texts.prepare(|| entry.view());
+        }
+        let similar = entry.similar_texts.similar(view, text, SIMILAR_MAX);
+        // The index may be a change ahead of this view, or behind it.
+        let listed = similar.into_iter().filter_map(|number| view.published_under(number));
+        Ok(listed.map(|listed| self.card(entry, listed, participant, now)).collect())
     }
 
     /// The published proposal of this number, for this participant; `None` when there is none.
@@ -148,39 +138,5 @@ impl Engine {
         let proposal = listed.proposal.clone();
         let key = self.vote_key(entry.id, proposal.number, participant, Channel::Explore, now);
         Card { proposal, key }
-    }
-}
-
-fn telling_words(folded: &str) -> Vec<&str> {
-    let mut words =
-        folded.split_whitespace().filter(|word| word.chars().count() >= WORD_LENGTH_MIN).collect::<Vec<_>>();
-    words.sort_unstable();
-    words.dedup();
-    words
-}
-
-/// Dice's coefficient of two sorted word lists: 0 nothing in common, 1 the same words.
-#[expect(clippy::cast_precision_loss, reason = "a text has few words")]
-fn similarity(a: &[&str], b: &[&str]) -> f64 {
-    let common = a.iter().filter(|word| b.binary_search(word).is_ok()).count();
-    let words = a.len() + b.len();
-    if words == 0 { 0.0 } else { 2.0 * common as f64 / words as f64 }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_with_the_same_telling_words_are_similar() {
-        let [a, b, c] = [
-            "Simplifier la déclaration mensuelle",
-            "La declaration mensuelle, à simplifier",
-            "Rouvrir les guichets",
-        ]
-        .map(fold_for_search);
-        assert!(similarity(&telling_words(&a), &telling_words(&b)) > 0.99);
-        assert!(similarity(&telling_words(&a), &telling_words(&c)) < SIMILARITY_MIN);
-        assert!(similarity(&[], &[]).abs() < f64::EPSILON);
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Adapters are checked by the contract suites in `testkit`, the same for every one of them.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
@@ -204,14 +205,14 @@ pub struct Moderated {
 /// The proposals on record. Every change raises the consultation's revision.
 #[async_trait]
 pub trait Proposals: Send + Sync {
-    /// Records a proposal under the next free number, or finds the pending or published one that the
-    /// same author submitted with the same text; its number and status. However many come in at once,
-    /// one is recorded.
+    /// Records each proposal under the next free number, or finds the pending or published one that the
+    /// same author submitted with the same text; their numbers and statuses, in the order given. However
+    /// many come in at once, here or elsewhere, one is recorded. All are recorded or none.
     async fn submit(
         &self,
         consultation: ConsultationId,
-        proposal: &NewProposal,
-    ) -> PortResult<(ProposalNumber, ModerationStatus)>;
+        proposals: &[NewProposal],
+    ) -> PortResult<Vec<(ProposalNumber, ModerationStatus)>>;
 
     /// Applies a decision to all of these numbers, or to none.
     async fn moderate(
@@ -274,6 +275,16 @@ pub trait Reports: Send + Sync {
         consultation: ConsultationId,
         kind: ReportKind,
     ) -> PortResult<Option<StoredReport>>;
+}
+
+/// How often each proposal was shown, by all processes together.
+#[async_trait]
+pub trait Exposures: Send + Sync {
+    /// Adds to what is on record: all of it in one commit, or nothing. No number may come twice.
+    async fn add(&self, consultation: ConsultationId, shown: &[(ProposalNumber, u64)]) -> PortResult<()>;
+
+    /// What is on record; proposals never shown are absent.
+    async fn shown(&self, consultation: ConsultationId) -> PortResult<BTreeMap<ProposalNumber, u64>>;
 }
 
 /// A whole count with the place it belongs to.
@@ -421,6 +432,8 @@ pub struct Ports {
     pub proposals: Arc<dyn Proposals>,
     /// Reports on record.
     pub reports: Arc<dyn Reports>,
+    /// How often proposals were shown.
+    pub exposures: Arc<dyn Exposures>,
     /// Whether records can be written.
     pub heartbeat: Arc<dyn Heartbeat>,
     /// Which process does what.

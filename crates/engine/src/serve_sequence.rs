@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use gd_domain::{Action, Channel, ParticipantId, Proposal, ProposalNumber, Timestamp};
 
-use crate::deck::Deck;
+use crate::deck::DeckSource;
 use crate::engine::{Engine, Lookup};
-use crate::live_totals::LiveTotals;
 use crate::ports::PortResult;
 use crate::show_results::ResultsError;
 
@@ -42,8 +41,9 @@ pub struct Card {
 }
 
 impl Engine {
-    /// Draws cards among the published proposals the participant has not voted on: half of them (rounded
-    /// up) those with the fewest votes so far, the rest at random, in random order.
+    /// Draws cards among the published proposals the participant has not voted on: a third of them the
+    /// least exposed, the rest those whose votes leave most open, in random order
+    /// ([`gd_deck::Deck::draw`]). They count as shown.
     ///
     /// # Errors
     /// [`ResultsError::NotFound`], or `Port` when the participant's ballots cannot be read.
@@ -53,7 +53,11 @@ impl Engine {
         excluded.extend(request.excluding);
         let totals = self.totals(&lookup.entry, request.now).await?;
 
-        let drawn = draw(&lookup, &totals, &request, &excluded);
+        let now = request.now;
+        let source =
+            DeckSource { entry: Arc::clone(&lookup.entry), view: Arc::clone(&lookup.view), totals, now };
+        let drawn = draw(&source, &request, &excluded).await;
+        lookup.entry.exposures.note(&drawn);
         let card = |number| {
             let proposal = lookup.view.proposal(number)?.clone();
             let key =
@@ -77,28 +81,22 @@ impl Engine {
     }
 }
 
-/// Draws from the last deck, or from a new one where that has become too old or holds too few.
-fn draw(
-    lookup: &Lookup,
-    totals: &LiveTotals,
+/// Draws from the last deck, or from a new one where that holds too few.
+async fn draw(
+    source: &DeckSource,
     request: &SequenceRequest<'_>,
     excluded: &BTreeSet<ProposalNumber>,
 ) -> Vec<ProposalNumber> {
     let size = request.size.min(SEQUENCE_SIZE_MAX);
+    // Asked of the catalogue, which knows of a refusal before the deck does.
     let is_open = |number| {
-        let is_published = || lookup.view.proposal(number).is_some_and(Proposal::is_published);
+        let is_published = || source.view.proposal(number).is_some_and(Proposal::is_published);
         !excluded.contains(&number) && is_published()
     };
-    if let Some(deck) = lookup.entry.deck.load_full() {
-        let is_current = deck.is_of(&lookup.view, totals);
-        if is_current || deck.may_lag(request.now) {
-            let drawn = deck.draw(size, request.seed, is_open);
-            if is_current || drawn.len() == size {
-                return drawn;
-            }
-        }
+    let prepared = source.deck().await;
+    let drawn = prepared.deck.draw(size, request.seed, is_open);
+    if drawn.len() == size || prepared.is_of(source) {
+        return drawn;
     }
-    let deck = Arc::new(Deck::prepare(&lookup.view, totals, request.now));
-    lookup.entry.deck.store(Some(Arc::clone(&deck)));
-    deck.draw(size, request.seed, is_open)
+    source.newest_deck().await.deck.draw(size, request.seed, is_open)
 }

@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use crate::engine::{Engine, LookupError};
 use crate::ports::{NewProposal, PortError};
+use crate::submissions::Submissions;
 
 /// A proposal as it came in.
 pub struct SubmitProposal<'a> {
@@ -72,9 +73,7 @@ impl Engine {
             Moderation::After => ModerationStatus::Published,
         };
         let proposal = NewProposal { text, author: submit.participant, submitted_at: submit.now, status };
-        let (number, status) = self.ports.proposals.submit(lookup.entry.id, &proposal).await?;
-        lookup.entry.refresh(&self.ports).await?;
-        self.ports.announcements.announce().await;
+        let (number, status) = Submissions::record(&self.ports, &lookup.entry, proposal).await?;
         Ok(Submitted { number, status })
     }
 }

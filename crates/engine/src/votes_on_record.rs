@@ -6,6 +6,7 @@ use gd_domain::{Consultation, ParticipantId, Position, Proposal, ProposalNumber,
 
 use crate::catalogue::CatalogueEntry;
 use crate::engine::Engine;
+use crate::exposures::Exposures;
 use crate::ports::{PortError, PortErrorKind, PortResult};
 use crate::recount::Progress;
 
@@ -21,6 +22,8 @@ pub struct VotesOnRecord {
     pub proposals: Vec<Proposal>,
     /// The ballots that stand at `position`.
     pub ballots: BTreeMap<(ParticipantId, ProposalNumber), StandingBallot>,
+    /// How often each proposal was shown so far: counted apart from the ledger, so not at its position.
+    pub exposures: Exposures,
     /// The last event that was read.
     pub position: Position,
 }
@@ -39,11 +42,13 @@ impl Engine {
         entry.refresh(&self.ports).await?;
         let head = self.ports.ledger.head(entry.id).await?;
         let ballots = self.fold_ledger(entry, head, progress).await?;
+        let exposures = self.ports.exposures.shown(entry.id).await?;
         let view = entry.view();
         Ok(VotesOnRecord {
             consultation: view.consultation.clone(),
             proposals: view.proposals().cloned().collect(),
             ballots,
+            exposures,
             position: head,
         })
     }

@@ -4,10 +4,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use gd_domain::{BallotEvent, ConsultationId, Position};
+use gd_domain::{BallotEvent, ConsultationId};
 use thiserror::Error;
 use tokio::sync::{Mutex, Notify, mpsc, oneshot};
 
+use crate::fresh_events::FreshEvents;
 use crate::ports::{Clock, Ledger, PortError, Ports};
 
 /// Requests that may wait before new ones are turned away.
@@ -43,18 +44,19 @@ pub(crate) struct WriteQueue {
 }
 
 impl WriteQueue {
-    /// Starts the writer of a consultation. It keeps `head` at the ledger's last known position and
-    /// wakes the projector after each commit.
+    /// Starts the writer of a consultation. It keeps `head` at the ledger's last known position, notes what
+    /// it appended and wakes the projector after each commit.
     pub(crate) fn start(
         consultation: ConsultationId,
         ports: &Ports,
         head: Arc<AtomicU64>,
+        fresh_events: Arc<FreshEvents>,
         wake_projector: Arc<Notify>,
     ) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE_REQUESTS_MAX);
         let (ledger, clock) = (Arc::clone(&ports.ledger), Arc::clone(&ports.clock));
         let receiver = Mutex::new(receiver);
-        let writer = Writer { consultation, ledger, clock, head, wake_projector, receiver };
+        let writer = Writer { consultation, ledger, clock, head, fresh_events, wake_projector, receiver };
         tokio::spawn(supervise(Arc::new(writer)));
         Self { sender }
     }
@@ -84,6 +86,7 @@ struct Writer {
     ledger: Arc<dyn Ledger>,
     clock: Arc<dyn Clock>,
     head: Arc<AtomicU64>,
+    fresh_events: Arc<FreshEvents>,
     wake_projector: Arc<Notify>,
     receiver: Mutex<mpsc::Receiver<Waiting>>,
 }
@@ -120,8 +123,9 @@ impl Writer {
     async fn append(&self, events: &[BallotEvent]) -> Result<(), QueueError> {
         let not_after = self.clock.now().plus_millis(APPEND_LIFE_MS);
         match self.ledger.append(self.consultation, events, not_after).await {
-            Ok(Position(last)) => {
-                self.head.fetch_max(last, Ordering::Relaxed);
+            Ok(last) => {
+                self.head.fetch_max(last.0, Ordering::Relaxed);
+                self.fresh_events.note(events, last);
                 self.wake_projector.notify_one();
                 Ok(())
             }

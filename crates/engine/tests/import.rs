@@ -38,6 +38,7 @@ fn proposals() -> Vec<Proposal> {
         status: ModerationStatus::Published,
         refusal_reason: None,
         theme: None,
+        idea: None,
     };
     (0..3).map(proposal).collect()
 }

@@ -1,4 +1,4 @@
-//! Files in and out: Polis folders and CSV open data, row by row.
+//! Files in and out: Polis folders and CSV open data, row by row; and a report as tables for people.
 //!
 //! Owns how a file is laid out and how a bad one is explained: [`FileError`] names the file, the line,
 //! what is wrong and what to do. What is read comes back as the domain's types, checked from the first
@@ -6,32 +6,39 @@
 //!
 //! Must not know: databases, async, the clock, the environment, how results are computed.
 //!
-//! Two decisions about what is written hold for every format:
+//! Two decisions about what is written hold for every format of the open data:
 //!
 //! - **Exact texts.** A proposal may start with `=`, `+`, `-` or `@`, which a spreadsheet opened by a
 //!   double click takes for a formula. The files keep the text as it is: they are data to recompute
 //!   results from, and an apostrophe put in front would change texts, digests and round trips. People
-//!   who want a spreadsheet import the file and declare the text column as text.
+//!   who want a spreadsheet import the file and declare the text column as text, or take the tables of a
+//!   report, which are made for spreadsheets and hold no formula.
 //! - **No link from a text to a voter.** Participants get fresh numbers, and authors are not among
 //!   them: whoever knows who wrote one proposal must not find that person's ballots.
 
 mod export_folder;
 mod file_error;
+mod groups;
 mod instant;
 mod known_proposals;
 mod line_breaks;
 mod open_data;
 mod polis;
+mod population;
 mod progress;
 mod row;
 mod table;
+mod tables;
 mod votes;
 mod write_error;
 
 pub use export_folder::Exported;
 pub use file_error::FileError;
+pub use groups::read_groups;
 pub use open_data::{OpenDataWriter, write_open_data};
 pub use polis::{PolisFolder, PolisWriter, read_polis_folder, read_polis_folder_with, write_polis};
+pub use population::{PopulationShare, read_population};
+pub use tables::{ReportTables, TableError, proposals_csv, shortlist_csv, shortlist_xlsx};
 pub use votes::{Votes, read_votes, read_votes_with};
 pub use write_error::WriteError;
 

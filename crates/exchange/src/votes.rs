@@ -1,6 +1,6 @@
 //! Votes and comments from files of any kind we know, recognised by their header.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use gd_domain::{BallotEvent, ModerationStatus, Proposal, ProposalNumber, ProposalText, Slug, Timestamp};
@@ -21,6 +21,8 @@ pub struct Votes {
     pub audiences: Vec<Slug>,
     /// In time order; of two at the same instant the later row comes later.
     pub events: Vec<BallotEvent>,
+    /// How often proposals were shown, where our `exposures.csv` lies beside our `ballots.csv`.
+    pub exposures: BTreeMap<ProposalNumber, u64>,
 }
 
 /// Reads a file of votes, and of comments if there is one.
@@ -52,10 +54,11 @@ pub fn read_votes_with(
     };
     let known = commented.as_ref().map(|(proposals, path)| KnownProposals::of(proposals, path));
     let latest = commented.as_ref().map_or(Timestamp::default(), |(proposals, _)| polis::latest(proposals));
-    let BallotsFile { audiences, events } = read_events(votes, latest, known.as_ref(), &mut progress)?;
+    let (BallotsFile { audiences, events }, exposures) =
+        read_events(votes, latest, known.as_ref(), &mut progress)?;
     let proposals = commented.map_or_else(|| proposals_voted_on(&events), |(proposals, _)| proposals);
     progress.finish();
-    Ok(Votes { proposals, audiences, events })
+    Ok(Votes { proposals, audiences, events, exposures })
 }
 
 fn read_events(
@@ -63,11 +66,14 @@ fn read_events(
     latest_comment: Timestamp,
     known: Option<&KnownProposals<'_>>,
     progress: &mut Progress<'_>,
-) -> Result<BallotsFile, FileError> {
+) -> Result<(BallotsFile, BTreeMap<ProposalNumber, u64>), FileError> {
     let table = Table::open(path)?;
-    let without_audience = |events| BallotsFile { audiences: Vec::new(), events };
+    let without_audience = |events| (BallotsFile { audiences: Vec::new(), events }, BTreeMap::new());
     match recognise_votes(&table)? {
-        VoteFormat::OpenData => open_data::read_ballots(table, known, progress),
+        VoteFormat::OpenData => {
+            let ballots = open_data::read_ballots(table, known, progress)?;
+            Ok((ballots, open_data::read_exposures_beside(path, progress)?))
+        }
         VoteFormat::PolisVotes => polis::read_votes(table, known, progress).map(without_audience),
         VoteFormat::PolisParticipants => {
             polis::read_participants_votes(table, latest_comment, known, progress).map(without_audience)
@@ -136,6 +142,7 @@ fn proposals_voted_on(events: &[BallotEvent]) -> Vec<Proposal> {
         status: ModerationStatus::Published,
         refusal_reason: None,
         theme: None,
+        idea: None,
     };
     numbers.into_iter().map(proposal).collect()
 }

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gd_exchange::{FileError, PolisFolder, Votes, read_polis_folder, read_votes};
+use gd_exchange::{FileError, PolisFolder, Votes, read_groups, read_polis_folder, read_votes};
 use tempfile::TempDir;
 
 const COMMENTS: &str = "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body\n\
@@ -390,4 +390,34 @@ fn a_file_of_something_else_is_told_with_its_columns() {
     let error = folder.read_votes("votes.csv", Some("other.csv")).unwrap_err();
     told(&error, "other.csv", Some(1), &["no file of comments", "name, age", "moderated"]);
     told(&folder.read_votes("none.csv", None).unwrap_err(), "none.csv", None, &["no such file"]);
+}
+
+#[test]
+fn groups_are_read_from_any_file_that_names_them() {
+    let folder = Folder::with(&[
+        ("groups.csv", b"voter-id,group-id\n4,0\n1,staff\n9,\n4,0\n"),
+        ("participants.csv", PARTICIPANTS.as_bytes()),
+    ]);
+    let read = |file: &str| {
+        let groups = read_groups(&folder.path(file)).unwrap();
+        groups.into_iter().map(|(one, group)| (one.number(), group.to_string())).collect::<Vec<_>>()
+    };
+    assert_eq!(read("groups.csv"), [(1, "staff".to_owned()), (4, "0".to_owned())]);
+    assert_eq!(read("participants.csv"), [(1, "0".to_owned())]);
+}
+
+#[test]
+fn groups_that_cannot_be_are_told() {
+    let cases: [(&str, Option<u64>, &str); 6] = [
+        ("voter,group-id\n1,0\n", Some(1), "no column `voter-id`"),
+        ("voter-id,group\n1,0\n", Some(1), "no column `group-id`"),
+        ("voter-id,group-id\n1,0\n1,1\n", Some(3), "already in group 0"),
+        ("voter-id,group-id\nten,0\n", Some(2), "`voter-id` is `ten`"),
+        ("voter-id,group-id\n1,a b\n", Some(2), "`group-id` is `a b`"),
+        ("voter-id,group-id\n1,\n", None, "no participant has a group"),
+    ];
+    for (content, line, part) in cases {
+        let folder = Folder::with(&[("groups.csv", content.as_bytes())]);
+        told(&read_groups(&folder.path("groups.csv")).unwrap_err(), "groups.csv", line, &[part]);
+    }
 }

@@ -7,7 +7,7 @@ use gd_exchange::{FileError, read_polis_folder, read_votes};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     (
         "comments.csv",
         "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body\n\
@@ -22,6 +22,7 @@ const FILES: [(&str, &str); 6] = [
          0,0,agree,like_it|doable,staff,sequence,2026-11-21T19:18:31.123Z\n1,2,neutral,,,assisted,17\n",
     ),
     ("proposals.csv", "number,text,status,theme,idea\n0,One,published,,\n2,\"Two, too\",refused,costs,\n"),
+    ("exposures.csv", "number,shown\n0,12\n2,7\n"),
 ];
 
 #[derive(Debug, Clone)]

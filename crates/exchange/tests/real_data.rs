@@ -125,7 +125,12 @@ fn two_files_of_a_folder_give_what_the_folder_gives() {
         let dir = data.join("polis").join(name);
         let folder = read_polis_folder(&dir).unwrap();
         let read = read_votes(&dir.join(votes), Some(&dir.join("comments.csv"))).unwrap();
-        let expected = Votes { proposals: folder.proposals, audiences: Vec::new(), events: folder.events };
+        let expected = Votes {
+            proposals: folder.proposals,
+            audiences: Vec::new(),
+            events: folder.events,
+            exposures: std::collections::BTreeMap::new(),
+        };
         assert_eq!(read, expected, "{name}");
     }
 }

@@ -41,4 +41,7 @@ pub(crate) trait Bulk {
         consultation: ConsultationId,
         pairs: &[(ParticipantId, ProposalNumber)],
     ) -> PortResult<()>;
+
+    /// Adds to how often these proposals were shown: (proposal, times).
+    async fn add_exposures(&mut self, consultation: ConsultationId, shown: &[(i64, i64)]) -> PortResult<()>;
 }

@@ -23,9 +23,6 @@ const INSERT: &str = "
 
 const INSERT_HEAD: &str = "INSERT INTO ledger_head (consultation_id, position) VALUES ($1, 0)";
 
-const INSERT_PROJECTION: &str =
-    "INSERT INTO projection (consultation_id, position, generation) VALUES ($1, 0, 0)";
-
 const UPDATE: &str = "
     UPDATE consultation
     SET organisation = $2, question = $3, introduction = $4, language = $5, rules = $6, audiences = $7,
@@ -39,11 +36,11 @@ const BY_ID: &str = "
     WHERE id = $1";
 
 const WATERMARKS: &str = "
-    SELECT consultation.id, consultation.revision, ledger_head.position, projection.position,
-           projection.generation
+    SELECT consultation.id, consultation.revision, ledger_head.position,
+           COALESCE(projection.position, 0), COALESCE(projection.generation, 0)
     FROM consultation
     JOIN ledger_head ON ledger_head.consultation_id = consultation.id
-    JOIN projection ON projection.consultation_id = consultation.id
+    LEFT JOIN projection ON projection.consultation_id = consultation.id
     ORDER BY consultation.id
     LIMIT $1";
 
@@ -84,7 +81,6 @@ impl Consultations for SqlStore {
                 .bind(now.as_millis());
             let id = query.fetch_one(&mut *transaction).await.map_err(failed)?;
             sqlx::query(INSERT_HEAD).bind(id).execute(&mut *transaction).await.map_err(failed)?;
-            sqlx::query(INSERT_PROJECTION).bind(id).execute(&mut *transaction).await.map_err(failed)?;
             transaction.commit().await.map_err(commit_failed)?;
             Ok(ConsultationId(id))
         })

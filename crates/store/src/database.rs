@@ -69,6 +69,8 @@ pub struct SqlStore {
     /// Where statements that change anything go. On SQLite this is a single connection, so that our own
     /// writers stand in a fair line instead of polling each other's lock.
     pub(crate) writer: Db,
+    /// Where the projection is written: on SQLite a file of its own, so that votes never wait for it.
+    pub(crate) projection: Db,
     /// Where statements that only read go.
     pub(crate) reader: Db,
     /// Leases on jobs; absent where one process is alone with its records.
@@ -82,7 +84,7 @@ impl SqlStore {
         if let Some(leases) = &self.leases {
             leases.release().await;
         }
-        for db in [&self.reader, &self.writer] {
+        for db in [&self.reader, &self.projection, &self.writer] {
             match db {
                 Db::Postgres(postgres) => postgres.close().await,
                 Db::Sqlite(sqlite) => sqlite.close().await,

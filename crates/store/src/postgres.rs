@@ -129,6 +129,7 @@ impl SqlStore {
         let writer = connections(&options, WRITERS_MAX, PortErrorKind::OutcomeUnknown);
         let reader = connections(&options, READERS_MAX, PortErrorKind::Unavailable);
         Ok(Self {
+            projection: Db::Postgres(writer.clone()),
             writer: Db::Postgres(writer),
             reader: Db::Postgres(reader),
             leases: Some(Arc::new(leases)),

@@ -11,15 +11,22 @@ use crate::rows::{self, ballot_columns, standing_ballot};
 
 pub(crate) const STATE: &str = "SELECT position, generation FROM projection WHERE consultation_id = $1";
 
+/// A projection that stands nowhere has no row before its first step.
+const BEGIN: &str = "
+    INSERT INTO projection (consultation_id, position, generation) VALUES ($1, 0, 0)
+    ON CONFLICT (consultation_id) DO NOTHING";
+
 /// Touches a row only where the projection stands where the step began.
 const ADVANCE: &str = "
     UPDATE projection SET position = $4
     WHERE consultation_id = $1 AND position = $2 AND generation = $3";
 
 const RESTART: &str = "
-    UPDATE projection
-    SET position = 0, generation = CASE WHEN generation < $2 THEN $2 ELSE generation + 1 END
-    WHERE consultation_id = $1";
+    INSERT INTO projection (consultation_id, position, generation) VALUES ($1, 0, $2)
+    ON CONFLICT (consultation_id) DO UPDATE SET
+        position = 0,
+        generation = CASE WHEN projection.generation < excluded.generation THEN excluded.generation
+                          ELSE projection.generation + 1 END";
 
 const FORGET: &str = "DELETE FROM standing_ballot WHERE consultation_id = $1";
 
@@ -27,9 +34,9 @@ const FORGET: &str = "DELETE FROM standing_ballot WHERE consultation_id = $1";
 impl Projection for SqlStore {
     async fn state(&self, consultation: ConsultationId) -> PortResult<ProjectionState> {
         let state = on_db!(&self.reader, connection => {
-            sqlx::query_as(STATE).bind(consultation.0).fetch_one(connection).await.map_err(failed)
+            sqlx::query_as(STATE).bind(consultation.0).fetch_optional(connection).await.map_err(failed)
         })?;
-        rows::projection_state(state)
+        rows::projection_state(state.unwrap_or_default())
     }
 
     async fn standing_of(
@@ -62,8 +69,11 @@ impl Projection for SqlStore {
         }
         let (from_position, generation, to) =
             (rows::column(from.position.0)?, rows::column(from.generation)?, rows::column(to.0)?);
-        on_db!(&self.writer, connection => {
+        on_db!(&self.projection, connection => {
             let mut transaction = connection.begin_write().await.map_err(failed)?;
+            if from == ProjectionState::default() {
+                sqlx::query(BEGIN).bind(consultation.0).execute(&mut *transaction).await.map_err(failed)?;
+            }
             let moved =
                 sqlx::query(ADVANCE).bind(consultation.0).bind(from_position).bind(generation).bind(to);
             if moved.execute(&mut *transaction).await.map_err(failed)?.rows_affected() == 0 {
@@ -81,7 +91,7 @@ impl Projection for SqlStore {
     }
 
     async fn reset(&self, consultation: ConsultationId, now: Timestamp) -> PortResult<()> {
-        on_db!(&self.writer.patient(), connection => {
+        on_db!(&self.projection.patient(), connection => {
             let mut transaction = connection.begin_long_write().await.map_err(failed)?;
             let restart = sqlx::query(RESTART).bind(consultation.0).bind(now.as_millis());
             restart.execute(&mut *transaction).await.map_err(failed)?;

@@ -12,36 +12,34 @@ use crate::database::{Session, SqlStore, on_db};
 use crate::failure::{commit_failed, corrupt, failed};
 use crate::rows;
 
-/// Takes the next number. The row's lock orders the changes of a consultation, so that revisions become
-/// visible in their order.
-const NEXT_NUMBER: &str = "
-    UPDATE consultation SET last_number = last_number + 1, revision = revision + 1
-    WHERE id = $1
-    RETURNING last_number, revision";
-
-/// The author's proposals come first, by their index: without statistics SQLite would sooner read all
-/// proposals of the consultation.
-const SAME_BY_SAME_AUTHOR: &str = "
-    SELECT number, status
-    FROM proposal
-    WHERE consultation_id = $1 AND text = $3 AND status IN ('pending', 'published')
-        AND number IN (SELECT number FROM proposal WHERE consultation_id = $1 AND author = $2)
-    ORDER BY number
-    LIMIT 1";
-
+/// The row's lock orders the changes of a consultation, so that revisions become visible in their order.
 const NEXT_REVISION: &str =
     "UPDATE consultation SET revision = revision + 1 WHERE id = $1 RETURNING revision";
+
+/// Proposals of one author that are compared with a new one.
+const PROPOSALS_OF_AUTHOR_MAX: i64 = 10_000;
+
+const TAKE_NUMBERS: &str =
+    "UPDATE consultation SET last_number = last_number + $2 WHERE id = $1 RETURNING last_number";
+
+/// The text is compared by us: asked to, a planner without statistics sooner reads all proposals of the
+/// consultation than those of the author.
+const OF_AUTHOR: &str = "
+    SELECT number, status, text
+    FROM proposal
+    WHERE consultation_id = $1 AND author = $2
+    LIMIT $3";
 
 const RAISE_LAST_NUMBER: &str = "UPDATE consultation SET last_number = $2 WHERE id = $1 AND last_number < $2";
 
 const UPSERT: &str = "
     INSERT INTO proposal
-        (consultation_id, number, text, author, submitted_at, status, refusal_reason, theme, revision)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        (consultation_id, number, text, author, submitted_at, status, refusal_reason, theme, idea, revision)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     ON CONFLICT (consultation_id, number) DO UPDATE SET
         text = excluded.text, author = excluded.author, submitted_at = excluded.submitted_at,
         status = excluded.status, refusal_reason = excluded.refusal_reason, theme = excluded.theme,
-        revision = excluded.revision";
+        idea = excluded.idea, revision = excluded.revision";
 
 const MODERATE: &str = "
     UPDATE proposal
@@ -49,7 +47,7 @@ const MODERATE: &str = "
     WHERE consultation_id = $1 AND number = $2";
 
 const CHANGED_AFTER: &str = "
-    SELECT revision, number, text, author, submitted_at, status, refusal_reason, theme
+    SELECT revision, number, text, author, submitted_at, status, refusal_reason, theme, idea
     FROM proposal
     WHERE consultation_id = $1 AND (revision, number) > ($2, $3)
     ORDER BY revision, number
@@ -65,6 +63,40 @@ struct ProposalRow {
     status: String,
     refusal_reason: Option<String>,
     theme: Option<String>,
+    idea: Option<String>,
+}
+
+/// What is known of a proposal that comes in.
+enum Known {
+    /// Nothing: it is a new one.
+    Not,
+    /// The same text of the same author is on record, pending or published.
+    OnRecord(ProposalNumber, ModerationStatus),
+    /// The same is at this place among those that came in together.
+    Before(usize),
+}
+
+impl Known {
+    fn of(
+        before: &[NewProposal],
+        proposal: &NewProposal,
+        of_author: Vec<(i64, String, String)>,
+    ) -> PortResult<Self> {
+        let mut first = None;
+        for (number, status, text) in of_author {
+            let status = status.parse().map_err(corrupt)?;
+            let counts = matches!(status, ModerationStatus::Pending | ModerationStatus::Published);
+            let number = rows::proposal_number(number)?;
+            if counts && text == proposal.text.as_str() && first.is_none_or(|(earlier, _)| number < earlier) {
+                first = Some((number, status));
+            }
+        }
+        if let Some((number, status)) = first {
+            return Ok(Self::OnRecord(number, status));
+        }
+        let same = |other: &NewProposal| other.author == proposal.author && other.text == proposal.text;
+        Ok(before.iter().position(same).map_or(Self::Not, Self::Before))
+    }
 }
 
 #[async_trait]
@@ -72,32 +104,53 @@ impl Proposals for SqlStore {
     async fn submit(
         &self,
         consultation: ConsultationId,
-        proposal: &NewProposal,
-    ) -> PortResult<(ProposalNumber, ModerationStatus)> {
-        let (author, text) = (proposal.author.number(), proposal.text.as_str());
+        proposals: &[NewProposal],
+    ) -> PortResult<Vec<(ProposalNumber, ModerationStatus)>> {
         on_db!(&self.writer, connection => {
             let mut transaction = connection.begin_write().await.map_err(failed)?;
-            // Taken first: the row's lock makes others with the same text wait until this one is decided.
-            let next = sqlx::query_as::<_, (i64, i64)>(NEXT_NUMBER).bind(consultation.0);
-            let (number, revision) = next.fetch_one(&mut *transaction).await.map_err(failed)?;
-            let same = sqlx::query_as::<_, (i64, String)>(SAME_BY_SAME_AUTHOR);
-            let same = same.bind(consultation.0).bind(author).bind(text);
-            if let Some((number, status)) = same.fetch_optional(&mut *transaction).await.map_err(failed)? {
-                return Ok((rows::proposal_number(number)?, status.parse().map_err(corrupt)?));
+            // Taken first: the row's lock makes others with the same text wait until these are decided.
+            let revision = sqlx::query_scalar::<_, i64>(NEXT_REVISION).bind(consultation.0);
+            let revision = revision.fetch_one(&mut *transaction).await.map_err(failed)?;
+            let mut known = Vec::with_capacity(proposals.len());
+            for (place, proposal) in proposals.iter().enumerate() {
+                let theirs = sqlx::query_as::<_, (i64, String, String)>(OF_AUTHOR).bind(consultation.0);
+                let theirs = theirs.bind(proposal.author.number()).bind(PROPOSALS_OF_AUTHOR_MAX);
+                let theirs = theirs.fetch_all(&mut *transaction).await.map_err(failed)?;
+                known.push(Known::of(&proposals[..place], proposal, theirs)?);
             }
-            let query = sqlx::query(UPSERT)
-                .bind(consultation.0)
-                .bind(number)
-                .bind(text)
-                .bind(author)
-                .bind(proposal.submitted_at.as_millis())
-                .bind(proposal.status.as_str())
-                .bind(None::<&str>)
-                .bind(None::<&str>)
-                .bind(revision);
-            query.execute(&mut *transaction).await.map_err(failed)?;
+            let new = known.iter().filter(|known| matches!(known, Known::Not)).count();
+            let last = sqlx::query_scalar::<_, i64>(TAKE_NUMBERS).bind(consultation.0).bind(rows::limit(new));
+            let last = last.fetch_one(&mut *transaction).await.map_err(failed)?;
+            let mut number = last - rows::limit(new);
+            let mut submitted = Vec::with_capacity(proposals.len());
+            for (proposal, known) in proposals.iter().zip(known) {
+                match known {
+                    Known::OnRecord(number, status) => {
+                        submitted.push((number, status));
+                        continue;
+                    }
+                    Known::Before(place) => {
+                        submitted.push(submitted[place]);
+                        continue;
+                    }
+                    Known::Not => number += 1,
+                }
+                let query = sqlx::query(UPSERT)
+                    .bind(consultation.0)
+                    .bind(number)
+                    .bind(proposal.text.as_str())
+                    .bind(proposal.author.number())
+                    .bind(proposal.submitted_at.as_millis())
+                    .bind(proposal.status.as_str())
+                    .bind(None::<&str>)
+                    .bind(None::<&str>)
+                    .bind(None::<&str>)
+                    .bind(revision);
+                query.execute(&mut *transaction).await.map_err(failed)?;
+                submitted.push((rows::proposal_number(number)?, proposal.status));
+            }
             transaction.commit().await.map_err(commit_failed)?;
-            Ok((rows::proposal_number(number)?, proposal.status))
+            Ok(submitted)
         })
     }
 
@@ -143,6 +196,7 @@ impl Proposals for SqlStore {
                     .bind(proposal.status.as_str())
                     .bind(proposal.refusal_reason.as_ref().map(RefusalReason::as_str))
                     .bind(proposal.theme.as_ref().map(Slug::as_str))
+                    .bind(proposal.idea.as_ref().map(Slug::as_str))
                     .bind(revision);
                 query.execute(&mut *transaction).await.map_err(failed)?;
             }
@@ -177,6 +231,7 @@ fn proposal(row: ProposalRow) -> PortResult<(u64, Proposal)> {
         status: row.status.parse().map_err(corrupt)?,
         refusal_reason: row.refusal_reason.as_deref().and_then(RefusalReason::parse),
         theme: row.theme.map(|theme| theme.parse()).transpose().map_err(corrupt)?,
+        idea: row.idea.map(|idea| idea.parse()).transpose().map_err(corrupt)?,
     };
     Ok((u64::try_from(row.revision).map_err(corrupt)?, proposal))
 }

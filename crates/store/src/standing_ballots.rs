@@ -14,8 +14,9 @@ use crate::rows::{self, BallotColumns, standing_ballot};
 /// Ballots read in one statement.
 const PAGE_BALLOTS_MAX: i64 = 10_000;
 
-/// What is projected (place 0) and the tail of the ledger behind it, seen at one instant because it is
-/// one statement.
+/// What is projected (place 0) and the tail of the ledger behind it, in one statement. PostgreSQL sees both
+/// at one instant; on SQLite, where they are two files, the projection may be seen later than the ledger,
+/// and then says itself what the tail would have.
 const OF_PARTICIPANT: &str = "
     SELECT 0 AS place, participant, proposal, choice, qualifications, audience, channel, cast_at
     FROM standing_ballot
@@ -24,7 +25,7 @@ const OF_PARTICIPANT: &str = "
     SELECT position AS place, participant, proposal, choice, qualifications, audience, channel, cast_at
     FROM ballot_event
     WHERE consultation_id = $1 AND participant = $2
-      AND position > (SELECT position FROM projection WHERE consultation_id = $1)
+      AND position > COALESCE((SELECT position FROM projection WHERE consultation_id = $1), 0)
     ORDER BY place";
 
 const PAGE: &str = "
@@ -80,7 +81,8 @@ impl StandingBallots for SqlStore {
             let mut ballots = Vec::new();
             let mut after = (-1, -1);
             let mut snapshot = connection.begin_snapshot().await.map_err(failed)?;
-            let state = sqlx::query_as(STATE).bind(consultation.0).fetch_one(&mut *snapshot).await.map_err(failed)?;
+            let state = sqlx::query_as(STATE).bind(consultation.0);
+            let state = state.fetch_optional(&mut *snapshot).await.map_err(failed)?;
             loop {
                 let query = sqlx::query_as::<_, BallotColumns>(PAGE);
                 let query = query.bind(consultation.0).bind(after.0).bind(after.1).bind(PAGE_BALLOTS_MAX);
@@ -93,13 +95,14 @@ impl StandingBallots for SqlStore {
             }
             Ok((state, ballots))
         })?;
-        Ok((rows::projection_state(state)?, ballots))
+        Ok((rows::projection_state(state.unwrap_or_default())?, ballots))
     }
 
     async fn count(&self, consultation: ConsultationId) -> PortResult<(ProjectionState, Deltas)> {
         let (state, groups, minutes, participants) = on_db!(&self.reader.patient(), connection => {
             let mut snapshot = connection.begin_snapshot().await.map_err(failed)?;
-            let state = sqlx::query_as(STATE).bind(consultation.0).fetch_one(&mut *snapshot).await.map_err(failed)?;
+            let state = sqlx::query_as(STATE).bind(consultation.0);
+            let state = state.fetch_optional(&mut *snapshot).await.map_err(failed)?;
             let groups = sqlx::query_as::<_, CountRow>(COUNT).bind(consultation.0);
             let groups = groups.fetch_all(&mut *snapshot).await.map_err(failed)?;
             let minutes = sqlx::query_as::<_, (i64, i64)>(COUNT_BY_MINUTE).bind(consultation.0);
@@ -124,6 +127,6 @@ impl StandingBallots for SqlStore {
         for (minute, count) in minutes {
             counts.count_in_minute(Minute(minute), count);
         }
-        Ok((rows::projection_state(state)?, counts))
+        Ok((rows::projection_state(state.unwrap_or_default())?, counts))
     }
 }

@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use gd_domain::{Choice, Position};
-use gd_engine::ports::{Consultations, Heartbeat, Ledger};
+use gd_domain::{Choice, Position, Standing, fold};
+use gd_engine::ports::{Consultations, Heartbeat, Ledger, Projection, ProjectionState, StandingBallots};
 use gd_store::SqlStore;
 use gd_testkit::contracts::records_keep_their_contract;
 use gd_testkit::services::Postgres;
@@ -178,4 +178,38 @@ async fn a_file_that_is_no_database_says_so() {
     std::fs::write(&file, "this is a text, not a database, and long enough to be read as a header").unwrap();
     let error = SqlStore::open_sqlite(&file).await.unwrap_err().to_string();
     assert!(error.contains("test.db") && error.contains("database"), "{error}");
+}
+
+#[tokio::test]
+async fn standing_ballots_of_another_ledger_are_folded_again() {
+    let (store, folder) = sqlite().await;
+    let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
+    store.append(id, &[ballot_event(1, 1, Choice::Agree)], NEVER_LATE).await.unwrap();
+    store.close().await;
+    let (file, backup) = (folder.path().join("test.db"), folder.path().join("backup.db"));
+    std::fs::copy(&file, &backup).unwrap();
+
+    let store = SqlStore::open_sqlite(&file).await.unwrap();
+    let events = [ballot_event(2, 1, Choice::Agree), ballot_event(3, 1, Choice::Agree)];
+    let head = store.append(id, &events, NEVER_LATE).await.unwrap();
+    let step = fold(&Standing::default(), &events);
+    assert!(store.advance(id, ProjectionState::default(), head, &step).await.unwrap());
+    store.close().await;
+
+    // The older ledger is put back; what stands was folded from the newer one.
+    std::fs::rename(&backup, &file).unwrap();
+    let store = SqlStore::open_sqlite(&file).await.unwrap();
+    let (state, ballots) = store.all(id).await.unwrap();
+    assert_eq!((state.position, ballots), (Position::START, Vec::new()));
+    assert!(state.generation > 0, "counters of the other fold are told from those of this one");
+    store.close().await;
+
+    // A projection that is gone is one that stands nowhere yet.
+    std::fs::remove_file(SqlStore::standing_file(&file)).unwrap();
+    let store = SqlStore::open_sqlite(&file).await.unwrap();
+    assert_eq!(store.state(id).await.unwrap(), ProjectionState::default());
+    let mine = store.of_participant(id, events[0].participant).await.unwrap();
+    assert_eq!(mine.len(), 0);
+    let first = store.read_after(id, Position::START, 1).await.unwrap()[0].event;
+    assert_eq!(store.of_participant(id, first.participant).await.unwrap().len(), 1);
 }

@@ -10,9 +10,9 @@ use gd_domain::{
     ParticipantId, Position, PositionedEvent, Proposal, ProposalNumber, Standing, StandingBallot, Timestamp,
 };
 use gd_engine::ports::{
-    Consultations, Heartbeat, Job, Leases, Ledger, Moderated, NewProposal, PortError, PortErrorKind,
-    PortResult, Projection, ProjectionState, Proposals, ReportKind, Reports, StandingBallots, StoredReport,
-    Watermark,
+    Consultations, Exposures, Heartbeat, Job, Leases, Ledger, Moderated, NewProposal, PortError,
+    PortErrorKind, PortResult, Projection, ProjectionState, Proposals, ReportKind, Reports, StandingBallots,
+    StoredReport, Watermark,
 };
 
 use crate::FixedClock;
@@ -51,6 +51,7 @@ struct Record {
     projection: ProjectionState,
     standing: Standing,
     reports: Vec<StoredReport>,
+    shown: BTreeMap<ProposalNumber, u64>,
 }
 
 impl Record {
@@ -222,6 +223,7 @@ impl Consultations for MemoryStore {
             projection: ProjectionState::default(),
             standing: Standing::default(),
             reports: Vec::new(),
+            shown: BTreeMap::new(),
         };
         records.insert(id, record);
         Ok(id)
@@ -259,9 +261,9 @@ impl Proposals for MemoryStore {
     async fn submit(
         &self,
         consultation: ConsultationId,
-        new: &NewProposal,
-    ) -> PortResult<(ProposalNumber, ModerationStatus)> {
-        self.with(consultation, |record| {
+        proposals: &[NewProposal],
+    ) -> PortResult<Vec<(ProposalNumber, ModerationStatus)>> {
+        let submit = |record: &mut Record, new: &NewProposal| {
             let same = record.proposals.values().map(|(_, proposal)| proposal).find(|proposal| {
                 let counts =
                     matches!(proposal.status, ModerationStatus::Pending | ModerationStatus::Published);
@@ -280,10 +282,12 @@ impl Proposals for MemoryStore {
                 status: new.status,
                 refusal_reason: None,
                 theme: None,
+                idea: None,
             };
             record.proposals.insert(number, (revision, proposal));
             (number, new.status)
-        })
+        };
+        self.with(consultation, |record| proposals.iter().map(|new| submit(record, new)).collect())
     }
 
     async fn moderate(
@@ -363,6 +367,24 @@ impl Reports for MemoryStore {
             let of_kind = record.reports.iter().filter(|report| report.kind == kind);
             of_kind.max_by_key(|report| report.made_at).cloned()
         })
+    }
+}
+
+#[async_trait]
+impl Exposures for MemoryStore {
+    async fn add(&self, consultation: ConsultationId, shown: &[(ProposalNumber, u64)]) -> PortResult<()> {
+        if self.appends_fail.load(Ordering::Relaxed) {
+            return Err(PortError::new(PortErrorKind::Unavailable, "told to fail"));
+        }
+        self.with(consultation, |record| {
+            for &(number, times) in shown {
+                *record.shown.entry(number).or_default() += times;
+            }
+        })
+    }
+
+    async fn shown(&self, consultation: ConsultationId) -> PortResult<BTreeMap<ProposalNumber, u64>> {
+        self.with(consultation, |record| record.shown.clone())
     }
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use gd_domain::Timestamp;
 use gd_engine::ports::{
-    Announcements, Consultations, Counters, Heartbeat, Leases, Ledger, Ports, Projection, Proposals,
-    RateLimits, Reports, StandingBallots,
+    Announcements, Consultations, Counters, Exposures, Heartbeat, Leases, Ledger, Ports, Projection,
+    Proposals, RateLimits, Reports, StandingBallots,
 };
 use gd_engine::{Engine, EngineStart, Secret};
 
@@ -45,6 +45,7 @@ where
         + Consultations
         + Proposals
         + Reports
+        + Exposures
         + Heartbeat
         + Leases
         + 'static,
@@ -59,6 +60,7 @@ where
         consultations: Arc::clone(store) as _,
         proposals: Arc::clone(store) as _,
         reports: Arc::clone(store) as _,
+        exposures: Arc::clone(store) as _,
         heartbeat: Arc::clone(store) as _,
         leases: Arc::clone(store) as _,
         announcements: Arc::new(Silence),

@@ -1,69 +1,7 @@
-//! The labels, and the regions of the triangle of shares they stand for.
-
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
+//! The regions of the triangle of shares that labels stand for, cut into slices for exact integrals.
+//! What a region is says `gd_domain::Thresholds::label_at`; here it is only turned into borders.
 
 use crate::Thresholds;
-
-/// What a report says of a proposal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Label {
-    /// A large majority agrees and few disagree.
-    Consensus,
-    /// Truly split between agree and disagree.
-    Controversy,
-    /// A large majority disagrees and few agree.
-    Rejection,
-    /// Many are neutral and no side carries it.
-    Indifference,
-    /// None of the others: a leaning, but no clear picture.
-    Mixed,
-    /// The votes so far do not tell.
-    Undetermined,
-}
-
-impl Label {
-    /// Every label, in the order reports list them.
-    pub const ALL: [Self; 6] = [
-        Self::Consensus,
-        Self::Controversy,
-        Self::Rejection,
-        Self::Indifference,
-        Self::Mixed,
-        Self::Undetermined,
-    ];
-
-    /// The labels that are regions of the triangle: all but `undetermined`.
-    pub const REGIONS: [Self; 5] =
-        [Self::Consensus, Self::Controversy, Self::Rejection, Self::Indifference, Self::Mixed];
-
-    /// The word used in the report.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Consensus => "consensus",
-            Self::Controversy => "controversy",
-            Self::Rejection => "rejection",
-            Self::Indifference => "indifference",
-            Self::Mixed => "mixed",
-            Self::Undetermined => "undetermined",
-        }
-    }
-
-    /// Its place in [`Label::ALL`].
-    #[must_use]
-    pub const fn index(self) -> usize {
-        self as usize
-    }
-}
-
-impl fmt::Display for Label {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
 
 /// The regions at one share of neutral votes n, along u = agree / (agree + disagree) from 0 to 1:
 /// rejection below `rejection_below`, consensus above `consensus_above`, and between them either
@@ -86,8 +24,10 @@ pub(crate) struct Regions {
     hardly_any: f64,
     split_side: f64,
     split_gap: f64,
-    /// The shares of neutral votes where a border of [`Regions::slice`] bends, in (0, 1), increasing.
+    /// Where a border of [`Regions::slice`] bends.
     bends: Vec<f64>,
+    #[cfg(test)]
+    thresholds: Thresholds,
 }
 
 impl Regions {
@@ -101,12 +41,21 @@ impl Regions {
             split_side: share(thresholds.split_side_percent),
             split_gap: share(thresholds.split_gap_percent),
             bends: Vec::new(),
+            #[cfg(test)]
+            thresholds,
         };
         Self { bends: without_bends.find_bends(), ..without_bends }
     }
 
+    /// The shares of neutral votes where a border of [`Regions::slice`] bends, in (0, 1), increasing.
     pub(crate) fn bends(&self) -> &[f64] {
         &self.bends
+    }
+
+    /// The region of a point given by its agree and disagree shares, by the definition itself.
+    #[cfg(test)]
+    pub(crate) fn at(&self, a: f64, d: f64) -> crate::Label {
+        self.thresholds.label_at(a, d)
     }
 
     /// The slice at a share of neutral votes `n`, where `s` = 1 − n of the votes take a side.
@@ -146,39 +95,12 @@ impl Regions {
         bends.dedup_by(|later, earlier| *later - *earlier < 1e-9);
         bends
     }
-
-    /// The region of a point given by its agree and disagree shares, read off the definition itself.
-    pub(crate) fn at(&self, a: f64, d: f64) -> Label {
-        let n = 1.0 - a - d;
-        let carries = |for_it: f64, against: f64| {
-            (for_it >= self.majority && against < self.opposition)
-                || (n < self.neutral && against < self.hardly_any)
-        };
-        if carries(a, d) {
-            Label::Consensus
-        } else if carries(d, a) {
-            Label::Rejection
-        } else if n >= self.neutral {
-            Label::Indifference
-        } else if a.min(d) >= self.split_side && (a - d).abs() <= self.split_gap {
-            Label::Controversy
-        } else {
-            Label::Mixed
-        }
-    }
-}
-
-impl Thresholds {
-    /// The label of known shares of agree and disagree; the rest is neutral.
-    #[must_use]
-    pub fn label_at(self, agree: f64, disagree: f64) -> Label {
-        Regions::new(self).at(agree, disagree)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Label;
     use proptest::prelude::*;
 
     fn at_slice(regions: &Regions, n: f64, u: f64) -> Label {
@@ -193,26 +115,6 @@ mod tests {
             Label::Controversy
         } else {
             Label::Mixed
-        }
-    }
-
-    #[test]
-    fn known_shares_have_the_labels_people_expect() {
-        let regions = Regions::new(Thresholds::default());
-        let expected = [
-            (0.85, 0.10, Label::Consensus),
-            (0.60, 0.24, Label::Consensus),
-            (0.60, 0.26, Label::Mixed),
-            (0.50, 0.14, Label::Consensus),
-            (0.10, 0.80, Label::Rejection),
-            (0.45, 0.45, Label::Controversy),
-            (0.60, 0.40, Label::Controversy),
-            (0.62, 0.38, Label::Mixed),
-            (0.25, 0.25, Label::Indifference),
-            (0.20, 0.10, Label::Indifference),
-        ];
-        for (a, d, label) in expected {
-            assert_eq!(regions.at(a, d), label, "agree {a}, disagree {d}");
         }
     }
 

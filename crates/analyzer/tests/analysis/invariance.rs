@@ -18,6 +18,7 @@ fn cards() -> Vec<Card> {
         text: format!("Proposition {number}"),
         status: ModerationStatus::ALL[if number % 7 == 3 { 2 } else { 1 }],
         theme: number.is_multiple_of(2).then(|| "contact".parse().unwrap()),
+        idea: number.is_multiple_of(9).then(|| "guichet".parse().unwrap()),
     };
     (0..36).map(card).collect()
 }
@@ -93,6 +94,8 @@ proptest! {
         };
         let mut retold = cards();
         at.get_mut(&mut retold).text.push('!');
+        let mut regrouped = cards();
+        at.get_mut(&mut regrouped).idea = "autre".parse().ok();
         let variants = [
             digest(rows.clone(), cards()),
             digest(change(|row| row.audience = AudienceCode((row.audience.0 + 1) % 4)), cards()),
@@ -102,6 +105,7 @@ proptest! {
             digest(change(|row| row.opinion = another_nuance(row.opinion)), cards()),
             digest(rows[1..].to_vec(), cards()),
             digest(rows.clone(), retold),
+            digest(rows.clone(), regrouped),
             digest(rows.clone(), cards().into_iter().chain([extra_card()]).collect()),
         ];
         for (place, variant) in variants.iter().enumerate() {
@@ -126,5 +130,6 @@ fn extra_card() -> Card {
         text: "De plus".into(),
         status: ModerationStatus::Pending,
         theme: None,
+        idea: None,
     }
 }

@@ -25,22 +25,33 @@ pub(crate) fn real_data() -> Option<PathBuf> {
 
 /// A folder in the open-data format of Polis as a vote table.
 pub(crate) fn read(folder: &Path) -> VoteTable {
+    let (cards, ballots) = rows(folder);
+    VoteTable::new(cards, Vec::new(), ballots).unwrap()
+}
+
+pub(crate) fn rows(folder: &Path) -> (Vec<Card>, Vec<StandingBallot>) {
     let file = |name: &str| fs::read_to_string(folder.join(name)).map(|text| csv_rows(&text));
     let cards = file("comments.csv").unwrap()[1..].iter().map(|row| comment(row)).collect();
-    let ballots = file("votes.csv").map_or_else(
+    let ballots: Vec<StandingBallot> = file("votes.csv").map_or_else(
         |_| standing_in_matrix(&file("participants-votes.csv").unwrap()),
         |rows| standing_of_events(&rows[1..]),
     );
-    VoteTable::new(cards, Vec::new(), ballots).unwrap()
+    (cards, ballots)
 }
 
 fn comment(row: &[String]) -> Card {
     let status = if row[6] == "-1" { ModerationStatus::Refused } else { ModerationStatus::Published };
-    Card { number: ProposalNumber(row[2].parse().unwrap()), text: row[7].clone(), status, theme: None }
+    Card {
+        number: ProposalNumber(row[2].parse().unwrap()),
+        text: row[7].clone(),
+        status,
+        theme: None,
+        idea: None,
+    }
 }
 
 /// The latest row by timestamp stands; a later row wins a tie.
-fn standing_of_events(rows: &[Vec<String>]) -> Vec<StandingBallot> {
+pub(crate) fn standing_of_events(rows: &[Vec<String>]) -> Vec<StandingBallot> {
     let mut standing: HashMap<(i64, u32), StandingBallot> = HashMap::new();
     for row in rows {
         let new = ballot(row[3].parse().unwrap(), row[2].parse().unwrap(), &row[4], row[0].parse().unwrap());
@@ -86,7 +97,7 @@ fn ballot(participant: i64, proposal: u32, vote: &str, cast_at: i64) -> Standing
 }
 
 /// Rows of a well-formed CSV text with quoted fields.
-fn csv_rows(text: &str) -> Vec<Vec<String>> {
+pub(crate) fn csv_rows(text: &str) -> Vec<Vec<String>> {
     let (mut rows, mut row, mut field) = (Vec::new(), Vec::new(), String::new());
     let mut quoted = false;
     let mut characters = text.chars().filter(|one| *one != '\r').peekable();

@@ -14,7 +14,7 @@ pub(crate) fn method(kind: MethodKind) -> Method {
 
 pub(crate) fn card(number: u32, text: &str) -> Card {
     let status = ModerationStatus::Published;
-    Card { number: ProposalNumber(number), text: text.to_owned(), status, theme: None }
+    Card { number: ProposalNumber(number), text: text.to_owned(), status, theme: None, idea: None }
 }
 
 pub(crate) fn ballot(participant: i64, proposal: u32, choice: Choice) -> StandingBallot {

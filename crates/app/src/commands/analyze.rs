@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use gd_analyzer::{Method, Report, render_text};
+use anyhow::Context;
+use gd_analyzer::{GivenGroups, Method, Population, Report, render_text};
 use gd_domain::{Language, Standing, Timestamp, fold};
 use gd_engine::ports::ReportKind;
 
@@ -28,16 +29,22 @@ pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyho
         opened.close().await;
         return Ok(());
     }
-    let method = Method::new(options.method, options.seed);
+    let method =
+        Method { shortlist_size: options.shortlist_size, ..Method::new(options.method, options.seed) };
+    let population = match &options.population {
+        Some(file) => Some(analysis::read_population(file, options.weight_max)?),
+        None => None,
+    };
     let titled = match (&options.votes, &options.slug) {
-        (Some(votes), _) => of_files(votes, options.comments.as_deref(), &method)?,
-        (None, Some(slug)) => on_record(installation, slug, method, options.publish).await?,
+        (Some(votes), _) => of_files(votes, options, &method, population.as_ref())?,
+        (None, Some(slug)) => on_record(installation, slug, method, population, options.publish).await?,
         (None, None) => unreachable!("the command line asks for one of the two"),
     };
     if let Some(folder) = &options.out {
         let Titled { report, title, language, as_of } = &titled;
-        analysis::write_renderings(folder, report, title, *language, *as_of)?;
-        say(format_args!("report.json, report.html and proposals.csv are in {}", folder.display()))?;
+        let language = options.lang.unwrap_or(*language);
+        analysis::write_renderings(folder, report, title, language, *as_of)?;
+        say(format_args!("{} are in {}", analysis::RENDERINGS.join(", "), folder.display()))?;
         return Ok(());
     }
     match options.format {
@@ -48,18 +55,35 @@ pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyho
 }
 
 /// The report of what stands in files of votes.
-fn of_files(votes: &Path, comments: Option<&Path>, method: &Method) -> anyhow::Result<Titled> {
+fn of_files(
+    votes: &Path,
+    options: &Analyze,
+    method: &Method,
+    population: Option<&Population>,
+) -> anyhow::Result<Titled> {
     let read = {
         let spinner = Spinner::new("reading rows");
-        gd_exchange::read_votes_with(votes, comments, &mut |rows| spinner.report(rows))?
+        gd_exchange::read_votes_with(votes, options.comments.as_deref(), &mut |rows| spinner.report(rows))?
     };
     let title = votes.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut standing = Standing::default();
     standing.apply(&fold(&Standing::default(), &read.events).changes);
     let as_of = read.events.last().map(|event| event.cast_at);
+    let groups = options.groups.as_deref().map(|file| given_groups(file, &standing)).transpose()?;
     let ballots = standing.ballots.into_values();
-    let report = analysis::report(&read.proposals, read.audiences, ballots, method, &title)?;
+    let (proposals, exposures) = (&read.proposals, &read.exposures);
+    let mut report =
+        analysis::report(proposals, exposures, read.audiences, ballots, groups, method, population)?;
+    title.clone_into(&mut report.consultation);
     Ok(Titled { report, title, language: Language::En, as_of })
+}
+
+/// The groups of those who voted, from a file.
+fn given_groups(file: &Path, standing: &Standing) -> anyhow::Result<GivenGroups> {
+    let groups = gd_exchange::read_groups(file)?;
+    let voters = standing.ballots.values().map(|ballot| ballot.participant);
+    GivenGroups::new(voters, &groups)
+        .with_context(|| format!("the groups of {} cannot be used", file.display()))
 }
 
 /// The report of a consultation of this installation, published if so wished.
@@ -67,6 +91,7 @@ async fn on_record(
     installation: &Installation,
     slug: &str,
     method: Method,
+    population: Option<Population>,
     publish: bool,
 ) -> anyhow::Result<Titled> {
     let opened = wiring::open(installation).await?;
@@ -79,7 +104,9 @@ async fn on_record(
     let (position, as_of) = (votes.position, engine.now());
     let (title, language) =
         (votes.consultation.description.question.clone(), votes.consultation.description.language);
-    let report = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &method)).await??;
+    let analysed =
+        tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &method, population.as_ref()));
+    let report = analysed.await??;
     if publish {
         engine.save_report(entry.id, ReportKind::Published, position, report.to_json()).await?;
         eprintln!("published: the public now sees this report, made at position {position} of the ledger");

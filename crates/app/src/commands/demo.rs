@@ -66,7 +66,8 @@ fn opening(draft: &gd_domain::ConsultationDraft) -> Timestamp {
 async fn print_report_head(engine: &Engine, entry: &CatalogueEntry) -> anyhow::Result<()> {
     let votes = engine.votes_on_record(entry, &mut |_, _| ()).await?;
     let method = Method::new(MethodKind::Calibrated, 0);
-    let report = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &method)).await??;
+    let report =
+        tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &method, None)).await??;
     let text = render_text(&report);
     for line in text.lines().take(REPORT_HEAD_LINES) {
         say(line)?;

@@ -2,6 +2,8 @@
 
 use std::convert::Infallible;
 
+use gd_exchange::OpenDataWriter;
+
 use super::say;
 use crate::cli::{Export, ExportFormat, Installation};
 use crate::progress::Bar;
@@ -25,7 +27,17 @@ pub(crate) async fn run(installation: &Installation, options: &Export) -> anyhow
     });
     let (out, consultation, proposals) = (&options.out, &votes.consultation, &votes.proposals);
     let exported = match options.format {
-        ExportFormat::Csv => gd_exchange::write_open_data(out, consultation, proposals, ballots)?,
+        ExportFormat::Csv => {
+            let mut writer = OpenDataWriter::create(out, consultation, proposals)?;
+            for ballot in ballots {
+                let Ok(ballot) = ballot;
+                writer.ballot(&ballot)?;
+            }
+            for (&number, &times) in &votes.exposures {
+                writer.exposures(number, times)?;
+            }
+            writer.finish()?
+        }
         ExportFormat::Polis => gd_exchange::write_polis(out, consultation, proposals, ballots)?,
     };
     drop(bar);

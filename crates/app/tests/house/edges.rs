@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 
 /// Whom each crate may depend on, among ours. Tests may also use `gd-testkit` and adapters.
-const EDGES: [(&str, &[&str]); 11] = [
+const EDGES: [(&str, &[&str]); 13] = [
     ("gd-domain", &[]),
-    ("gd-analyzer", &["gd-domain"]),
-    ("gd-engine", &["gd-domain"]),
+    ("gd-likeness", &[]),
+    ("gd-analyzer", &["gd-domain", "gd-likeness"]),
+    ("gd-deck", &["gd-domain"]),
+    ("gd-engine", &["gd-deck", "gd-domain", "gd-likeness"]),
     ("gd-pages", &["gd-domain"]),
     ("gd-exchange", &["gd-domain"]),
     ("gd-store", &["gd-domain", "gd-engine"]),
@@ -33,7 +35,7 @@ const EDGES: [(&str, &[&str]); 11] = [
 
 /// What the pure crates must not reach, however many crates lie between.
 const IMPURE: [&str; 5] = ["tokio", "actix-web", "sqlx", "redis", "reqwest"];
-const PURE: [&str; 4] = ["gd-domain", "gd-analyzer", "gd-pages", "gd-exchange"];
+const PURE: [&str; 6] = ["gd-domain", "gd-likeness", "gd-analyzer", "gd-deck", "gd-pages", "gd-exchange"];
 
 fn packages() -> BTreeMap<String, Package> {
     let metadata = MetadataCommand::new().manifest_path(crate::root().join("Cargo.toml")).exec().unwrap();

@@ -6,6 +6,7 @@ mod demo;
 mod full_disk;
 mod kill;
 mod real_consultations;
+mod renderings;
 mod running_server;
 mod service_errors;
 mod services;

@@ -1,13 +1,16 @@
 //! Our own open data: `ballots.csv` and `proposals.csv`.
 //!
 //! `ballots.csv` holds one standing ballot a line, `participant,proposal,choice,qualifications,audience,channel,cast_at`;
-//! `proposals.csv` one proposal a line, `number,text,status,theme,idea`. Audiences and themes go by their short names.
+//! `proposals.csv` one proposal a line, `number,text,status,theme,idea`; `exposures.csv`
+//! how often each proposal was shown, `number,shown`, those never shown left out. Audiences and themes go by their short names.
 
 mod ballots;
+mod exposures;
 mod proposals;
 mod write;
 
 pub(crate) use ballots::{BallotsFile, read_ballots};
+pub(crate) use exposures::read_exposures_beside;
 pub(crate) use proposals::read_proposals;
 
 pub use write::{OpenDataWriter, write_open_data};
@@ -17,3 +20,5 @@ const BALLOTS_HEADER: [&str; 7] =
     ["participant", "proposal", "choice", "qualifications", "audience", "channel", "cast_at"];
 const PROPOSALS: &str = "proposals.csv";
 const PROPOSALS_HEADER: [&str; 5] = ["number", "text", "status", "theme", "idea"];
+const EXPOSURES: &str = "exposures.csv";
+const EXPOSURES_HEADER: [&str; 2] = ["number", "shown"];

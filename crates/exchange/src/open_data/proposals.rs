@@ -36,6 +36,7 @@ struct Columns {
     text: Column,
     status: Column,
     theme: Option<Column>,
+    idea: Option<Column>,
 }
 
 impl Columns {
@@ -45,15 +46,16 @@ impl Columns {
             text: table.column("text")?,
             status: table.column("status")?,
             theme: table.optional_column("theme")?,
+            idea: table.optional_column("idea")?,
         })
     }
 
     fn read(&self, row: Row<'_>) -> Result<Proposal, FileError> {
-        let theme = match self.theme {
+        let name = |column: Option<Column>| match column {
             Some(column) if !row.text(column).is_empty() => {
-                Some(row.text(column).parse::<Slug>().map_err(|_| row.unexpected(column, SLUG_EXPECTED))?)
+                row.text(column).parse::<Slug>().map(Some).map_err(|_| row.unexpected(column, SLUG_EXPECTED))
             }
-            _ => None,
+            _ => Ok(None),
         };
         Ok(Proposal {
             number: row.proposal_number(self.number)?,
@@ -62,7 +64,8 @@ impl Columns {
             submitted_at: Timestamp::default(),
             status: row.word::<ModerationStatus>(self.status)?,
             refusal_reason: None,
-            theme,
+            theme: name(self.theme)?,
+            idea: name(self.idea)?,
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Writes `ballots.csv` and `proposals.csv`.
+//! Writes `ballots.csv`, `proposals.csv` and `exposures.csv`.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -6,18 +6,18 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use gd_domain::{AudienceCode, Consultation, ParticipantId, Proposal, StandingBallot};
+use gd_domain::{AudienceCode, Consultation, ParticipantId, Proposal, ProposalNumber, Slug, StandingBallot};
 
 use crate::export_folder::{self, NewFile};
 use crate::known_proposals::Numbers;
 use crate::{Exported, WriteError, instant};
 
-use super::{BALLOTS, BALLOTS_HEADER, PROPOSALS, PROPOSALS_HEADER};
+use super::{BALLOTS, BALLOTS_HEADER, EXPOSURES, EXPOSURES_HEADER, PROPOSALS, PROPOSALS_HEADER};
 
 /// Writes a consultation's open data into a folder, ballot by ballot, in any order.
 ///
-/// The folder is made if need be. `ballots.csv` and `proposals.csv` of an earlier export are replaced;
-/// files of these names from elsewhere are refused. Participants get the numbers 0, 1, 2… in the order
+/// The folder is made if need be. `ballots.csv`, `proposals.csv` and `exposures.csv` (empty here) of an
+/// earlier export are replaced; files of these names from elsewhere are refused. Participants get the numbers 0, 1, 2… in the order
 /// they first appear.
 ///
 /// # Errors
@@ -43,6 +43,7 @@ pub struct OpenDataWriter<'a> {
     participants: HashMap<ParticipantId, usize>,
     ballots: NewFile,
     proposals: NewFile,
+    exposures: NewFile,
     exported: Exported,
 }
 
@@ -56,15 +57,18 @@ impl<'a> OpenDataWriter<'a> {
         consultation: &'a Consultation,
         proposals: &[Proposal],
     ) -> Result<Self, WriteError> {
-        export_folder::prepare(dir, &[BALLOTS, PROPOSALS], is_open_data)?;
+        export_folder::prepare(dir, &[BALLOTS, PROPOSALS, EXPOSURES], is_open_data)?;
         let mut ballots = NewFile::create(dir, BALLOTS)?;
         ballots.line(BALLOTS_HEADER)?;
+        let mut exposures = NewFile::create(dir, EXPOSURES)?;
+        exposures.line(EXPOSURES_HEADER)?;
         Ok(Self {
             consultation,
             numbers: Numbers::of(proposals)?,
             participants: HashMap::new(),
             ballots,
             proposals: write_proposals(dir, proposals)?,
+            exposures,
             exported: Exported { proposals: proposals.len() as u64, ..Exported::default() },
         })
     }
@@ -91,13 +95,26 @@ impl<'a> OpenDataWriter<'a> {
         Ok(())
     }
 
+    /// Writes how often one proposal was shown.
+    ///
+    /// # Errors
+    /// As [`write_open_data`].
+    pub fn exposures(&mut self, number: ProposalNumber, shown: u64) -> Result<(), WriteError> {
+        self.numbers.check(number)?;
+        Ok(self.exposures.line([number.to_string(), shown.to_string()])?)
+    }
+
     /// Puts the files in their places.
     ///
     /// # Errors
     /// As [`write_open_data`].
     pub fn finish(self) -> Result<Exported, WriteError> {
         let participants = self.participants.len() as u64;
-        export_folder::put_in_place([self.ballots.finish()?, self.proposals.finish()?])?;
+        export_folder::put_in_place([
+            self.ballots.finish()?,
+            self.proposals.finish()?,
+            self.exposures.finish()?,
+        ])?;
         Ok(Exported { participants, ..self.exported })
     }
 
@@ -119,9 +136,8 @@ fn write_proposals(dir: &Path, proposals: &[Proposal]) -> Result<NewFile, WriteE
     let mut file = NewFile::create(dir, PROPOSALS)?;
     file.line(PROPOSALS_HEADER)?;
     for proposal in proposals {
-        let theme = proposal.theme.as_ref().map_or("", |theme| theme.as_str());
-        // No idea has been made of the proposals yet: that is the work of an analysis.
-        let idea = "";
+        let [theme, idea] =
+            [&proposal.theme, &proposal.idea].map(|name| name.as_ref().map_or("", Slug::as_str));
         let number = proposal.number.to_string();
         file.line([&number, proposal.text.as_str(), proposal.status.as_str(), theme, idea])?;
     }
@@ -130,7 +146,9 @@ fn write_proposals(dir: &Path, proposals: &[Proposal]) -> Result<NewFile, WriteE
 
 /// Our headers are ours alone, so a file that has one was exported.
 fn is_open_data(dir: &Path) -> bool {
-    has_header(&dir.join(BALLOTS), &BALLOTS_HEADER) && has_header(&dir.join(PROPOSALS), &PROPOSALS_HEADER)
+    has_header(&dir.join(BALLOTS), &BALLOTS_HEADER)
+        && has_header(&dir.join(PROPOSALS), &PROPOSALS_HEADER)
+        && has_header(&dir.join(EXPOSURES), &EXPOSURES_HEADER)
 }
 
 fn has_header(path: &Path, header: &[&str]) -> bool {

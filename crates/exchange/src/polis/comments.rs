@@ -93,6 +93,7 @@ impl Columns {
             status,
             refusal_reason: if refused { RefusalReason::parse(REFUSAL) } else { None },
             theme: None,
+            idea: None,
         })
     }
 

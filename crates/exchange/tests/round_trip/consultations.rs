@@ -117,8 +117,8 @@ fn proposal() -> impl Strategy<Value = Proposal> {
     let text = any_text().prop_filter_map("it says nothing", |typed| ProposalText::parse(&typed, 140).ok());
     let author = prop::option::of(0..6_i64);
     let submitted_at = prop_oneof![any::<i64>(), 0..2_000_000_000_000_i64];
-    (text, author, submitted_at, 0..4_usize, prop::option::of("[a-z]{1,8}")).prop_map(
-        |(text, author, submitted_at, status, theme)| Proposal {
+    (text, author, submitted_at, 0..4_usize, prop::option::of("[a-z]{1,8}"), prop::option::of("[a-z]{1,8}"))
+        .prop_map(|(text, author, submitted_at, status, theme, idea)| Proposal {
             number: ProposalNumber(0),
             text,
             author: author.map(participant),
@@ -126,8 +126,8 @@ fn proposal() -> impl Strategy<Value = Proposal> {
             status: ModerationStatus::ALL[status],
             refusal_reason: RefusalReason::parse("Not an answer."),
             theme: theme.map(|theme| theme.parse::<Slug>().unwrap()),
-        },
-    )
+            idea: idea.map(|idea| idea.parse::<Slug>().unwrap()),
+        })
 }
 
 fn ballots(numbers: Vec<u32>) -> impl Strategy<Value = Vec<StandingBallot>> {

@@ -26,12 +26,14 @@ pub fn small_case() -> Case {
         status: gd_domain::ModerationStatus::Published,
         refusal_reason: None,
         theme: "accueil".parse().ok(),
+        idea: "guichet".parse().ok(),
     };
     let later = Proposal {
         author: None,
         submitted_at: Timestamp::from_millis(1_795_288_700_500),
         status: gd_domain::ModerationStatus::Pending,
         theme: None,
+        idea: None,
         ..proposal(3, "Moins de formulaires")
     };
     case.proposals = vec![proposal(0, "=Un guichet, \"unique\""), later];
@@ -62,7 +64,7 @@ type Write = fn(&Path, &Case, Ballots) -> Result<Exported, WriteError>;
 const FORMATS: [(Write, &[&str]); 2] = [
     (
         |dir, case, ballots| write_open_data(dir, &case.consultation, &case.proposals, ballots),
-        &["ballots.csv", "proposals.csv"],
+        &["ballots.csv", "exposures.csv", "proposals.csv"],
     ),
     (
         |dir, case, ballots| write_polis(dir, &case.consultation, &case.proposals, ballots),
@@ -103,8 +105,8 @@ fn an_earlier_export_is_replaced_and_other_files_stay() {
         case.ballots.clear();
         write(dir.path(), &case, good(&case)).unwrap();
         assert_eq!(names(dir.path()), [files, &["zzz.txt"]].concat());
-        let votes =
-            fs::read_to_string(dir.path().join(if files.len() == 2 { files[0] } else { files[3] })).unwrap();
+        let votes = files.iter().find(|file| ["ballots.csv", "votes.csv"].contains(file)).unwrap();
+        let votes = fs::read_to_string(dir.path().join(votes)).unwrap();
         assert_eq!(votes.lines().count(), 1, "the header alone");
     }
 }

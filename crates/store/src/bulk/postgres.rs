@@ -58,6 +58,11 @@ const DELETE_STANDING: &str = "
     WHERE standing_ballot.consultation_id = $1 AND standing_ballot.participant = pair.participant
       AND standing_ballot.proposal = pair.proposal";
 
+const ADD_EXPOSURES: &str = "
+    INSERT INTO exposure (consultation_id, proposal, shown)
+    SELECT $1, added.* FROM unnest($2::BIGINT[], $3::BIGINT[]) AS added
+    ON CONFLICT (consultation_id, proposal) DO UPDATE SET shown = exposure.shown + excluded.shown";
+
 impl Bulk for PgConnection {
     async fn append_events(
         &mut self,
@@ -102,6 +107,12 @@ impl Bulk for PgConnection {
     ) -> PortResult<()> {
         let (participants, proposals) = pair_columns(pairs)?;
         let query = sqlx::query(DELETE_STANDING).bind(consultation.0).bind(participants).bind(proposals);
+        query.execute(self).await.map(|_| ()).map_err(failed)
+    }
+
+    async fn add_exposures(&mut self, consultation: ConsultationId, shown: &[(i64, i64)]) -> PortResult<()> {
+        let (proposals, times) = shown.iter().copied().unzip::<_, _, Vec<_>, Vec<_>>();
+        let query = sqlx::query(ADD_EXPOSURES).bind(consultation.0).bind(proposals).bind(times);
         query.execute(self).await.map(|_| ()).map_err(failed)
     }
 }

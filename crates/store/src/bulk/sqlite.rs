@@ -19,7 +19,7 @@ use crate::failure::{commit_failed, corrupt, failed};
 use crate::rows::{self, BallotColumns};
 
 /// Rows of the largest chunk.
-const CHUNK_ROWS_MAX: usize = 512;
+const CHUNK_ROWS_MAX: usize = 1_024;
 /// Powers of two up to it.
 const CHUNK_SIZES: usize = CHUNK_ROWS_MAX.ilog2() as usize + 1;
 
@@ -66,6 +66,12 @@ const DELETE_STANDING: &str = "
     DELETE FROM standing_ballot
     WHERE consultation_id = $1
       AND (participant, proposal) IN (SELECT row.value ->> 0, row.value ->> 1 FROM json_each($2) AS row)";
+
+// WHERE true keeps SQLite from taking ON for a join's.
+const ADD_EXPOSURES: &str = "
+    INSERT INTO exposure (consultation_id, proposal, shown)
+    SELECT $1, row.value ->> 0, row.value ->> 1 FROM json_each($2) AS row WHERE true
+    ON CONFLICT (consultation_id, proposal) DO UPDATE SET shown = shown + excluded.shown";
 
 impl Bulk for SqliteConnection {
     async fn append_events(
@@ -131,6 +137,11 @@ impl Bulk for SqliteConnection {
         pairs: &[(ParticipantId, ProposalNumber)],
     ) -> PortResult<()> {
         let query = sqlx::query(DELETE_STANDING).bind(consultation.0).bind(json(pairs)?);
+        query.execute(self).await.map(|_| ()).map_err(failed)
+    }
+
+    async fn add_exposures(&mut self, consultation: ConsultationId, shown: &[(i64, i64)]) -> PortResult<()> {
+        let query = sqlx::query(ADD_EXPOSURES).bind(consultation.0).bind(json(shown)?);
         query.execute(self).await.map(|_| ()).map_err(failed)
     }
 }

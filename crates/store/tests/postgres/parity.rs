@@ -1,6 +1,7 @@
 //! Both engines have the same tables: names, columns, what may be absent, primary keys.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use gd_store::SqlStore;
 use gd_testkit::services::Postgres;
@@ -33,6 +34,14 @@ async fn sqlite_columns() -> Columns {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("test.db");
     SqlStore::open_sqlite(&file).await.unwrap().close().await;
+    let mut columns = Columns::new();
+    for file in [SqlStore::standing_file(&file), file] {
+        columns.extend(sqlite_columns_of(&file).await);
+    }
+    columns
+}
+
+async fn sqlite_columns_of(file: &Path) -> Columns {
     let mut by_hand = SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
     // A lone INTEGER PRIMARY KEY says nothing of NOT NULL, and never is.
     let columns = r#"

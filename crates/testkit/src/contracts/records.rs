@@ -6,8 +6,8 @@ use gd_domain::{
     ProposalText, Qualification, RefusalReason, Standing, StandingBallot, fold,
 };
 use gd_engine::ports::{
-    Consultations, Ledger, Moderated, NewProposal, PortErrorKind, Projection, ProjectionState, Proposals,
-    ReportKind, Reports, StandingBallots, StoredReport,
+    Consultations, Exposures, Ledger, Moderated, NewProposal, PortErrorKind, Projection, ProjectionState,
+    Proposals, ReportKind, Reports, StandingBallots, StoredReport,
 };
 
 use crate::{NEVER_LATE, TEST_NOW, ballot_event, consultation_draft, participant, retraction};
@@ -15,7 +15,7 @@ use crate::{NEVER_LATE, TEST_NOW, ballot_event, consultation_draft, participant,
 /// Runs the whole suite; the store must be empty.
 pub async fn records_keep_their_contract<S>(store: &S)
 where
-    S: Ledger + Projection + StandingBallots + Consultations + Proposals + Reports,
+    S: Ledger + Projection + StandingBallots + Consultations + Proposals + Reports + Exposures,
 {
     let one = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
     let two = store.create(&consultation_draft("two"), TEST_NOW).await.unwrap();
@@ -31,6 +31,7 @@ where
     a_reset_starts_a_new_generation(store, one).await;
     reports_are_kept_or_replaced_by_kind(store, one).await;
     watermarks_show_every_move(store, one, two).await;
+    exposures_add_up(store, one, two).await;
 }
 
 async fn a_slug_is_taken_once(store: &dyn Consultations) {
@@ -59,12 +60,21 @@ fn new_proposal(text: &str) -> NewProposal {
     }
 }
 
+async fn submitted(
+    store: &dyn Proposals,
+    id: ConsultationId,
+    text: &str,
+) -> (ProposalNumber, ModerationStatus) {
+    store.submit(id, &[new_proposal(text)]).await.unwrap()[0]
+}
+
 async fn proposals_are_numbered_moderated_and_listed_by_change(store: &dyn Proposals, id: ConsultationId) {
-    let mut numbers = Vec::new();
-    for text in ["Première", "Deuxième", "Troisième"] {
-        numbers.push(store.submit(id, &new_proposal(text)).await.unwrap().0);
-    }
-    let again = store.submit(id, &new_proposal("Deuxième")).await.unwrap();
+    let mut numbers = vec![submitted(store, id, "Première").await.0];
+    let together = ["Deuxième", "Première", "Troisième", "Deuxième"].map(new_proposal);
+    let together = store.submit(id, &together).await.unwrap();
+    assert_eq!(together.iter().map(|(number, _)| number.0).collect::<Vec<_>>(), [2, 1, 3, 2]);
+    numbers.extend([together[0].0, together[2].0]);
+    let again = submitted(store, id, "Deuxième").await;
     assert_eq!(again, (ProposalNumber(2), Pending), "the same text of the same author is the same proposal");
     assert_eq!(numbers, [1, 2, 3].map(ProposalNumber));
 
@@ -107,15 +117,19 @@ async fn imported_proposals_keep_their_numbers(store: &dyn Proposals, id: Consul
         status: ModerationStatus::Published,
         refusal_reason: None,
         theme: None,
+        idea: "guichet".parse().ok(),
     };
     let imported = [proposal(0, "zéro"), proposal(41, "quarante et un")];
     store.import(id, &imported).await.unwrap();
     store.import(id, &[proposal(0, "zéro bis")]).await.unwrap();
-    let next = store.submit(id, &new_proposal("la suivante")).await.unwrap();
+    let next = submitted(store, id, "la suivante").await;
     assert_eq!(next.0, ProposalNumber(42));
     let all = store.changed_after(id, (0, ProposalNumber(0)), 10).await.unwrap();
     let texts = all.iter().map(|(_, proposal)| proposal.text.as_str()).collect::<Vec<_>>();
     assert_eq!(texts, ["quarante et un", "zéro bis", "la suivante"]);
+    let ideas =
+        all.iter().map(|(_, proposal)| proposal.idea.as_ref().map(ToString::to_string)).collect::<Vec<_>>();
+    assert_eq!(ideas, [Some("guichet".to_owned()), Some("guichet".to_owned()), None]);
 }
 
 async fn positions_are_gapless_and_apart(store: &dyn Ledger, one: ConsultationId, two: ConsultationId) {
@@ -223,6 +237,20 @@ async fn reports_are_kept_or_replaced_by_kind(store: &dyn Reports, one: Consulta
     assert_eq!(made_at, Some(TEST_NOW.plus_millis(2)));
     let published = store.latest(one, ReportKind::Published).await.unwrap();
     assert_eq!(published, Some(report(ReportKind::Published, 3, "{\"b\":1}")));
+}
+
+async fn exposures_add_up(store: &dyn Exposures, one: ConsultationId, two: ConsultationId) {
+    assert!(store.shown(one).await.unwrap().is_empty());
+    let numbers = |first: u32| (first..first + 1_500).map(|number| (ProposalNumber(number), 2));
+    store.add(one, &numbers(0).collect::<Vec<_>>()).await.unwrap();
+    store.add(one, &numbers(1_000).collect::<Vec<_>>()).await.unwrap();
+    store.add(one, &[]).await.unwrap();
+    store.add(two, &[(ProposalNumber(7), 5)]).await.unwrap();
+    let shown = store.shown(one).await.unwrap();
+    let times = |number: u32| shown.get(&ProposalNumber(number)).copied();
+    assert_eq!([times(0), times(999), times(1_000), times(1_499), times(2_499)], [2, 2, 4, 4, 2].map(Some));
+    assert_eq!((shown.len(), times(2_500)), (2_500, None));
+    assert_eq!(store.shown(two).await.unwrap(), [(ProposalNumber(7), 5)].into());
 }
 
 async fn watermarks_show_every_move(store: &dyn Consultations, one: ConsultationId, two: ConsultationId) {

@@ -1,0 +1,101 @@
+//! How evenly attention fell on the proposals: who was voted on, and who was shown.
+
+use gd_domain::{Channel, ModerationStatus};
+use serde::{Deserialize, Serialize};
+
+use crate::rounding::rounded;
+use crate::{ProposalResult, VoteTable};
+
+/// From so many ballots on a proposal counts as covered.
+pub const COVERED_BALLOTS_MIN: u64 = 30;
+
+/// How evenly votes and exposures are spread over the published proposals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Exposure {
+    /// Published proposals with [`COVERED_BALLOTS_MIN`] ballots or more.
+    pub covered: usize,
+    /// Their share of the published proposals; 0 when there are none.
+    pub coverage: f64,
+    /// Gini coefficient of the ballots: 0 when every proposal has as many, near 1 when one has all.
+    pub gini_ballots: f64,
+    /// Cards shown in all, where that was counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<u64>,
+    /// Gini coefficient of the exposures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gini_exposures: Option<f64>,
+    /// Standing ballots cast on cards shown, for each card shown. Absent where there are more ballots than
+    /// exposures: then not all exposures were counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response_rate: Option<f64>,
+}
+
+/// The spread over these proposals, which are the table's published ones.
+pub(crate) fn exposure(table: &VoteTable, proposals: &[ProposalResult]) -> Exposure {
+    let ballots = proposals.iter().map(|proposal| proposal.counts.total()).collect::<Vec<_>>();
+    let covered = ballots.iter().filter(|&&ballots| ballots >= COVERED_BALLOTS_MIN).count();
+    let exposures = proposals.iter().map(|proposal| proposal.exposures).collect::<Option<Vec<u64>>>();
+    let exposures = exposures.filter(|exposures| !exposures.is_empty());
+    let shown = exposures.as_ref().map(|exposures| exposures.iter().sum::<u64>());
+    Exposure {
+        covered,
+        coverage: share(covered as u64, ballots.len() as u64).map_or(0.0, rounded),
+        gini_ballots: gini(ballots),
+        shown,
+        gini_exposures: exposures.map(gini),
+        response_rate: shown
+            .and_then(|shown| share(answers(table), shown))
+            .filter(|rate| *rate <= 1.0)
+            .map(rounded),
+    }
+}
+
+/// Standing ballots on published cards that were shown in a sequence.
+fn answers(table: &VoteTable) -> u64 {
+    let columns = &table.columns;
+    let published: Vec<bool> =
+        table.cards().iter().map(|card| card.status == ModerationStatus::Published).collect();
+    let rows = columns.channel.iter().zip(&columns.proposal);
+    let answers =
+        rows.filter(|&(&channel, &proposal)| channel == Channel::Sequence && published[proposal as usize]);
+    answers.count() as u64
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of people and cards are far below 2^52")]
+fn share(part: u64, of: u64) -> Option<f64> {
+    (of > 0).then(|| part as f64 / of as f64)
+}
+
+/// 2·Σᵢ i·xᵢ / (n·Σx) − (n + 1)/n with the values in increasing order; 0 of nothing.
+fn gini(mut values: Vec<u64>) -> f64 {
+    values.sort_unstable();
+    let count = values.len() as u64;
+    let all: u64 = values.iter().sum();
+    let ranked: u128 = (1..).zip(&values).map(|(rank, &value): (u128, _)| rank * u128::from(value)).sum();
+    // In whole numbers up to the one division: exact whatever the sizes.
+    let above = (2 * ranked).saturating_sub(u128::from(count + 1) * u128::from(all));
+    let below = u128::from(count) * u128::from(all);
+    if below == 0 { 0.0 } else { rounded(ratio(above, below)) }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a ratio to nine decimals needs no more than 53 bits")]
+fn ratio(above: u128, below: u128) -> f64 {
+    above as f64 / below as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::float_cmp, reason = "rounded figures are exact")]
+    fn the_gini_coefficient_matches_cases_done_by_hand() {
+        assert_eq!(gini(vec![]), 0.0);
+        assert_eq!(gini(vec![0, 0, 0]), 0.0);
+        assert_eq!(gini(vec![7, 7, 7, 7]), 0.0);
+        assert_eq!(gini(vec![0, 0, 0, 9]), 0.75);
+        // Mean difference of all pairs over twice the mean: (1 + 2 + 1)·2/9 / (2·2).
+        assert_eq!(gini(vec![3, 1, 2]), rounded(2.0 / 9.0));
+        assert_eq!(gini(vec![u64::from(u32::MAX); 3]), 0.0);
+    }
+}

@@ -1,0 +1,155 @@
+//! Ideas: near-identical proposals taken together, with their support in distinct participants.
+//!
+//! Which texts are alike is `gd-likeness`'s to say; where the organizer has put proposals together, that
+//! stands. docs/METHOD.md, "Ideas".
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use gd_domain::{ProposalNumber, Slug};
+use gd_likeness::{Group, Language, Text, groups};
+use serde::{Deserialize, Serialize};
+
+use crate::interval::Intervals;
+use crate::{Card, Counts, Method, Shares, VoteTable};
+use support::{NO_IDEA, Support, supports};
+
+/// Texts looked at to tell which language a consultation is in.
+const TEXTS_TELLING_LANGUAGE: usize = 1_000;
+
+/// When two proposals are one idea.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdeaRule {
+    /// Proposals from this likeness on are near-identical, in percent; 100 and more groups texts that differ in
+    /// nothing but order, endings and words that say little.
+    pub likeness_percent: u8,
+}
+
+impl Default for IdeaRule {
+    fn default() -> Self {
+        Self { likeness_percent: gd_likeness::LIKENESS_PERCENT_DEFAULT }
+    }
+}
+
+/// Who made an idea of its proposals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdeaSource {
+    /// The organizer named it; near-identical proposals without a name of their own have joined.
+    Organizer,
+    /// Its texts are near-identical.
+    Texts,
+}
+
+/// Published proposals that are one idea.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IdeaResult {
+    /// The organizer's name for it; else "#" and the number of the proposal in its middle.
+    pub id: String,
+    /// Who put it together.
+    pub source: IdeaSource,
+    /// The text of its representative.
+    pub title: String,
+    /// The proposal the others are near-identical to; of an organizer's idea the one with the most ballots.
+    pub representative: ProposalNumber,
+    /// Its proposals.
+    pub proposals: Vec<ProposalNumber>,
+    /// Participants with a ballot on any of them.
+    pub voters: u64,
+    /// Participants who agree with at least one.
+    pub supporters: u64,
+    /// Participants who agree with none and disagree with at least one.
+    pub opponents: u64,
+    /// Supporters who disagree with another: many say that the proposals are not one idea after all.
+    pub divided: u64,
+    /// Shares of supporters, opponents and others among the voters, between 0 and 1.
+    pub shares: Shares,
+}
+
+/// The ideas of a table's published proposals.
+#[derive(Debug, Default)]
+pub(crate) struct Ideas {
+    /// The organizer's by name, then the others by their first proposal.
+    pub(crate) results: Vec<IdeaResult>,
+    /// Of each card its place among the results, or none.
+    places: Vec<u32>,
+}
+
+impl Ideas {
+    /// `published` are places of cards; `counts` the choices on each of these.
+    pub(crate) fn of(table: &VoteTable, published: &[usize], counts: &[[u64; 3]], method: &Method) -> Self {
+        let cards: Vec<&Card> = published.iter().map(|&place| &table.cards()[place]).collect();
+        let named: Vec<&Slug> = names(&cards);
+        let groups = grouped(&cards, &named, method.idea_rule);
+        let mut places = vec![NO_IDEA; table.cards().len()];
+        for (idea, group) in (0..).zip(&groups) {
+            for &member in &group.members {
+                places[published[member]] = idea;
+            }
+        }
+        let supports = supports(&table.columns, &places, groups.len());
+        let mut intervals = Intervals::default();
+        let described = groups.iter().zip(&supports);
+        let results = described.map(|(group, support)| {
+            let representative = representative(group, counts);
+            describe(group, &cards, cards[representative], &named, support, &mut intervals)
+        });
+        Self { results: results.collect(), places }
+    }
+
+    /// The idea of the card at this place of the table.
+    pub(crate) fn id(&self, place: usize) -> Option<&str> {
+        self.results.get(self.places[place] as usize).map(|idea| idea.id.as_str())
+    }
+}
+
+/// The organizer's names, in order.
+fn names<'a>(cards: &[&'a Card]) -> Vec<&'a Slug> {
+    let mut names: Vec<&Slug> = cards.iter().filter_map(|card| card.idea.as_ref()).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn grouped(cards: &[&Card], named: &[&Slug], rule: IdeaRule) -> Vec<Group> {
+    let codes: BTreeMap<&Slug, u32> = named.iter().copied().zip(0..).collect();
+    let given = |card: &Card| card.idea.as_ref().map(|name| codes[name]);
+    let texts: Vec<Text<'_>> =
+        cards.iter().map(|card| Text { text: &card.text, given: given(card) }).collect();
+    let telling = texts.iter().take(TEXTS_TELLING_LANGUAGE).map(|text| text.text);
+    groups(&texts, rule.likeness_percent, Language::of_most(telling))
+}
+
+fn representative(group: &Group, counts: &[[u64; 3]]) -> usize {
+    let ballots = |&member: &usize| counts[member].iter().sum::<u64>();
+    if group.given.is_none() {
+        return group.centre;
+    }
+    let most = group.members.iter().max_by_key(|member| (ballots(member), std::cmp::Reverse(**member)));
+    most.copied().unwrap_or(group.centre)
+}
+
+fn describe(
+    group: &Group,
+    cards: &[&Card],
+    representative: &Card,
+    named: &[&Slug],
+    support: &Support,
+    intervals: &mut Intervals,
+) -> IdeaResult {
+    let name = group.given.map(|code| named[code as usize].as_str().to_owned());
+    let counts = Counts { agree: support.supporters, disagree: support.opponents, neutral: support.others };
+    IdeaResult {
+        source: if name.is_some() { IdeaSource::Organizer } else { IdeaSource::Texts },
+        id: name.unwrap_or_else(|| format!("#{}", representative.number)),
+        title: representative.text.clone(),
+        representative: representative.number,
+        proposals: group.members.iter().map(|&member| cards[member].number).collect(),
+        voters: counts.total(),
+        supporters: support.supporters,
+        opponents: support.opponents,
+        divided: support.divided,
+        shares: intervals.shares([counts.agree, counts.disagree, counts.neutral]),
+    }
+}

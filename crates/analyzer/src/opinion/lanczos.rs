@@ -1,0 +1,225 @@
+//! Leading eigenpairs of a symmetric positive matrix that is only known by its products with vectors.
+//!
+//! Lanczos' iteration with every new vector made orthogonal to all before it (Golub & Van Loan 2013, ch. 10):
+//! in exact terms the Krylov space's best approximations, to rounding free of ghosts. Same input, same bits.
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use super::tridiagonal::{Eigen, eigen};
+
+/// Greatest angle, in radians, that an eigenvector may be off.
+const ANGLE_MAX: f64 = 1e-8;
+
+/// What is left of a vector, against what it was, when it lies in the space already spanned.
+const SPANNED: f64 = 1e-12;
+
+/// The start only has to be none of the votes' making.
+const START: u64 = 0x6f70_696e_696f_6e73;
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Search {
+    /// Rows of the matrix.
+    pub(crate) size: usize,
+    /// Eigenpairs wanted.
+    pub(crate) wanted: usize,
+    /// Products that may be taken.
+    pub(crate) steps_max: usize,
+}
+
+/// Eigenvalues with their unit vectors, greatest first; fewer than wanted if the matrix has fewer above 0.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) pairs: Vec<(f64, Vec<f64>)>,
+    pub(crate) converged: bool,
+}
+
+/// The leading eigenpairs of the matrix that `multiply` multiplies with.
+pub(crate) fn leading(search: Search, mut multiply: impl FnMut(&[f64]) -> Vec<f64>) -> Found {
+    let mut space = Space::default();
+    let mut generator = ChaCha8Rng::seed_from_u64(START);
+    let mut next = fresh(search.size, &mut generator, &mut multiply, &space);
+    let mut check_at = 6;
+    while let Some(vector) = next.take() {
+        let mut product = multiply(&vector);
+        space.diagonal.push(dot(&vector, &product));
+        space.basis.push(vector);
+        let before = norm(&product);
+        space.make_orthogonal(&mut product);
+        let rest = norm(&product);
+        let spanned = rest <= before * SPANNED || rest == 0.0;
+        space.off_diagonal.push(if spanned { 0.0 } else { rest });
+        let steps = space.basis.len();
+        if steps >= search.size.min(search.steps_max) {
+            break;
+        }
+        if !spanned && steps >= check_at {
+            if space.converged(search.wanted) {
+                break;
+            }
+            check_at += (steps / 5).max(2);
+        }
+        next = if spanned {
+            fresh(search.size, &mut generator, &mut multiply, &space)
+        } else {
+            scale(&mut product, 1.0 / rest);
+            Some(product)
+        };
+    }
+    space.found(search.wanted)
+}
+
+/// A unit vector orthogonal to the space; none when the matrix has nothing outside of it. One product puts
+/// it among the vectors that the matrix can give, so columns that are all 0 stay exactly 0.
+fn fresh(
+    size: usize,
+    generator: &mut ChaCha8Rng,
+    multiply: &mut impl FnMut(&[f64]) -> Vec<f64>,
+    space: &Space,
+) -> Option<Vec<f64>> {
+    let drawn: Vec<f64> = (0..size).map(|_| generator.random::<f64>() - 0.5).collect();
+    let mut vector = multiply(&drawn);
+    let before = norm(&vector);
+    space.make_orthogonal(&mut vector);
+    let rest = norm(&vector);
+    // Not spanned: well above what rounding leaves of a vector taken apart.
+    if rest == 0.0 || rest <= before * SPANNED.sqrt() {
+        return None;
+    }
+    scale(&mut vector, 1.0 / rest);
+    space.make_orthogonal(&mut vector);
+    let rest = norm(&vector);
+    scale(&mut vector, 1.0 / rest);
+    Some(vector)
+}
+
+/// What has been spanned: in this basis the matrix is tridiagonal.
+#[derive(Default)]
+struct Space {
+    basis: Vec<Vec<f64>>,
+    diagonal: Vec<f64>,
+    /// Between each vector and the next; the last leads out of the space.
+    off_diagonal: Vec<f64>,
+}
+
+impl Space {
+    /// Twice, since once leaves rounding of the size of what was taken away.
+    fn make_orthogonal(&self, vector: &mut [f64]) {
+        for _ in 0..2 {
+            for one in &self.basis {
+                let along = dot(one, vector);
+                vector.iter_mut().zip(one).for_each(|(part, of)| *part -= along * of);
+            }
+        }
+    }
+
+    fn eigen(&self) -> Eigen {
+        eigen(&self.diagonal, &self.off_diagonal[..self.basis.len() - 1])
+    }
+
+    /// Whether the wanted pairs are as near as [`ANGLE_MAX`]: the sine of the angle is at most the residual
+    /// over the distance to the other eigenvalues (Parlett 1998, ch. 11).
+    fn converged(&self, wanted: usize) -> bool {
+        let eigen = self.eigen();
+        let out = self.off_diagonal.last().copied().unwrap_or(0.0);
+        (0..wanted.min(eigen.values.len() - 1)).all(|place| {
+            let residual = out * eigen.vectors[place].last().copied().unwrap_or(0.0).abs();
+            let below = eigen.values[place] - eigen.values[place + 1];
+            let above =
+                if place == 0 { f64::INFINITY } else { eigen.values[place - 1] - eigen.values[place] };
+            residual <= ANGLE_MAX * below.min(above)
+        })
+    }
+
+    fn found(&self, wanted: usize) -> Found {
+        if self.basis.is_empty() {
+            return Found { pairs: Vec::new(), converged: true };
+        }
+        let eigen = self.eigen();
+        let complete = self.off_diagonal.last().is_some_and(|out| *out == 0.0)
+            || self.basis.len() == self.basis[0].len();
+        let converged = complete || self.converged(wanted);
+        let greatest = eigen.values[0];
+        let pairs = eigen.values.iter().zip(&eigen.vectors).take(wanted);
+        let pairs = pairs.filter(|(value, _)| **value > greatest * SPANNED);
+        Found { pairs: pairs.map(|(value, parts)| (*value, self.combined(parts))).collect(), converged }
+    }
+
+    fn combined(&self, parts: &[f64]) -> Vec<f64> {
+        let mut vector = vec![0.0; self.basis[0].len()];
+        for (one, part) in self.basis.iter().zip(parts) {
+            vector.iter_mut().zip(one).for_each(|(sum, of)| *sum += part * of);
+        }
+        let length = norm(&vector);
+        scale(&mut vector, 1.0 / length);
+        vector
+    }
+}
+
+/// In eight sums side by side, which processors add at once, put together in a fixed order.
+fn dot(one: &[f64], other: &[f64]) -> f64 {
+    let ((ones, last_ones), (others, last_others)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
+    let mut sums = [0.0; 8];
+    for (ones, others) in ones.iter().zip(others) {
+        for (sum, (a, b)) in sums.iter_mut().zip(ones.iter().zip(others)) {
+            *sum += a * b;
+        }
+    }
+    let rest: f64 = last_ones.iter().zip(last_others).map(|(a, b)| a * b).sum();
+    sums.iter().sum::<f64>() + rest
+}
+
+fn norm(vector: &[f64]) -> f64 {
+    dot(vector, vector).sqrt()
+}
+
+pub(super) fn scale(vector: &mut [f64], by: f64) {
+    for part in vector {
+        *part *= by;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn multiply(rows: &[Vec<f64>]) -> impl FnMut(&[f64]) -> Vec<f64> {
+        move |vector| rows.iter().map(|row| dot(row, vector)).collect()
+    }
+
+    #[test]
+    fn known_eigenpairs_are_found() {
+        // Second differences of 40 points: the eigenvalues are 2 − 2·cos(πk/41).
+        let size = 40_u32;
+        let at = |row: u32, column: u32| match row.abs_diff(column) {
+            0 => 2.0,
+            1 => -1.0,
+            _ => 0.0,
+        };
+        let rows: Vec<Vec<f64>> =
+            (0..size).map(|row| (0..size).map(|column| at(row, column)).collect()).collect();
+        let found = leading(Search { size: 40, wanted: 2, steps_max: 100 }, multiply(&rows));
+        assert!(found.converged);
+        for ((value, vector), k) in found.pairs.iter().zip([40.0, 39.0]) {
+            let angle = std::f64::consts::PI * k / 41.0;
+            assert!((value - (2.0 - 2.0 * angle.cos())).abs() < 1e-12);
+            let exact: Vec<f64> = (1..=size).map(|place| (angle * f64::from(place)).sin()).collect();
+            assert!((dot(vector, &exact).abs() / norm(&exact) - 1.0).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn equal_eigenvalues_give_two_vectors_and_rank_one_gives_one() {
+        let identity = |vector: &[f64]| vector.to_vec();
+        let found = leading(Search { size: 7, wanted: 2, steps_max: 50 }, identity);
+        assert_eq!(found.pairs.len(), 2);
+        assert!(dot(&found.pairs[0].1, &found.pairs[1].1).abs() < 1e-12);
+        let rank_one = |vector: &[f64]| vec![vector.iter().sum::<f64>(); vector.len()];
+        let found = leading(Search { size: 7, wanted: 2, steps_max: 50 }, rank_one);
+        assert!(found.converged && found.pairs.len() == 1 && (found.pairs[0].0 - 7.0).abs() < 1e-12);
+        let zero = |vector: &[f64]| vec![0.0; vector.len()];
+        assert!(leading(Search { size: 7, wanted: 2, steps_max: 50 }, zero).pairs.is_empty());
+        assert!(leading(Search { size: 0, wanted: 2, steps_max: 50 }, zero).pairs.is_empty());
+    }
+}

@@ -1,0 +1,166 @@
+//! Who declared what: the participants of the analysis in cells, one for each combination of the cards' values.
+
+use gd_domain::ModerationStatus;
+
+use super::PEOPLE_MIN;
+use super::population::{Margin, Population, PopulationError};
+use super::raking::Target;
+use crate::VoteTable;
+
+/// A participant without a cell: a card is not declared, or no ballot is on a published proposal.
+pub(super) const NO_CELL: u32 = u32::MAX;
+
+/// More combinations than this leave next to nobody in each.
+const CELLS_MAX: usize = 1 << 16;
+
+/// The card that ballots bear. More cards of participants would stand beside it in [`declared_cards`].
+const AUDIENCE: &str = "audience";
+
+/// Participants in cells.
+#[derive(Clone, Debug)]
+pub(super) struct Respondents {
+    /// By participant.
+    pub(super) cell_of: Vec<u32>,
+    /// Participants in each cell.
+    pub(super) people: Vec<u64>,
+    /// A target a card, in the order of the population's margins.
+    pub(super) targets: Vec<Target>,
+    /// Participants of the analysis without a cell.
+    pub(super) undeclared: usize,
+}
+
+/// What participants declared on one card.
+struct Declared {
+    name: &'static str,
+    values: Vec<String>,
+    /// By participant the place of the value, plus one; 0 is nothing.
+    of: Vec<u16>,
+}
+
+impl Respondents {
+    pub(super) fn of(table: &VoteTable, population: &Population) -> Result<Self, PopulationError> {
+        let cards = declared_cards(table);
+        let shapes: Vec<usize> = population.margins.iter().map(|margin| margin.shares.len()).collect();
+        let cell_count = shapes.iter().try_fold(1_usize, |product, values| product.checked_mul(*values));
+        let cell_count = cell_count.filter(|cells| *cells <= CELLS_MAX);
+        let cell_count = cell_count.ok_or_else(|| PopulationError::TooManyCells(shapes.iter().sum()))?;
+
+        let is_respondent = voters_on_published(table);
+        let mut cell_of = vec![0_u32; table.participant_count()];
+        for margin in &population.margins {
+            let declared = find(&cards, margin)?;
+            let place_of = places(declared, margin, &is_respondent)?;
+            let width = u32::try_from(margin.shares.len()).expect("there are at most CELLS_MAX values");
+            for (cell, &value) in cell_of.iter_mut().zip(&declared.of) {
+                *cell = match place_of[usize::from(value)] {
+                    Some(place) if *cell != NO_CELL => *cell * width + place,
+                    _ => NO_CELL,
+                };
+            }
+        }
+        let mut people = vec![0_u64; cell_count];
+        let mut undeclared = 0;
+        for (cell, is_respondent) in cell_of.iter_mut().zip(is_respondent) {
+            match *cell {
+                _ if !is_respondent => *cell = NO_CELL,
+                NO_CELL => undeclared += 1,
+                cell => people[cell as usize] += 1,
+            }
+        }
+        let targets = targets(population, cell_count);
+        enough_people(population, &targets, &people)?;
+        Ok(Self { cell_of, people, targets, undeclared })
+    }
+}
+
+/// The cards participants declare. Today one: the audience, which every ballot bears; of a participant's
+/// ballots the latest that names one counts.
+fn declared_cards(table: &VoteTable) -> Vec<Declared> {
+    let columns = &table.columns;
+    let mut of = vec![0_u16; table.participant_count()];
+    let mut latest = vec![None; table.participant_count()];
+    for row in (0..columns.len()).filter(|&row| columns.audience[row].0 > 0) {
+        let participant = columns.participant[row] as usize;
+        if Some(columns.cast_at[row]) >= latest[participant] {
+            latest[participant] = Some(columns.cast_at[row]);
+            of[participant] = columns.audience[row].0;
+        }
+    }
+    let values = table.audiences().iter().map(ToString::to_string).collect();
+    vec![Declared { name: AUDIENCE, values, of }]
+}
+
+fn voters_on_published(table: &VoteTable) -> Vec<bool> {
+    let columns = &table.columns;
+    let mut is_voter = vec![false; table.participant_count()];
+    for (&participant, &card) in columns.participant.iter().zip(&columns.proposal) {
+        is_voter[participant as usize] |= table.cards()[card as usize].status == ModerationStatus::Published;
+    }
+    is_voter
+}
+
+fn find<'a>(cards: &'a [Declared], margin: &Margin) -> Result<&'a Declared, PopulationError> {
+    cards.iter().find(|card| card.name == margin.card).ok_or_else(|| PopulationError::UnknownCard {
+        card: margin.card.clone(),
+        known: cards.iter().map(|card| format!("`{}`", card.name)).collect::<Vec<_>>().join(", "),
+    })
+}
+
+/// The place in the margin of what participants can have declared, by its code.
+fn places(
+    declared: &Declared,
+    margin: &Margin,
+    is_respondent: &[bool],
+) -> Result<Vec<Option<u32>>, PopulationError> {
+    if let Some((value, _)) = margin.shares.iter().find(|(value, _)| !declared.values.contains(value)) {
+        let known: Vec<String> = declared.values.iter().map(|value| format!("`{value}`")).collect();
+        return Err(PopulationError::UnknownValue {
+            card: margin.card.clone(),
+            value: value.clone(),
+            known: if known.is_empty() { "none".to_owned() } else { known.join(", ") },
+        });
+    }
+    let place = |value: &String| margin.shares.iter().zip(0..).find(|((one, _), _)| one == value);
+    let places: Vec<Option<u32>> = std::iter::once(None)
+        .chain(declared.values.iter().map(|value| place(value).map(|(_, place)| place)))
+        .collect();
+    let mut used = vec![false; places.len()];
+    for (&value, _) in declared.of.iter().zip(is_respondent).filter(|(_, is_respondent)| **is_respondent) {
+        used[usize::from(value)] = true;
+    }
+    let without = (1..places.len()).filter(|&value| used[value] && places[value].is_none());
+    let mut without: Vec<&String> = without.map(|value| &declared.values[value - 1]).collect();
+    without.sort();
+    match without.first() {
+        Some(value) => {
+            Err(PopulationError::WithoutShare { card: margin.card.clone(), value: (*value).clone() })
+        }
+        None => Ok(places),
+    }
+}
+
+/// The values of each margin by cell: a cell's number is that of its values as digits, the last card's last.
+fn targets(population: &Population, cell_count: usize) -> Vec<Target> {
+    let mut below = cell_count;
+    let mut target = |margin: &Margin| {
+        let values = margin.shares.len();
+        below /= values;
+        let value_of = (0..cell_count).map(|cell| cell / below % values).collect();
+        Target { value_of, shares: margin.shares.iter().map(|(_, share)| *share).collect() }
+    };
+    population.margins.iter().map(&mut target).collect()
+}
+
+fn enough_people(population: &Population, targets: &[Target], people: &[u64]) -> Result<(), PopulationError> {
+    for (margin, target) in population.margins.iter().zip(targets) {
+        let mut of_value = vec![0_u64; target.shares.len()];
+        for (people, &value) in people.iter().zip(&target.value_of) {
+            of_value[value] += people;
+        }
+        if let Some(place) = of_value.iter().position(|people| *people < PEOPLE_MIN) {
+            let value = margin.shares[place].0.clone();
+            return Err(PopulationError::TooFew { card: margin.card.clone(), value });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! What was shown: counted in memory as sequences are served, added to the records every few seconds.
+//!
+//! Exposures are not votes: a process that is killed loses those of the last interval, and an addition of
+//! unknown outcome is not repeated. They tell which cards lack attention, and how uneven it was.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use gd_domain::{ConsultationId, ProposalNumber};
+
+use crate::engine::Engine;
+use crate::ports::{PortErrorKind, PortResult, Ports};
+
+/// Between two additions to the records, in milliseconds: what a killed process loses.
+pub(crate) const RECORD_INTERVAL_MS: u64 = 2_000;
+
+/// How often each proposal was shown; those never shown are absent.
+pub type Exposures = BTreeMap<ProposalNumber, u64>;
+
+/// The exposures of one consultation, as far as this process knows.
+#[derive(Debug, Default)]
+pub(crate) struct ExposureCounts {
+    counts: Mutex<Counts>,
+    recording: tokio::sync::Mutex<()>,
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    /// By all processes, as last read.
+    on_record: Arc<Exposures>,
+    /// By this process, on the way to the records.
+    under_way: Exposures,
+    /// By this process since.
+    waiting: Exposures,
+}
+
+/// The exposures at one instant.
+pub(crate) struct Shown {
+    on_record: Arc<Exposures>,
+    more: Exposures,
+}
+
+impl Shown {
+    pub(crate) fn of(&self, number: ProposalNumber) -> u64 {
+        let times = |exposures: &Exposures| exposures.get(&number).copied().unwrap_or(0);
+        times(&self.on_record) + times(&self.more)
+    }
+}
+
+impl ExposureCounts {
+    /// Counts one exposure of each.
+    pub(crate) fn note(&self, cards: &[ProposalNumber]) {
+        let mut counts = self.counts();
+        for &number in cards {
+            *counts.waiting.entry(number).or_default() += 1;
+        }
+    }
+
+    pub(crate) fn shown(&self) -> Shown {
+        let counts = self.counts();
+        let mut more = counts.waiting.clone();
+        add(&mut more, &counts.under_way);
+        Shown { on_record: Arc::clone(&counts.on_record), more }
+    }
+
+    /// Adds what was shown here to the records, and reads there what was shown everywhere. Does nothing
+    /// where nothing was shown.
+    pub(crate) async fn record(&self, ports: &Ports, consultation: ConsultationId) -> PortResult<()> {
+        let _one_at_a_time = self.recording.lock().await;
+        let Some(additions) = self.begin() else { return Ok(()) };
+        let added = ports.exposures.add(consultation, &additions).await;
+        self.settle(added.as_ref().err().map(|failure| failure.kind));
+        added?;
+        let on_record = Arc::new(ports.exposures.shown(consultation).await?);
+        self.counts().on_record = on_record;
+        Ok(())
+    }
+
+    fn begin(&self) -> Option<Vec<(ProposalNumber, u64)>> {
+        let mut counts = self.counts();
+        if counts.waiting.is_empty() {
+            return None;
+        }
+        counts.under_way = std::mem::take(&mut counts.waiting);
+        Some(counts.under_way.iter().map(|(&number, &times)| (number, times)).collect())
+    }
+
+    /// What was under way is on record, waits again, or (when nobody can tell) is taken for recorded: the
+    /// next reading shows whether it is.
+    fn settle(&self, failure: Option<PortErrorKind>) {
+        let mut counts = self.counts();
+        let under_way = std::mem::take(&mut counts.under_way);
+        if failure == Some(PortErrorKind::Unavailable) {
+            add(&mut counts.waiting, &under_way);
+        } else {
+            add(Arc::make_mut(&mut counts.on_record), &under_way);
+        }
+    }
+
+    fn counts(&self) -> MutexGuard<'_, Counts> {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn add(sum: &mut Exposures, more: &Exposures) {
+    for (&number, &times) in more {
+        *sum.entry(number).or_default() += times;
+    }
+}
+
+impl Engine {
+    /// Adds to the records what this process has shown since it last did.
+    pub(crate) async fn record_exposures(&self) {
+        for entry in self.catalogue.all() {
+            if let Err(failure) = entry.exposures.record(&self.ports, entry.id).await {
+                tracing::warn!(consultation = entry.id.0, %failure, "exposures could not be recorded");
+            }
+        }
+    }
+}
