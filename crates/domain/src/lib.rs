@@ -13,6 +13,7 @@ mod label;
 mod proposal;
 mod proposal_text;
 mod tally;
+mod thresholds_text;
 mod timestamp;
 
 pub use ballot::{Ballot, BallotEvent, Channel, Opinion, PositionedEvent, StandingBallot};
@@ -28,4 +29,5 @@ pub use label::{Label, Thresholds};
 pub use proposal::{ModerationStatus, Proposal, RefusalReason};
 pub use proposal_text::{PROPOSAL_LENGTH_DEFAULT, ProposalText, ProposalTextError, user_perceived_length};
 pub use tally::{Deltas, Tally};
+pub use thresholds_text::ThresholdsError;
 pub use timestamp::{Minute, Timestamp};
