@@ -5,7 +5,7 @@ use crate::labels::claims::{Claims, claim};
 use crate::labels::label::Regions;
 use crate::labels::posterior::{probability_more_disagree, region_probabilities};
 use crate::labels::prior::{self, Dirichlet, Priors};
-use crate::labels::quick::{self, quick_probabilities};
+use crate::labels::quick::{self, quick_probabilities, quick_probability};
 use crate::labels::threads;
 use crate::rounding::rounded;
 use crate::{ClaimRule, Label, Method};
@@ -158,6 +158,10 @@ impl Judge {
     /// probabilities tell where the lead is clear, the exact ones elsewhere.
     fn own_votes_say(&self, counts: [u64; 3], best: usize) -> bool {
         let own = Dirichlet::JEFFREYS.after(counts);
+        let alone = quick_probability(own, &self.regions, Label::REGIONS[best]);
+        if alone.is_some_and(|alone| alone > 0.5 + quick::ERROR_MAX) {
+            return true;
+        }
         match quick_probabilities(own, &self.regions).map(|all| lead(&all, best)) {
             Some(lead) if lead.abs() > 2.0 * quick::ERROR_MAX => lead > 0.0,
             _ => likeliest(&region_probabilities(own, &self.regions)) == best,

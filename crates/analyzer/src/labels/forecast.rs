@@ -7,10 +7,11 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::labels::assess::Frozen;
+use crate::labels::cumulative::Cumulative;
 use crate::labels::label::Regions;
 use crate::labels::posterior::region_probabilities;
 use crate::labels::prior::Dirichlet;
-use crate::labels::quick::{quick_cdf, quick_probabilities};
+use crate::labels::quick::quick_probabilities;
 use crate::{Label, Thresholds};
 
 /// More votes on one proposal, for which the forecast is made.
@@ -55,12 +56,12 @@ impl<'a> Forecast<'a> {
         let nu = (weight + 1.0) * (weight + more) / more - 1.0;
         let [agree, disagree, neutral] =
             [now.agree, now.disagree, now.neutral].map(|part| nu * part / weight);
-        let cdf = |u: f64| quick_cdf(agree, disagree, u);
+        let sides = Cumulative::of(agree, disagree);
         let angle = (neutral / nu).sqrt().asin();
         let spread = 0.5 / (nu + 1.0).sqrt();
         let claimed = NORMAL_TENTHS.map(|z| {
             let n = (angle + z * spread).clamp(0.0, std::f64::consts::FRAC_PI_2).sin().powi(2);
-            self.borders(weight + more, n).claimed(cdf)
+            self.borders(weight + more, n).claimed(|u| sides.at(u))
         });
         claimed.iter().sum::<f64>() / 10.0
     }

@@ -52,6 +52,11 @@ impl Regions {
         &self.bends
     }
 
+    /// Whether regions jump at this share of neutral votes, rather than bend.
+    pub(crate) fn is_jump(&self, n: f64) -> bool {
+        (n - self.neutral).abs() < 1e-9
+    }
+
     /// The region of a point given by its agree and disagree shares, by the definition itself.
     #[cfg(test)]
     pub(crate) fn at(&self, a: f64, d: f64) -> crate::Label {

@@ -6,6 +6,7 @@
 pub(crate) mod assess;
 pub(crate) mod beta;
 pub(crate) mod claims;
+mod cumulative;
 mod forecast;
 pub(crate) mod fragility;
 pub(crate) mod label;
