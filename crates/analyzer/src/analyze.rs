@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use gd_domain::{ModerationStatus, Slug};
 
-use crate::assess::{Assessment, assess};
 use crate::digest::digest;
 use crate::exposure::exposure;
 use crate::ideas::Ideas;
+use crate::integrity::integrity;
 use crate::interval::Intervals;
+use crate::labels::assess::{Assessment, assess};
+use crate::labels::outlook::{Outlook, outlooks, settled_shares};
+use crate::labels::prior::Priors;
 use crate::limits::limits;
 use crate::make_org::CountSet;
 use crate::opinion::{self, ColumnCounts, Opinions};
-use crate::prior::Priors;
 use crate::report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult};
 use crate::rounding::rounded;
 use crate::shortlist::shortlist;
@@ -32,13 +34,14 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
     let scope = Scope::of(table, method);
     let counts = scope.counts();
     let overall = assess(&counts, method);
+    let outlooks = outlooks(&overall, &counts, method);
     let audiences = scope.audiences(method);
     let columns = opinion::Columns { places: &scope.places, set_aside: &scope.set_aside };
     let opinions = opinion::study(table, &columns, method);
     let groups = scope.groups(&opinions, method);
     let ideas = Ideas::of(table, &scope.places, &counts, method);
     let found = Found { audiences: &audiences, ideas: &ideas, groups: &groups, opinions: &opinions };
-    let proposals = describe(table, &scope, &overall, &found, method);
+    let proposals = describe(table, &scope, (&overall, &outlooks), &found, method);
     let grouped = ideas.results.iter().map(|idea| idea.proposals.clone()).collect::<Vec<_>>();
     let shortlist = shortlist(table, &proposals, &grouped, method.shortlist_size, method.claim_rule);
     let mut report = Report {
@@ -55,8 +58,9 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
         thresholds: method.thresholds,
         claim_rule: method.claim_rule,
         idea_rule: method.idea_rule,
-        prior: printed(overall.priors),
+        prior: printed(overall.judge.priors),
         claims: overall.claims,
+        settles: settled_shares(&outlooks),
         labels: Label::ALL.map(|label| (label, of_label(&proposals, label))).into(),
         zones: (method.kind == MethodKind::MakeOrg)
             .then(|| Zone::ALL.map(|zone| (zone, of_zone(&proposals, zone))).into()),
@@ -72,6 +76,7 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
         shortlist: shortlist.entries,
         shortlist_audit: shortlist.audit,
         weighting: None,
+        integrity: integrity(table, &scope.places, &counts, &overall, method),
         limits: Vec::new(),
     };
     report.limits = limits(&report, &audiences);
@@ -173,7 +178,7 @@ fn people(counts: &[u64; 3]) -> u64 {
 fn describe(
     table: &VoteTable,
     scope: &Scope,
-    overall: &Assessment,
+    (overall, outlooks): (&Assessment, &[Outlook]),
     found: &Found<'_>,
     method: &Method,
 ) -> Vec<ProposalResult> {
@@ -200,6 +205,9 @@ fn describe(
             label,
             likeliest: judgement.likeliest,
             confidence: rounded(1.0 - judgement.error),
+            settles: outlooks[row].settles(),
+            further_votes: outlooks[row].further_votes(),
+            fragility: outlooks[row].fragility(),
             by_audience: by_audience(audiences, row, &mut intervals),
             opposed_by: named(audiences, |audience| consensus && audience.opposes(row, rule)),
             not_shared_by: named(audiences, |audience| consensus && !audience.may_share(row, rule)),
@@ -297,5 +305,5 @@ fn of_zone(proposals: &[ProposalResult], zone: Zone) -> usize {
 }
 
 fn printed(priors: Priors) -> Prior {
-    Prior { weights: priors.held, stronger: priors.stronger, fitted: priors.proposals.is_some() }
+    Prior { weights: priors.fitted, held: priors.held, fitted: priors.proposals.is_some() }
 }

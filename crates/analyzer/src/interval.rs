@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::beta::Beta;
+use crate::labels::beta::Beta;
 use crate::rounding::rounded;
 
 /// The posterior probability left out on each side of an interval.

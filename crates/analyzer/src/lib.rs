@@ -15,23 +15,16 @@
 //! ```
 
 mod analyze;
-mod assess;
-mod beta;
-mod claimed_labels;
-mod claims;
 mod digest;
 mod exposure;
 mod ideas;
+mod integrity;
 mod interval;
-mod label;
-mod likelihood;
+mod labels;
 mod limits;
 mod make_org;
 mod method;
 mod opinion;
-mod posterior;
-mod prior;
-mod quadrature;
 mod report;
 mod rounding;
 #[cfg(test)]
@@ -43,12 +36,15 @@ mod text;
 mod weighting;
 
 pub use analyze::analyze;
-pub use claimed_labels::claimed_labels;
-pub use claims::Claims;
 pub use exposure::{COVERED_BALLOTS_MIN, Exposure};
 pub use gd_domain::{Label, Thresholds};
 pub use ideas::{IdeaResult, IdeaRule, IdeaSource};
+pub use integrity::{Alike, Burst, ChannelGap, Integrity, Relabelled};
 pub use interval::{Share, Shares};
+pub use labels::assess::{Verdict, label_counts};
+pub use labels::claims::Claims;
+pub use labels::fragility::{Change, Fragility};
+pub use labels::prior::Dirichlet;
 pub use make_org::{CountSet, Score, Scores, Zone, make_org_scores, make_org_zone};
 pub use method::{ClaimRule, Method, MethodKind};
 pub use opinion::{
@@ -56,7 +52,6 @@ pub use opinion::{
     OpinionGroups, OpinionMap, Projection, RepresentativeResult, Stand, Structure, opinion_groups,
     where_do_i_stand,
 };
-pub use prior::Dirichlet;
 pub use report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult, Report};
 pub use shortlist::{
     GroupClaim, ShortlistAudit, ShortlistBasis, ShortlistEntry, ShortlistSize, ShortlistSizeError,

@@ -1,7 +1,7 @@
 //! What the data cannot show, in plain sentences for the reader of a report.
 
 use crate::analyze::Audience;
-use crate::prior::PROPOSALS_FITTED_MIN;
+use crate::labels::prior::PROPOSALS_FITTED_MIN;
 use crate::{IdeaSource, MethodKind, Report, opinion, shortlist};
 
 /// The sentences that hold for this report; those that hold for every report come last.
@@ -80,7 +80,7 @@ fn about_the_prior(report: &Report) -> Option<String> {
     }
     Some(if report.prior.fitted {
         "Labels assume that how many votes a proposal received says nothing of how people vote on it, and that \
-         proposals form one cloud; the prior fitted to them is taken as known but for its strength."
+         proposals form one cloud; the prior fitted to them is taken as known."
             .to_owned()
     } else {
         format!(
@@ -110,7 +110,7 @@ fn about_audiences(report: &Report, audiences: &[Audience]) -> Vec<String> {
     }
     let names: Vec<&str> = audiences
         .iter()
-        .filter(|audience| audience.assessment.priors.proposals.is_none())
+        .filter(|audience| audience.assessment.judge.priors.proposals.is_none())
         .map(|audience| audience.id.as_str())
         .collect();
     if !names.is_empty() && report.prior.fitted {

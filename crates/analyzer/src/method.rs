@@ -89,7 +89,7 @@ pub struct ClaimRule {
     pub error_percent: u8,
     /// Nothing is claimed of a proposal with fewer ballots than this.
     pub ballots_min: u32,
-    /// What the other proposals say never weighs more than this many votes in one proposal's posterior.
+    /// What the other proposals say never adds more confidence in a label than this many votes would.
     pub prior_votes_max: u32,
     /// With a prior fitted to K proposals a probability of being wrong counts 1 + this/K times.
     pub doubt_proposals: u32,
@@ -106,7 +106,7 @@ impl Default for ClaimRule {
             error_percent: 20,
             ballots_min: 10,
             prior_votes_max: 30,
-            doubt_proposals: 30,
+            doubt_proposals: 10,
             opposed_percent: 90,
             not_shared_percent: 10,
         }

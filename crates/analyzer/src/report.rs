@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::opinion::{Bridge, Bridging, GroupResult, Grouping, Majority, OpinionMap, Projection};
 use crate::{
-    ClaimRule, Claims, Dirichlet, Exposure, IdeaResult, IdeaRule, Label, MethodKind, Scores, Shares,
-    ShortlistAudit, ShortlistEntry, Thresholds, Weighted, Weighting, Zone,
+    ClaimRule, Claims, Dirichlet, Exposure, Fragility, IdeaResult, IdeaRule, Integrity, Label, MethodKind,
+    Scores, Shares, ShortlistAudit, ShortlistEntry, Thresholds, Weighted, Weighting, Zone,
 };
 
 /// The result of an analysis.
@@ -37,6 +37,9 @@ pub struct Report {
     pub prior: Prior,
     /// How many labels were claimed, and how sure they are.
     pub claims: Claims,
+    /// Of the labels left undetermined, the share expected to be claimed after so many more votes on each.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub settles: BTreeMap<u32, f64>,
     /// Published proposals by label, each label present.
     pub labels: BTreeMap<Label, usize>,
     /// Published proposals with a ballot by zone, under `make-org`.
@@ -75,6 +78,9 @@ pub struct Report {
     /// How many participants lie where on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opinion_map: Option<OpinionMap>,
+    /// Signs that votes may not be what they seem. Nothing above is changed by them.
+    #[serde(default)]
+    pub integrity: Integrity,
     /// What the data cannot show, in plain sentences.
     pub limits: Vec<String>,
 }
@@ -136,8 +142,8 @@ pub struct Prior {
     /// Its weights.
     #[serde(flatten)]
     pub weights: Dirichlet,
-    /// The stronger prior under which a label must be sure too.
-    pub stronger: Dirichlet,
+    /// The same shares at no more than `prior_votes_max` votes: a label must be sure under it too.
+    pub held: Dirichlet,
     /// Whether it was fitted to this consultation; else it is Jeffreys'.
     pub fitted: bool,
 }
@@ -171,6 +177,15 @@ pub struct ProposalResult {
     pub likeliest: Label,
     /// Posterior probability of the likeliest label.
     pub confidence: f64,
+    /// Of an undetermined label: the probability that one is claimed after so many more votes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settles: Option<BTreeMap<u32, f64>>,
+    /// The first of these numbers of votes that reaches 0.8; `null` when none does or a label is claimed.
+    #[serde(default)]
+    pub further_votes: Option<u32>,
+    /// Of a claimed label: how few ballots would undo it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fragility: Option<Fragility>,
     /// Audiences with at least five ballots on it, by name. Where what is left of the ballots would show an audience
     /// with fewer, the smallest of the others is not here either.
     #[serde(default)]

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use gd_domain::ProposalNumber;
 
 use crate::{
-    Bridge, Direction, GroupShare, IdeaResult, Label, MethodKind, ProposalResult, Report, Score, Share, Zone,
+    Bridge, Change, Direction, Fragility, GroupShare, IdeaResult, Integrity, Label, MethodKind,
+    ProposalResult, Report, Score, Share, Zone,
 };
 
 /// Widest line, in terminal columns.
@@ -39,6 +40,7 @@ pub fn render_text(report: &Report) -> String {
     text.push_str(&ideas(report));
     text.push_str(&opinion_groups(report));
     text.push_str(&bridging(report));
+    text.push_str(&integrity(report));
     text.push_str(&limits(report));
     text
 }
@@ -181,8 +183,8 @@ fn figures(proposal: &ProposalResult, label: Label) -> String {
     }
     let sure = percent(proposal.confidence);
     let says = match label {
-        Label::Undetermined => format!(" · {} with probability {sure}", proposal.likeliest),
-        _ => format!(" · {sure} sure"),
+        Label::Undetermined => format!(" · {} with probability {sure}{}", proposal.likeliest, more(proposal)),
+        _ => format!(" · {sure} sure{}", undone(proposal)),
     };
     format!(
         "{:INDENT$}agree {}   disagree {}   neutral {}\n{:INDENT$}{}{says}\n",
@@ -193,6 +195,24 @@ fn figures(proposal: &ProposalResult, label: Label) -> String {
         "",
         counted(proposal.counts.total(), "ballot"),
     )
+}
+
+/// How many more votes would probably settle the label.
+fn more(proposal: &ProposalResult) -> String {
+    match proposal.further_votes {
+        Some(votes) => format!(" · {} more votes would probably tell", grouped(u64::from(votes))),
+        None => String::new(),
+    }
+}
+
+/// How few ballots would undo the label.
+fn undone(proposal: &ProposalResult) -> String {
+    let Some(Fragility { ballots, change, choice }) = proposal.fragility else { return String::new() };
+    let change = match change {
+        Change::Add => "more",
+        Change::Remove => "fewer",
+    };
+    format!(" · {} {change} of {choice} would undo it", grouped(ballots))
 }
 
 /// "72 % (66–78)" in 13 columns.
@@ -238,6 +258,44 @@ fn score_line(proposal: &ProposalResult) -> String {
         score(scores.rejection),
         grouped(proposal.counts.total()),
     )
+}
+
+/// What looks unusual, if anything does.
+fn integrity(report: &Report) -> String {
+    let Integrity { bursts, alike, channels, ballots, relabelled } = &report.integrity;
+    if *ballots == 0 && channels.is_empty() {
+        return String::new();
+    }
+    let people = alike.iter().map(|one| one.participants as u64).sum();
+    let sentences = [
+        (bursts.len(), format!("Bursts of voting: {}.", bursts.len())),
+        (
+            alike.len(),
+            format!(
+                "Participants whose ballots are all but the same: {}, in {}.",
+                grouped(people),
+                counted(alike.len() as u64, "set")
+            ),
+        ),
+        (
+            channels.len(),
+            format!("Channels that disagree with the others on a proposal: {}.", channels.len()),
+        ),
+        (
+            *ballots,
+            format!(
+                "Ballots in question: {}. Without them the labels of {} would be others. Nothing in \
+            this report leaves them out.",
+                grouped(*ballots as u64),
+                counted(relabelled.len() as u64, "proposal")
+            ),
+        ),
+    ];
+    let mut text = "\nSIGNS TO LOOK INTO\n\n".to_owned();
+    for (_, sentence) in sentences.iter().filter(|(count, _)| *count > 0) {
+        let _ = write!(text, "  - {}", wrapped(sentence, 4).trim_start());
+    }
+    text
 }
 
 /// Each group with what sets it apart; nothing where there are none: the limits say why.

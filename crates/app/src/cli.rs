@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gd_analyzer::{MethodKind, ShortlistSize};
-use gd_domain::{Language, ModerationStatus};
+use gd_domain::{Language, ModerationStatus, Thresholds};
 use ipnet::IpNet;
 
 /// Citizen consultations at any size: one open question, answers of 140 characters, votes card by card,
@@ -109,6 +109,7 @@ pub(crate) enum Command {
   grand-dialogue analyze --slug uberx
   grand-dialogue analyze --slug uberx --out report --publish
   grand-dialogue analyze --slug uberx --out report --shortlist-size 12 --population population.csv --lang fr
+  grand-dialogue analyze --slug uberx --out report --thresholds majority=66,opposition=20
   grand-dialogue analyze --votes votes.csv --comments comments.csv --method make-org --format json
   grand-dialogue analyze --votes votes.csv --comments comments.csv --method polis --groups groups.csv")]
     Analyze(Analyze),
@@ -232,6 +233,9 @@ pub(crate) struct Analyze {
     /// How many entries the shortlist for workshops has, from 1 to 100
     #[arg(long, env = "GD_SHORTLIST_SIZE", value_name = "N", default_value_t)]
     pub(crate) shortlist_size: ShortlistSize,
+    /// Where labels begin, in whole percent of the votes, as majority=66,opposition=20; others stay as they are
+    #[arg(long, env = "GD_THRESHOLDS", value_name = "LIST", default_value_t)]
+    pub(crate) thresholds: Thresholds,
     /// Shares of the population to weight participants to, shown beside the raw figures: CSV with card,value,share
     #[arg(long, env = "GD_POPULATION", value_name = "FILE")]
     pub(crate) population: Option<PathBuf>,

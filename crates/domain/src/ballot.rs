@@ -1,5 +1,7 @@
 //! What a participant says on a proposal, and the ledger's lines about it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::choice::words;
 use crate::{
     AudienceCode, Choice, ParticipantId, Position, ProposalNumber, Qualification, QualificationNotAllowed,
@@ -60,7 +62,8 @@ pub struct Ballot {
 }
 
 /// How a ballot came in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// On a card of a served sequence.
     Sequence,

@@ -14,6 +14,7 @@ mod presentation;
 mod proposal;
 mod proposal_text;
 mod tally;
+mod thresholds_text;
 mod timestamp;
 
 pub use ballot::{Ballot, BallotEvent, Channel, Opinion, PositionedEvent, StandingBallot};
@@ -30,4 +31,5 @@ pub use presentation::{Notices, Presentation};
 pub use proposal::{ModerationStatus, Proposal, RefusalReason};
 pub use proposal_text::{PROPOSAL_LENGTH_DEFAULT, ProposalText, ProposalTextError, user_perceived_length};
 pub use tally::{Deltas, Tally};
+pub use thresholds_text::ThresholdsError;
 pub use timestamp::{Minute, Timestamp};

@@ -10,7 +10,7 @@ use gd_analyzer::{
 use gd_domain::{Choice, ModerationStatus, ParticipantId, ProposalNumber, Slug, StandingBallot};
 use serde_json::Value;
 
-use crate::real_consultations::{csv_rows, real_data, standing_of_events};
+use crate::real_folders::{csv_rows, real_data, standing_of_events};
 use crate::tables::{card, method};
 
 /// The folders, and whether their priorities were computed at all.

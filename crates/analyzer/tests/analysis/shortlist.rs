@@ -8,7 +8,7 @@ use gd_analyzer::{
 use gd_domain::{Choice, ParticipantId, ProposalNumber, StandingBallot};
 use proptest::prelude::*;
 
-use crate::real_consultations::{real_data, rows};
+use crate::real_folders::{real_data, rows};
 use crate::tables::{ballot, ballots, card};
 
 type People = BTreeSet<ParticipantId>;

@@ -21,8 +21,11 @@ pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyho
         opened.close().await;
         return Ok(());
     }
-    let method =
-        Method { shortlist_size: options.shortlist_size, ..Method::new(options.method, options.seed) };
+    let method = Method {
+        shortlist_size: options.shortlist_size,
+        thresholds: options.thresholds,
+        ..Method::new(options.method, options.seed)
+    };
     let population = match &options.population {
         Some(file) => Some(analysis::read_population(file, options.weight_max)?),
         None => None,

@@ -104,3 +104,18 @@ fn a_size_that_is_none_is_a_usage_mistake() {
         assert!(reason.contains("a shortlist has from 1 to 100 entries"), "{reason}");
     }
 }
+
+#[test]
+fn thresholds_are_the_organizers_and_stand_in_the_report() {
+    let data = tempfile::tempdir().unwrap();
+    let mut arguments = files(data.path(), "card,value,share\naudience,users,0.5\naudience,staff,0.5\n");
+    arguments.extend(["--format".into(), "json".into(), "--thresholds".into(), "split-gap=10".into()]);
+    let report: serde_json::Value = serde_json::from_str(&run(data.path(), &strings(&arguments))).unwrap();
+    assert_eq!(report["thresholds"]["split_gap_percent"], 10);
+    assert_eq!(report["thresholds"]["majority_percent"], 60);
+
+    let refused = outcome(data.path(), &["analyze", "--slug", "a", "--thresholds", "majority=40"]);
+    assert_eq!(refused.status.code(), Some(2));
+    let reason = String::from_utf8(refused.stderr).unwrap();
+    assert!(reason.contains("a majority of 40 % is none"), "{reason}");
+}

@@ -1,6 +1,6 @@
 //! What a policy achieved: who was heard, and what the report can say.
 
-use gd_analyzer::{Label, Method, claimed_labels};
+use gd_analyzer::{Label, Method, label_counts};
 use gd_domain::Thresholds;
 
 use crate::replay::Seen;
@@ -47,7 +47,8 @@ impl Outcome {
     pub fn of(world: &World, seen: &Seen) -> Self {
         let votes = seen.votes();
         let counts: Vec<[u64; 3]> = seen.counts.iter().map(|counts| counts.map(u64::from)).collect();
-        let labels = claimed_labels(&counts, &Method::default());
+        let verdicts = label_counts(&counts, &Method::default());
+        let labels: Vec<Label> = verdicts.iter().map(|verdict| verdict.label).collect();
         let thresholds = Thresholds::default();
         let truths: Vec<Label> =
             world.truths.iter().map(|truth| thresholds.label_at(truth[0], truth[1])).collect();

@@ -4,13 +4,17 @@
 //! it, u = agree / (agree + disagree) follows Beta(αₐ, αᵈ). At a given n every region is an interval of u,
 //! so one integral over n of differences of Beta probabilities is exact; docs/METHOD.md, "Labels".
 
-use crate::beta::Beta;
-use crate::label::{Regions, Slice};
-use crate::prior::Dirichlet;
-use crate::quadrature::integrate;
+use crate::labels::beta::Beta;
+use crate::labels::cumulative::Cumulative;
+use crate::labels::label::{Regions, Slice};
+use crate::labels::prior::Dirichlet;
+use crate::labels::quadrature::integrate;
 
-/// What the tails cut off may hold, and what may be taken for 0 or 1 inside the integral.
+/// What the tails cut off may hold.
 const LN_NEGLIGIBLE: f64 = -18.0;
+
+/// Longest piece at first, in standard deviations of n: on most of these no halving is needed.
+const PIECE: f64 = 3.0;
 
 /// On each piece the two quadrature sums agree to this; the error left is far smaller (see the tests).
 const TOLERANCE: f64 = 1e-5;
@@ -20,14 +24,9 @@ const SHAPE_REACHING_THE_END: f64 = 4.0;
 
 /// The probabilities of consensus, controversy, rejection, indifference and mixed; they sum to 1.
 pub(crate) fn region_probabilities(posterior: Dirichlet, regions: &Regions) -> [f64; 5] {
-    let sides = Beta::new(posterior.agree, posterior.disagree);
+    let sides = Cumulative::of(posterior.agree, posterior.disagree);
     let neutral = Beta::new(posterior.neutral, posterior.agree + posterior.disagree);
-    let (low, high) = support(&neutral, posterior);
-    let mut borders = vec![low];
-    borders.extend(regions.bends().into_iter().chain([0.5]).filter(|&bend| low < bend && bend < high));
-    borders.push(high);
-    borders.sort_by(f64::total_cmp);
-
+    let borders = borders(&neutral, &sides, regions, posterior);
     let mut sum = [0.0; 5];
     for piece in borders.windows(2) {
         let part = integrate_piece(&neutral, &sides, regions, posterior, (piece[0], piece[1]));
@@ -45,24 +44,55 @@ pub(crate) fn probability_more_disagree(posterior: Dirichlet) -> f64 {
     Beta::new(posterior.agree, posterior.disagree).cdf(0.5)
 }
 
-/// Where the density of n matters: all but e^[`LN_NEGLIGIBLE`] of it on each side.
-fn support(neutral: &Beta, posterior: Dirichlet) -> (f64, f64) {
+/// The ends of the pieces: of what matters of n, of the bends that are seen there, and of pieces not too long.
+fn borders(neutral: &Beta, sides: &Cumulative, regions: &Regions, posterior: Dirichlet) -> Vec<f64> {
+    let Dirichlet { agree, disagree, neutral: shape } = posterior;
     let mean = neutral.mean();
-    let reach = |end: f64| {
-        let (mut inner, mut outer) = (mean, end);
-        for _ in 0..30 {
-            let middle = f64::midpoint(inner, outer);
-            if neutral.ln_tail_bound(middle) < LN_NEGLIGIBLE {
-                outer = middle;
-            } else {
-                inner = middle;
-            }
-        }
-        outer
+    let deviation = (mean * (1.0 - mean) / (agree + disagree + shape + 1.0)).sqrt();
+    let (low, high) = support(neutral, posterior, deviation);
+    let mut borders = vec![low];
+    borders.extend(bends_seen(sides, regions, (low, high)));
+    let cuts = [-2.0, -1.0, 0.0, 1.0, 2.0].map(|place| mean + (place + 0.5) * PIECE * deviation);
+    borders.extend(cuts.into_iter().chain([0.5]).filter(|&cut| low < cut && cut < high));
+    borders.push(high);
+    borders.sort_by(f64::total_cmp);
+    borders
+}
+
+/// The bends between `low` and `high` that the integral over n feels: where a border lies among the places u may
+/// have, and where regions jump.
+pub(crate) fn bends_seen(
+    sides: &Cumulative,
+    regions: &Regions,
+    (low, high): (f64, f64),
+) -> impl Iterator<Item = f64> {
+    let may_be = |u: f64| (1e-8..1.0 - 1e-8).contains(&sides.at(u));
+    let is_seen = move |bend: f64| {
+        let slice = regions.slice(bend, 1.0 - bend);
+        regions.is_jump(bend)
+            || [slice.rejection_below, slice.consensus_above, slice.split.0, slice.split.1]
+                .into_iter()
+                .any(may_be)
     };
-    let low = if posterior.neutral < SHAPE_REACHING_THE_END { 0.0 } else { reach(0.0) };
-    let sides = posterior.agree + posterior.disagree;
-    let high = if sides < SHAPE_REACHING_THE_END { 1.0 } else { reach(1.0) };
+    let between = regions.bends().iter().copied().filter(move |bend| low < *bend && *bend < high);
+    between.filter(move |bend| is_seen(*bend))
+}
+
+/// Where the density of n matters: all but e^[`LN_NEGLIGIBLE`] of it on each side.
+fn support(neutral: &Beta, posterior: Dirichlet, deviation: f64) -> (f64, f64) {
+    let (mut low, mut high) = (0.0, 1.0);
+    if posterior.neutral >= SHAPE_REACHING_THE_END {
+        low = neutral.mean();
+        while neutral.ln_tail_bound(low) > LN_NEGLIGIBLE {
+            low = (low - deviation).max(low / 2.0);
+        }
+    }
+    if posterior.agree + posterior.disagree >= SHAPE_REACHING_THE_END {
+        high = neutral.mean();
+        while neutral.ln_tail_bound(high) > LN_NEGLIGIBLE {
+            high = (high + deviation).min(f64::midpoint(high, 1.0));
+        }
+    }
     (low, high)
 }
 
@@ -70,7 +100,7 @@ fn support(neutral: &Beta, posterior: Dirichlet) -> (f64, f64) {
 /// 1 − n = tᵐ), m chosen so that the integrand goes to 0 there like t³ whatever the shape.
 fn integrate_piece(
     neutral: &Beta,
-    sides: &Beta,
+    sides: &Cumulative,
     regions: &Regions,
     posterior: Dirichlet,
     (low, high): (f64, f64),
@@ -105,30 +135,17 @@ fn integrate_piece(
 }
 
 /// The regions' probabilities at one share of neutral votes.
-fn at_neutral_share(sides: &Beta, slice: &Slice) -> [f64; 5] {
-    let consensus = 1.0 - cdf(sides, slice.consensus_above);
-    let rejection = cdf(sides, slice.rejection_below);
+pub(crate) fn at_neutral_share(sides: &Cumulative, slice: &Slice) -> [f64; 5] {
+    let consensus = 1.0 - sides.at(slice.consensus_above);
+    let rejection = sides.at(slice.rejection_below);
     let middle = (1.0 - consensus - rejection).max(0.0);
     if slice.indifferent {
         return [consensus, 0.0, rejection, middle, 0.0];
     }
     let (from, to) = slice.split;
-    let split = if from < to { cdf(sides, to) - cdf(sides, from) } else { 0.0 };
+    let split = if from < to { sides.at(to) - sides.at(from) } else { 0.0 };
     let controversy = split.clamp(0.0, middle);
     [consensus, controversy, rejection, 0.0, middle - controversy]
-}
-
-/// P(U ≤ u), without the work where Chernoff's bound says it is 0 or 1.
-fn cdf(sides: &Beta, u: f64) -> f64 {
-    if u <= 0.0 {
-        0.0
-    } else if u >= 1.0 {
-        1.0
-    } else if sides.ln_tail_bound(u) < LN_NEGLIGIBLE {
-        f64::from(u8::from(u > sides.mean()))
-    } else {
-        sides.cdf(u)
-    }
 }
 
 #[cfg(test)]

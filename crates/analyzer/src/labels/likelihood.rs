@@ -12,13 +12,6 @@ pub(crate) const WEIGHT_MIN: f64 = 0.01;
 const STEP_MIN: f64 = 1e-10;
 const ROUNDS_MAX: u32 = 2_000;
 
-/// Half the square of 1.96: the fall of ln L at the ends of a 95 % interval.
-const LN_FALL: f64 = 1.920_729;
-
-/// Weaker than half a vote or stronger than this is as good as the end.
-const STRENGTHS: (f64, f64) = (0.5, 1e5);
-const BISECTIONS: u32 = 40;
-
 /// Longest step of Newton's method, as a change of ln α.
 const NEWTON_STEP_MAX: f64 = 1.0;
 
@@ -67,27 +60,6 @@ impl Likelihood {
             }
         }
         weights
-    }
-
-    /// The 95 % interval of the strength, the shares of `weights` held: where ln L has fallen by
-    /// [`LN_FALL`] on each side.
-    pub(crate) fn strengths(&self, weights: [f64; 3]) -> (f64, f64) {
-        let strength = weights.iter().sum::<f64>();
-        let at = |wanted: f64| self.ln(weights.map(|weight| weight / strength * wanted));
-        let least = at(strength) - LN_FALL;
-        let reach = |end: f64| {
-            let (mut inner, mut outer) = (strength.ln(), end.ln());
-            for _ in 0..BISECTIONS {
-                let middle = f64::midpoint(inner, outer);
-                if at(middle.exp()) < least {
-                    outer = middle;
-                } else {
-                    inner = middle;
-                }
-            }
-            inner.exp()
-        };
-        (reach(STRENGTHS.0.min(strength)), reach(STRENGTHS.1.max(strength)))
     }
 
     /// Where Newton's method goes, if that is up and flattens the slope.

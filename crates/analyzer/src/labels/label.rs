@@ -16,7 +16,7 @@ pub(crate) struct Slice {
 }
 
 /// The thresholds as shares.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Regions {
     majority: f64,
     opposition: f64,
@@ -24,6 +24,8 @@ pub(crate) struct Regions {
     hardly_any: f64,
     split_side: f64,
     split_gap: f64,
+    /// Where a border of [`Regions::slice`] bends.
+    bends: Vec<f64>,
     #[cfg(test)]
     thresholds: Thresholds,
 }
@@ -31,16 +33,28 @@ pub(crate) struct Regions {
 impl Regions {
     pub(crate) fn new(thresholds: Thresholds) -> Self {
         let share = |percent: u8| f64::from(percent) / 100.0;
-        Self {
+        let without_bends = Self {
             majority: share(thresholds.majority_percent),
             opposition: share(thresholds.opposition_percent),
             neutral: share(thresholds.neutral_percent),
             hardly_any: share(thresholds.hardly_any_percent),
             split_side: share(thresholds.split_side_percent),
             split_gap: share(thresholds.split_gap_percent),
+            bends: Vec::new(),
             #[cfg(test)]
             thresholds,
-        }
+        };
+        Self { bends: without_bends.find_bends(), ..without_bends }
+    }
+
+    /// The shares of neutral votes where a border of [`Regions::slice`] bends, in (0, 1), increasing.
+    pub(crate) fn bends(&self) -> &[f64] {
+        &self.bends
+    }
+
+    /// Whether regions jump at this share of neutral votes, rather than bend.
+    pub(crate) fn is_jump(&self, n: f64) -> bool {
+        (n - self.neutral).abs() < 1e-9
     }
 
     /// The region of a point given by its agree and disagree shares, by the definition itself.
@@ -62,8 +76,7 @@ impl Regions {
         Slice { rejection_below, consensus_above, indifferent: n >= self.neutral, split }
     }
 
-    /// The shares of neutral votes where a border of [`Regions::slice`] bends, in (0, 1), increasing.
-    pub(crate) fn bends(&self) -> Vec<f64> {
+    fn find_bends(&self) -> Vec<f64> {
         let Self { majority, opposition, neutral, hardly_any, split_side, split_gap, .. } = *self;
         let sides = [
             majority,

@@ -6,7 +6,7 @@
 
 use statrs::function::beta::{beta_reg, ln_beta};
 
-use crate::quadrature::integrate;
+use crate::labels::quadrature::integrate;
 
 /// Above this in both shapes statrs' continued fraction is cut short; measured against 40-digit
 /// integrals, its error is below 2e-8 up to here and 9e-3 at a hundred times this.

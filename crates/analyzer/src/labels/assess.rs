@@ -1,12 +1,12 @@
 //! What counts say of proposals: the likeliest label of each, how probably it is wrong, which are claimed.
 //! The same rule judges everybody's votes and each audience's.
 
-use std::collections::HashMap;
-
-use crate::claims::{Claims, claim};
-use crate::label::Regions;
-use crate::posterior::{probability_more_disagree, region_probabilities};
-use crate::prior::{self, Dirichlet, Priors};
+use crate::labels::claims::{Claims, claim};
+use crate::labels::label::Regions;
+use crate::labels::posterior::{probability_more_disagree, region_probabilities};
+use crate::labels::prior::{self, Dirichlet, Priors};
+use crate::labels::quick::{self, quick_probabilities, quick_probability};
+use crate::labels::threads;
 use crate::rounding::rounded;
 use crate::{ClaimRule, Label, Method};
 
@@ -25,21 +25,49 @@ pub(crate) struct Judgement {
 /// Judgements on a list of proposals, in its order.
 #[derive(Clone, Debug)]
 pub(crate) struct Assessment {
-    pub(crate) priors: Priors,
+    pub(crate) judge: Judge,
     pub(crate) judgements: Vec<Judgement>,
     claimed: Vec<bool>,
     pub(crate) claims: Claims,
+}
+
+/// What is said of one proposal.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Verdict {
+    /// The label claimed, or `undetermined`.
+    pub label: Label,
+    /// The likeliest label, claimed or not.
+    pub likeliest: Label,
+    /// Its posterior probability.
+    pub confidence: f64,
+}
+
+/// The labels of proposals by nothing but their counts of agree, disagree and neutral, in their order: what a
+/// report says of them, for those who have no ballots at hand.
+#[must_use]
+pub fn label_counts(counts: &[[u64; 3]], method: &Method) -> Vec<Verdict> {
+    let assessment = assess(counts, method);
+    let verdict = |(place, judgement): (usize, &Judgement)| Verdict {
+        label: assessment.label(place),
+        likeliest: judgement.likeliest,
+        confidence: rounded(1.0 - judgement.error),
+    };
+    assessment.judgements.iter().enumerate().map(verdict).collect()
 }
 
 /// Judges proposals by their counts of agree, disagree and neutral. All of them shape the prior.
 pub(crate) fn assess(counts: &[[u64; 3]], method: &Method) -> Assessment {
     let priors = prior::fit(counts, method.claim_rule);
     let judge = Judge { priors, regions: Regions::new(method.thresholds), rule: method.claim_rule };
-    let mut known: HashMap<[u64; 3], Judgement> = HashMap::new();
-    let judgements: Vec<Judgement> =
-        counts.iter().map(|&one| *known.entry(one).or_insert_with(|| judge.judgement(one))).collect();
+    let mut distinct = counts.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let known = threads::map(&distinct, |&one| judge.judgement(one));
+    let of =
+        |one: &[u64; 3]| known[distinct.binary_search(one).expect("all counts are among the distinct ones")];
+    let judgements: Vec<Judgement> = counts.iter().map(of).collect();
 
-    let doubt = doubt_of_the_fit(priors.proposals, method.claim_rule);
+    let doubt = judge.doubt_of_the_fit();
     let candidates: Vec<Option<f64>> = judgements
         .iter()
         .map(|judgement| judgement.may_be_claimed.then_some(judgement.error * doubt))
@@ -48,7 +76,7 @@ pub(crate) fn assess(counts: &[[u64; 3]], method: &Method) -> Assessment {
     let claimed = candidates.iter().map(|error| error.is_some_and(|error| claims.include(error))).collect();
     let claims =
         Claims { mean_error: rounded(claims.mean_error), error_max: rounded(claims.error_max), ..claims };
-    Assessment { priors, judgements, claimed, claims }
+    Assessment { judge, judgements, claimed, claims }
 }
 
 impl Assessment {
@@ -59,48 +87,106 @@ impl Assessment {
 
     /// P(agree < disagree) after these counts.
     pub(crate) fn probability_more_disagree(&self, counts: [u64; 3]) -> f64 {
-        probability_more_disagree(self.priors.held.after(counts))
+        probability_more_disagree(self.judge.priors.held.after(counts))
+    }
+
+    /// The rule of this consultation with its prior and its threshold as they are now.
+    pub(crate) fn frozen(&self) -> Frozen<'_> {
+        let rule = self.judge.rule;
+        let doubt = self.judge.doubt_of_the_fit();
+        // A label surer than the mean may be is always claimed, whatever the others are.
+        let allowed = self.claims.error_max.max(f64::from(rule.mean_error_percent) / 100.0);
+        Frozen { judge: &self.judge, error_max: (allowed / doubt).min(rule.error_max()) }
     }
 }
 
+/// The claim rule of one consultation when its prior and threshold no longer move: the label of any counts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Frozen<'a> {
+    pub(crate) judge: &'a Judge,
+    /// Greatest local error claimed.
+    pub(crate) error_max: f64,
+}
+
+impl Frozen<'_> {
+    /// Whether counts like these would be claimed to be of this label.
+    pub(crate) fn claims(&self, counts: [u64; 3], label: Label) -> bool {
+        let judgement = self.judge.judgement(counts);
+        // What stands in the report was rounded on its way through the threshold.
+        judgement.likeliest == label
+            && judgement.may_be_claimed
+            && judgement.error <= self.error_max + ROUNDING
+    }
+}
+
+const ROUNDING: f64 = 1e-8;
+
 /// What judges one proposal: equal counts get equal judgements.
-struct Judge {
-    priors: Priors,
-    regions: Regions,
-    rule: ClaimRule,
+#[derive(Clone, Debug)]
+pub(crate) struct Judge {
+    pub(crate) priors: Priors,
+    pub(crate) regions: Regions,
+    pub(crate) rule: ClaimRule,
 }
 
 impl Judge {
     fn judgement(&self, counts: [u64; 3]) -> Judgement {
-        let probabilities = region_probabilities(self.priors.held.after(counts), &self.regions);
+        let probabilities = region_probabilities(self.priors.fitted.after(counts), &self.regions);
         let best = likeliest(&probabilities);
-        let doubted = if self.priors.proposals.is_some() {
-            others(&region_probabilities(self.priors.stronger.after(counts), &self.regions), best)
-        } else {
-            0.0
-        };
-        let error = rounded(others(&probabilities, best).max(doubted));
-        let enough = counts.iter().sum::<u64>() >= u64::from(self.rule.ballots_min.max(1));
-        let sure = error <= f64::from(self.rule.error_percent) / 100.0;
+        let mut error = others(&probabilities, best);
+        if self.priors.held != self.priors.fitted {
+            error =
+                error.max(others(&region_probabilities(self.priors.held.after(counts), &self.regions), best));
+        }
+        let error = rounded(error);
+        let may_be_claimed =
+            self.enough(counts) && error <= self.rule.error_max() && self.own_votes_say(counts, best);
         Judgement {
             likeliest: Label::REGIONS[best],
             error,
             consensus: probabilities[Label::Consensus.index()],
-            may_be_claimed: enough && sure && self.own_votes_say(counts, best),
+            may_be_claimed,
         }
     }
 
-    /// Whether the proposal's own votes, without any other proposal's, point to the same label.
+    /// Whether enough have voted for a claim.
+    pub(crate) fn enough(&self, counts: [u64; 3]) -> bool {
+        counts.iter().sum::<u64>() >= u64::from(self.rule.ballots_min.max(1))
+    }
+
+    /// Whether the proposal's own votes, without any other proposal's, point to the same label. Quick
+    /// probabilities tell where the lead is clear, the exact ones elsewhere.
     fn own_votes_say(&self, counts: [u64; 3], best: usize) -> bool {
-        likeliest(&region_probabilities(Dirichlet::JEFFREYS.after(counts), &self.regions)) == best
+        let own = Dirichlet::JEFFREYS.after(counts);
+        let alone = quick_probability(own, &self.regions, Label::REGIONS[best]);
+        if alone.is_some_and(|alone| alone > 0.5 + quick::ERROR_MAX) {
+            return true;
+        }
+        match quick_probabilities(own, &self.regions).map(|all| lead(&all, best)) {
+            Some(lead) if lead.abs() > 2.0 * quick::ERROR_MAX => lead > 0.0,
+            _ => likeliest(&region_probabilities(own, &self.regions)) == best,
+        }
+    }
+
+    /// How many times its size a local error counts: the fewer proposals the prior is fitted to, the more. The
+    /// posterior takes the fit as known, and by luck it may be off.
+    #[expect(clippy::cast_precision_loss, reason = "counts of proposals are far below 2^52")]
+    fn doubt_of_the_fit(&self) -> f64 {
+        let doubt = |proposals: usize| 1.0 + f64::from(self.rule.doubt_proposals) / proposals as f64;
+        self.priors.proposals.map_or(1.0, doubt)
     }
 }
 
-/// How many times its size a local error counts: the fewer proposals the prior is fitted to, the more. The
-/// posterior takes the fit as known, and by luck it may be far off.
-#[expect(clippy::cast_precision_loss, reason = "counts of proposals are far below 2^52")]
-fn doubt_of_the_fit(proposals: Option<usize>, rule: ClaimRule) -> f64 {
-    proposals.map_or(1.0, |proposals| 1.0 + f64::from(rule.doubt_proposals) / proposals as f64)
+impl ClaimRule {
+    fn error_max(&self) -> f64 {
+        f64::from(self.error_percent) / 100.0
+    }
+}
+
+/// How far one probability is ahead of the greatest other.
+fn lead(probabilities: &[f64; 5], place: usize) -> f64 {
+    let others = probabilities.iter().enumerate().filter(|(other, _)| *other != place);
+    probabilities[place] - others.map(|(_, probability)| *probability).fold(0.0, f64::max)
 }
 
 fn others(probabilities: &[f64; 5], best: usize) -> f64 {

@@ -1,0 +1,272 @@
+//! Participants whose ballots are all but the same, on all but the same proposals.
+//!
+//! Sets of ballots are found by min-wise hashes cut into bands (Broder 1997; Indyk & Motwani 1998), so the cost is
+//! linear in the ballots; what meets in a bucket is compared in full with the first ones there.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::Rows;
+use crate::rounding::rounded;
+
+/// A set of participants whose ballots are all but the same.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Alike {
+    /// How many they are.
+    pub participants: usize,
+    /// Ballots of the one with fewest.
+    pub ballots_least: usize,
+    /// Their ballots in all.
+    pub ballots: usize,
+    /// Participants who voted on all but the same proposals, these included: about so many.
+    pub same_proposals: usize,
+    /// Of those so many would have voted like this by chance, were they like-minded people.
+    pub expected: f64,
+}
+
+/// With fewer ballots people are alike by chance.
+const BALLOTS_MIN: usize = 10;
+
+/// Alike: of the ballots that either of two has, this part is the same in both.
+const SAME_MIN: f64 = 0.9;
+
+/// Fewer than this may be a family.
+const PARTICIPANTS_MIN: usize = 5;
+
+/// Like-minded people give the same answer to a proposal with this probability, or with the answer's share in the
+/// whole consultation where that is greater.
+const LIKE_MINDED: f64 = 0.85;
+
+/// More than this many standard deviations above the expected are no chance.
+const DEVIATIONS: f64 = 8.0;
+
+/// So many bands of so many hashes: two sets that are 90 % the same share a band with probability
+/// 1 − (1 − 0.9⁵)⁴ = 0.97, two that are half the same with 0.12.
+const BANDS: u64 = 4;
+const BAND_HASHES: usize = 5;
+/// The part of those 90 % the same that share a given band: 0.9⁵.
+const IN_ONE_BAND: f64 = 0.59;
+
+/// Members of a bucket that others are compared with.
+const LEADERS_MAX: usize = 8;
+
+pub(super) fn find(rows: &mut Rows<'_>) -> Vec<Alike> {
+    let people = People::of(rows);
+    let mut found: Vec<(Alike, Vec<u32>)> = Vec::new();
+    let mut buckets_of_proposals = None;
+    for cluster in people.clusters() {
+        let buckets = buckets_of_proposals.get_or_insert_with(|| people.bucket_sizes());
+        let alike = people.describe(&cluster, buckets);
+        let many = float(alike.participants) > alike.expected + DEVIATIONS * alike.expected.sqrt();
+        if many {
+            found.push((alike, cluster));
+        }
+    }
+    let rows_of: Vec<Range<usize>> =
+        found.iter().flat_map(|(_, cluster)| cluster).map(|person| people.rows_of(*person)).collect();
+    for row in rows_of.into_iter().flatten() {
+        rows.suspicious[row] = rows.is_published(row);
+    }
+    let mut found: Vec<Alike> = found.into_iter().map(|(alike, _)| alike).collect();
+    let order = |one: &Alike| (one.participants, one.ballots, one.ballots_least, one.same_proposals);
+    found.sort_by(|one, other| order(other).cmp(&order(one)).then(one.expected.total_cmp(&other.expected)));
+    found
+}
+
+/// The participants with ballots enough to be compared.
+struct People<'a> {
+    rows: &'a Rows<'a>,
+    ranges: Vec<Range<usize>>,
+    /// A number for each one's set of ballots, whatever the participant's number.
+    names: Vec<u64>,
+    /// Per card the share of each choice.
+    shares: Vec<[f64; 3]>,
+}
+
+impl<'a> People<'a> {
+    fn of(rows: &'a Rows<'a>) -> Self {
+        let mut counts = vec![[0_u64; 3]; rows.published.len()];
+        let columns = &rows.table.columns;
+        for row in 0..columns.len() {
+            counts[columns.proposal[row] as usize][columns.choice[row].index()] += 1;
+        }
+        let shares = counts.iter().map(|one| {
+            let total = one.iter().sum::<u64>().max(1);
+            one.map(|count| {
+                float(usize::try_from(count).unwrap_or(usize::MAX))
+                    / float(usize::try_from(total).unwrap_or(usize::MAX))
+            })
+        });
+        let mut people = Self { rows, ranges: Vec::new(), names: Vec::new(), shares: shares.collect() };
+        for range in rows.participants().filter(|range| range.len() >= BALLOTS_MIN) {
+            let name =
+                people.ballots(range.clone()).fold((0_usize, 0_u64), |(count, name), (card, choice)| {
+                    (count + 1, name.wrapping_add(mixed(token(card, choice))))
+                });
+            if name.0 >= BALLOTS_MIN {
+                people.ranges.push(range);
+                people.names.push(name.1);
+            }
+        }
+        people
+    }
+
+    /// Card and choice of the ballots in these rows that are on published proposals, by card.
+    fn ballots(&self, range: Range<usize>) -> impl Iterator<Item = (u32, usize)> + use<'_> {
+        let columns = &self.rows.table.columns;
+        range
+            .filter(|row| self.rows.is_published(*row))
+            .map(|row| (columns.proposal[row], columns.choice[row].index()))
+    }
+
+    fn rows_of(&self, person: u32) -> Range<usize> {
+        self.ranges[person as usize].clone()
+    }
+
+    /// Sets of people alike, each of [`PARTICIPANTS_MIN`] or more.
+    fn clusters(&self) -> Vec<Vec<u32>> {
+        let mut sets = Sets::of(self.ranges.len());
+        for band in 0..BANDS {
+            let keyed = self.keyed(band, token);
+            for bucket in keyed.chunk_by(|one, next| one.0 == next.0) {
+                self.join_alike(bucket, &mut sets);
+            }
+        }
+        sets.all().into_iter().filter(|set| set.len() >= PARTICIPANTS_MIN).collect()
+    }
+
+    /// Each person under the band's hashes of the set, those of one bucket together in the order of their names.
+    fn keyed(&self, band: u64, token: impl Fn(u32, usize) -> u64) -> Vec<(u64, u64, u32)> {
+        let one = |(person, range): (u32, &Range<usize>)| {
+            let mut least = [u64::MAX; BAND_HASHES];
+            for (card, choice) in self.ballots(range.clone()) {
+                let hash = mixed(token(card, choice));
+                for (place, least) in (band << 8..).zip(&mut least) {
+                    *least = (*least).min(hash.wrapping_mul(mixed(place) | 1) ^ (hash >> 32));
+                }
+            }
+            let key = least.iter().fold(0, |key: u64, part| mixed(key ^ part));
+            (key, self.names[person as usize], person)
+        };
+        let mut keyed: Vec<_> = (0..).zip(&self.ranges).map(one).collect();
+        keyed.sort_unstable();
+        keyed
+    }
+
+    fn join_alike(&self, bucket: &[(u64, u64, u32)], sets: &mut Sets) {
+        let mut leaders: Vec<(u64, u32)> = Vec::new();
+        for &(_, name, person) in bucket {
+            let alike = |leader: &&(u64, u32)| leader.0 == name || self.same(leader.1, person) >= SAME_MIN;
+            match leaders.iter().find(alike) {
+                Some(leader) => sets.join(leader.1, person),
+                None if leaders.len() < LEADERS_MAX => leaders.push((name, person)),
+                None => {}
+            }
+        }
+    }
+
+    /// Of the ballots that either has, the part that both have.
+    fn same(&self, one: u32, other: u32) -> f64 {
+        let (mut ours, mut theirs) =
+            (self.ballots(self.rows_of(one)).peekable(), self.ballots(self.rows_of(other)).peekable());
+        let (mut both, mut either) = (0, 0);
+        while let (Some(our), Some(their)) = (ours.peek(), theirs.peek()) {
+            let (our, their) = (*our, *their);
+            either += 1;
+            both += usize::from(our == their);
+            if our <= their {
+                ours.next();
+            }
+            if their <= our {
+                theirs.next();
+            }
+        }
+        float(both) / float((either + ours.count() + theirs.count()).max(1))
+    }
+
+    /// How many people share a bucket with each by the proposals they voted on, in the fullest of their buckets.
+    fn bucket_sizes(&self) -> Vec<usize> {
+        let mut sizes = vec![0; self.ranges.len()];
+        for band in 0..BANDS {
+            let keyed = self.keyed(band, |card, _| token(card, 3));
+            for bucket in keyed.chunk_by(|one, next| one.0 == next.0) {
+                for (_, _, person) in bucket {
+                    let size = &mut sizes[*person as usize];
+                    *size = bucket.len().max(*size);
+                }
+            }
+        }
+        sizes
+    }
+
+    fn describe(&self, cluster: &[u32], buckets: &[usize]) -> Alike {
+        let first =
+            *cluster.iter().min_by_key(|person| self.names[**person as usize]).expect("no cluster is empty");
+        let sizes = || cluster.iter().map(|person| self.ballots(self.rows_of(*person)).count());
+        let chance: f64 = self
+            .ballots(self.rows_of(first))
+            .map(|(card, choice)| self.shares[card as usize][choice].max(LIKE_MINDED))
+            .product();
+        let same_proposals = buckets[first as usize].max(cluster.len());
+        Alike {
+            participants: cluster.len(),
+            ballots_least: sizes().min().unwrap_or(0),
+            ballots: sizes().sum(),
+            same_proposals,
+            expected: rounded((float(same_proposals) / IN_ONE_BAND * chance).max(1e-3)),
+        }
+    }
+}
+
+/// A ballot as a number; 3 stands for any choice.
+fn token(card: u32, choice: usize) -> u64 {
+    u64::from(card) * 4 + choice as u64
+}
+
+/// Steele, Lea & Flood's finalizer (2014): every bit of the answer depends on every bit of the number.
+fn mixed(number: u64) -> u64 {
+    let z = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+/// Disjoint sets of people, joined two by two.
+struct Sets {
+    parent: Vec<u32>,
+}
+
+impl Sets {
+    fn of(people: usize) -> Self {
+        Self { parent: (0..u32::try_from(people).unwrap_or(u32::MAX)).collect() }
+    }
+
+    fn root(&mut self, mut person: u32) -> u32 {
+        while self.parent[person as usize] != person {
+            let above = self.parent[self.parent[person as usize] as usize];
+            self.parent[person as usize] = above;
+            person = above;
+        }
+        person
+    }
+
+    fn join(&mut self, one: u32, other: u32) {
+        let (one, other) = (self.root(one), self.root(other));
+        self.parent[one.max(other) as usize] = one.min(other);
+    }
+
+    /// The sets of two or more.
+    fn all(mut self) -> Vec<Vec<u32>> {
+        let people = u32::try_from(self.parent.len()).unwrap_or(u32::MAX);
+        let mut rooted: Vec<(u32, u32)> = (0..people).map(|person| (self.root(person), person)).collect();
+        rooted.sort_unstable();
+        let sets = rooted.chunk_by(|one, next| one.0 == next.0).filter(|set| set.len() > 1);
+        sets.map(|set| set.iter().map(|one| one.1).collect()).collect()
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
+fn float(count: usize) -> f64 {
+    count as f64
+}

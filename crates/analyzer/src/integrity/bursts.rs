@@ -1,0 +1,135 @@
+//! Minutes in which many more people vote than in the hour before and after.
+
+use serde::{Deserialize, Serialize};
+
+use super::Rows;
+use crate::rounding::rounded;
+
+/// A run of minutes with many more voters than around it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Burst {
+    /// Where the first of its minutes starts, in milliseconds since 1970.
+    pub from: i64,
+    /// How many minutes it lasts.
+    pub minutes: i64,
+    /// Participants voting in it; one who votes in two of its minutes counts in both.
+    pub participants: u64,
+    /// As many as around it would be usual in that time.
+    pub usual: f64,
+    /// Ballots cast in it.
+    pub ballots: usize,
+}
+
+const MINUTE_MILLIS: i64 = 60_000;
+
+/// The neighbourhood: so many blocks of so many minutes on each side, the block of the minute itself left out.
+const BLOCK_MINUTES: i64 = 10;
+const BLOCKS_A_SIDE: i64 = 6;
+
+/// Fewer participants in a minute are no burst, whatever is around them.
+const PARTICIPANTS_MIN: u64 = 20;
+
+/// A burst is this many standard deviations above the usual, when the variance of a minute is
+/// [`VARIANCE_FACTOR`] times that of independent arrivals: people come in waves.
+const DEVIATIONS: f64 = 8.0;
+const VARIANCE_FACTOR: f64 = 4.0;
+
+/// Participants by minute, in order of time.
+type Minutes = Vec<(i64, u64)>;
+
+pub(super) fn find(rows: &mut Rows<'_>) -> Vec<Burst> {
+    let minutes = voters_by_minute(rows);
+    let (Some(first), Some(last)) = (minutes.first(), minutes.last()) else { return Vec::new() };
+    // Votes that all came at once, or were imported without their times, have no neighbourhood.
+    if last.0 - first.0 < 2 * BLOCK_MINUTES * BLOCKS_A_SIDE {
+        return Vec::new();
+    }
+    let blocks = by_block(&minutes);
+    let surges = minutes.iter().filter_map(|&(minute, voters)| {
+        let usual = usual(&blocks, minute);
+        let limit = usual + DEVIATIONS * (VARIANCE_FACTOR * (usual + 1.0)).sqrt();
+        (voters >= PARTICIPANTS_MIN && float(voters) > limit).then_some((minute, voters, usual))
+    });
+    let mut bursts: Vec<Burst> = Vec::new();
+    for (minute, voters, usual) in surges {
+        let from = minute * MINUTE_MILLIS;
+        match bursts.last_mut().filter(|latest| latest.from + latest.minutes * MINUTE_MILLIS == from) {
+            Some(latest) => {
+                latest.minutes += 1;
+                latest.participants += voters;
+                latest.usual = rounded(latest.usual + usual);
+            }
+            None => {
+                bursts.push(Burst {
+                    from,
+                    minutes: 1,
+                    participants: voters,
+                    usual: rounded(usual),
+                    ballots: 0,
+                });
+            }
+        }
+    }
+    mark(rows, &mut bursts);
+    bursts
+}
+
+fn minute_of(rows: &Rows<'_>, row: usize) -> i64 {
+    rows.table.columns.cast_at[row].as_millis().div_euclid(MINUTE_MILLIS)
+}
+
+fn voters_by_minute(rows: &Rows<'_>) -> Minutes {
+    let mut seen: Vec<i64> = Vec::new();
+    let mut own: Vec<i64> = Vec::new();
+    for range in rows.participants() {
+        own.clear();
+        own.extend(range.filter(|row| rows.is_published(*row)).map(|row| minute_of(rows, row)));
+        own.sort_unstable();
+        own.dedup();
+        seen.extend_from_slice(&own);
+    }
+    seen.sort_unstable();
+    seen.chunk_by(|one, next| one == next).map(|equal| (equal[0], equal.len() as u64)).collect()
+}
+
+/// Participants by block, of the blocks that have any.
+fn by_block(minutes: &Minutes) -> Minutes {
+    let block = |minute: i64| minute.div_euclid(BLOCK_MINUTES);
+    let same = |one: &(i64, u64), next: &(i64, u64)| block(one.0) == block(next.0);
+    minutes.chunk_by(same).map(|part| (block(part[0].0), part.iter().map(|one| one.1).sum())).collect()
+}
+
+/// Participants usual in a minute: the median of the neighbouring blocks, a minute's part of it.
+fn usual(blocks: &Minutes, minute: i64) -> f64 {
+    let block = minute.div_euclid(BLOCK_MINUTES);
+    let mut around: Vec<u64> = (-BLOCKS_A_SIDE..=BLOCKS_A_SIDE)
+        .filter(|offset| *offset != 0)
+        .map(|offset| match blocks.binary_search_by_key(&(block + offset), |one| one.0) {
+            Ok(place) => blocks[place].1,
+            Err(_) => 0,
+        })
+        .collect();
+    around.sort_unstable();
+    let middle = around.len() / 2;
+    float(around[middle - 1] + around[middle]) / 2.0 / 10.0
+}
+
+fn mark(rows: &mut Rows<'_>, bursts: &mut [Burst]) {
+    if bursts.is_empty() {
+        return;
+    }
+    for row in 0..rows.suspicious.len() {
+        let at = minute_of(rows, row) * MINUTE_MILLIS;
+        let place = bursts.partition_point(|burst| burst.from <= at);
+        let Some(burst) = place.checked_sub(1).map(|place| &mut bursts[place]) else { continue };
+        if at < burst.from + burst.minutes * MINUTE_MILLIS && rows.is_published(row) {
+            burst.ballots += 1;
+            rows.suspicious[row] = true;
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
+fn float(count: u64) -> f64 {
+    count as f64
+}

@@ -1,0 +1,219 @@
+//! How few ballots would undo a claim: what a label's reader, or who wants to tip it, should know.
+//!
+//! Prior and threshold frozen; docs/METHOD.md, "How few ballots undo a label".
+
+use gd_domain::Choice;
+use serde::{Deserialize, Serialize};
+
+use crate::Label;
+use crate::labels::assess::Frozen;
+use crate::labels::prior::Dirichlet;
+use crate::labels::quick::{ERROR_MAX, quick_probability};
+
+/// The least number of ballots, all of one choice, whose adding or removing undoes a claimed label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fragility {
+    /// So many ballots…
+    pub ballots: u64,
+    /// …added or removed…
+    pub change: Change,
+    /// …of this choice.
+    pub choice: Choice,
+}
+
+/// What is done to ballots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// More ballots.
+    Add,
+    /// Fewer ballots.
+    Remove,
+}
+
+/// The ways to tip a label, the likeliest to be shortest first.
+const WAYS: [(Change, Choice); 6] = [
+    (Change::Add, Choice::Disagree),
+    (Change::Add, Choice::Neutral),
+    (Change::Add, Choice::Agree),
+    (Change::Remove, Choice::Agree),
+    (Change::Remove, Choice::Disagree),
+    (Change::Remove, Choice::Neutral),
+];
+
+/// The shortest way to undo this claim; of equally short ones the first of [`WAYS`].
+pub(crate) fn fragility(frozen: Frozen<'_>, counts: [u64; 3], label: Label) -> Option<Fragility> {
+    let total = counts.iter().sum::<u64>();
+    // Anything is tipped by a few times as many votes as there are; further away nobody looks.
+    let mut ballots_max = 4 * total + 100;
+    let ahead = standing(frozen, counts, label, Own::Ignored).ahead;
+    let mut shortest = None;
+    for (change, choice) in WAYS {
+        let after =
+            |ballots: u64, own: Own| standing(frozen, changed(counts, change, choice, ballots), label, own);
+        let most = match change {
+            Change::Add => ballots_max,
+            Change::Remove => ballots_max.min(counts[choice.index()]),
+        };
+        if most == 0 || after(most, Own::Asked).claimed {
+            continue;
+        }
+        let search = |own: Own| least(most, total.isqrt(), ahead, |ballots| after(ballots, own));
+        // A claim hardly ever falls because its own votes point elsewhere first, so that is asked at the end.
+        let mut ballots = search(Own::Ignored);
+        if ballots > 1 && !after(ballots - 1, Own::Asked).claimed {
+            ballots = search(Own::Asked);
+        }
+        shortest = Some(Fragility { ballots, change, choice });
+        ballots_max = ballots - 1;
+    }
+    shortest
+}
+
+/// Whether what the proposal's own votes say is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Own {
+    Asked,
+    Ignored,
+}
+
+fn changed(mut counts: [u64; 3], change: Change, choice: Choice, ballots: u64) -> [u64; 3] {
+    let count = &mut counts[choice.index()];
+    *count = match change {
+        Change::Add => *count + ballots,
+        Change::Remove => *count - ballots,
+    };
+    counts
+}
+
+/// The least of 1..=`most` that undoes the claim, when `most` does and each one after an undoing one does too:
+/// from `step` on doubled twice until undone, then by straight lines through what was seen, every third time by
+/// halving.
+fn least(most: u64, step: u64, ahead_now: f64, after: impl Fn(u64) -> Standing) -> u64 {
+    let (mut low, mut ahead) = (0, ahead_now);
+    let (mut high, mut behind) = (most, f64::NAN);
+    let mut next = step;
+    for round in 0_u32.. {
+        if high - low <= 1 {
+            break;
+        }
+        let ballots = next.clamp(low + 1, high - 1);
+        let found = after(ballots);
+        if found.claimed {
+            (low, ahead) = (ballots, found.ahead);
+        } else {
+            (high, behind) = (ballots, found.ahead);
+        }
+        let halve = round % 3 == 2;
+        next = match between(high - low, ahead, behind) {
+            Some(more) if !halve => low + more,
+            None if high == most => low.saturating_mul(4),
+            _ => low.midpoint(high),
+        };
+    }
+    high
+}
+
+/// Where a straight line from `ahead` falls to 0 on its way to `behind`, inside 1..`width`; `None` where it does not.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts of people, clamped"
+)]
+fn between(width: u64, ahead: f64, behind: f64) -> Option<u64> {
+    let place = ahead / (ahead - behind) * width as f64;
+    (width > 1 && place.is_finite()).then(|| (place.ceil().max(1.0) as u64).min(width - 1))
+}
+
+/// Whether a label would still be claimed, and how far its ln odds are ahead of what a claim needs: a guide for
+/// the search, unknown where nothing quick tells.
+#[derive(Clone, Copy, Debug)]
+struct Standing {
+    claimed: bool,
+    ahead: f64,
+}
+
+/// [`Frozen::claims`], with the exact probabilities only where quick ones leave a doubt.
+fn standing(frozen: Frozen<'_>, counts: [u64; 3], label: Label, own: Own) -> Standing {
+    let Some(probability) = quickly(frozen, counts, label) else {
+        return Standing { claimed: frozen.claims(counts, label), ahead: f64::NAN };
+    };
+    let ahead = ln_odds(probability) - ln_odds(1.0 - frozen.error_max);
+    let beyond = 1.0 - probability - frozen.error_max;
+    let judge = frozen.judge;
+    // More probable than all others together is likeliest.
+    let alone = || quick_probability(Dirichlet::JEFFREYS.after(counts), &judge.regions, label);
+    let own_votes_say = || own == Own::Ignored || alone().is_some_and(|alone| alone > 0.5 + ERROR_MAX);
+    let claimed = if !judge.enough(counts) || beyond > ERROR_MAX {
+        false
+    } else if beyond < -ERROR_MAX && own_votes_say() {
+        true
+    } else {
+        frozen.claims(counts, label)
+    };
+    Standing { claimed, ahead }
+}
+
+/// The label's probability, the lesser of those that the two priors give.
+fn quickly(frozen: Frozen<'_>, counts: [u64; 3], label: Label) -> Option<f64> {
+    let priors = frozen.judge.priors;
+    let probability = |prior: Dirichlet| quick_probability(prior.after(counts), &frozen.judge.regions, label);
+    let fitted = probability(priors.fitted)?;
+    if priors.held == priors.fitted { Some(fitted) } else { Some(fitted.min(probability(priors.held)?)) }
+}
+
+fn ln_odds(probability: f64) -> f64 {
+    let probability = probability.clamp(1e-9, 1.0 - 1e-9);
+    (probability / (1.0 - probability)).ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::labels::assess::assess;
+    use crate::sampling::drawn;
+    use crate::{Method, label_counts};
+
+    fn counts() -> Vec<[u64; 3]> {
+        let mut counts = drawn(21, Dirichlet { agree: 3.0, disagree: 1.5, neutral: 1.5 }, 150, 90);
+        counts.extend(drawn(22, Dirichlet { agree: 3.0, disagree: 3.0, neutral: 1.0 }, 50, 400));
+        counts
+    }
+
+    #[test]
+    fn so_many_ballots_undo_a_label_and_one_less_does_not() {
+        let counts = counts();
+        let assessment = assess(&counts, &Method::default());
+        let frozen = assessment.frozen();
+        let mut seen = 0;
+        for (place, &one) in counts.iter().enumerate() {
+            let label = assessment.label(place);
+            if label == Label::Undetermined {
+                continue;
+            }
+            assert!(frozen.claims(one, label), "{one:?} {label}");
+            let found = fragility(frozen, one, label).expect("every label can be tipped");
+            let after = |ballots: u64| changed(one, found.change, found.choice, ballots);
+            assert!(!frozen.claims(after(found.ballots), label), "{one:?} {label} {found:?}");
+            for (change, choice) in WAYS {
+                let fewer = found.ballots - 1;
+                let possible = change == Change::Add || fewer <= one[choice.index()];
+                let holds = !possible || frozen.claims(changed(one, change, choice, fewer), label);
+                assert!(holds, "{one:?} {label}: {change:?} {fewer} {choice} undoes it, not {found:?}");
+            }
+            seen += 1;
+        }
+        assert!(seen > 80, "{seen} labels");
+    }
+
+    #[test]
+    fn a_frozen_rule_claims_what_the_report_claims() {
+        let counts = counts();
+        let assessment = assess(&counts, &Method::default());
+        for (verdict, one) in label_counts(&counts, &Method::default()).iter().zip(&counts) {
+            let claimed = verdict.label != Label::Undetermined;
+            assert_eq!(assessment.frozen().claims(*one, verdict.likeliest), claimed, "{one:?}");
+        }
+    }
+}
