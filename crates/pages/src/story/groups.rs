@@ -110,7 +110,7 @@ fn sentences(teller: Teller<'_>, grouping: Grouping) -> Vec<String> {
 
 impl<'a> ToldGroup<'a> {
     fn of(teller: Teller<'a>, group: &'a OpinionGroup, everyone: u64) -> Self {
-        let traits = group.representative.iter().filter_map(|one| Trait::of(teller, &group.id, one));
+        let traits = group.representative.iter().filter_map(|one| Trait::of(teller, &group.id, *one));
         Self {
             letter: group_letter(&group.id),
             name: teller.group_name(&group.id),
@@ -123,7 +123,7 @@ impl<'a> ToldGroup<'a> {
 }
 
 impl<'a> Trait<'a> {
-    fn of(teller: Teller<'a>, id: &Slug, representative: &Representative) -> Option<Self> {
+    fn of(teller: Teller<'a>, id: &Slug, representative: Representative) -> Option<Self> {
         let proposal = teller.report.proposal(representative.proposal)?;
         let own = proposal.by_group.get(id)?;
         let side = representative.direction;
