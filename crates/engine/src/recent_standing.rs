@@ -3,9 +3,7 @@
 
 use std::collections::HashMap;
 
-use gd_domain::{
-    BallotEvent, Change, Folded, ParticipantId, ProposalNumber, StandingBallot, Stood, fold,
-};
+use gd_domain::{BallotEvent, Change, Folded, ParticipantId, ProposalNumber, StandingBallot, Stood, fold};
 
 /// Ballots and participants seen last, 32 bytes a ballot. As many again of those seen before them are kept.
 const BALLOTS_MAX: usize = 300_000;
