@@ -8,3 +8,4 @@ mod looking_around;
 mod openapi;
 mod serving;
 mod support;
+mod widget;
