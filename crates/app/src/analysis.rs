@@ -153,3 +153,92 @@ pub(crate) fn write_renderings(folder: &Path, titled: &Titled, language: Languag
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use gd_analyzer::{MethodKind, where_do_i_stand};
+    use gd_domain::{
+        Channel, Choice, Consultation, ConsultationId, ModerationStatus, Opinion, Phase, ProposalNumber,
+        ProposalText,
+    };
+    use gd_pages::{Frame, Here, StandPage};
+
+    use super::*;
+    use crate::demo::consultation::consultation_draft;
+
+    fn proposal(number: u32) -> Proposal {
+        Proposal {
+            number: ProposalNumber(number),
+            text: ProposalText::from_record(format!("Idea {number}")),
+            author: None,
+            submitted_at: Timestamp::default(),
+            status: ModerationStatus::Published,
+            refusal_reason: None,
+            theme: None,
+            idea: None,
+        }
+    }
+
+    /// What somebody of one of two camps says, with a will of their own now and then.
+    fn choice(who: i64, number: u32) -> Choice {
+        let own_will = (who * 7 + i64::from(number) * 13) % 11;
+        let agrees = (who % 2 == 0) == (number % 2 == 0);
+        match own_will {
+            0 => Choice::Neutral,
+            1 if agrees => Choice::Disagree,
+            _ if agrees => Choice::Agree,
+            1 => Choice::Agree,
+            _ => Choice::Disagree,
+        }
+    }
+
+    /// Two camps of forty on twenty proposals, everybody voting on three in four of them.
+    fn votes() -> Vec<StandingBallot> {
+        let cast = |who: i64, number: u32| StandingBallot {
+            participant: ParticipantId::from_number(who).unwrap(),
+            proposal: ProposalNumber(number),
+            opinion: Opinion::bare(choice(who, number)),
+            audience: AudienceCode::UNDECLARED,
+            channel: Channel::Sequence,
+            cast_at: Timestamp::default(),
+        };
+        let pairs = (0..80).flat_map(|who| (1..=20).map(move |number| (who, number)));
+        let cast_on = pairs.filter(|(who, number)| (who + i64::from(*number)) % 4 != 0);
+        cast_on.map(|(who, number)| cast(who, number)).collect()
+    }
+
+    /// The pages place people by the report alone and know no statistics: both must say the same.
+    #[test]
+    fn the_page_names_the_group_that_the_analyzer_does() {
+        let proposals = (1..=20).map(proposal).collect::<Vec<_>>();
+        let (exposures, answers) = (Exposures::default(), BTreeMap::new());
+        let data = Data {
+            proposals: &proposals,
+            audiences: Vec::new(),
+            ballots: votes(),
+            exposures: &exposures,
+            answers: &answers,
+            groups: None,
+        };
+        let wanted =
+            Wanted { method: Method::new(MethodKind::Calibrated, 0), population: None, compare: None };
+        let report = report(data, &wanted).unwrap();
+        assert_eq!(report.groups.len(), 2, "two camps");
+        let shown: gd_pages::Report = serde_json::from_str(&report.to_json()).unwrap();
+        let consultation =
+            Consultation { id: ConsultationId(1), description: consultation_draft(Timestamp::default()) };
+        for who in 0..80 {
+            let own = votes().into_iter().filter(|ballot| ballot.participant.number() == who);
+            let own: BTreeMap<_, _> = own.map(|ballot| (ballot.proposal, ballot.opinion.choice())).collect();
+            let group = where_do_i_stand(&report, &own).unwrap().group.unwrap();
+            let page = StandPage {
+                frame: Frame { language: Language::En, path: "/", origin: None },
+                here: Here { consultation: &consultation, phase: Phase::Consultation, results_open: true },
+                ballots: own,
+                report: Some(&shown),
+            };
+            let letter = group.as_str().to_ascii_uppercase();
+            assert!(page.to_html().contains(&format!("You vote much as Group {letter} does")), "{who}");
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! The HTTP contract, against an engine over a real database.
 #![expect(clippy::unwrap_used, reason = "test code panics where a promise is broken")]
 
+mod about_oneself;
 mod api;
 mod bad_input;
 mod journeys;
