@@ -4,6 +4,7 @@
 //! what each kind of person may do. Knows no SQL, no HTTP, no files: the ports in [`ports`] are all it
 //! sees of the world, time and randomness included.
 
+mod answer_questions;
 mod cast_ballots;
 mod catalogue;
 mod deck;
@@ -38,6 +39,7 @@ mod vitals;
 mod votes_on_record;
 mod write_queue;
 
+pub use answer_questions::AnswersError;
 pub use cast_ballots::{
     BALLOTS_PER_REQUEST_MAX, BallotRefusal, CastBallots, CastError, CastOutcome, SubmittedBallot,
 };
