@@ -338,9 +338,6 @@ limits-of-the-report = Every limit the report states
 finding-opposed-by = Rather opposed: { $name }.
 finding-not-shared-by = Not shared by: { $name }.
 finding-too-few = Too few votes to tell: { $name }.
-results-recompute = Anyone can redo this analysis from the consultation’s open data and obtain the same report.
-results-digest = Digest of the data analysed:
-results-download = Download the report (JSON)
 method-calibrated = A proposal is said to unite, to divide or to be rejected only if the votes show it with a high probability. All others stay open. The intervals follow the number of votes: the fewer there are, the wider they get.
 method-make-org = Proposals are sorted by the method of Make.org: its zones depend on the shares of votes and take no account of uncertainty.
 method-polis = Proposals are analysed by the method of Polis, which first looks for groups of participants who vote alike.
@@ -512,9 +509,20 @@ coverage-reading = Number of proposals, by the votes they received; the pale col
 coverage-axis = Votes on a proposal
 
 method-document = Every formula, with its reasons and sources, stands in the document METHOD.md that comes with the software.
-recompute-heading = Check it yourself
-downloads-heading = Take the figures with you
-downloads-story = These files lie in the same folder as this page: the whole report as data, every proposal as a table, and the list for the workshops.
+downloads-heading = Downloads and how to recompute
+file-json = the whole report, as data
+file-html = the report as one page, to keep or to print
+file-proposals = every proposal with its figures, as a table
+file-shortlist = the list for the workshops, as a table
+file-workbook = the same list, for a spreadsheet
+recompute-heading = Do the calculation again
+recompute-data = Take the consultation’s open data, which the organisers publish. The command that writes them:
+recompute-analyse = Make the same analysis, then compare it with report.json:
+recompute-compare = Only the line that names the consultation may differ. All the rest is the same to the letter if the digest of your data is this one:
+recompute-method = Method
+recompute-seed = Seed of the draws
+recompute-position = Position in the ledger
+recompute-digest = Digest of the data
 
 ## Errors
 
@@ -528,6 +536,10 @@ error-proposal-gone-title = This proposal is not published
 error-proposal-gone-advice = Not yet, or not any more: it cannot be voted on. Your other votes stay recorded.
 error-form-from-elsewhere-title = This form was not sent from our page
 error-form-from-elsewhere-advice = To be safe, nothing was recorded. Open the consultation and start again from its page.
+error-results-hidden-title = The results are not published yet
+error-results-hidden-advice = The organisers will publish them on the results page. Your votes are recorded and you can review them at any time.
+error-report-awaited-title = The first report is being prepared
+error-report-awaited-advice = The votes are recorded but no report has been computed yet. Please come back a little later.
 error-400-title = This request was not understood
 error-400-advice = The address or the form is incomplete. Go back, reload the page and try again.
 error-401-title = Your cookie is no longer valid

@@ -342,9 +342,6 @@ limits-of-the-report = Toutes les limites énoncées par le rapport, en anglais
 finding-opposed-by = Y sont plutôt opposés : { $name }.
 finding-not-shared-by = Ne le partagent pas : { $name }.
 finding-too-few = Trop peu de votes pour le dire : { $name }.
-results-recompute = Chacun peut refaire ces calculs à partir des données ouvertes de la consultation et obtenir le même rapport.
-results-digest = Empreinte des données analysées :
-results-download = Télécharger le rapport (JSON)
 method-calibrated = Une proposition n’est annoncée comme rassemblant, divisant ou rejetée que si les votes le montrent avec une forte probabilité. Toutes les autres restent ouvertes. Les intervalles tiennent compte du nombre de votes : moins il y en a, plus ils sont larges.
 method-make-org = Les propositions sont classées selon la méthode de Make.org : les zones dépendent des parts de votes et ne tiennent pas compte de l’incertitude.
 method-polis = Les propositions sont analysées selon la méthode de Polis, qui cherche d’abord les groupes de participants votant de la même façon.
@@ -516,9 +513,20 @@ coverage-reading = Nombre de propositions, selon les votes qu’elles ont reçus
 coverage-axis = Votes sur une proposition
 
 method-document = Chaque formule, avec ses raisons et ses sources, est dans le document METHOD.md livré avec le logiciel.
-recompute-heading = Vérifiez vous-même
-downloads-heading = Emporter les chiffres
-downloads-story = Ces fichiers sont dans le même dossier que cette page : le rapport entier en données, chaque proposition en tableau, et la liste pour les ateliers.
+downloads-heading = Téléchargements et vérification
+file-json = le rapport entier, en données
+file-html = le rapport en une page, à garder ou à imprimer
+file-proposals = toutes les propositions et leurs chiffres, en tableau
+file-shortlist = la liste pour les ateliers, en tableau
+file-workbook = la même liste, pour un tableur
+recompute-heading = Refaire le calcul
+recompute-data = Prenez les données ouvertes de la consultation, que publient les organisateurs. La commande qui les écrit :
+recompute-analyse = Refaites la même analyse, puis comparez-la à report.json :
+recompute-compare = Seule la ligne qui nomme la consultation peut différer. Tout le reste est identique, au caractère près, si l’empreinte de vos données est celle-ci :
+recompute-method = Méthode
+recompute-seed = Graine des tirages
+recompute-position = Position dans le registre
+recompute-digest = Empreinte des données
 
 ## Erreurs
 
@@ -532,6 +540,10 @@ error-proposal-gone-title = Cette proposition n’est pas publiée
 error-proposal-gone-advice = Elle ne l’est pas encore, ou ne l’est plus : on ne peut pas voter dessus. Vos autres votes restent enregistrés.
 error-form-from-elsewhere-title = Ce formulaire n’a pas été envoyé depuis notre page
 error-form-from-elsewhere-advice = Par prudence, rien n’a été enregistré. Ouvrez la consultation et recommencez depuis sa page.
+error-results-hidden-title = Les résultats ne sont pas encore publiés
+error-results-hidden-advice = Les organisateurs les publieront sur la page des résultats. Vos votes sont enregistrés et vous pouvez les revoir à tout moment.
+error-report-awaited-title = Le premier rapport se prépare
+error-report-awaited-advice = Les votes sont enregistrés, mais aucun rapport n’a encore été calculé. Revenez un peu plus tard.
 error-400-title = Cette demande n’a pas été comprise
 error-400-advice = L’adresse ou le formulaire est incomplet. Revenez en arrière, rechargez la page et réessayez.
 error-401-title = Votre cookie n’est plus valable

@@ -30,11 +30,21 @@ pub enum ErrorStory {
     ProposalGone,
     /// The form was not sent from our own page.
     FormFromElsewhere,
+    /// Results are shown once a report is published.
+    ResultsHidden,
+    /// Results are public, but no report has been made yet.
+    ReportAwaited,
 }
 
 impl ErrorStory {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::CardExpired, Self::ProposalGone, Self::FormFromElsewhere];
+    pub const ALL: [Self; 5] = [
+        Self::CardExpired,
+        Self::ProposalGone,
+        Self::FormFromElsewhere,
+        Self::ResultsHidden,
+        Self::ReportAwaited,
+    ];
 
     /// Its word in the messages.
     #[must_use]
@@ -43,6 +53,8 @@ impl ErrorStory {
             Self::CardExpired => "card-expired",
             Self::ProposalGone => "proposal-gone",
             Self::FormFromElsewhere => "form-from-elsewhere",
+            Self::ResultsHidden => "results-hidden",
+            Self::ReportAwaited => "report-awaited",
         }
     }
 }

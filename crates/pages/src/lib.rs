@@ -24,6 +24,7 @@ mod proposed;
 mod quoted;
 mod report;
 mod report_document;
+mod report_file;
 mod results;
 mod share_chart;
 mod story;
@@ -47,12 +48,14 @@ pub use proposed::ProposedPage;
 pub use quoted::QuotedProposal;
 pub use report::{
     AudienceVoice, Bridge, Bridging, Claims, Counts, Exposure, GroupClaim, GroupShare, Grouping, Idea,
-    Interval, Label, MapCell, Margin, OpinionGroup, OpinionMap, Report, ReportInput, ReportedProposal,
+    Interval, MapCell, Margin, OpinionGroup, OpinionMap, Report, ReportInput, ReportedProposal,
     Representative, Shares, ShortlistAudit, ShortlistBasis, ShortlistEntry, Side, Structure, Weighted,
     Weighting,
 };
 pub use report_document::ReportDocument;
+pub use report_file::ReportFile;
 pub use results::{ResultsPage, ResultsState};
+pub use story::recompute::Provenance;
 pub use vote::{Answered, Card, VoteNotice, VotePage, VoteState};
 pub use votes::{MyProposal, MyVote, VotesPage};
 pub use words::choose_language;

@@ -13,6 +13,7 @@ use ipnet::IpNet;
 use crate::client;
 use crate::cookie_words::COOKIE_PURPOSE;
 use crate::device_links::DeviceLinks;
+use crate::limits::{REPORT_FILES_BYTES_MAX, SHARED_ANSWERS_BYTES_MAX};
 use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::receipts::Receipts;
@@ -37,6 +38,7 @@ pub(crate) struct Shared {
     pub(crate) request_ids: RequestIds,
     pub(crate) shown_reports: ShownReports,
     pub(crate) public_answers: SharedAnswers,
+    pub(crate) report_files: SharedAnswers,
     draining: AtomicBool,
 }
 
@@ -53,7 +55,8 @@ impl Shared {
             metrics: Metrics::default(),
             request_ids: RequestIds::new(engine.random_bits()),
             shown_reports: ShownReports::default(),
-            public_answers: SharedAnswers::default(),
+            public_answers: SharedAnswers::new(SHARED_ANSWERS_BYTES_MAX),
+            report_files: SharedAnswers::new(REPORT_FILES_BYTES_MAX),
             draining: AtomicBool::new(false),
             engine,
         }

@@ -12,7 +12,7 @@ pub use groups::{
     Bridge, Bridging, GroupShare, Grouping, MapCell, OpinionGroup, OpinionMap, Representative, Side,
     Structure,
 };
-pub use proposal::{AudienceVoice, Counts, Interval, Label, ReportedProposal, Shares};
+pub use proposal::{AudienceVoice, Counts, Interval, ReportedProposal, Shares};
 pub use shortlist::{GroupClaim, Idea, ShortlistAudit, ShortlistBasis, ShortlistEntry};
 pub use spread::{Exposure, Margin, Weighted, Weighting};
 
@@ -131,6 +131,8 @@ fn method_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::
 
 #[cfg(test)]
 mod tests {
+    use gd_domain::Label;
+
     use super::*;
 
     #[test]

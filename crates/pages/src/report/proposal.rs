@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use gd_domain::{ProposalNumber, Slug};
-use serde::Deserialize;
+use gd_domain::{Label, ProposalNumber, Slug};
+use serde::{Deserialize, Deserializer};
 
 use super::groups::Bridge;
 use super::spread::Weighted;
@@ -43,10 +43,10 @@ pub struct ReportedProposal {
     #[serde(default)]
     pub weighted: Option<Weighted>,
     /// What it is, where the method says so.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "label")]
     pub label: Option<Label>,
     /// The zone, in a report led by the `make-org` method.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "label")]
     pub zone: Option<Label>,
     /// How sure the label is, in 0–1.
     #[serde(default)]
@@ -137,47 +137,12 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// What a proposal is, given its votes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Label {
-    /// It unites.
-    Consensus,
-    /// It divides.
-    Controversy,
-    /// It is rejected.
-    Rejection,
-    /// Many stay neutral and no side carries it.
-    #[serde(alias = "limbo")]
-    Indifference,
-    /// None of the others: a leaning.
-    Mixed,
-    /// The votes do not tell yet; also any label these pages do not know.
-    #[serde(other)]
-    Undetermined,
-}
-
-impl Label {
-    /// In the order results are read.
-    pub const ALL: [Self; 6] = [
-        Self::Consensus,
-        Self::Controversy,
-        Self::Rejection,
-        Self::Indifference,
-        Self::Mixed,
-        Self::Undetermined,
-    ];
-
-    /// The word for translations, classes and anchors.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Consensus => "consensus",
-            Self::Controversy => "controversy",
-            Self::Rejection => "rejection",
-            Self::Indifference => "indifference",
-            Self::Mixed => "mixed",
-            Self::Undetermined => "undetermined",
-        }
-    }
+/// The label of this word. A zone has one name of its own; a word these pages do not know claims nothing.
+fn label<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Label>, D::Error> {
+    let word = Option::<String>::deserialize(deserializer)?;
+    let known = |word: String| match word.as_str() {
+        "limbo" => Label::Indifference,
+        word => Label::ALL.into_iter().find(|label| label.as_str() == word).unwrap_or(Label::Undetermined),
+    };
+    Ok(word.map(known))
 }

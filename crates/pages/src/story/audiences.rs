@@ -1,11 +1,11 @@
 //! The audiences side by side, on an equal footing: what leads, and where they differ most.
 
-use gd_domain::Slug;
+use gd_domain::{Label, Slug};
 
 use super::findings::Section;
 use super::teller::Teller;
 use crate::pictures::stack::Stack;
-use crate::{AudienceVoice, Label, ReportedProposal, figures};
+use crate::{AudienceVoice, ReportedProposal, figures};
 
 /// Two lists of proposals.
 pub(crate) struct AudiencesPart<'a> {

@@ -1,12 +1,12 @@
 //! The proposals by what is said of them: what unites first, what is still open last.
 
-use gd_domain::{Audience, Choice, Language, Slug};
+use gd_domain::{Audience, Choice, Label, Language, Slug};
 
 use super::teller::audience_title;
 use crate::figures::{interval, percent, text};
 use crate::pictures::strip::{Lane, Strip};
 use crate::words::say;
-use crate::{Claims, Interval, Label, Report, ReportedProposal};
+use crate::{Claims, Interval, Report, ReportedProposal};
 
 /// Most proposals drawn under one heading; the table below the drawings goes on.
 const DRAWN_MAX: usize = 8;

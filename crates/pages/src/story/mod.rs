@@ -9,6 +9,7 @@ pub(crate) mod findings;
 mod groups;
 mod ideas;
 mod overview;
+pub(crate) mod recompute;
 mod shortlist;
 mod teller;
 mod triangle;

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use gd_domain::Label;
+
 use super::findings::Section;
 use super::teller::Teller;
+use crate::pictures::Look as _;
 use crate::pictures::triangle::{Triangle, Words};
-use crate::{Label, ReportedProposal};
+use crate::ReportedProposal;
 
 /// The drawing, the proposals it points out, and what it shows as a table.
 pub(crate) struct TrianglePart<'a> {

@@ -1,9 +1,11 @@
 //! The figures weighted to a population, beside the raw ones.
 
+use gd_domain::Label;
+
 use super::findings::Section;
 use super::teller::Teller;
 use crate::pictures::strip::{Lane, Strip};
-use crate::{Label, ReportedProposal, figures};
+use crate::{ReportedProposal, figures};
 
 /// What was weighted to what, and what that changes.
 pub(crate) struct WeightingPart<'a> {

@@ -2,14 +2,14 @@
 
 use gd_domain::{
     Audience, Calendar, Choice, Consultation, ConsultationDraft, ConsultationId, Figures, Language,
-    ModerationStatus, Notices, Opinion, Origin, Phase, Presentation, Proposal, ProposalNumber, ProposalText,
+    ModerationStatus, Notices, Opinion, Origin, Phase, Position, Presentation, Proposal, ProposalNumber, ProposalText,
     ProposalTextError, Qualification, RefusalReason, Rules, Slug, Theme, Thresholds, Timestamp,
 };
 use gd_pages::{
     Answered, AudienceVoice, Card, Counts, DevicePage, DeviceState, ErasePage, ErrorPage, ErrorStory,
     ExploreFilter, ExplorePage, ExploreSort, Frame, GroupClaim, Here, HomePage, Idea, LandingPage,
     ListedConsultation, ListedProposal, MyProposal, MyVote, Notice, NoticePage, Page, ProposalPage,
-    ProposePage, ProposedPage, QuotedProposal, Report, ReportDocument, ResultsPage, ResultsState, Shares,
+    ProposePage, ProposedPage, QuotedProposal, Report, ReportDocument, ReportFile, ResultsPage, ResultsState, Shares,
     ShortlistEntry, VoteNotice, VotePage, VoteState, VotesPage, Weighted,
 };
 
@@ -238,19 +238,18 @@ fn results(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>
     let page = |state| {
         ResultsPage { frame: frame(language, "/c/grand-dialogue/results"), here: open, state }.to_html()
     };
-    add(pages, "results", page(ResultsState::Shown { report: &report, as_of: NOW, is_live: true }));
+    add(pages, "results", page(ResultsState::Shown { report: &report, as_of: NOW, position: POSITION, is_live: true }));
     add(pages, "results-hidden", page(ResultsState::Hidden));
     add(pages, "results-awaited", page(ResultsState::Awaited));
     let question = open.consultation.description.question.as_str();
     let document = ReportDocument::new(language, question, &report, Some(NOW)).beside(&BESIDE);
-    let description = &open.consultation.description;
-    let document = document.of_consultation(&description.audiences, description.language);
+    let document = document.of_consultation(&open.consultation.description, POSITION);
     add(pages, "report-document", document.to_html());
     let (full, none) = (full_report(), empty_report());
     let bare = |report: &Report| ReportDocument::new(language, question, report, None).to_html();
     add(pages, "report-document-full", bare(&full));
     add(pages, "report-document-empty", bare(&none));
-    add(pages, "results-full", page(ResultsState::Shown { report: &full, as_of: NOW, is_live: false }));
+    add(pages, "results-full", page(ResultsState::Shown { report: &full, as_of: NOW, position: POSITION, is_live: false }));
 }
 
 fn notices(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>) {
@@ -335,7 +334,10 @@ fn votes() -> Vec<MyVote> {
 }
 
 /// The files named beside the document that stands alone.
-pub const BESIDE: [&str; 2] = ["report.json", "proposals.csv"];
+pub const BESIDE: [ReportFile; 2] = [ReportFile::Json, ReportFile::Proposals];
+
+/// Where the ledger stood when the reports were made.
+pub const POSITION: Position = Position(1_215_002);
 
 /// A report of nothing at all.
 pub fn empty_report() -> Report {

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gd_domain::{Choice, Language, ModerationStatus, Phase, Qualification};
-use gd_pages::Label;
+use gd_domain::{Choice, Label, Language, ModerationStatus, Phase, Qualification};
 
 /// Every message of a language with the variables it uses.
 fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {

@@ -73,6 +73,8 @@ fn story(code: Code) -> Option<ErrorStory> {
         Code::VoteKeyExpired | Code::VoteKeyInvalid => Some(ErrorStory::CardExpired),
         Code::ProposalNotFound | Code::ProposalNotPublished => Some(ErrorStory::ProposalGone),
         Code::CrossSite => Some(ErrorStory::FormFromElsewhere),
+        Code::ResultsHidden => Some(ErrorStory::ResultsHidden),
+        Code::ReportNotFound => Some(ErrorStory::ReportAwaited),
         _ => None,
     }
 }

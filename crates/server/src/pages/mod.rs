@@ -15,6 +15,7 @@ pub(crate) mod my_data;
 pub(crate) mod notice;
 pub(crate) mod proposal;
 pub(crate) mod propose;
+pub(crate) mod report_files;
 pub(crate) mod results;
 mod visit;
 pub(crate) mod vote;

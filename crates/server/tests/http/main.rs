@@ -6,5 +6,6 @@ mod bad_input;
 mod journeys;
 mod looking_around;
 mod openapi;
+mod results;
 mod serving;
 mod support;
