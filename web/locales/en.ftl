@@ -210,6 +210,7 @@ explore-found = { $count ->
 }
 explore-nothing = No proposal fits. Try fewer words or another theme.
 explore-next = More proposals
+sort-relevance = Closest to the search
 sort-new = Latest first
 sort-fewest = Fewest votes first
 sort-consensus = What unites first
@@ -323,9 +324,19 @@ confidence-almost-certain = almost certain
 confidence-very-likely = very likely
 confidence-likely = likely
 confidence-rather-likely = rather likely
+settled-by = { $count ->
+    [one] { $count } more vote would probably settle it
+   *[other] { $count } more votes would probably settle it
+}
 chart-title = Votes on proposal no. { $name }
 chart-row = { $name }: { $share }, { $votes } votes.
 figures-summary = The figures
+figures-all = { $count ->
+    [one] The proposal and its figures
+   *[other] The { $count } proposals and their figures
+}
+figures-proposal-audience = Proposal and audience
+figures-channel = Channel
 figures-audience = Audience
 results-method = How to read these results
 results-limits = What these data do not say
@@ -386,6 +397,7 @@ legal-software = Software
 overview-heading = In short
 contents-label = In this report
 contents-findings = What unites, what divides
+contents-back = Contents
 proposal-short = No. { $name }
 figure-agree = { $share } agree
 figure-disagree = { $share } disagree
@@ -485,6 +497,10 @@ shortlist-of-consensus = { $count ->
 }
 shortlist-of-leading = Too few proposals unite: the list is chosen from the { $count } with the highest agreement, so that as many participants as possible find an idea they agree with.
 shortlist-left-out = Of the { $count } participants with five votes or more on these candidates, { $left } agree with none of the list; with a plain list of the highest agreement it would be { $plain }.
+shortlist-others = { $count ->
+    [one] Show the other idea
+   *[other] Show the { $count } other ideas
+}
 shortlist-justified = Checked: no { $count } participants who agree on one of the candidates are left without any idea on the list.
 shortlist-before = Already represented
 shortlist-new = Added by this idea
@@ -507,6 +523,79 @@ coverage-answered = { $share } of the cards shown were answered.
 coverage-title = Proposals by number of votes
 coverage-reading = Number of proposals, by the votes they received; the pale columns have fewer than 30.
 coverage-axis = Votes on a proposal
+outlook-heading = What may still change
+outlook-open = What more votes would settle
+outlook-open-story = { $count ->
+    [one] { $count } proposal is still open. How probably it would be settled if it got so many more votes:
+   *[other] { $count } proposals are still open. Share of them that would be settled if each got so many more votes:
+}
+outlook-step = With { $count } more votes on each, { $share } would be settled
+outlook-reading = If the votes to come are like those received. What would not be settled lies on the border between two labels: more votes would not change that.
+outlook-settles = { $count ->
+    [one] { $count } more vote would settle it, with a probability of { $chance }.
+   *[other] { $count } more votes would settle it, with a probability of { $chance }.
+}
+outlook-further = More votes
+outlook-chance = Probability of settling
+outlook-open-table = The proposals that the fewest votes would settle
+outlook-claimed = The labels that hang by a thread
+outlook-claimed-story = { $count ->
+    [one] The report gives { $count } label. How many ballots of one answer, added or removed, would be enough to undo it:
+   *[other] The report gives { $count } labels. How many ballots of one answer, added or removed, would be enough to undo each:
+}
+outlook-thread = { $few } ballots or fewer: { $count }
+outlook-some = up to { $some }: { $count }
+outlook-firm = more than { $some }: { $count }
+outlook-undone = What would undo it
+outlook-undone-by-more = { $count ->
+    [one] One more vote “{ $choice }” would undo it.
+   *[other] { $count } more votes “{ $choice }” would undo it.
+}
+outlook-undone-by-fewer = { $count ->
+    [one] One vote “{ $choice }” fewer would undo it.
+   *[other] { $count } votes “{ $choice }” fewer would undo it.
+}
+outlook-claimed-table = The labels that the fewest ballots would undo
+
+integrity-heading = Votes worth a second look
+integrity-none = We looked for minutes in which many more people vote than around them, for people whose votes are all but the same, and for channels that answer unlike the others. Nothing was found.
+integrity-story = These signs are told, never applied: no figure of this report leaves a vote out. A sign is no proof: a poster in a hall, a leaflet or a meeting explains it too.
+integrity-ballots = { $count ->
+    [one] { $count } vote is concerned, { $share } of all.
+   *[other] { $count } votes are concerned, { $share } of all.
+}
+integrity-labels-hold = Without these votes every label would be the same.
+integrity-labels-change = { $count ->
+    [one] Without these votes { $count } label would be another.
+   *[other] Without these votes { $count } labels would be others.
+}
+integrity-relabelled = The labels, with and without these votes
+integrity-arrow = Without these votes:
+integrity-label = Label
+integrity-without = Without these votes
+integrity-bursts = Many votes at once
+integrity-bursts-story = The minutes in which many more people voted than in the hour before and after.
+integrity-burst = { $when }: { $count } people voted, { $usual } would be usual
+integrity-when = When
+integrity-minutes = Minutes
+integrity-usual = Usual
+integrity-more = On top
+integrity-alike = Votes that are all but the same
+integrity-alike-set = { $count } people gave all but exactly the same answers, { $votes } votes or more each. Of the { $same } who voted on these proposals, chance would make it { $expected } among people of one mind.
+integrity-votes-least = Votes of each, at least
+integrity-same = Voted on the same proposals
+integrity-expected = By chance
+integrity-channels = Channels that answer otherwise
+integrity-channels-story = The channel is the way a vote came in. Different people often take different channels.
+integrity-others-agree = Agree, other channels
+integrity-others-neutral = Neutral, other channels
+integrity-others-disagree = Disagree, other channels
+channel-sequence = Card by card
+channel-explore = While exploring
+channel-widget = On another site
+channel-assisted = Paper or phone
+channel-import = Imported
+channel-others = All others
 
 method-document = Every formula, with its reasons and sources, stands in the document METHOD.md that comes with the software.
 downloads-heading = Downloads and how to recompute
@@ -518,7 +607,7 @@ file-workbook = the same list, for a spreadsheet
 recompute-heading = Do the calculation again
 recompute-data = Take the consultation’s open data, which the organisers publish. The command that writes them:
 recompute-analyse = Make the same analysis, then compare it with report.json:
-recompute-compare = Only the line that names the consultation may differ. All the rest is the same to the letter if the digest of your data is this one:
+recompute-compare = Only the line that names the consultation may differ and, while it is open, how often cards were shown. All the rest is the same to the letter if the digest of your data is this one:
 recompute-method = Method
 recompute-seed = Seed of the draws
 recompute-position = Position in the ledger

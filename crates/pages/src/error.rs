@@ -17,6 +17,8 @@ pub struct ErrorPage<'a> {
     pub story: Option<ErrorStory>,
     /// The consultation to go back to, if it is known.
     pub consultation: Option<&'a Slug>,
+    /// Whether asking for the same address again does nothing but show it.
+    pub is_repeatable: bool,
     /// The request's identifier, for whoever reports it.
     pub request_id: Option<&'a str>,
 }
@@ -78,9 +80,11 @@ impl ErrorPage<'_> {
         }
     }
 
-    /// Whether the page at this address can be asked for again: a form's page then has a fresh card.
+    /// Whether the page at this address may be there a moment later: a form's page then has a fresh card, a server
+    /// that was busy answers.
     fn offers_again(&self) -> bool {
-        self.story == Some(ErrorStory::CardExpired)
+        let may_pass = matches!(self.status, 429 | 500 | 503) && self.is_repeatable;
+        may_pass || self.story == Some(ErrorStory::CardExpired)
     }
 
     /// A status without words of its own is told as the plainest of its kind.

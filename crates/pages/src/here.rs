@@ -61,7 +61,11 @@ impl Here<'_> {
     /// Where a report of it comes from that was made at this position of its ledger.
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     pub(crate) fn provenance(&self, position: &Position) -> Provenance<'_> {
-        Provenance { slug: Some(self.consultation.slug()), position: Some(*position) }
+        Provenance {
+            slug: Some(self.consultation.slug()),
+            position: Some(*position),
+            time_zone: self.time_zone(),
+        }
     }
 
     pub(crate) fn is_open(&self) -> bool {

@@ -47,9 +47,9 @@ pub use propose::ProposePage;
 pub use proposed::ProposedPage;
 pub use quoted::QuotedProposal;
 pub use report::{
-    AudienceVoice, Bridge, Bridging, Claims, Counts, Exposure, GroupClaim, GroupShare, Grouping, Idea,
-    Interval, MapCell, Margin, OpinionGroup, OpinionMap, Report, ReportInput, ReportedProposal,
-    Representative, Shares, ShortlistAudit, ShortlistBasis, ShortlistEntry, Side, Structure, Weighted,
+    Alike, AudienceVoice, Bridge, Bridging, Burst, Change, ChannelGap, Claims, Counts, Exposure, Fragility, GroupClaim, GroupShare, Grouping, Idea,
+    Integrity, Interval, MapCell, Margin, OpinionGroup, OpinionMap, Report, ReportInput, ReportedProposal,
+    Relabelled, Representative, Shares, ShortlistAudit, ShortlistBasis, ShortlistEntry, Side, Structure, Weighted,
     Weighting,
 };
 pub use report_document::ReportDocument;

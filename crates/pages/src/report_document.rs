@@ -39,13 +39,17 @@ impl<'a> ReportDocument<'a> {
     }
 
     /// The same document with the audiences by their titles, the language that participants write in, and the
-    /// position of the ledger up to which votes are counted.
+    /// position of the ledger up to which votes are counted; its dates are those of the consultation's time zone.
     #[must_use]
     pub fn of_consultation(self, consultation: &'a ConsultationDraft, position: Position) -> Self {
         Self {
             audiences: &consultation.audiences,
             text_language: Some(consultation.language),
-            provenance: Provenance { slug: Some(&consultation.slug), position: Some(position) },
+            provenance: Provenance {
+                slug: Some(&consultation.slug),
+                position: Some(position),
+                time_zone: &consultation.presentation.time_zone,
+            },
             ..self
         }
     }

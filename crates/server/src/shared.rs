@@ -4,12 +4,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use actix_web::http::Uri;
+use actix_web::http::{Uri, header};
 use actix_web::{HttpRequest, web};
 use gd_engine::ports::Rationed;
 use gd_engine::{Engine, SignedCookie};
 use ipnet::IpNet;
 
+use crate::address;
 use crate::client;
 use crate::cookie_words::COOKIE_PURPOSE;
 use crate::device_links::DeviceLinks;
@@ -71,6 +72,17 @@ impl Shared {
     /// request's `Host` claims is not believed: pages are kept for others.
     pub(crate) fn origin(&self) -> Option<&str> {
         self.origin.as_deref()
+    }
+
+    /// Where the reader's own browser finds this site, for pages that nobody else is shown: as the operator says,
+    /// else by the `Host` this browser asked for.
+    pub(crate) fn origin_for(&self, request: &HttpRequest) -> Option<String> {
+        let said = || {
+            let host = request.headers().get(header::HOST)?.to_str().ok()?;
+            let scheme = if self.is_behind_tls(request) { "https" } else { "http" };
+            address::is_host(host).then(|| format!("{scheme}://{host}"))
+        };
+        self.origin.clone().or_else(said)
     }
 
     /// Takes one from a budget.

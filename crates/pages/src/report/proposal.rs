@@ -6,6 +6,7 @@ use gd_domain::{Label, ProposalNumber, Slug};
 use serde::{Deserialize, Deserializer};
 
 use super::groups::Bridge;
+use super::integrity::Fragility;
 use super::spread::Weighted;
 
 /// What one audience, or one opinion group, says of a proposal.
@@ -51,6 +52,15 @@ pub struct ReportedProposal {
     /// How sure the label is, in 0–1.
     #[serde(default)]
     pub confidence: Option<f64>,
+    /// Of an open label: the probability that one is claimed after so many more votes.
+    #[serde(default)]
+    pub settles: BTreeMap<u32, f64>,
+    /// Of an open label: after so many more votes one is most probably claimed.
+    #[serde(default)]
+    pub further_votes: Option<u32>,
+    /// Of a claimed label: how few ballots would undo it.
+    #[serde(default)]
+    pub fragility: Option<Fragility>,
     /// Of a consensus: the audiences that rather disagree.
     #[serde(default)]
     pub opposed_by: Vec<Slug>,
@@ -73,7 +83,7 @@ impl ReportedProposal {
     /// Its estimated shares; where the method has none, the counted ones, which have no interval. Of what nobody
     /// voted on there are none: the estimate would be a third each.
     pub(crate) fn estimates(&self) -> Option<Shares> {
-        (self.counts.total() > 0).then(|| self.shares.unwrap_or_else(|| counted(&self.counts)))
+        (self.counts.total() > 0).then(|| self.shares.unwrap_or_else(|| Shares::counted(&self.counts)))
     }
 
     /// The zone, which only a report led by `make-org` has; else the label; else undetermined, as everything
@@ -86,14 +96,16 @@ impl ReportedProposal {
     }
 }
 
-/// Shares as they were counted, as intervals of no length.
-#[expect(clippy::cast_precision_loss, reason = "counts of votes, far below 2^53")]
-fn counted(counts: &Counts) -> Shares {
-    let share = |count: u64| {
-        let mean = count as f64 / counts.total() as f64;
-        Interval { mean, low: mean, high: mean }
-    };
-    Shares { agree: share(counts.agree), disagree: share(counts.disagree), neutral: share(counts.neutral) }
+impl Shares {
+    /// Shares as they were counted, as intervals of no length; of nothing they are nothing.
+    #[expect(clippy::cast_precision_loss, reason = "counts of votes, far below 2^53")]
+    pub(crate) fn counted(counts: &Counts) -> Self {
+        let share = |count: u64| {
+            let mean = count as f64 / counts.total().max(1) as f64;
+            Interval { mean, low: mean, high: mean }
+        };
+        Self { agree: share(counts.agree), disagree: share(counts.disagree), neutral: share(counts.neutral) }
+    }
 }
 
 /// Ballots of each choice.
@@ -138,7 +150,7 @@ pub struct Interval {
 }
 
 /// The label of this word. A zone has one name of its own; a word these pages do not know claims nothing.
-fn label<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Label>, D::Error> {
+pub(super) fn label<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Label>, D::Error> {
     let word = Option::<String>::deserialize(deserializer)?;
     let known = |word: String| match word.as_str() {
         "limbo" => Label::Indifference,

@@ -12,6 +12,8 @@ pub struct Provenance<'a> {
     pub slug: Option<&'a Slug>,
     /// The position of the ledger up to which ballots are counted.
     pub position: Option<Position>,
+    /// The name of the time zone its dates are written in; that of no zone is UTC.
+    pub time_zone: &'a str,
 }
 
 /// What to type and what to compare.
@@ -91,7 +93,7 @@ mod tests {
             thresholds.unwrap()
         );
         let slug: Slug = "town".parse().unwrap();
-        let provenance = Provenance { slug: Some(&slug), position: Some(Position(12_345)) };
+        let provenance = Provenance { slug: Some(&slug), position: Some(Position(12_345)), time_zone: "" };
         let full = Recompute::of(&report(&asked), &provenance, Language::En);
         assert_eq!(
             full.export.as_deref(),

@@ -1,15 +1,15 @@
 //! Every page in every state, filled with believable content: what the tests read and the preview shows.
 
 use gd_domain::{
-    Audience, Calendar, Choice, Consultation, ConsultationDraft, ConsultationId, Figures, Language,
+    Audience, Calendar, Choice, Consultation, ConsultationDraft, ConsultationId, Figures, Label, Language,
     ModerationStatus, Notices, Opinion, Origin, Phase, Position, Presentation, Proposal, ProposalNumber, ProposalText,
     ProposalTextError, Qualification, RefusalReason, Rules, Slug, Theme, Thresholds, Timestamp,
 };
 use gd_pages::{
-    Answered, AudienceVoice, Card, Counts, DevicePage, DeviceState, ErasePage, ErrorPage, ErrorStory,
-    ExploreFilter, ExplorePage, ExploreSort, Frame, GroupClaim, Here, HomePage, Idea, LandingPage,
+    Answered, AudienceVoice, Card, Change, Counts, DevicePage, DeviceState, ErasePage, ErrorPage, ErrorStory,
+    ExploreFilter, ExplorePage, ExploreSort, Fragility, Frame, GroupClaim, Here, HomePage, Idea, LandingPage,
     ListedConsultation, ListedProposal, MyProposal, MyVote, Notice, NoticePage, Page, ProposalPage,
-    ProposePage, ProposedPage, QuotedProposal, Report, ReportDocument, ReportFile, ResultsPage, ResultsState, Shares,
+    ProposePage, ProposedPage, QuotedProposal, Report, ReportDocument, ReportFile, ReportedProposal, ResultsPage, ResultsState, Shares,
     ShortlistEntry, VoteNotice, VotePage, VoteState, VotesPage, Weighted,
 };
 
@@ -278,12 +278,13 @@ fn errors(language: Language, slug: &Slug, pages: &mut Vec<(String, String)>) {
         add(
             pages,
             &format!("error-{status}"),
-            ErrorPage { frame, status, story: None, consultation, request_id }.to_html(),
+            ErrorPage { frame, status, story: None, consultation, is_repeatable: true, request_id }.to_html(),
         );
     }
     for story in ErrorStory::ALL {
         let (frame, consultation) = (frame(language, "/c/grand-dialogue/proposals/17"), Some(slug));
-        let page = ErrorPage { frame, status: 403, story: Some(story), consultation, request_id: None };
+        let (story, request_id) = (Some(story), None);
+        let page = ErrorPage { frame, status: 403, story, consultation, is_repeatable: false, request_id };
         add(pages, &format!("error-{}", story.as_str()), page.to_html());
     }
 }
@@ -360,6 +361,7 @@ pub fn full_report() -> Report {
             [("agents", own), ("usagers", other)].map(|(id, voice)| (slug(id), voice)).into();
         proposal.by_group = [("a", own), ("b", other)].map(|(id, voice)| (slug(id), voice)).into();
         proposal.weighted = Some(Weighted { shares, effective_ballots: 40.0 });
+        look_ahead(proposal, place);
     }
     let parts = format!(
         r#"{{"method":"calibrated","input":{{"ballots":0,"participants":0,"proposals":0}},"proposals":[],
@@ -371,11 +373,14 @@ pub fn full_report() -> Report {
             "opinion_map":{{"side":0.5,"not_shown":12,"cells":[{{"x":0.75,"y":0.25,"size":400,"group":"a"}},
                 {{"x":1.25,"y":-0.25,"size":120,"group":"a"}},{{"x":-0.75,"y":0.25,"size":300,"group":"b"}}]}},
             "exposure":{{"covered":7,"coverage":0.78,"gini_ballots":0.38,"shown":9000,"gini_exposures":0.2,"response_rate":0.8}},
+            "settles":{{"30":0.12,"100":0.31,"300":0.52,"1000":0.74,"3000":0.86}},
+            "integrity":{},
             "weighting":{{"participants":900,"undeclared":100,"effective_participants":640.5,
                 "margins":[{{"card":"audience","value":"agents","population":0.1,"participants":0.3,"achieved":0.1}}]}},
             "shortlist_audit":{{"basis":"consensus","candidates":3,"participants":1000,"quota":100.0,
                 "justified_representation":true,"judges":800,"judges_left_out":80,"judges_left_out_by_top_agreement":120}}}}"#,
-        serde_json::to_string(&Thresholds::default()).unwrap()
+        serde_json::to_string(&Thresholds::default()).unwrap(),
+        INTEGRITY
     );
     let parts: Report = serde_json::from_str(&parts).unwrap();
     let entry = |number, claim| ShortlistEntry {
@@ -386,7 +391,8 @@ pub fn full_report() -> Report {
         agree: shares(&report, 0).agree,
         claim,
     };
-    let shortlist = vec![entry(17, None), entry(18, Some(GroupClaim { level: 2, participants: 210 }))];
+    let claim = |number| (number == 18).then_some(GroupClaim { level: 2, participants: 210 });
+    let shortlist = (17..23).map(|number| entry(number, claim(number))).collect();
     let idea = Idea {
         title: report.proposals[0].text.clone(),
         representative: ProposalNumber(17),
@@ -403,6 +409,28 @@ pub fn full_report() -> Report {
         shortlist,
         ideas: vec![idea],
         ..parts
+    }
+}
+
+/// Every sign there is, and a label that hangs by it.
+const INTEGRITY: &str = r#"{
+    "bursts":[{"from":1773338400000,"minutes":2,"participants":240,"usual":12.4,"ballots":900},
+              {"from":1773424800000,"minutes":1,"participants":90,"usual":8.0,"ballots":300}],
+    "alike":[{"participants":34,"ballots_least":14,"ballots":510,"same_proposals":900,"expected":2.1}],
+    "channels":[{"proposal":20,"channel":"widget","counts":{"agree":60,"disagree":12,"neutral":8},
+                 "others":{"agree":352,"disagree":386,"neutral":53},"chance":0.00001}],
+    "ballots":1710,
+    "relabelled":[{"proposal":19,"label":"consensus","without":"undetermined",
+                   "counts":{"agree":500,"disagree":97,"neutral":83}}]}"#;
+
+/// What may still change of a proposal: of those that are open more votes, of the others few ballots.
+fn look_ahead(proposal: &mut ReportedProposal, place: usize) {
+    if proposal.label == Some(Label::Undetermined) {
+        proposal.settles = [(30, 0.4), (100, 0.82), (300, 0.93), (1_000, 0.97), (3_000, 0.99)].into();
+        proposal.further_votes = Some(100);
+    } else {
+        let (ballots, change) = if place == 4 { (1, Change::Remove) } else { (3 + 9 * place as u64, Change::Add) };
+        proposal.fragility = Some(Fragility { ballots, change, choice: Choice::Disagree });
     }
 }
 

@@ -58,6 +58,7 @@ fn error_page(request: &HttpRequest, problem: &Problem) -> HttpResponse {
         status: status.as_u16(),
         story: story(problem.code),
         consultation: consultation.map(gd_domain::Consultation::slug),
+        is_repeatable: request.method().is_safe(),
         request_id,
     };
     let mut response = HttpResponse::build(status);

@@ -3,6 +3,7 @@
 
 mod api;
 mod bad_input;
+mod calm;
 mod journeys;
 mod looking_around;
 mod openapi;
