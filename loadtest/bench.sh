@@ -3,13 +3,13 @@
 # in one run, medians of five; then whole scenarios. Needs the release builds (`make bench`).
 #
 #   loadtest/bench.sh                     everything
-#   loadtest/bench.sh ratio twelve        these parts: ratio twelve latency event tv sustained long
+#   loadtest/bench.sh ratio twelve        these parts: ratio twelve latency pages event tv sustained long
 #   FORMS=embedded loadtest/bench.sh …    one form alone: embedded or scaled
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bin=${CARGO_TARGET_DIR:-target}/release
 forms=${FORMS:-embedded scaled}
-parts=${*:-ratio twelve latency event tv sustained long}
+parts=${*:-ratio twelve latency pages event tv sustained long}
 . loadtest/services.sh
 trap end_all EXIT
 
@@ -69,6 +69,17 @@ latency() {
   highest=$(grep -oE '"ballots_per_second": *[0-9]+' "$services/highest.json" | grep -oE '[0-9]+' | head -n 1)
   "$bin/gd-loadtest" tv-call --url "$url" --slug bench --connections 64 --rate $((highest / 2)) --peak-rate $((highest / 2)) \
     --rise-seconds 2 --hold-seconds 20 --peak-seconds 1
+}
+
+# Every page at the size of a large consultation, beside an answer with nothing in it.
+pages() {
+  local proposals=${PROPOSALS:-10000}
+  title "$1: each page at $proposals proposals, one request at a time"
+  "$bin/gd-loadtest" pages --url "$url" --slug bench --proposals "$proposals" --requests 0
+  "$bin/gd-loadtest" ballots --url "$url" --slug bench --connections 64 --ballots 100000 >/dev/null
+  "$bin/grand-dialogue" "${place[@]}" analyze --slug bench --publish >/dev/null 2>&1
+  sleep 1
+  "$bin/gd-loadtest" pages --url "$url" --slug bench --requests "${PAGE_REQUESTS:-500}"
 }
 
 tv() {
@@ -151,7 +162,11 @@ SQL
 echo "machine: $(nproc) cores, $(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo), $(awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo)"
 for form in $forms; do
   for part in $parts; do
-    if [ "$part" = event ]; then build "$form" before; else build "$form"; propose; fi
+    case $part in
+      event) build "$form" before ;;
+      pages) build "$form" ;;
+      *) build "$form"; propose ;;
+    esac
     "$part" "$form"
     tear_down "$form"
   done

@@ -19,6 +19,7 @@ mod measure;
 mod open;
 mod opinion;
 mod outcomes;
+mod pages;
 mod patience;
 mod reader;
 mod requests;
@@ -51,6 +52,7 @@ Examples:
   gd-loadtest compare --slug retraites --connections 512
   gd-loadtest grand-dialogue --slug retraites --scale 0.01 --plot event.svg \\
     --moderate 'grand-dialogue proposals publish --data-dir ./data retraites'
+  gd-loadtest pages --slug retraites --proposals 10000
   gd-loadtest tv-call --slug retraites --hold-seconds 60 --json call.json";
 
 #[derive(Subcommand)]
@@ -67,6 +69,8 @@ enum Command {
     TvCall(tv_call::Options),
     /// Page views at a rate, by people who do not vote
     Readers(readers::Options),
+    /// What each page costs, beside an answer with nothing in it
+    Pages(pages::Options),
     /// Every request two to five times, some at once, some cut off: each ballot must stand once
     RetryStorm(retry_storm::Options),
 }
@@ -79,6 +83,7 @@ fn main() -> ExitCode {
         Command::GrandDialogue(options) => grand_dialogue::run(&options),
         Command::TvCall(options) => tv_call::run(&options),
         Command::Readers(options) => readers::run(&options),
+        Command::Pages(options) => pages::run(&options),
         Command::RetryStorm(options) => retry_storm::run(&options),
     };
     match outcome {

@@ -214,6 +214,7 @@ explore-found = { $count ->
 }
 explore-nothing = No proposal fits. Try fewer words or another theme.
 explore-next = More proposals
+sort-relevance = Closest to the search
 sort-new = Latest first
 sort-fewest = Fewest votes first
 sort-consensus = What unites first
@@ -328,9 +329,19 @@ confidence-almost-certain = almost certain
 confidence-very-likely = very likely
 confidence-likely = likely
 confidence-rather-likely = rather likely
+settled-by = { $count ->
+    [one] { $count } more vote would probably settle it
+   *[other] { $count } more votes would probably settle it
+}
 chart-title = Votes on proposal no. { $name }
 chart-row = { $name }: { $share }, { $votes } votes.
 figures-summary = The figures
+figures-all = { $count ->
+    [one] The proposal and its figures
+   *[other] The { $count } proposals and their figures
+}
+figures-proposal-audience = Proposal and audience
+figures-channel = Channel
 figures-audience = Audience
 results-method = How to read these results
 results-limits = What these data do not say
@@ -343,9 +354,6 @@ limits-of-the-report = Every limit the report states
 finding-opposed-by = Rather opposed: { $name }.
 finding-not-shared-by = Not shared by: { $name }.
 finding-too-few = Too few votes to tell: { $name }.
-results-recompute = Anyone can redo this analysis from the consultation’s open data and obtain the same report.
-results-digest = Digest of the data analysed:
-results-download = Download the report (JSON)
 method-calibrated = A proposal is said to unite, to divide or to be rejected only if the votes show it with a high probability. All others stay open. The intervals follow the number of votes: the fewer there are, the wider they get.
 method-make-org = Proposals are sorted by the method of Make.org: its zones depend on the shares of votes and take no account of uncertainty.
 method-polis = Proposals are analysed by the method of Polis, which first looks for groups of participants who vote alike.
@@ -396,6 +404,7 @@ legal-software = Software
 overview-heading = In short
 contents-label = In this report
 contents-findings = What unites, what divides
+contents-back = Contents
 proposal-short = No. { $name }
 figure-agree = { $share } agree
 figure-disagree = { $share } disagree
@@ -495,6 +504,10 @@ shortlist-of-consensus = { $count ->
 }
 shortlist-of-leading = Too few proposals unite: the list is chosen from the { $count } with the highest agreement, so that as many participants as possible find an idea they agree with.
 shortlist-left-out = Of the { $count } participants with five votes or more on these candidates, { $left } agree with none of the list; with a plain list of the highest agreement it would be { $plain }.
+shortlist-others = { $count ->
+    [one] Show the other idea
+   *[other] Show the { $count } other ideas
+}
 shortlist-justified = Checked: no { $count } participants who agree on one of the candidates are left without any idea on the list.
 shortlist-before = Already represented
 shortlist-new = Added by this idea
@@ -517,11 +530,95 @@ coverage-answered = { $share } of the cards shown were answered.
 coverage-title = Proposals by number of votes
 coverage-reading = Number of proposals, by the votes they received; the pale columns have fewer than 30.
 coverage-axis = Votes on a proposal
+outlook-heading = What may still change
+outlook-open = What more votes would settle
+outlook-open-story = { $count ->
+    [one] { $count } proposal is still open. How probably it would be settled if it got so many more votes:
+   *[other] { $count } proposals are still open. Share of them that would be settled if each got so many more votes:
+}
+outlook-step = With { $count } more votes on each, { $share } would be settled
+outlook-reading = If the votes to come are like those received. What would not be settled lies on the border between two labels: more votes would not change that.
+outlook-settles = { $count ->
+    [one] { $count } more vote would settle it, with a probability of { $chance }.
+   *[other] { $count } more votes would settle it, with a probability of { $chance }.
+}
+outlook-further = More votes
+outlook-chance = Probability of settling
+outlook-open-table = The proposals that the fewest votes would settle
+outlook-claimed = The labels that hang by a thread
+outlook-claimed-story = { $count ->
+    [one] The report gives { $count } label. How many ballots of one answer, added or removed, would be enough to undo it:
+   *[other] The report gives { $count } labels. How many ballots of one answer, added or removed, would be enough to undo each:
+}
+outlook-thread = { $few } ballots or fewer: { $count }
+outlook-some = up to { $some }: { $count }
+outlook-firm = more than { $some }: { $count }
+outlook-undone = What would undo it
+outlook-undone-by-more = { $count ->
+    [one] One more vote “{ $choice }” would undo it.
+   *[other] { $count } more votes “{ $choice }” would undo it.
+}
+outlook-undone-by-fewer = { $count ->
+    [one] One vote “{ $choice }” fewer would undo it.
+   *[other] { $count } votes “{ $choice }” fewer would undo it.
+}
+outlook-claimed-table = The labels that the fewest ballots would undo
+
+integrity-heading = Votes worth a second look
+integrity-none = We looked for minutes in which many more people vote than around them, for people whose votes are all but the same, and for channels that answer unlike the others. Nothing was found.
+integrity-story = These signs are told, never applied: no figure of this report leaves a vote out. A sign is no proof: a poster in a hall, a leaflet or a meeting explains it too.
+integrity-ballots = { $count ->
+    [one] { $count } vote is concerned, { $share } of all.
+   *[other] { $count } votes are concerned, { $share } of all.
+}
+integrity-labels-hold = Without these votes every label would be the same.
+integrity-labels-change = { $count ->
+    [one] Without these votes { $count } label would be another.
+   *[other] Without these votes { $count } labels would be others.
+}
+integrity-relabelled = The labels, with and without these votes
+integrity-arrow = Without these votes:
+integrity-label = Label
+integrity-without = Without these votes
+integrity-bursts = Many votes at once
+integrity-bursts-story = The minutes in which many more people voted than in the hour before and after.
+integrity-burst = { $when }: { $count } people voted, { $usual } would be usual
+integrity-when = When
+integrity-minutes = Minutes
+integrity-usual = Usual
+integrity-more = On top
+integrity-alike = Votes that are all but the same
+integrity-alike-set = { $count } people gave all but exactly the same answers, { $votes } votes or more each. Of the { $same } who voted on these proposals, chance would make it { $expected } among people of one mind.
+integrity-votes-least = Votes of each, at least
+integrity-same = Voted on the same proposals
+integrity-expected = By chance
+integrity-channels = Channels that answer otherwise
+integrity-channels-story = The channel is the way a vote came in. Different people often take different channels.
+integrity-others-agree = Agree, other channels
+integrity-others-neutral = Neutral, other channels
+integrity-others-disagree = Disagree, other channels
+channel-sequence = Card by card
+channel-explore = While exploring
+channel-widget = On another site
+channel-assisted = Paper or phone
+channel-import = Imported
+channel-others = All others
 
 method-document = Every formula, with its reasons and sources, stands in the document METHOD.md that comes with the software.
-recompute-heading = Check it yourself
-downloads-heading = Take the figures with you
-downloads-story = These files lie in the same folder as this page: the whole report as data, every proposal as a table, and the list for the workshops.
+downloads-heading = Downloads and how to recompute
+file-json = the whole report, as data
+file-html = the report as one page, to keep or to print
+file-proposals = every proposal with its figures, as a table
+file-shortlist = the list for the workshops, as a table
+file-workbook = the same list, for a spreadsheet
+recompute-heading = Do the calculation again
+recompute-data = Take the consultation’s open data, which the organisers publish. The command that writes them:
+recompute-analyse = Make the same analysis, then compare it with report.json:
+recompute-compare = Only the line that names the consultation may differ and, while it is open, how often cards were shown. All the rest is the same to the letter if the digest of your data is this one:
+recompute-method = Method
+recompute-seed = Seed of the draws
+recompute-position = Position in the ledger
+recompute-digest = Digest of the data
 
 ## Errors
 
@@ -535,6 +632,10 @@ error-proposal-gone-title = This proposal is not published
 error-proposal-gone-advice = Not yet, or not any more: it cannot be voted on. Your other votes stay recorded.
 error-form-from-elsewhere-title = This form was not sent from our page
 error-form-from-elsewhere-advice = To be safe, nothing was recorded. Open the consultation and start again from its page.
+error-results-hidden-title = The results are not published yet
+error-results-hidden-advice = The organisers will publish them on the results page. Your votes are recorded and you can review them at any time.
+error-report-awaited-title = The first report is being prepared
+error-report-awaited-advice = The votes are recorded but no report has been computed yet. Please come back a little later.
 error-400-title = This request was not understood
 error-400-advice = The address or the form is incomplete. Go back, reload the page and try again.
 error-401-title = Your cookie is no longer valid

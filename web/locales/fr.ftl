@@ -218,6 +218,7 @@ explore-found = { $count ->
 }
 explore-nothing = Aucune proposition ne correspond. Essayez moins de mots ou un autre thème.
 explore-next = Autres propositions
+sort-relevance = Les plus proches de la recherche
 sort-new = Les plus récentes
 sort-fewest = Les moins votées
 sort-consensus = Ce qui rassemble d’abord
@@ -332,9 +333,19 @@ confidence-almost-certain = presque certain
 confidence-very-likely = très probable
 confidence-likely = probable
 confidence-rather-likely = plutôt probable
+settled-by = { $count ->
+    [one] { $count } vote de plus trancherait sans doute
+   *[other] { $count } votes de plus trancheraient sans doute
+}
 chart-title = Votes sur la proposition n° { $name }
 chart-row = { $name } : { $share }, { $votes } votes.
 figures-summary = Les chiffres
+figures-all = { $count ->
+    [one] La proposition et ses chiffres
+   *[other] Les { $count } propositions et leurs chiffres
+}
+figures-proposal-audience = Proposition et public
+figures-channel = Canal
 figures-audience = Public
 results-method = Comment lire ces résultats
 results-limits = Ce que ces données ne disent pas
@@ -347,9 +358,6 @@ limits-of-the-report = Toutes les limites énoncées par le rapport, en anglais
 finding-opposed-by = Y sont plutôt opposés : { $name }.
 finding-not-shared-by = Ne le partagent pas : { $name }.
 finding-too-few = Trop peu de votes pour le dire : { $name }.
-results-recompute = Chacun peut refaire ces calculs à partir des données ouvertes de la consultation et obtenir le même rapport.
-results-digest = Empreinte des données analysées :
-results-download = Télécharger le rapport (JSON)
 method-calibrated = Une proposition n’est annoncée comme rassemblant, divisant ou rejetée que si les votes le montrent avec une forte probabilité. Toutes les autres restent ouvertes. Les intervalles tiennent compte du nombre de votes : moins il y en a, plus ils sont larges.
 method-make-org = Les propositions sont classées selon la méthode de Make.org : les zones dépendent des parts de votes et ne tiennent pas compte de l’incertitude.
 method-polis = Les propositions sont analysées selon la méthode de Polis, qui cherche d’abord les groupes de participants votant de la même façon.
@@ -400,6 +408,7 @@ legal-software = Logiciel
 overview-heading = En bref
 contents-label = Dans ce rapport
 contents-findings = Ce qui rassemble, ce qui divise
+contents-back = Sommaire
 proposal-short = N° { $name }
 figure-agree = { $share } d’accord
 figure-disagree = { $share } pas d’accord
@@ -499,6 +508,10 @@ shortlist-of-consensus = { $count ->
 }
 shortlist-of-leading = Trop peu de propositions rassemblent : la liste est choisie parmi les { $count } les plus approuvées, pour que le plus de participants possible y trouvent une idée qu’ils approuvent.
 shortlist-left-out = Sur les { $count } participants ayant donné au moins cinq votes sur ces candidates, { $left } n’approuvent rien de la liste ; avec une simple liste des plus approuvées, ce serait { $plain }.
+shortlist-others = { $count ->
+    [one] Voir l’autre idée
+   *[other] Voir les { $count } autres idées
+}
 shortlist-justified = Vérifié : jamais { $count } participants d’accord sur une même candidate ne restent sans aucune idée dans la liste.
 shortlist-before = Déjà représentés
 shortlist-new = Ajoutés par cette idée
@@ -521,11 +534,95 @@ coverage-answered = { $share } des cartes montrées ont reçu une réponse.
 coverage-title = Les propositions par nombre de votes
 coverage-reading = Nombre de propositions, selon les votes qu’elles ont reçus ; les colonnes pâles en ont moins de 30.
 coverage-axis = Votes sur une proposition
+outlook-heading = Ce qui peut encore changer
+outlook-open = Ce que plus de votes trancheraient
+outlook-open-story = { $count ->
+    [one] { $count } proposition reste ouverte. Part de chances qu’elle soit tranchée si elle recevait encore autant de votes :
+   *[other] { $count } propositions restent ouvertes. Part d’entre elles qui serait tranchée si chacune recevait encore autant de votes :
+}
+outlook-step = Avec { $count } votes de plus sur chacune, { $share } seraient tranchées
+outlook-reading = En supposant que les votes à venir ressemblent à ceux déjà reçus. Ce qui ne serait pas tranché est à la limite entre deux étiquettes : plus de votes n’y changeraient rien.
+outlook-settles = { $count ->
+    [one] { $count } vote de plus la trancherait, avec { $chance } de chances.
+   *[other] { $count } votes de plus la trancheraient, avec { $chance } de chances.
+}
+outlook-further = Votes de plus
+outlook-chance = Chances de trancher
+outlook-open-table = Les propositions que le moins de votes trancheraient
+outlook-claimed = Les étiquettes qui tiennent à peu
+outlook-claimed-story = { $count ->
+    [one] Le rapport donne { $count } étiquette. Combien de bulletins d’une même réponse, ajoutés ou retirés, suffiraient à la défaire :
+   *[other] Le rapport donne { $count } étiquettes. Combien de bulletins d’une même réponse, ajoutés ou retirés, suffiraient à défaire chacune :
+}
+outlook-thread = { $few } bulletins ou moins : { $count }
+outlook-some = jusqu’à { $some } : { $count }
+outlook-firm = plus de { $some } : { $count }
+outlook-undone = Ce qui la déferait
+outlook-undone-by-more = { $count ->
+    [one] Un vote « { $choice } » de plus la déferait.
+   *[other] { $count } votes « { $choice } » de plus la déferaient.
+}
+outlook-undone-by-fewer = { $count ->
+    [one] Un vote « { $choice } » de moins la déferait.
+   *[other] { $count } votes « { $choice } » de moins la déferaient.
+}
+outlook-claimed-table = Les étiquettes que le moins de bulletins déferaient
+
+integrity-heading = Des votes à regarder de plus près
+integrity-none = On a cherché des minutes où bien plus de personnes votent qu’autour, des personnes dont les votes sont presque tous les mêmes, et des canaux qui répondent autrement que les autres. Rien n’a été trouvé.
+integrity-story = Ces signes sont dits, jamais appliqués : aucun chiffre de ce rapport n’écarte un vote. Un signe n’est pas une preuve : une affiche dans un hall, un tract ou une réunion l’expliquent aussi.
+integrity-ballots = { $count ->
+    [one] { $count } vote est concerné, soit { $share } de tous.
+   *[other] { $count } votes sont concernés, soit { $share } de tous.
+}
+integrity-labels-hold = Sans ces votes, chaque étiquette serait la même.
+integrity-labels-change = { $count ->
+    [one] Sans ces votes, { $count } étiquette serait une autre.
+   *[other] Sans ces votes, { $count } étiquettes seraient autres.
+}
+integrity-relabelled = Les étiquettes, avec et sans ces votes
+integrity-arrow = Sans ces votes :
+integrity-label = Étiquette
+integrity-without = Sans ces votes
+integrity-bursts = Des votes d’un seul coup
+integrity-bursts-story = Les minutes où bien plus de personnes ont voté que dans l’heure d’avant et d’après.
+integrity-burst = { $when } : { $count } personnes ont voté, { $usual } seraient habituelles
+integrity-when = Quand
+integrity-minutes = Minutes
+integrity-usual = Habituel
+integrity-more = En plus
+integrity-alike = Des votes presque tous les mêmes
+integrity-alike-set = { $count } personnes ont donné presque exactement les mêmes réponses, { $votes } votes ou plus chacune. Sur les { $same } qui ont voté sur ces propositions, le hasard en ferait { $expected } parmi des gens du même avis.
+integrity-votes-least = Votes de chacun, au moins
+integrity-same = Ont voté sur les mêmes propositions
+integrity-expected = Par hasard
+integrity-channels = Des canaux qui répondent autrement
+integrity-channels-story = Le canal est la façon dont un vote est arrivé. Des publics différents prennent souvent des canaux différents.
+integrity-others-agree = D’accord, autres canaux
+integrity-others-neutral = Neutre, autres canaux
+integrity-others-disagree = Pas d’accord, autres canaux
+channel-sequence = Carte par carte
+channel-explore = En explorant
+channel-widget = Sur un autre site
+channel-assisted = Papier ou téléphone
+channel-import = Importés
+channel-others = Tous les autres
 
 method-document = Chaque formule, avec ses raisons et ses sources, est dans le document METHOD.md livré avec le logiciel.
-recompute-heading = Vérifiez vous-même
-downloads-heading = Emporter les chiffres
-downloads-story = Ces fichiers sont dans le même dossier que cette page : le rapport entier en données, chaque proposition en tableau, et la liste pour les ateliers.
+downloads-heading = Téléchargements et vérification
+file-json = le rapport entier, en données
+file-html = le rapport en une page, à garder ou à imprimer
+file-proposals = toutes les propositions et leurs chiffres, en tableau
+file-shortlist = la liste pour les ateliers, en tableau
+file-workbook = la même liste, pour un tableur
+recompute-heading = Refaire le calcul
+recompute-data = Prenez les données ouvertes de la consultation, que publient les organisateurs. La commande qui les écrit :
+recompute-analyse = Refaites la même analyse, puis comparez-la à report.json :
+recompute-compare = Seules peuvent différer la ligne qui nomme la consultation et, tant qu’elle est ouverte, le nombre de fois que les cartes ont été montrées. Tout le reste est identique, au caractère près, si l’empreinte de vos données est celle-ci :
+recompute-method = Méthode
+recompute-seed = Graine des tirages
+recompute-position = Position dans le registre
+recompute-digest = Empreinte des données
 
 ## Erreurs
 
@@ -539,6 +636,10 @@ error-proposal-gone-title = Cette proposition n’est pas publiée
 error-proposal-gone-advice = Elle ne l’est pas encore, ou ne l’est plus : on ne peut pas voter dessus. Vos autres votes restent enregistrés.
 error-form-from-elsewhere-title = Ce formulaire n’a pas été envoyé depuis notre page
 error-form-from-elsewhere-advice = Par prudence, rien n’a été enregistré. Ouvrez la consultation et recommencez depuis sa page.
+error-results-hidden-title = Les résultats ne sont pas encore publiés
+error-results-hidden-advice = Les organisateurs les publieront sur la page des résultats. Vos votes sont enregistrés et vous pouvez les revoir à tout moment.
+error-report-awaited-title = Le premier rapport se prépare
+error-report-awaited-advice = Les votes sont enregistrés, mais aucun rapport n’a encore été calculé. Revenez un peu plus tard.
 error-400-title = Cette demande n’a pas été comprise
 error-400-advice = L’adresse ou le formulaire est incomplet. Revenez en arrière, rechargez la page et réessayez.
 error-401-title = Votre cookie n’est plus valable

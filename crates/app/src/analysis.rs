@@ -9,12 +9,12 @@ use gd_analyzer::{
     Card, GivenGroups, Method, ParticipantCard, Population, Report, VoteTable, analyze, weigh,
 };
 use gd_domain::{
-    Answers, AudienceCode, ConsultationDraft, Language, ParticipantId, Proposal, Slug, StandingBallot,
-    Timestamp,
+    Answers, AudienceCode, ConsultationDraft, Language, ParticipantId, Position, Proposal, Slug,
+    StandingBallot, Timestamp,
 };
 use gd_engine::{Exposures, VotesOnRecord};
-use gd_exchange::{ReportTables, proposals_csv, shortlist_csv, shortlist_xlsx};
-use gd_pages::Page;
+use gd_pages::ReportFile;
+use gd_server::{ReportContext, report_file};
 
 /// Everything a report is computed from.
 pub(crate) struct Data<'a> {
@@ -111,45 +111,34 @@ pub(crate) fn read_population(file: &Path, weight_max: Option<f64>) -> anyhow::R
     })
 }
 
-/// What [`write_renderings`] writes.
-pub(crate) const RENDERINGS: [&str; 5] =
-    ["report.json", "report.html", "proposals.csv", "shortlist.csv", "shortlist.xlsx"];
-
 /// A report with what its renderings say around it.
 pub(crate) struct Titled {
     pub(crate) report: Report,
     pub(crate) title: String,
     pub(crate) language: Language,
     pub(crate) as_of: Option<Timestamp>,
-    /// The consultation it is of, with its audiences' titles and the language people write in; none of files.
-    pub(crate) consultation: Option<ConsultationDraft>,
+    /// The consultation it is of, with the position of its ledger; none of files.
+    pub(crate) consultation: Option<(ConsultationDraft, Position)>,
 }
 
 /// Writes the report in each of its forms into a folder, making it if it is absent.
 pub(crate) fn write_renderings(folder: &Path, titled: &Titled, language: Language) -> anyhow::Result<()> {
-    let Titled { report, title, as_of, consultation, .. } = titled;
-    let json = report.to_json();
-    let shown =
-        serde_json::from_str::<gd_pages::Report>(&json).context("the report cannot be shown as a page")?;
-    let beside: Vec<&str> = RENDERINGS.into_iter().filter(|name| *name != "report.html").collect();
-    let document = gd_pages::ReportDocument::new(language, title, &shown, *as_of).beside(&beside);
-    let document = match consultation {
-        Some(consultation) => document.of_consultation(&consultation.audiences, consultation.language),
-        None => document,
+    let json = titled.report.to_json();
+    let consultation = titled.consultation.as_ref();
+    let beside: Vec<ReportFile> =
+        ReportFile::ALL.into_iter().filter(|file| *file != ReportFile::Html).collect();
+    let context = ReportContext {
+        title: &titled.title,
+        language,
+        as_of: titled.as_of,
+        consultation: consultation.map(|(description, position)| (description, *position)),
+        beside: &beside,
     };
-    let html = document.to_html();
-    let tables = serde_json::from_str::<ReportTables>(&json).context("the report cannot be put in tables")?;
-    let contents = [
-        json.into_bytes(),
-        html.into_bytes(),
-        proposals_csv(&tables)?.into_bytes(),
-        shortlist_csv(&tables, language)?.into_bytes(),
-        shortlist_xlsx(&tables, title, language)?,
-    ];
     fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
-    for (name, content) in RENDERINGS.into_iter().zip(contents) {
-        let file = folder.join(name);
-        fs::write(&file, content).with_context(|| format!("{} cannot be written", file.display()))?;
+    for file in ReportFile::ALL {
+        let content = report_file(file, &json, &context)?;
+        let place = folder.join(file.name());
+        fs::write(&place, content).with_context(|| format!("{} cannot be written", place.display()))?;
     }
     Ok(())
 }
@@ -161,7 +150,7 @@ mod tests {
         Channel, Choice, Consultation, ConsultationId, ModerationStatus, Opinion, Phase, ProposalNumber,
         ProposalText,
     };
-    use gd_pages::{Frame, Here, StandPage};
+    use gd_pages::{Frame, Here, Page, StandPage};
 
     use super::*;
     use crate::demo::consultation::consultation_draft;

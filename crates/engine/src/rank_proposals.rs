@@ -17,8 +17,10 @@ const VOTES_BEFORE: i64 = 12;
 /// In which order proposals are looked through.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ranking {
-    /// The latest first.
+    /// Those nearest to the words first, of equals the latest: where none are looked for, the latest first.
     #[default]
+    Relevance,
+    /// The latest first.
     New,
     /// Those with the fewest votes first.
     FewestVotes,
@@ -68,21 +70,28 @@ impl Engine {
     ) -> Result<Ranked, ResultsError> {
         let lookup = self.find(slug, Action::Read, now)?;
         let tells = matches!(query.ranking, Ranking::Consensus | Ranking::Controversy);
-        if tells && !self.results_are_visible(&lookup).await? {
+        if tells && !self.results_are_visible(&lookup, now).await? {
             return Err(ResultsError::Hidden);
         }
         let totals = self.totals(&lookup.entry, now).await?;
         let nothing = Tally::default();
-        let place = |number| {
+        let place = |number, worth| {
             let tally = totals.counts.proposals.get(&number).unwrap_or(&nothing);
-            (rank(query.ranking, tally), Reverse(number))
+            (rank(query.ranking, tally, worth), Reverse(number))
         };
 
         let words = SearchWords::read(query.words, lookup.view.consultation.description.language);
-        let matching = lookup.view.published_listed().filter(|listed| matches(listed, query.theme, &words));
-        let mut places = matching.map(|listed| place(listed.proposal.number)).collect::<Vec<_>>();
+        let matching = lookup
+            .view
+            .published_listed()
+            .filter_map(|listed| Some(place(listed.proposal.number, worth(listed, query.theme, &words)?)));
+        let mut places = matching.collect::<Vec<_>>();
         let found = places.len();
-        if let Some(after) = query.after.map(place) {
+        let last_seen = query.after.map(|number| {
+            let listed = lookup.view.published_under(number);
+            place(number, listed.and_then(|listed| worth(listed, None, &words)).unwrap_or_default())
+        });
+        if let Some(after) = last_seen {
             places.retain(|place| *place > after);
         }
         let limit = query.limit.clamp(1, LISTING_LIMIT_MAX);
@@ -99,17 +108,19 @@ impl Engine {
     }
 }
 
-fn matches(listed: &Listed, theme: Option<&str>, words: &SearchWords) -> bool {
+/// How well a proposal meets what is looked for; none of one that does not.
+fn worth(listed: &Listed, theme: Option<&str>, words: &SearchWords) -> Option<u32> {
     let theme_fits =
         theme.is_none_or(|id| listed.proposal.theme.as_ref().is_some_and(|theme| theme.as_str() == id));
-    theme_fits && words.are_in(&listed.folded, &listed.stems)
+    if theme_fits { words.worth(&listed.folded, &listed.stems) } else { None }
 }
 
 /// What comes first has the least; equals are told apart by their numbers, the latest first.
-fn rank(ranking: Ranking, tally: &Tally) -> i64 {
+fn rank(ranking: Ranking, tally: &Tally, worth: u32) -> i64 {
     let (agree, disagree) = (tally.of(Choice::Agree), tally.of(Choice::Disagree));
     let millionths = |votes: i64| votes * 1_000_000 / (tally.total() + VOTES_BEFORE);
     match ranking {
+        Ranking::Relevance => -i64::from(worth),
         Ranking::New => 0,
         Ranking::FewestVotes => tally.total(),
         Ranking::Consensus => millionths(disagree) - millionths(agree),

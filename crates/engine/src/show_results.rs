@@ -46,7 +46,7 @@ impl Engine {
         now: Timestamp,
     ) -> Result<(Lookup, Arc<LiveTotals>), ResultsError> {
         let lookup = self.find(slug, Action::Read, now)?;
-        if !self.results_are_visible(&lookup).await? {
+        if !self.results_are_visible(&lookup, now).await? {
             return Err(ResultsError::Hidden);
         }
         let totals = self.totals(&lookup.entry, now).await?;
@@ -64,20 +64,23 @@ impl Engine {
         now: Timestamp,
     ) -> Result<(Lookup, Option<Arc<StoredReport>>), ResultsError> {
         let lookup = self.find(slug, Action::Read, now)?;
+        let report = self.last_report(&lookup, now).await?;
+        if !is_published(report.as_ref()) && !results_are_live(&lookup) {
+            return Err(ResultsError::Hidden);
+        }
+        Ok((lookup, report))
+    }
+
+    /// The report to show, if there is any, whether or not it may be shown.
+    async fn last_report(&self, lookup: &Lookup, now: Timestamp) -> PortResult<Option<Arc<StoredReport>>> {
         let mut shown = lookup.entry.shown_report.lock().await;
         let age_ms = shown.looked_at.map(|at| now.as_millis() - at.as_millis());
         if !age_ms.is_some_and(|age_ms| (0..REPORT_AGE_MAX_MS).contains(&age_ms)) {
             let last = shown.report.take();
-            shown.report = self.look_for_report(&lookup, last).await?;
+            shown.report = self.look_for_report(lookup, last).await?;
             shown.looked_at = Some(now);
         }
-        let report = shown.report.clone();
-        drop(shown);
-        let is_public = report.as_ref().is_some_and(|report| report.kind == ReportKind::Published);
-        if !is_public && !results_are_live(&lookup) {
-            return Err(ResultsError::Hidden);
-        }
-        Ok((lookup, report))
+        Ok(shown.report.clone())
     }
 
     /// The report to show; the last one if it is still that, so that nothing is read twice.
@@ -97,16 +100,13 @@ impl Engine {
         Ok(None)
     }
 
-    /// Whether the public may see results: they are live, or a report is published.
+    /// Whether the public may see results: they are live, or a report is published. Every page asks, so the
+    /// records are looked at once for all, as [`Engine::report`] does.
     ///
     /// # Errors
     /// Of the ports.
-    pub async fn results_are_visible(&self, lookup: &Lookup) -> PortResult<bool> {
-        if results_are_live(lookup) {
-            return Ok(true);
-        }
-        let published = self.ports.reports.latest_made_at(lookup.entry.id, ReportKind::Published).await?;
-        Ok(published.is_some())
+    pub async fn results_are_visible(&self, lookup: &Lookup, now: Timestamp) -> PortResult<bool> {
+        Ok(results_are_live(lookup) || is_published(self.last_report(lookup, now).await?.as_ref()))
     }
 
     /// What a consultation has gathered so far.
@@ -174,6 +174,10 @@ impl Lookup {
             participants: totals.participants(),
         }
     }
+}
+
+fn is_published(report: Option<&Arc<StoredReport>>) -> bool {
+    report.is_some_and(|report| report.kind == ReportKind::Published)
 }
 
 fn results_are_live(lookup: &Lookup) -> bool {

@@ -22,8 +22,8 @@ pub(crate) struct Feature {
 pub(crate) fn features(reading: &Reading) -> Vec<Feature> {
     let mut features = Vec::with_capacity(8 * reading.terms.len() + 8);
     for Term { stem, weight, .. } in &reading.terms {
-        features.push(Feature { key: hash(b'w', stem.bytes()), strength: WORD * weight });
-        letters(stem, &mut features);
+        features.push(Feature { strength: WORD * weight, ..word(stem) });
+        features.extend(letter_runs(stem));
     }
     let number = |number: &String| Feature { key: hash(b'n', number.bytes()), strength: WORD };
     features.extend(reading.numbers.iter().map(number));
@@ -42,14 +42,19 @@ pub(crate) fn neighbours(one: &str, other: &str) -> u64 {
     hash(b'p', first.bytes().chain([0]).chain(second.bytes()))
 }
 
+/// The feature of a word.
+pub(crate) fn word(stem: &str) -> Feature {
+    Feature { key: hash(b'w', stem.bytes()), strength: WORD }
+}
+
 /// Runs of letters of a word with its ends marked, so that a typing error leaves some in common.
-fn letters(stem: &str, features: &mut Vec<Feature>) {
+pub(crate) fn letter_runs(stem: &str) -> impl Iterator<Item = Feature> {
     let marked: Vec<char> = std::iter::once('^').chain(stem.chars()).chain(std::iter::once('$')).collect();
     let run = |run: &[char]| {
         let bytes = run.iter().flat_map(|&letter| u32::from(letter).to_le_bytes());
         Feature { key: hash(b'l', bytes), strength: LETTERS }
     };
-    features.extend(marked.windows(RUN).map(run));
+    marked.windows(RUN).map(run).collect::<Vec<_>>().into_iter()
 }
 
 /// FNV-1a in 64 bits (Fowler, Noll & Vo), the same on every machine. Two features that meet in one number

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::Reading;
+use crate::common_ground::CommonGround;
 use crate::features::{Feature, features};
 
 /// Steps of one search for similar texts, and texts it looks at closely.
@@ -114,11 +115,15 @@ impl Index {
     /// The texts most similar to this one, the most similar first, of equals the lower number; at most `limit`.
     #[must_use]
     pub fn similar(&self, reading: &Reading, limit: usize) -> Vec<Similar> {
-        let query = features(reading);
+        let (query, common_ground) = (features(reading), CommonGround::of(reading));
         let mut scratch = Scratch::default();
         let found = self.candidates(&query, SEARCH, &mut scratch);
         let similar = |place: u32| {
             let entry = self.entries[place as usize].as_ref()?;
+            let has = |key| self.slots.get(&key).is_some_and(|slot| entry.slots.binary_search(slot).is_ok());
+            if !common_ground.is_in(has) {
+                return None;
+            }
             let cosine = self.cosine(&query, entry);
             (cosine >= SIMILARITY_MIN).then_some(Similar { number: entry.number, cosine })
         };

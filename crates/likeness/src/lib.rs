@@ -7,6 +7,7 @@
 //! Knows texts and nothing else: no proposals, no votes, no files, no clock, no chance. The same texts give the
 //! same answers in any order.
 
+mod common_ground;
 mod compare;
 mod direction;
 mod features;

@@ -17,6 +17,8 @@ pub struct ErrorPage<'a> {
     pub story: Option<ErrorStory>,
     /// The consultation to go back to, if it is known.
     pub consultation: Option<&'a Slug>,
+    /// Whether asking for the same address again does nothing but show it.
+    pub is_repeatable: bool,
     /// The request's identifier, for whoever reports it.
     pub request_id: Option<&'a str>,
 }
@@ -30,11 +32,21 @@ pub enum ErrorStory {
     ProposalGone,
     /// The form was not sent from our own page.
     FormFromElsewhere,
+    /// Results are shown once a report is published.
+    ResultsHidden,
+    /// Results are public, but no report has been made yet.
+    ReportAwaited,
 }
 
 impl ErrorStory {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::CardExpired, Self::ProposalGone, Self::FormFromElsewhere];
+    pub const ALL: [Self; 5] = [
+        Self::CardExpired,
+        Self::ProposalGone,
+        Self::FormFromElsewhere,
+        Self::ResultsHidden,
+        Self::ReportAwaited,
+    ];
 
     /// Its word in the messages.
     #[must_use]
@@ -43,6 +55,8 @@ impl ErrorStory {
             Self::CardExpired => "card-expired",
             Self::ProposalGone => "proposal-gone",
             Self::FormFromElsewhere => "form-from-elsewhere",
+            Self::ResultsHidden => "results-hidden",
+            Self::ReportAwaited => "report-awaited",
         }
     }
 }
@@ -53,7 +67,14 @@ pub(crate) const STATUSES: [u16; 10] = [400, 401, 403, 404, 409, 413, 422, 429, 
 impl ErrorPage<'_> {
     /// What happened and what to do, for an error of this status that is shown elsewhere.
     pub(crate) fn words(frame: Frame<'_>, status: u16) -> (String, String) {
-        let page = ErrorPage { frame, status, story: None, consultation: None, request_id: None };
+        let page = ErrorPage {
+            frame,
+            status,
+            story: None,
+            consultation: None,
+            is_repeatable: true,
+            request_id: None,
+        };
         (page.title(), page.advice())
     }
 
@@ -72,9 +93,11 @@ impl ErrorPage<'_> {
         }
     }
 
-    /// Whether the page at this address can be asked for again: a form's page then has a fresh card.
+    /// Whether the page at this address may be there a moment later: a form's page then has a fresh card, a server
+    /// that was busy answers.
     fn offers_again(&self) -> bool {
-        self.story == Some(ErrorStory::CardExpired)
+        let may_pass = matches!(self.status, 429 | 500 | 503) && self.is_repeatable;
+        may_pass || self.story == Some(ErrorStory::CardExpired)
     }
 
     /// A status without words of its own is told as the plainest of its kind.

@@ -37,8 +37,10 @@ pub struct ExploreFilter<'a> {
 /// In which order proposals are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ExploreSort {
-    /// The latest first.
+    /// The nearest to the words first; the latest where there are none.
     #[default]
+    Relevance,
+    /// The latest first.
     New,
     /// The least voted first.
     Fewest,
@@ -58,13 +60,14 @@ pub struct ListedProposal {
 }
 
 impl ExploreSort {
-    /// Every order; the first two tell nothing of the results.
-    pub const ALL: [Self; 4] = [Self::New, Self::Fewest, Self::Consensus, Self::Controversy];
+    /// Every order; the first three tell nothing of the results.
+    pub const ALL: [Self; 5] = [Self::Relevance, Self::New, Self::Fewest, Self::Consensus, Self::Controversy];
 
     /// Its word in the address.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Relevance => "relevance",
             Self::New => "new",
             Self::Fewest => "fewest",
             Self::Consensus => "consensus",
@@ -85,12 +88,22 @@ impl ExplorePage<'_> {
     }
 
     /// The orders to choose from: those that tell results only where these may be seen.
-    fn sorts(&self) -> &'static [ExploreSort] {
-        if self.here.results_open { &ExploreSort::ALL } else { &ExploreSort::ALL[..2] }
+    fn sorts(&self) -> impl Iterator<Item = ExploreSort> {
+        let known = if self.here.results_open { ExploreSort::ALL.len() } else { 3 };
+        // Without words the nearest are the latest: one of the two is enough.
+        let is_needed = |sort: &ExploreSort| self.has_words() || *sort != ExploreSort::New;
+        ExploreSort::ALL.into_iter().take(known).filter(is_needed)
     }
 
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn sort_name(&self, sort: &ExploreSort) -> String {
-        self.frame.say(format!("sort-{}", sort.as_str()))
+        let told = match sort {
+            ExploreSort::Relevance if !self.has_words() => ExploreSort::New,
+            other => *other,
+        };
+        self.frame.say(format!("sort-{}", told.as_str()))
+    }
+
+    fn has_words(&self) -> bool {
+        !self.filter.words.trim().is_empty()
     }
 }

@@ -25,6 +25,7 @@ mod questions;
 mod quoted;
 mod report;
 mod report_document;
+mod report_file;
 mod results;
 mod share_chart;
 mod stand;
@@ -50,14 +51,16 @@ pub use proposed::ProposedPage;
 pub use questions::ANSWER_FIELD;
 pub use quoted::QuotedProposal;
 pub use report::{
-    AudienceVoice, Bridge, Bridging, Claims, Counts, Exposure, GroupClaim, GroupShare, Grouping, Idea,
-    Interval, Label, MapCell, Margin, OpinionGroup, OpinionMap, Projection, Report, ReportInput,
-    ReportedProposal, Representative, Shares, ShortlistAudit, ShortlistBasis, ShortlistEntry, Side,
-    Structure, Weighted, Weighting,
+    Alike, AudienceVoice, Bridge, Bridging, Burst, Change, ChannelGap, Claims, Counts, Exposure, Fragility,
+    GroupClaim, GroupShare, Grouping, Idea, Integrity, Interval, MapCell, Margin, OpinionGroup, OpinionMap,
+    Projection, Relabelled, Report, ReportInput, ReportedProposal, Representative, Shares, ShortlistAudit,
+    ShortlistBasis, ShortlistEntry, Side, Structure, Weighted, Weighting,
 };
 pub use report_document::ReportDocument;
+pub use report_file::ReportFile;
 pub use results::{ResultsPage, ResultsState};
 pub use stand::StandPage;
+pub use story::recompute::Provenance;
 pub use vote::{Answered, Card, VoteNotice, VotePage, VoteState};
 pub use votes::{MyProposal, MyVote, VotesPage};
 pub use widget::{WidgetPage, WidgetState};

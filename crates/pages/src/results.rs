@@ -1,9 +1,10 @@
 //! `/c/{slug}/results`: what unites, what divides, what is rejected, what is still open.
 
 use askama::Template;
-use gd_domain::Timestamp;
+use gd_domain::{Position, Timestamp};
 
-use crate::{Frame, Here, Report};
+use crate::pictures::Look as _;
+use crate::{Frame, Here, Report, ReportFile};
 
 /// The results as they stand, or why they cannot be seen.
 #[derive(Debug, Template)]
@@ -30,6 +31,8 @@ pub enum ResultsState<'a> {
         report: &'a Report,
         /// The instant up to which votes are counted.
         as_of: Timestamp,
+        /// The position of the ledger up to which votes are counted.
+        position: Position,
         /// Whether more votes may still come in.
         is_live: bool,
     },

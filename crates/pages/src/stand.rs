@@ -47,8 +47,13 @@ struct Row {
 impl StandPage<'_> {
     fn told(&self) -> Option<Told> {
         let report = self.report?;
-        let audiences = &self.here.consultation.description.audiences;
-        let teller = Teller { language: self.frame.language, report, audiences };
+        let asked = &self.here.consultation.description;
+        let teller = Teller {
+            language: self.frame.language,
+            report,
+            audiences: &asked.audiences,
+            zone: &asked.presentation.time_zone,
+        };
         Some(Told::of(teller, Stand::of(report, &self.ballots)))
     }
 }

@@ -62,9 +62,25 @@ pub(crate) fn local_path(path: &str) -> Option<&str> {
     (is_local && is_plain).then_some(path)
 }
 
+/// Whether this is a host with or without a port, and nothing else.
+pub(crate) fn is_host(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_host_is_nothing_but_a_host() {
+        for good in ["a.example", "127.0.0.1:8080", "[::1]:8443", "localhost"] {
+            assert!(is_host(good), "{good}");
+        }
+        for bad in ["", "a.example/path", "user@a.example", "a b", "a\"b", "é.example", "a.example?x"] {
+            assert!(!is_host(bad), "{bad}");
+        }
+    }
 
     #[test]
     fn text_is_told_from_bytes() {

@@ -26,6 +26,7 @@ mod preference;
 mod problem;
 mod reader;
 mod receipts;
+mod report_files;
 mod request_id;
 mod routes;
 mod server;
@@ -37,5 +38,6 @@ mod squeeze;
 mod widget_visitor;
 
 pub use openapi::document as openapi_document;
+pub use report_files::{ReportContext, ReportFileError, report_file};
 pub use server::Server;
 pub use settings::ServerSettings;

@@ -78,3 +78,6 @@ pub(crate) const SHARED_ANSWERS_MAX: usize = 512;
 
 /// Bytes they may take: the counts of fifty thousand proposals, as JSON.
 pub(crate) const SHARED_ANSWERS_BYTES_MAX: usize = 24 * 1024 * 1024;
+
+/// Bytes that the files of reports may take: all of one on ten thousand proposals, plain and compressed.
+pub(crate) const REPORT_FILES_BYTES_MAX: usize = 96 * 1024 * 1024;

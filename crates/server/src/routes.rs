@@ -12,7 +12,7 @@ use crate::api::{
 use crate::observe::Route;
 use crate::pages::{
     assets, device, dress, explore, home, landing, language, mistyped, my_data, notice, proposal, propose,
-    results, stand, vote, votes, widget,
+    report_files, results, stand, vote, votes, widget,
 };
 use crate::problem::Problem;
 use crate::shared::App;
@@ -144,6 +144,7 @@ fn pages() -> impl actix_web::dev::HttpServiceFactory {
         .service(at("/c/{slug}/votes/retract", "POST").route(web::post().to(votes::retract)))
         .service(at("/c/{slug}/stand", "GET, HEAD").route(get().to(stand::show)))
         .service(at("/c/{slug}/results", "GET, HEAD").route(get().to(results::show)))
+        .service(at("/c/{slug}/results/{file}", "GET, HEAD").route(get().to(report_files::show)))
         .service(at("/c/{slug}/privacy", "GET, HEAD").route(get().to(notice::privacy)))
         .service(at("/c/{slug}/accessibility", "GET, HEAD").route(get().to(notice::accessibility)))
         .service(at("/c/{slug}/legal", "GET, HEAD").route(get().to(notice::legal)))

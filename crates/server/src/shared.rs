@@ -4,15 +4,17 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use actix_web::http::Uri;
+use actix_web::http::{Uri, header};
 use actix_web::{HttpRequest, web};
 use gd_engine::ports::Rationed;
 use gd_engine::{Engine, SignedCookie};
 use ipnet::IpNet;
 
+use crate::address;
 use crate::client;
 use crate::cookie_words::COOKIE_PURPOSE;
 use crate::device_links::DeviceLinks;
+use crate::limits::{REPORT_FILES_BYTES_MAX, SHARED_ANSWERS_BYTES_MAX};
 use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::receipts::Receipts;
@@ -39,6 +41,7 @@ pub(crate) struct Shared {
     pub(crate) request_ids: RequestIds,
     pub(crate) shown_reports: ShownReports,
     pub(crate) public_answers: SharedAnswers,
+    pub(crate) report_files: SharedAnswers,
     draining: AtomicBool,
 }
 
@@ -56,7 +59,8 @@ impl Shared {
             metrics: Metrics::default(),
             request_ids: RequestIds::new(engine.random_bits()),
             shown_reports: ShownReports::default(),
-            public_answers: SharedAnswers::default(),
+            public_answers: SharedAnswers::new(SHARED_ANSWERS_BYTES_MAX),
+            report_files: SharedAnswers::new(REPORT_FILES_BYTES_MAX),
             draining: AtomicBool::new(false),
             engine,
         }
@@ -71,6 +75,17 @@ impl Shared {
     /// request's `Host` claims is not believed: pages are kept for others.
     pub(crate) fn origin(&self) -> Option<&str> {
         self.origin.as_deref()
+    }
+
+    /// Where the reader's own browser finds this site, for pages that nobody else is shown: as the operator says,
+    /// else by the `Host` this browser asked for.
+    pub(crate) fn origin_for(&self, request: &HttpRequest) -> Option<String> {
+        let said = || {
+            let host = request.headers().get(header::HOST)?.to_str().ok()?;
+            let scheme = if self.is_behind_tls(request) { "https" } else { "http" };
+            address::is_host(host).then(|| format!("{scheme}://{host}"))
+        };
+        self.origin.clone().or_else(said)
     }
 
     /// Takes one from a budget.

@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use actix_web::web::block;
 use gd_domain::{ConsultationId, Language, Phase, Timestamp};
 use gd_engine::{LiveTotals, Lookup};
+use gd_pages::ReportFile;
 
 use crate::alike::Body;
-use crate::limits::{SHARED_ANSWERS_BYTES_MAX, SHARED_ANSWERS_MAX};
+use crate::limits::SHARED_ANSWERS_MAX;
 use crate::problem::{Code, Problem};
 
 /// What is answered.
@@ -19,6 +20,7 @@ pub(crate) enum Subject {
     Activity,
     Landing(Language),
     Results(Language),
+    ReportFile(ReportFile, Language),
     TalliesJson,
     TalliesCsv,
 }
@@ -47,6 +49,11 @@ impl Basis {
         Self { revision, totals: 0, phase: lookup.phase, results_open, report: Some(made_at) }
     }
 
+    /// Of the figures alone of the report made at this time, whatever else changes in the consultation.
+    pub(crate) const fn of_figures(made_at: Timestamp) -> Self {
+        Self { revision: 0, totals: 0, phase: Phase::Draft, results_open: true, report: Some(made_at) }
+    }
+
     /// Whether what was made of this may be shown to somebody who would have it made of `asked`.
     fn serves(&self, asked: &Self) -> bool {
         self.revision >= asked.revision
@@ -63,8 +70,10 @@ impl Basis {
 }
 
 /// The last answer about each subject.
-#[derive(Default)]
-pub(crate) struct SharedAnswers(Mutex<HashMap<(ConsultationId, Subject), Arc<Slot>>>);
+pub(crate) struct SharedAnswers {
+    slots: Mutex<HashMap<(ConsultationId, Subject), Arc<Slot>>>,
+    bytes_max: usize,
+}
 
 #[derive(Default)]
 struct Slot {
@@ -73,13 +82,18 @@ struct Slot {
 }
 
 impl SharedAnswers {
+    /// None yet. Where they take more bytes than this, only the one just made is kept.
+    pub(crate) fn new(bytes_max: usize) -> Self {
+        Self { slots: Mutex::default(), bytes_max }
+    }
+
     /// The answer made of `basis`, by whoever asks first.
     pub(crate) async fn get(
         &self,
         consultation: ConsultationId,
         subject: Subject,
         basis: Basis,
-        make: impl FnOnce() -> Vec<u8> + Send + 'static,
+        make: impl FnOnce() -> Result<Body, Problem> + Send + 'static,
     ) -> Result<Arc<Body>, Problem> {
         let slot = Arc::clone(self.slots().entry((consultation, subject)).or_default());
         if let Some(body) = slot.find(|made| made.serves(&basis)) {
@@ -96,8 +110,8 @@ impl SharedAnswers {
         if let Some(body) = slot.find(|made| made.serves(&basis)) {
             return Ok(body);
         }
-        let outcome = block(move || Body::compressed(make())).await;
-        let body = Arc::new(outcome.map_err(|stopping| Problem::new(Code::Internal, stopping.to_string()))?);
+        let outcome = block(make).await;
+        let body = Arc::new(outcome.map_err(|stopping| Problem::new(Code::Internal, stopping.to_string()))??);
         *lock(&slot.last) = Some((basis, Arc::clone(&body)));
         self.make_room((consultation, subject));
         Ok(body)
@@ -107,13 +121,13 @@ impl SharedAnswers {
     fn make_room(&self, made: (ConsultationId, Subject)) {
         let mut slots = self.slots();
         let bytes = slots.values().map(|slot| slot.len()).sum::<usize>();
-        if slots.len() > SHARED_ANSWERS_MAX || bytes > SHARED_ANSWERS_BYTES_MAX {
+        if slots.len() > SHARED_ANSWERS_MAX || bytes > self.bytes_max {
             slots.retain(|known, _| *known == made);
         }
     }
 
     fn slots(&self) -> MutexGuard<'_, HashMap<(ConsultationId, Subject), Arc<Slot>>> {
-        lock(&self.0)
+        lock(&self.slots)
     }
 }
 
@@ -136,23 +150,26 @@ mod tests {
     use super::*;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
+    const BYTES_MAX: usize = 1_000_000;
+
     const TOWN: ConsultationId = ConsultationId(1);
     const BASIS: Basis =
         Basis { revision: 3, totals: 7, phase: Phase::Consultation, results_open: true, report: None };
 
     async fn made(answers: &SharedAnswers, id: ConsultationId, basis: Basis, bytes: usize) -> Arc<Body> {
-        let made = answers.get(id, Subject::TalliesJson, basis, move || vec![b'x'; bytes]).await;
+        let made =
+            answers.get(id, Subject::TalliesJson, basis, move || Ok(Body::new(vec![b'x'; bytes]))).await;
         made.unwrap_or_else(|_| panic!("it is made"))
     }
 
     #[actix_web::test]
     async fn an_answer_is_made_once_for_all_who_ask_at_the_same_time() {
-        let (answers, times) = (SharedAnswers::default(), Arc::new(AtomicUsize::new(0)));
+        let (answers, times) = (SharedAnswers::new(BYTES_MAX), Arc::new(AtomicUsize::new(0)));
         let ask = || {
             let times = Arc::clone(&times);
             answers.get(TOWN, Subject::Consultation, BASIS, move || {
                 times.fetch_add(1, Ordering::Relaxed);
-                Vec::new()
+                Ok(Body::new(Vec::new()))
             })
         };
         let all = tokio::join!(ask(), ask(), ask(), ask());
@@ -162,7 +179,7 @@ mod tests {
 
     #[actix_web::test]
     async fn any_change_makes_another() {
-        let answers = SharedAnswers::default();
+        let answers = SharedAnswers::new(BYTES_MAX);
         let mut last = made(&answers, TOWN, BASIS, 1).await;
         let changed = [
             Basis { revision: 4, ..BASIS },
@@ -188,12 +205,12 @@ mod tests {
 
     #[actix_web::test]
     async fn they_stay_few_and_small() {
-        let answers = SharedAnswers::default();
+        let answers = SharedAnswers::new(BYTES_MAX);
         for id in 0..=i64::try_from(SHARED_ANSWERS_MAX).unwrap() {
             made(&answers, ConsultationId(id), BASIS, 1).await;
         }
         assert_eq!(answers.slots().len(), 1);
-        made(&answers, TOWN, BASIS, SHARED_ANSWERS_BYTES_MAX).await;
+        made(&answers, TOWN, BASIS, BYTES_MAX).await;
         assert_eq!(answers.slots().len(), 1);
     }
 }

@@ -6,6 +6,7 @@ use anyhow::Context;
 use gd_analyzer::{GivenGroups, Method, render_text};
 use gd_domain::{Answer, Audience, ConsultationDraft, Language, Slug, Standing, fold};
 use gd_engine::ports::ReportKind;
+use gd_pages::ReportFile;
 
 use super::say;
 use crate::analysis::{self, Data, Titled, Wanted};
@@ -39,7 +40,8 @@ pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyho
     if let Some(folder) = &options.out {
         let language = options.lang.unwrap_or(titled.language);
         analysis::write_renderings(folder, &titled, language)?;
-        say(format_args!("{} are in {}", analysis::RENDERINGS.join(", "), folder.display()))?;
+        let names = ReportFile::ALL.map(ReportFile::name);
+        say(format_args!("{} are in {}", names.join(", "), folder.display()))?;
         return Ok(());
     }
     match options.format {
@@ -119,6 +121,6 @@ async fn on_record(
         title: description.question.clone(),
         language: description.language,
         as_of: Some(as_of),
-        consultation: Some(description),
+        consultation: Some((description, position)),
     })
 }

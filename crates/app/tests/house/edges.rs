@@ -15,7 +15,7 @@ const EDGES: [(&str, &[&str]); 13] = [
     ("gd-exchange", &["gd-domain"]),
     ("gd-store", &["gd-domain", "gd-engine"]),
     ("gd-counters", &["gd-domain", "gd-engine"]),
-    ("gd-server", &["gd-domain", "gd-engine", "gd-pages"]),
+    ("gd-server", &["gd-domain", "gd-engine", "gd-exchange", "gd-pages"]),
     (
         "gd-app",
         &[

@@ -12,11 +12,20 @@ pub(crate) mod stack;
 pub(crate) mod strip;
 pub(crate) mod triangle;
 
-use crate::Label;
+use gd_domain::Label;
 
-impl Label {
-    /// The shape that stands for it in every picture: a symbol of `report/marks.html`.
-    pub(crate) const fn mark(self) -> &'static str {
+/// How a label looks in every picture, and what it is called.
+pub(crate) trait Look {
+    /// The shape that stands for it: a symbol of `report/marks.html`.
+    fn mark(self) -> &'static str;
+    /// The class that colours it.
+    fn tone(self) -> String;
+    /// The key of its name.
+    fn name_key(self) -> String;
+}
+
+impl Look for Label {
+    fn mark(self) -> &'static str {
         match self {
             Self::Consensus => "mark-circle",
             Self::Controversy => "mark-diamond",
@@ -27,21 +36,12 @@ impl Label {
         }
     }
 
-    /// The class that colours it.
-    pub(crate) const fn tone(self) -> &'static str {
-        match self {
-            Self::Consensus => "tone-consensus",
-            Self::Controversy => "tone-controversy",
-            Self::Rejection => "tone-rejection",
-            Self::Indifference => "tone-indifference",
-            Self::Mixed => "tone-mixed",
-            Self::Undetermined => "tone-undetermined",
-        }
+    fn tone(self) -> String {
+        format!("tone-{self}")
     }
 
-    /// The key of its name.
-    pub(crate) fn name_key(self) -> String {
-        format!("label-{}-name", self.as_str())
+    fn name_key(self) -> String {
+        format!("label-{self}-name")
     }
 }
 

@@ -3,10 +3,9 @@
 //! They are painted one over the other in the order the definition decides: what is a consensus is painted last,
 //! so that what remains of a region is what the definition leaves to it.
 
-use gd_domain::Thresholds;
+use gd_domain::{Label, Thresholds};
 
 use super::triangle::Point;
-use crate::Label;
 
 /// A label's polygons, some of which lie below those of labels painted later.
 #[derive(Debug)]

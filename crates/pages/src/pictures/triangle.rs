@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use askama::Template;
-use gd_domain::Thresholds;
+use gd_domain::{Label, Thresholds};
 
 use super::regions::{self, Region};
 use super::short;
-use crate::{Label, ReportedProposal};
+use crate::ReportedProposal;
 
 /// A point of the triangle by its shares; the rest is neutral.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,10 +1,13 @@
 //! What the pages read of a report (`report.json`). Fields they do not show are ignored.
 
 mod groups;
+mod integrity;
 mod projection;
 mod proposal;
 mod shortlist;
 mod spread;
+
+use std::collections::BTreeMap;
 
 use gd_domain::{ProposalNumber, Thresholds};
 use serde::{Deserialize, Deserializer};
@@ -13,8 +16,9 @@ pub use groups::{
     Bridge, Bridging, GroupShare, Grouping, MapCell, OpinionGroup, OpinionMap, Representative, Side,
     Structure,
 };
+pub use integrity::{Alike, Burst, Change, ChannelGap, Fragility, Integrity, Relabelled};
 pub use projection::Projection;
-pub use proposal::{AudienceVoice, Counts, Interval, Label, ReportedProposal, Shares};
+pub use proposal::{AudienceVoice, Counts, Interval, ReportedProposal, Shares};
 pub use shortlist::{GroupClaim, Idea, ShortlistAudit, ShortlistBasis, ShortlistEntry};
 pub use spread::{Exposure, Margin, Weighted, Weighting};
 
@@ -70,6 +74,12 @@ pub struct Report {
     /// How many participants lie where on the plane of opinions.
     #[serde(default)]
     pub opinion_map: Option<OpinionMap>,
+    /// Of the labels left open, the share expected to be claimed after so many more votes on each.
+    #[serde(default)]
+    pub settles: BTreeMap<u32, f64>,
+    /// Signs that votes may not be what they seem.
+    #[serde(default)]
+    pub integrity: Option<Integrity>,
     /// What the data cannot show, in plain sentences.
     #[serde(default)]
     pub limits: Vec<String>,
@@ -136,6 +146,8 @@ fn method_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::
 
 #[cfg(test)]
 mod tests {
+    use gd_domain::Label;
+
     use super::*;
 
     #[test]
@@ -146,12 +158,13 @@ mod tests {
                 "proposals":[{"number":0,"text":"Oui","counts":{"agree":2,"disagree":1,"neutral":0},
                     "shares":{"agree":{"mean":0.6,"low":0.2,"high":0.9},"disagree":{"mean":0.3,"low":0.1,"high":0.7},
                               "neutral":{"mean":0.1,"low":0.0,"high":0.4}},
-                    "label":"undetermined","confidence":0.4,"settles":0.2,"idea":null,"by_audience":{}}],
+                    "label":"undetermined","confidence":0.4,"settles":{"30":0.2},"idea":null,"by_audience":{}}],
                 "groups":[],"limits":["Peu de votes."]}"#,
         )
         .unwrap();
         assert_eq!(report.proposals[0].counts.total(), 3);
         assert_eq!(report.proposals[0].shown_label(), Label::Undetermined);
+        assert_eq!(report.proposals[0].settles, BTreeMap::from([(30, 0.2)]));
         assert_eq!(report.limits.len(), 1);
     }
 

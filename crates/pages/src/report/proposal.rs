@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use gd_domain::{ProposalNumber, Slug};
-use serde::Deserialize;
+use gd_domain::{Label, ProposalNumber, Slug};
+use serde::{Deserialize, Deserializer};
 
 use super::groups::Bridge;
+use super::integrity::Fragility;
 use super::spread::Weighted;
 
 /// What one audience, or one opinion group, says of a proposal.
@@ -43,14 +44,23 @@ pub struct ReportedProposal {
     #[serde(default)]
     pub weighted: Option<Weighted>,
     /// What it is, where the method says so.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "label")]
     pub label: Option<Label>,
     /// The zone, in a report led by the `make-org` method.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "label")]
     pub zone: Option<Label>,
     /// How sure the label is, in 0–1.
     #[serde(default)]
     pub confidence: Option<f64>,
+    /// Of an open label: the probability that one is claimed after so many more votes.
+    #[serde(default)]
+    pub settles: BTreeMap<u32, f64>,
+    /// Of an open label: after so many more votes one is most probably claimed.
+    #[serde(default)]
+    pub further_votes: Option<u32>,
+    /// Of a claimed label: how few ballots would undo it.
+    #[serde(default)]
+    pub fragility: Option<Fragility>,
     /// Of a consensus: the audiences that rather disagree.
     #[serde(default)]
     pub opposed_by: Vec<Slug>,
@@ -73,7 +83,7 @@ impl ReportedProposal {
     /// Its estimated shares; where the method has none, the counted ones, which have no interval. Of what nobody
     /// voted on there are none: the estimate would be a third each.
     pub(crate) fn estimates(&self) -> Option<Shares> {
-        (self.counts.total() > 0).then(|| self.shares.unwrap_or_else(|| counted(&self.counts)))
+        (self.counts.total() > 0).then(|| self.shares.unwrap_or_else(|| Shares::counted(&self.counts)))
     }
 
     /// The zone, which only a report led by `make-org` has; else the label; else undetermined, as everything
@@ -86,14 +96,16 @@ impl ReportedProposal {
     }
 }
 
-/// Shares as they were counted, as intervals of no length.
-#[expect(clippy::cast_precision_loss, reason = "counts of votes, far below 2^53")]
-fn counted(counts: &Counts) -> Shares {
-    let share = |count: u64| {
-        let mean = count as f64 / counts.total() as f64;
-        Interval { mean, low: mean, high: mean }
-    };
-    Shares { agree: share(counts.agree), disagree: share(counts.disagree), neutral: share(counts.neutral) }
+impl Shares {
+    /// Shares as they were counted, as intervals of no length; of nothing they are nothing.
+    #[expect(clippy::cast_precision_loss, reason = "counts of votes, far below 2^53")]
+    pub(crate) fn counted(counts: &Counts) -> Self {
+        let share = |count: u64| {
+            let mean = count as f64 / counts.total().max(1) as f64;
+            Interval { mean, low: mean, high: mean }
+        };
+        Self { agree: share(counts.agree), disagree: share(counts.disagree), neutral: share(counts.neutral) }
+    }
 }
 
 /// Ballots of each choice.
@@ -137,47 +149,12 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// What a proposal is, given its votes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Label {
-    /// It unites.
-    Consensus,
-    /// It divides.
-    Controversy,
-    /// It is rejected.
-    Rejection,
-    /// Many stay neutral and no side carries it.
-    #[serde(alias = "limbo")]
-    Indifference,
-    /// None of the others: a leaning.
-    Mixed,
-    /// The votes do not tell yet; also any label these pages do not know.
-    #[serde(other)]
-    Undetermined,
-}
-
-impl Label {
-    /// In the order results are read.
-    pub const ALL: [Self; 6] = [
-        Self::Consensus,
-        Self::Controversy,
-        Self::Rejection,
-        Self::Indifference,
-        Self::Mixed,
-        Self::Undetermined,
-    ];
-
-    /// The word for translations, classes and anchors.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Consensus => "consensus",
-            Self::Controversy => "controversy",
-            Self::Rejection => "rejection",
-            Self::Indifference => "indifference",
-            Self::Mixed => "mixed",
-            Self::Undetermined => "undetermined",
-        }
-    }
+/// The label of this word. A zone has one name of its own; a word these pages do not know claims nothing.
+pub(super) fn label<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Label>, D::Error> {
+    let word = Option::<String>::deserialize(deserializer)?;
+    let known = |word: String| match word.as_str() {
+        "limbo" => Label::Indifference,
+        word => Label::ALL.into_iter().find(|label| label.as_str() == word).unwrap_or(Label::Undetermined),
+    };
+    Ok(word.map(known))
 }

@@ -64,6 +64,9 @@ pub enum ShortlistBasis {
 /// How well the shortlist represents the participants.
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub struct ShortlistAudit {
+    /// Entries asked for.
+    #[serde(default)]
+    pub size: Option<u64>,
     /// From what it was chosen…
     pub basis: ShortlistBasis,
     /// …and how many candidates those were.

@@ -1,16 +1,23 @@
 //! The audiences side by side, on an equal footing: what leads, and where they differ most.
 
-use gd_domain::Slug;
+use gd_domain::{Label, Slug};
 
 use super::findings::Section;
+use super::table::Table;
 use super::teller::Teller;
 use crate::pictures::stack::Stack;
-use crate::{AudienceVoice, Label, ReportedProposal, figures};
+use crate::{AudienceVoice, ReportedProposal, figures};
 
-/// Two lists of proposals.
+/// Lists of proposals, none that is empty.
 pub(crate) struct AudiencesPart<'a> {
-    pub(crate) leading: Vec<Compared<'a>>,
-    pub(crate) apart: Vec<Compared<'a>>,
+    pub(crate) lists: Vec<List<'a>>,
+}
+
+/// One list.
+pub(crate) struct List<'a> {
+    pub(crate) title: String,
+    pub(crate) rows: Vec<Compared<'a>>,
+    pub(crate) table: Table,
 }
 
 /// A proposal with what each audience says of it.
@@ -29,9 +36,9 @@ pub(crate) struct Voice {
 }
 
 /// Leading proposals of each label.
-const LEADING: [(Label, usize); 2] = [(Label::Consensus, 5), (Label::Controversy, 2)];
+const LEADING: [(Label, usize); 2] = [(Label::Consensus, 3), (Label::Controversy, 2)];
 /// Proposals on which audiences differ most.
-const APART_MAX: usize = 5;
+const APART_MAX: usize = 4;
 
 impl<'a> AudiencesPart<'a> {
     /// None where no two audiences can be compared.
@@ -52,13 +59,35 @@ impl<'a> AudiencesPart<'a> {
         apart.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.number.cmp(&other.1.number)));
         let apart: Vec<Compared<'a>> =
             apart.into_iter().take(APART_MAX).map(|(_, proposal)| compared(proposal)).collect();
-        (!leading.is_empty() || !apart.is_empty()).then_some(Self { leading, apart })
+        let lists = [("audiences-leading", leading), ("audiences-apart", apart)];
+        let lists = lists.into_iter().filter(|(_, rows)| !rows.is_empty());
+        let lists: Vec<List<'a>> = lists.map(|(title, rows)| List::of(teller, title, rows)).collect();
+        (!lists.is_empty()).then_some(Self { lists })
     }
+}
 
-    /// Both lists with their titles; none that is empty.
-    pub(crate) fn lists(&self) -> Vec<(&'static str, &[Compared<'a>])> {
-        let lists = [("audiences-leading", &*self.leading), ("audiences-apart", &*self.apart)];
-        lists.into_iter().filter(|(_, list)| !list.is_empty()).collect()
+impl<'a> List<'a> {
+    fn of(teller: Teller<'a>, title: &str, rows: Vec<Compared<'a>>) -> Self {
+        let cells = |compared: &Compared<'_>, voice: &Voice| {
+            let mut cells = vec![
+                format!("{} · {}", teller.short_name(compared.proposal.number), voice.audience),
+                teller.number(voice.votes),
+            ];
+            cells.extend(voice.shares.iter().cloned());
+            cells
+        };
+        let heads = [
+            "figures-proposal-audience",
+            "figure-votes",
+            "choice-agree",
+            "choice-neutral",
+            "choice-disagree",
+        ];
+        let all = rows.iter().flat_map(|compared| {
+            compared.voices.iter().map(|voice| cells(compared, voice)).collect::<Vec<_>>()
+        });
+        let table = teller.table("audiences-table", &heads, all.collect());
+        Self { title: teller.say(title, &[]), rows, table }
     }
 }
 

@@ -3,16 +3,24 @@
 use gd_domain::ProposalNumber;
 
 use super::groups::{GROUPS_MAX, lanes};
+use super::table::Table;
 use super::teller::Teller;
 use crate::pictures::strip::Strip;
 use crate::{ReportedProposal, Side, figures};
 
 /// Two lists of proposals.
 pub(crate) struct BridgingPart<'a> {
-    pub(crate) unites: Vec<Bridged<'a>>,
-    pub(crate) divides: Vec<Bridged<'a>>,
+    pub(crate) lists: [List<'a>; 2],
     /// The groups, for the legend and the heads of the table.
     pub(crate) groups: Vec<(String, String)>,
+}
+
+/// One list, or the sentence that there is nothing in it.
+pub(crate) struct List<'a> {
+    pub(crate) title: String,
+    pub(crate) nothing: String,
+    pub(crate) rows: Vec<Bridged<'a>>,
+    pub(crate) table: Table,
 }
 
 /// A proposal with the share of agree in each group.
@@ -24,7 +32,7 @@ pub(crate) struct Bridged<'a> {
 }
 
 /// Proposals shown on each side.
-const SHOWN_MAX: usize = 6;
+const SHOWN_MAX: usize = 4;
 
 impl<'a> BridgingPart<'a> {
     /// None where there are not two groups to cross.
@@ -37,18 +45,26 @@ impl<'a> BridgingPart<'a> {
         let groups = teller.report.groups.iter().take(GROUPS_MAX);
         let named = groups.map(|group| (teller.group_tone(Some(&group.id)), teller.group_name(&group.id)));
         (teller.report.groups.len() >= 2).then(|| Self {
-            unites: told(&bridging.unites),
-            divides: told(&bridging.divides),
+            lists: [
+                List::of(teller, ("bridging-unites", "bridging-unites-none"), told(&bridging.unites)),
+                List::of(teller, ("bridging-divides", "bridging-divides-none"), told(&bridging.divides)),
+            ],
             groups: named.collect(),
         })
     }
+}
 
-    /// Both lists with their titles, and what to say where there is nothing in them.
-    pub(crate) fn lists(&self) -> [(&'static str, &'static str, &[Bridged<'a>]); 2] {
-        [
-            ("bridging-unites", "bridging-unites-none", &self.unites),
-            ("bridging-divides", "bridging-divides-none", &self.divides),
-        ]
+impl<'a> List<'a> {
+    fn of(teller: Teller<'a>, (title, nothing): (&str, &str), rows: Vec<Bridged<'a>>) -> Self {
+        let mut heads = vec![teller.say("figures-proposal", &[])];
+        heads.extend(teller.report.groups.iter().take(GROUPS_MAX).map(|group| teller.group_name(&group.id)));
+        let cells = |bridged: &Bridged<'_>| {
+            let name = teller.short_name(bridged.proposal.number);
+            std::iter::once(name).chain(bridged.cells.iter().cloned()).collect()
+        };
+        let caption = teller.say("bridging-table", &[]);
+        let table = Table { caption, heads, rows: rows.iter().map(cells).collect() };
+        Self { title: teller.say(title, &[]), nothing: teller.say(nothing, &[]), rows, table }
     }
 }
 

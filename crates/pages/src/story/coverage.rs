@@ -1,5 +1,6 @@
 //! How evenly the votes fell on the proposals: a result is only as good as its coverage.
 
+use super::table::Table;
 use super::teller::Teller;
 use crate::figures;
 use crate::pictures::histogram::{Bin, COVERED_VOTES_MIN, Histogram, bins};
@@ -8,14 +9,7 @@ use crate::pictures::histogram::{Bin, COVERED_VOTES_MIN, Histogram, bins};
 pub(crate) struct CoveragePart {
     pub(crate) drawing: Histogram,
     pub(crate) sentences: Vec<String>,
-    pub(crate) rows: Vec<Row>,
-}
-
-/// One column as a row of the table.
-pub(crate) struct Row {
-    pub(crate) votes: String,
-    pub(crate) proposals: String,
-    pub(crate) part: String,
+    pub(crate) table: Table,
 }
 
 impl CoveragePart {
@@ -38,16 +32,17 @@ impl CoveragePart {
         let mut sentences = vec![headline.clone()];
         sentences.extend(evenness(teller));
         let drawing = Histogram::new(teller.language, teller.say("coverage-title", &[]), headline, &bins);
-        let row = |bin: &Bin| Row {
-            votes: if bin.votes_min == bin.votes_max {
+        let row = |bin: &Bin| {
+            let votes = if bin.votes_min == bin.votes_max {
                 teller.number(bin.votes_min)
             } else {
                 format!("{}–{}", teller.number(bin.votes_min), teller.number(bin.votes_max))
-            },
-            proposals: teller.number(bin.proposals),
-            part: teller.percent_of(bin.proposals, total),
+            };
+            vec![votes, teller.number(bin.proposals), teller.percent_of(bin.proposals, total)]
         };
-        Some(Self { drawing, sentences, rows: bins.iter().map(row).collect() })
+        let heads = ["coverage-axis", "figure-proposals", "figures-part"];
+        let table = teller.table("coverage-title", &heads, bins.iter().map(row).collect());
+        Some(Self { drawing, sentences, table })
     }
 }
 

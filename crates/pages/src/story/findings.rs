@@ -1,15 +1,17 @@
 //! The proposals by what is said of them: what unites first, what is still open last.
 
-use gd_domain::{Audience, Choice, Language, Slug};
+use gd_domain::{Audience, Choice, Label, Language, Slug};
 
 use super::teller::audience_title;
 use crate::figures::{interval, percent, text};
 use crate::pictures::strip::{Lane, Strip};
 use crate::words::say;
-use crate::{Claims, Interval, Label, Report, ReportedProposal};
+use crate::{Claims, Interval, Report, ReportedProposal};
 
-/// Most proposals drawn under one heading; the table below the drawings goes on.
-const DRAWN_MAX: usize = 8;
+/// Most proposals drawn under one of the headings everybody looks for; the table below the drawings goes on.
+const DRAWN_MAX: usize = 5;
+/// The same under the others.
+const DRAWN_OTHERS_MAX: usize = 3;
 /// Most proposals shown under one heading: a page is read, the data are downloaded.
 const SHOWN_MAX: usize = 30;
 
@@ -37,7 +39,11 @@ impl Section<'_> {
 
     /// Those with a drawing.
     pub(crate) fn drawn(&self) -> &[&ReportedProposal] {
-        &self.shown[..self.shown.len().min(DRAWN_MAX)]
+        let most = match self.label {
+            Label::Consensus | Label::Controversy | Label::Rejection => DRAWN_MAX,
+            Label::Indifference | Label::Mixed | Label::Undetermined => DRAWN_OTHERS_MAX,
+        };
+        &self.shown[..self.shown.len().min(most)]
     }
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]

@@ -2,6 +2,7 @@
 
 use gd_domain::Slug;
 
+use super::table::Table;
 use super::teller::{Teller, group_letter};
 use crate::pictures::opinion_map::DrawnMap;
 use crate::pictures::strip::{Lane, Strip};
@@ -13,6 +14,7 @@ pub(crate) struct GroupsPart<'a> {
     pub(crate) groups: Vec<ToldGroup<'a>>,
     /// How they came about and how far apart they are; why there are none.
     pub(crate) sentences: Vec<String>,
+    pub(crate) table: Table,
 }
 
 /// One group.
@@ -26,6 +28,13 @@ pub(crate) struct ToldGroup<'a> {
     pub(crate) traits: Vec<Trait<'a>>,
 }
 
+impl ToldGroup<'_> {
+    /// The clearest traits, which are drawn.
+    pub(crate) fn drawn(&self) -> &[Trait<'_>] {
+        &self.traits[..self.traits.len().min(DRAWN_TRAITS_MAX)]
+    }
+}
+
 /// A proposal that sets a group apart.
 pub(crate) struct Trait<'a> {
     pub(crate) proposal: &'a ReportedProposal,
@@ -37,6 +46,8 @@ pub(crate) struct Trait<'a> {
 
 /// Groups shown at most: given ones may be any number.
 pub(crate) const GROUPS_MAX: usize = 8;
+/// Traits of a group that are drawn; its table has them all.
+const DRAWN_TRAITS_MAX: usize = 3;
 /// Below this the groups are parts of one cloud rather than clouds of their own.
 const SILHOUETTE_APART: f64 = 0.5;
 
@@ -46,16 +57,27 @@ impl<'a> GroupsPart<'a> {
         let report = teller.report;
         let grouping = report.grouping?;
         if report.groups.is_empty() {
-            return Some(Self { map: None, groups: Vec::new(), sentences: vec![why_none(teller, grouping)] });
+            let (sentences, table) = (vec![why_none(teller, grouping)], table(teller, &[]));
+            return Some(Self { map: None, groups: Vec::new(), sentences, table });
         }
         let everyone: u64 = report.groups.iter().map(|group| group.size).sum();
         let groups = report.groups.iter().take(GROUPS_MAX);
-        Some(Self {
-            map: map(teller),
-            groups: groups.map(|group| ToldGroup::of(teller, group, everyone)).collect(),
-            sentences: sentences(teller, grouping),
-        })
+        let groups: Vec<ToldGroup<'a>> = groups.map(|group| ToldGroup::of(teller, group, everyone)).collect();
+        let table = table(teller, &groups);
+        Some(Self { map: map(teller), groups, sentences: sentences(teller, grouping), table })
     }
+}
+
+fn table(teller: Teller<'_>, groups: &[ToldGroup<'_>]) -> Table {
+    let row = |group: &ToldGroup<'_>| {
+        let traits = group.traits.iter();
+        let traits: Vec<String> =
+            traits.map(|one| format!("{} {}", teller.short_name(one.proposal.number), one.figure)).collect();
+        let traits = if traits.is_empty() { "–".to_owned() } else { traits.join("; ") };
+        vec![group.name.clone(), teller.number(group.size), group.part.clone(), traits]
+    };
+    let heads = ["figures-group", "figure-participants", "figures-part", "figures-traits"];
+    teller.table("groups-table", &heads, groups.iter().map(row).collect())
 }
 
 fn map(teller: Teller<'_>) -> Option<DrawnMap> {

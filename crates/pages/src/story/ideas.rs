@@ -1,7 +1,6 @@
 //! Ideas: groups of near-identical proposals, and how many people stand behind them.
 
-use gd_domain::ProposalNumber;
-
+use super::table::Table;
 use super::teller::Teller;
 use crate::Idea;
 use crate::pictures::stack::{Segment, Stack};
@@ -10,23 +9,23 @@ use crate::pictures::stack::{Segment, Stack};
 pub(crate) struct IdeasPart<'a> {
     pub(crate) shown: Vec<ToldIdea<'a>>,
     pub(crate) total: u64,
+    pub(crate) table: Table,
 }
 
 /// One idea.
 pub(crate) struct ToldIdea<'a> {
     pub(crate) title: &'a str,
-    pub(crate) representative: ProposalNumber,
     /// The numbers of all its proposals.
     pub(crate) numbers: String,
     pub(crate) proposals: u64,
-    pub(crate) voters: String,
     pub(crate) supporters: String,
-    pub(crate) opponents: String,
     pub(crate) bar: Stack,
 }
 
-/// Ideas shown at most.
-const SHOWN_MAX: usize = 10;
+/// Ideas drawn…
+const SHOWN_MAX: usize = 5;
+/// …and in the table.
+const TABLE_MAX: usize = 20;
 /// Numbers of proposals written at most.
 const NUMBERS_MAX: usize = 30;
 
@@ -36,11 +35,29 @@ impl<'a> IdeasPart<'a> {
         ideas.sort_by_key(|idea| (std::cmp::Reverse(idea.supporters), idea.representative));
         let shown: Vec<ToldIdea<'_>> =
             ideas.iter().take(SHOWN_MAX).map(|idea| ToldIdea::of(teller, idea)).collect();
-        (!shown.is_empty()).then_some(Self { shown, total: ideas.len() as u64 })
+        let row = |idea: &&Idea| {
+            vec![
+                teller.short_name(idea.representative),
+                teller.number(idea.proposals.len() as u64),
+                teller.number(idea.voters),
+                teller.number(idea.supporters),
+                teller.number(idea.opponents),
+            ]
+        };
+        let heads = [
+            "figures-proposal",
+            "figure-proposals",
+            "figures-voters",
+            "figures-supporters",
+            "figures-opponents",
+        ];
+        let rows: Vec<Vec<String>> = ideas.iter().take(TABLE_MAX).map(row).collect();
+        let table = teller.table("ideas-table", &heads, rows);
+        (!shown.is_empty()).then_some(Self { shown, total: ideas.len() as u64, table })
     }
 
     pub(crate) fn is_cut(&self) -> bool {
-        (self.shown.len() as u64) < self.total
+        (self.table.rows.len() as u64) < self.total
     }
 }
 
@@ -64,12 +81,9 @@ impl<'a> ToldIdea<'a> {
         }
         Self {
             title: &idea.title,
-            representative: idea.representative,
             numbers: numbers.join(", "),
             proposals: idea.proposals.len() as u64,
-            voters: teller.number(idea.voters),
             supporters: teller.number(idea.supporters),
-            opponents: teller.number(idea.opponents),
             bar: Stack::new(
                 title,
                 vec![

@@ -8,9 +8,13 @@ mod coverage;
 pub(crate) mod findings;
 mod groups;
 mod ideas;
+mod integrity;
+mod outlook;
 mod overview;
+pub(crate) mod recompute;
 mod shortlist;
 pub(crate) mod stand;
+mod table;
 pub(crate) mod teller;
 mod triangle;
 mod weighting;
@@ -24,6 +28,8 @@ use coverage::CoveragePart;
 use findings::Section;
 use groups::GroupsPart;
 use ideas::IdeasPart;
+use integrity::IntegrityPart;
+use outlook::OutlookPart;
 use overview::Overview;
 use shortlist::ShortlistPart;
 use teller::Teller;
@@ -42,12 +48,20 @@ pub(crate) struct Story<'a> {
     pub(crate) weighting: Option<WeightingPart<'a>>,
     pub(crate) shortlist: Option<ShortlistPart<'a>>,
     pub(crate) coverage: Option<CoveragePart>,
+    pub(crate) outlook: Option<OutlookPart<'a>>,
+    pub(crate) integrity: Option<IntegrityPart<'a>>,
 }
 
 impl<'a> Story<'a> {
-    /// The story of a report in a language; `audiences` give their titles where they are known.
-    pub(crate) fn of(report: &'a Report, language: Language, audiences: &'a [Audience]) -> Self {
-        let teller = Teller { language, report, audiences };
+    /// The story of a report in a language; `audiences` give their titles where they are known, and dates are
+    /// those of the time zone of this name.
+    pub(crate) fn of(
+        report: &'a Report,
+        language: Language,
+        audiences: &'a [Audience],
+        zone: &'a str,
+    ) -> Self {
+        let teller = Teller { language, report, audiences, zone };
         let sections = findings::sections(report);
         Self {
             overview: Overview::of(teller, &sections),
@@ -59,6 +73,8 @@ impl<'a> Story<'a> {
             weighting: WeightingPart::of(teller, &sections),
             shortlist: ShortlistPart::of(teller),
             coverage: CoveragePart::of(teller),
+            outlook: OutlookPart::of(teller),
+            integrity: IntegrityPart::of(teller),
             sections,
         }
     }
@@ -74,8 +90,11 @@ impl<'a> Story<'a> {
             (self.audiences.is_some(), ("audiences", "audiences-heading")),
             (self.weighting.is_some(), ("weighting", "weighting-heading")),
             (self.shortlist.is_some(), ("shortlist", "shortlist-heading")),
+            (self.outlook.is_some(), ("outlook", "outlook-heading")),
             (self.coverage.is_some(), ("coverage", "coverage-heading")),
+            (self.integrity.is_some(), ("integrity", "integrity-heading")),
             (true, ("method", "results-method")),
+            (true, ("downloads", "downloads-heading")),
         ];
         parts.into_iter().filter(|(is_there, _)| *is_there).map(|(_, entry)| entry).collect()
     }

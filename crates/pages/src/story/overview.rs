@@ -1,9 +1,11 @@
 //! The result in one look: how many proposals unite, divide, are rejected or open, each with the clearest example.
 
+use gd_domain::Label;
+
 use super::findings::Section;
 use super::teller::Teller;
+use crate::ReportedProposal;
 use crate::pictures::stack::{Segment, Stack};
-use crate::{Label, ReportedProposal};
 
 /// One bar for all proposals, and a tile a label.
 pub(crate) struct Overview<'a> {

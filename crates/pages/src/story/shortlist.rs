@@ -1,5 +1,6 @@
 //! The shortlist: what to discuss in workshops, why each entry is on it, and whom the list represents.
 
+use super::table::Table;
 use super::teller::Teller;
 use crate::pictures::stack::{Segment, Stack};
 use crate::{ReportedProposal, ShortlistAudit, ShortlistBasis, ShortlistEntry, figures};
@@ -9,18 +10,18 @@ pub(crate) struct ShortlistPart<'a> {
     pub(crate) entries: Vec<Entry<'a>>,
     /// What the list was chosen from and whom it leaves out.
     pub(crate) sentences: Vec<String>,
+    pub(crate) table: Table,
 }
+
+/// Entries shown at once; the others when asked for.
+const FIRST_MAX: usize = 5;
 
 /// One entry.
 pub(crate) struct Entry<'a> {
     pub(crate) proposal: &'a ReportedProposal,
     /// How many proposals it stands for.
     pub(crate) proposals: u64,
-    pub(crate) agree: String,
     pub(crate) why: Vec<String>,
-    pub(crate) supporters: String,
-    pub(crate) newly_represented: String,
-    pub(crate) represented: String,
     /// Who was represented before it, and who is by it.
     pub(crate) bar: Option<Stack>,
 }
@@ -29,11 +30,24 @@ impl<'a> ShortlistPart<'a> {
     pub(crate) fn of(teller: Teller<'a>) -> Option<Self> {
         let audit = teller.report.shortlist_audit.as_ref();
         let everyone = audit.map_or(0, |audit| audit.participants);
-        let entries = teller.report.shortlist.iter();
-        let entries: Vec<Entry<'a>> =
-            entries.filter_map(|entry| Entry::of(teller, entry, everyone)).collect();
+        let entries = || teller.report.shortlist.iter();
+        let told: Vec<Entry<'a>> = entries().filter_map(|entry| Entry::of(teller, entry, everyone)).collect();
+        let rows = entries().filter_map(|entry| row(teller, entry, everyone)).collect();
+        let heads = [
+            "figures-proposal",
+            "choice-agree",
+            "figures-supporters",
+            "shortlist-new",
+            "shortlist-represented",
+        ];
+        let table = teller.table("shortlist-table", &heads, rows);
         let sentences = audit.map(|audit| sentences(teller, audit)).unwrap_or_default();
-        (!entries.is_empty()).then_some(Self { entries, sentences })
+        (!told.is_empty()).then_some(Self { entries: told, sentences, table })
+    }
+
+    /// The entries shown at once, and the others.
+    pub(crate) fn halves(&self) -> (&[Entry<'a>], &[Entry<'a>]) {
+        self.entries.split_at(self.entries.len().min(FIRST_MAX))
     }
 }
 
@@ -53,14 +67,20 @@ impl<'a> Entry<'a> {
         Some(Self {
             proposal,
             proposals: entry.proposals.len() as u64,
-            agree: figures::share(teller.language, entry.agree),
             why,
-            supporters: teller.number(entry.supporters),
-            newly_represented: teller.number(entry.newly_represented),
-            represented: teller.percent_of(entry.represented, everyone),
             bar: (everyone > 0).then(|| bar(teller, entry, everyone)),
         })
     }
+}
+
+fn row(teller: Teller<'_>, entry: &ShortlistEntry, everyone: u64) -> Option<Vec<String>> {
+    Some(vec![
+        teller.short_name(*entry.proposals.first()?),
+        figures::share(teller.language, entry.agree),
+        teller.number(entry.supporters),
+        teller.number(entry.newly_represented),
+        teller.percent_of(entry.represented, everyone),
+    ])
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of people, far below 2^53")]

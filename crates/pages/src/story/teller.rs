@@ -3,6 +3,7 @@
 use fluent_bundle::FluentValue;
 use gd_domain::{Audience, Choice, Language, ProposalNumber, Slug};
 
+use super::table::Table;
 use crate::pictures::stack::{Segment, Stack};
 use crate::words::{number, say};
 use crate::{Report, ReportedProposal, Shares, figures};
@@ -13,6 +14,8 @@ pub(crate) struct Teller<'a> {
     pub(crate) language: Language,
     pub(crate) report: &'a Report,
     pub(crate) audiences: &'a [Audience],
+    /// The time zone dates are written in.
+    pub(crate) zone: &'a str,
 }
 
 /// Groups with a colour of their own; further ones share them.
@@ -39,6 +42,17 @@ impl<'a> Teller<'a> {
 
     pub(crate) fn proposals(self, numbers: &[ProposalNumber]) -> Vec<&'a ReportedProposal> {
         numbers.iter().filter_map(|&number| self.report.proposal(number)).collect()
+    }
+
+    /// A proposal by its number alone.
+    pub(crate) fn short_name(self, number: ProposalNumber) -> String {
+        self.say("proposal-short", &[("name", number.to_string().into())])
+    }
+
+    /// A table: its caption and the heads of its columns by their keys.
+    pub(crate) fn table(self, caption: &str, heads: &[&str], rows: Vec<Vec<String>>) -> Table {
+        let heads = heads.iter().map(|head| self.say(head, &[])).collect();
+        Table { caption: self.say(caption, &[]), heads, rows }
     }
 
     /// The audience's title where it is known, else its name.

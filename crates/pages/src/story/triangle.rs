@@ -2,28 +2,34 @@
 
 use std::collections::BTreeMap;
 
+use gd_domain::Label;
+
 use super::findings::Section;
+use super::table::Table;
 use super::teller::Teller;
+use crate::ReportedProposal;
+use crate::pictures::Look as _;
 use crate::pictures::triangle::{Triangle, Words};
-use crate::{Label, ReportedProposal};
 
 /// The drawing, the proposals it points out, and what it shows as a table.
 pub(crate) struct TrianglePart<'a> {
     pub(crate) drawing: Triangle,
     /// By the numbers they have in the drawing: 1, 2, 3…
     pub(crate) pointed_out: Vec<&'a ReportedProposal>,
-    pub(crate) rows: Vec<Row>,
+    /// The labels with how many proposals have each.
+    pub(crate) key: Vec<(Label, String)>,
+    pub(crate) table: Table,
     /// How to read it: single proposals or many a mark, and those without a vote.
     pub(crate) notes: Vec<String>,
 }
 
 /// The proposals of one label.
-pub(crate) struct Row {
-    pub(crate) label: Label,
-    pub(crate) proposals: String,
-    pub(crate) part: String,
+struct Row {
+    label: Label,
+    proposals: String,
+    part: String,
     /// Half of them have more than this: agree, disagree, neutral.
-    pub(crate) medians: [String; 3],
+    medians: [String; 3],
 }
 
 /// Proposals pointed out of each label.
@@ -40,7 +46,22 @@ impl<'a> TrianglePart<'a> {
         let drawing = Triangle::new(words(teller, sections), thresholds, &proposals, &pointed_out);
         let notes = notes(teller, &drawing, proposals.len() as u64);
         let rows = rows(teller, &proposals);
-        (drawing.drawn > 0).then_some(Self { drawing, pointed_out, rows, notes })
+        let key = rows.iter().map(|row| (row.label, row.proposals.clone())).collect();
+        let heads = [
+            "figures-label",
+            "figure-proposals",
+            "figures-part",
+            "choice-agree",
+            "choice-disagree",
+            "choice-neutral",
+        ];
+        let cells = |row: Row| {
+            let mut cells = vec![teller.say(&row.label.name_key(), &[]), row.proposals, row.part];
+            cells.extend(row.medians);
+            cells
+        };
+        let table = teller.table("triangle-table", &heads, rows.into_iter().map(cells).collect());
+        (drawing.drawn > 0).then_some(Self { drawing, pointed_out, key, table, notes })
     }
 }
 

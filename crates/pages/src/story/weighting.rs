@@ -1,33 +1,32 @@
 //! The figures weighted to a population, beside the raw ones.
 
+use gd_domain::Label;
+
 use super::findings::Section;
+use super::table::Table;
 use super::teller::Teller;
 use crate::pictures::strip::{Lane, Strip};
-use crate::{Label, ReportedProposal, figures};
+use crate::{ReportedProposal, figures};
 
 /// What was weighted to what, and what that changes.
 pub(crate) struct WeightingPart<'a> {
     pub(crate) story: String,
-    pub(crate) margins: Vec<Margin>,
+    /// What was asked for, what was there, what came out.
+    pub(crate) margins: Table,
     pub(crate) rows: Vec<Row<'a>>,
-}
-
-/// One declared value: population, participants, participants by weight.
-pub(crate) struct Margin {
-    pub(crate) name: String,
-    pub(crate) shares: [String; 3],
+    pub(crate) table: Table,
 }
 
 /// A proposal, raw and weighted.
 pub(crate) struct Row<'a> {
     pub(crate) proposal: &'a ReportedProposal,
     pub(crate) strip: Strip,
-    pub(crate) raw: String,
-    pub(crate) weighted: String,
+    raw: String,
+    weighted: String,
 }
 
 /// Leading proposals of each label.
-const LEADING: [(Label, usize); 3] = [(Label::Consensus, 5), (Label::Controversy, 2), (Label::Rejection, 2)];
+const LEADING: [(Label, usize); 3] = [(Label::Consensus, 3), (Label::Controversy, 2), (Label::Rejection, 1)];
 
 impl<'a> WeightingPart<'a> {
     pub(crate) fn of(teller: Teller<'a>, sections: &[Section<'a>]) -> Option<Self> {
@@ -41,11 +40,9 @@ impl<'a> WeightingPart<'a> {
         });
         let margin = |margin: &'a crate::Margin| {
             let audience = teller.audiences.iter().find(|one| one.id.as_str() == margin.value);
-            Margin {
-                name: audience.map_or_else(|| margin.value.clone(), |audience| audience.title.clone()),
-                shares: [margin.population, margin.participants, margin.achieved]
-                    .map(|share| teller.percent(share)),
-            }
+            let name = audience.map_or_else(|| margin.value.clone(), |audience| audience.title.clone());
+            let shares = [margin.population, margin.participants, margin.achieved];
+            std::iter::once(name).chain(shares.map(|share| teller.percent(share))).collect()
         };
         let story = teller.say(
             "weighting-story",
@@ -55,7 +52,16 @@ impl<'a> WeightingPart<'a> {
                 ("undeclared", teller.number(weighting.undeclared).into()),
             ],
         );
-        Some(Self { story, margins: weighting.margins.iter().map(margin).collect(), rows: rows.collect() })
+        let heads = ["figures-audience", "weighting-population", "figure-participants", "weighting-achieved"];
+        let margins = weighting.margins.iter().map(margin).collect();
+        let margins = teller.table("weighting-margins", &heads, margins);
+        let rows: Vec<Row<'a>> = rows.collect();
+        let row = |row: &Row<'_>| {
+            vec![teller.short_name(row.proposal.number), row.raw.clone(), row.weighted.clone()]
+        };
+        let heads = ["figures-proposal", "weighting-raw", "weighting-weighted"];
+        let table = teller.table("weighting-table", &heads, rows.iter().map(row).collect());
+        Some(Self { story, margins, rows, table })
     }
 }
 

@@ -39,6 +39,8 @@ fn everything_the_report_has_is_told() {
         ("audiences", "report-stack"),
         ("weighting", "report-strip"),
         ("shortlist", "report-stack"),
+        ("outlook", "report-stack"),
+        ("integrity", "report-stack"),
         ("coverage", "report-histogram"),
     ] {
         let section = section(&html, part);
@@ -72,7 +74,7 @@ fn every_picture_has_a_title_or_says_nothing() {
 fn every_table_has_a_caption_and_heads() {
     let html = document(&samples::full_report());
     let tables: Vec<&str> = html.split("<table>").skip(1).collect();
-    assert!(tables.len() >= 12, "{}", tables.len());
+    assert!(tables.len() >= 20, "{}", tables.len());
     for table in tables {
         let table = &table[..table.find("</table>").unwrap()];
         assert!(table.trim_start().starts_with("<caption>"), "{table}");
@@ -83,8 +85,18 @@ fn every_table_has_a_caption_and_heads() {
 #[test]
 fn what_a_report_lacks_is_not_told() {
     let html = document(&samples::empty_report());
-    for part in ["triangle", "ideas", "groups", "bridging", "audiences", "weighting", "shortlist", "coverage"]
-    {
+    for part in [
+        "triangle",
+        "ideas",
+        "groups",
+        "bridging",
+        "audiences",
+        "weighting",
+        "shortlist",
+        "outlook",
+        "coverage",
+        "integrity",
+    ] {
         assert!(!html.contains(&format!("id=\"{part}\"")), "{part}");
     }
     assert!(!html.contains("<svg class=\"report-") || html.contains("report-marks"));
@@ -158,4 +170,47 @@ fn a_page_of_fifty_thousand_proposals_is_hardly_larger_than_one_of_a_thousand() 
     let (small, large) = (of(1_000), of(50_000));
     assert!(large < small + 150_000, "{small} and {large} bytes");
     assert!(large < 600_000, "{large} bytes");
+}
+
+#[test]
+fn labels_stand_beside_what_they_would_be_without_suspicious_ballots() {
+    let html = document(&samples::full_report());
+    let integrity = section(&html, "integrity");
+    assert!(
+        integrity.contains("1,710 votes are concerned") && integrity.contains("1 label would be another")
+    );
+    assert!(integrity.contains("<th scope=\"row\">No. 19</th><td>Consensus</td><td>Open</td>"));
+    for told in ["12 March 2026, 18:00", "34 people gave all but exactly", "On another site"] {
+        assert!(integrity.contains(told), "{told}");
+    }
+    let mut clean = samples::full_report();
+    clean.integrity = Some(gd_pages::Integrity::default());
+    let html = document(&clean);
+    assert!(section(&html, "integrity").contains("Nothing was found"));
+}
+
+#[test]
+fn what_would_settle_or_undo_a_label_is_said_in_words() {
+    let html = document(&samples::full_report());
+    let outlook = section(&html, "outlook");
+    for told in [
+        "2 proposals are still open",
+        "With 300 more votes on each, 52% would be settled",
+        "100 more votes would settle it, with a probability of 82%",
+        "5 ballots or fewer: 2",
+        "One vote “Disagree” fewer would undo it",
+        "12 more votes “Disagree” would undo it",
+    ] {
+        assert!(outlook.contains(told), "{told}: {outlook}");
+    }
+    assert!(section(&html, "undetermined").contains("100 more votes would probably settle it"));
+}
+
+#[test]
+fn a_long_list_shows_its_head_and_folds_the_rest() {
+    let html = document(&samples::full_report());
+    let shortlist = section(&html, "shortlist");
+    assert!(shortlist.contains("Show the other idea") && shortlist.contains("start=\"6\""));
+    let consensus = section(&html, "consensus");
+    assert!(consensus.contains("The 3 proposals and their figures"));
 }

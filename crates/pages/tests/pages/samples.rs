@@ -2,16 +2,17 @@
 
 use gd_domain::{
     Answer, Answers, Audience, Calendar, Choice, Consultation, ConsultationDraft, ConsultationId, Figures,
-    Language, ModerationStatus, Notices, Opinion, Origin, Phase, Presentation, Proposal, ProposalNumber,
-    ProposalText, ProposalTextError, Qualification, Question, RefusalReason, Rules, Slug, Theme, Thresholds,
-    Timestamp,
+    Label, Language, ModerationStatus, Notices, Opinion, Origin, Phase, Position, Presentation, Proposal,
+    ProposalNumber, ProposalText, ProposalTextError, Qualification, Question, RefusalReason, Rules, Slug,
+    Theme, Thresholds, Timestamp,
 };
 use gd_pages::{
-    Answered, AudienceVoice, Card, Counts, DevicePage, DeviceState, ErasePage, ErrorPage, ErrorStory,
-    ExploreFilter, ExplorePage, ExploreSort, Frame, GroupClaim, Here, HomePage, Idea, LandingPage,
+    Answered, AudienceVoice, Card, Change, Counts, DevicePage, DeviceState, ErasePage, ErrorPage, ErrorStory,
+    ExploreFilter, ExplorePage, ExploreSort, Fragility, Frame, GroupClaim, Here, HomePage, Idea, LandingPage,
     ListedConsultation, ListedProposal, MyProposal, MyVote, Notice, NoticePage, Page, ProposalPage,
-    ProposePage, ProposedPage, QuotedProposal, Report, ReportDocument, ResultsPage, ResultsState, Shares,
-    ShortlistEntry, StandPage, VoteNotice, VotePage, VoteState, VotesPage, Weighted, WidgetPage, WidgetState,
+    ProposePage, ProposedPage, QuotedProposal, Report, ReportDocument, ReportFile, ReportedProposal,
+    ResultsPage, ResultsState, Shares, ShortlistEntry, StandPage, VoteNotice, VotePage, VoteState, VotesPage,
+    Weighted, WidgetPage, WidgetState,
 };
 
 /// 2026-03-12T18:00:00Z, in the middle of the consultation.
@@ -288,19 +289,26 @@ fn results(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>
     let page = |state| {
         ResultsPage { frame: frame(language, "/c/grand-dialogue/results"), here: open, state }.to_html()
     };
-    add(pages, "results", page(ResultsState::Shown { report: &report, as_of: NOW, is_live: true }));
+    add(
+        pages,
+        "results",
+        page(ResultsState::Shown { report: &report, as_of: NOW, position: POSITION, is_live: true }),
+    );
     add(pages, "results-hidden", page(ResultsState::Hidden));
     add(pages, "results-awaited", page(ResultsState::Awaited));
     let question = open.consultation.description.question.as_str();
     let document = ReportDocument::new(language, question, &report, Some(NOW)).beside(&BESIDE);
-    let description = &open.consultation.description;
-    let document = document.of_consultation(&description.audiences, description.language);
+    let document = document.of_consultation(&open.consultation.description, POSITION);
     add(pages, "report-document", document.to_html());
     let (full, none) = (full_report(), empty_report());
     let bare = |report: &Report| ReportDocument::new(language, question, report, None).to_html();
     add(pages, "report-document-full", bare(&full));
     add(pages, "report-document-empty", bare(&none));
-    add(pages, "results-full", page(ResultsState::Shown { report: &full, as_of: NOW, is_live: false }));
+    add(
+        pages,
+        "results-full",
+        page(ResultsState::Shown { report: &full, as_of: NOW, position: POSITION, is_live: false }),
+    );
 }
 
 fn standing(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>) {
@@ -345,12 +353,14 @@ fn errors(language: Language, slug: &Slug, pages: &mut Vec<(String, String)>) {
         add(
             pages,
             &format!("error-{status}"),
-            ErrorPage { frame, status, story: None, consultation, request_id }.to_html(),
+            ErrorPage { frame, status, story: None, consultation, is_repeatable: true, request_id }.to_html(),
         );
     }
     for story in ErrorStory::ALL {
         let (frame, consultation) = (frame(language, "/c/grand-dialogue/proposals/17"), Some(slug));
-        let page = ErrorPage { frame, status: 403, story: Some(story), consultation, request_id: None };
+        let (told, request_id) = (Some(story), None);
+        let page =
+            ErrorPage { frame, status: 403, story: told, consultation, is_repeatable: false, request_id };
         add(pages, &format!("error-{}", story.as_str()), page.to_html());
     }
 }
@@ -401,7 +411,10 @@ fn votes() -> Vec<MyVote> {
 }
 
 /// The files named beside the document that stands alone.
-pub const BESIDE: [&str; 2] = ["report.json", "proposals.csv"];
+pub const BESIDE: [ReportFile; 2] = [ReportFile::Json, ReportFile::Proposals];
+
+/// Where the ledger stood when the reports were made.
+pub const POSITION: Position = Position(1_215_002);
 
 /// A report of nothing at all.
 pub fn empty_report() -> Report {
@@ -424,6 +437,7 @@ pub fn full_report() -> Report {
             [("agents", own), ("usagers", other)].map(|(id, voice)| (slug(id), voice)).into();
         proposal.by_group = [("a", own), ("b", other)].map(|(id, voice)| (slug(id), voice)).into();
         proposal.weighted = Some(Weighted { shares, effective_ballots: 40.0 });
+        look_ahead(proposal, place);
     }
     let parts = format!(
         r#"{{"method":"calibrated","input":{{"ballots":0,"participants":0,"proposals":0}},"proposals":[],
@@ -435,11 +449,14 @@ pub fn full_report() -> Report {
             "opinion_map":{{"side":0.5,"not_shown":12,"cells":[{{"x":0.75,"y":0.25,"size":400,"group":"a"}},
                 {{"x":1.25,"y":-0.25,"size":120,"group":"a"}},{{"x":-0.75,"y":0.25,"size":300,"group":"b"}}]}},
             "exposure":{{"covered":7,"coverage":0.78,"gini_ballots":0.38,"shown":9000,"gini_exposures":0.2,"response_rate":0.8}},
+            "settles":{{"30":0.12,"100":0.31,"300":0.52,"1000":0.74,"3000":0.86}},
+            "integrity":{},
             "weighting":{{"participants":900,"undeclared":100,"effective_participants":640.5,
                 "margins":[{{"card":"audience","value":"agents","population":0.1,"participants":0.3,"achieved":0.1}}]}},
             "shortlist_audit":{{"basis":"consensus","candidates":3,"participants":1000,"quota":100.0,
                 "justified_representation":true,"judges":800,"judges_left_out":80,"judges_left_out_by_top_agreement":120}}}}"#,
-        serde_json::to_string(&Thresholds::default()).unwrap()
+        serde_json::to_string(&Thresholds::default()).unwrap(),
+        INTEGRITY
     );
     let parts: Report = serde_json::from_str(&parts).unwrap();
     let entry = |number, claim| ShortlistEntry {
@@ -450,7 +467,8 @@ pub fn full_report() -> Report {
         agree: shares(&report, 0).agree,
         claim,
     };
-    let shortlist = vec![entry(17, None), entry(18, Some(GroupClaim { level: 2, participants: 210 }))];
+    let claim = |number| (number == 18).then_some(GroupClaim { level: 2, participants: 210 });
+    let shortlist = (17..23).map(|number| entry(number, claim(number))).collect();
     let idea = Idea {
         title: report.proposals[0].text.clone(),
         representative: ProposalNumber(17),
@@ -467,6 +485,29 @@ pub fn full_report() -> Report {
         shortlist,
         ideas: vec![idea],
         ..parts
+    }
+}
+
+/// Every sign there is, and a label that hangs by it.
+const INTEGRITY: &str = r#"{
+    "bursts":[{"from":1773338400000,"minutes":2,"participants":240,"usual":12.4,"ballots":900},
+              {"from":1773424800000,"minutes":1,"participants":90,"usual":8.0,"ballots":300}],
+    "alike":[{"participants":34,"ballots_least":14,"ballots":510,"same_proposals":900,"expected":2.1}],
+    "channels":[{"proposal":20,"channel":"widget","counts":{"agree":60,"disagree":12,"neutral":8},
+                 "others":{"agree":352,"disagree":386,"neutral":53},"chance":0.00001}],
+    "ballots":1710,
+    "relabelled":[{"proposal":19,"label":"consensus","without":"undetermined",
+                   "counts":{"agree":500,"disagree":97,"neutral":83}}]}"#;
+
+/// What may still change of a proposal: of those that are open more votes, of the others few ballots.
+fn look_ahead(proposal: &mut ReportedProposal, place: usize) {
+    if proposal.label == Some(Label::Undetermined) {
+        proposal.settles = [(30, 0.4), (100, 0.82), (300, 0.93), (1_000, 0.97), (3_000, 0.99)].into();
+        proposal.further_votes = Some(100);
+    } else {
+        let (ballots, change) =
+            if place == 4 { (1, Change::Remove) } else { (3 + 9 * place as u64, Change::Add) };
+        proposal.fragility = Some(Fragility { ballots, change, choice: Choice::Disagree });
     }
 }
 

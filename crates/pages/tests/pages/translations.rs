@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gd_domain::{Choice, Language, ModerationStatus, Phase, Qualification};
-use gd_pages::Label;
+use gd_domain::{Channel, Choice, Label, Language, ModerationStatus, Phase, Qualification};
 
 /// Every message of a language with the variables it uses.
 fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
@@ -70,6 +69,7 @@ fn composed_keys() -> BTreeSet<String> {
             .filter(|phase| *phase != Phase::Draft)
             .map(|phase| format!("phase-{phase}-story")),
     );
+    keys.extend(Channel::ALL.map(|channel| format!("channel-{channel}")));
     keys.extend(ModerationStatus::ALL.map(|status| format!("status-{status}")));
     keys.extend(ModerationStatus::ALL.map(|status| format!("proposed-next-{status}")));
     keys.extend(gd_pages::ExploreSort::ALL.map(|sort| format!("sort-{}", sort.as_str())));

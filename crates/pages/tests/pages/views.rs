@@ -74,7 +74,8 @@ fn what_people_write_is_never_markup() {
 }
 
 fn results(here: Here<'_>, report: &Report) -> String {
-    let state = ResultsState::Shown { report, as_of: samples::NOW, is_live: false };
+    let state =
+        ResultsState::Shown { report, as_of: samples::NOW, position: samples::POSITION, is_live: false };
     ResultsPage { frame: frame("/"), here, state }.to_html()
 }
 
@@ -196,7 +197,7 @@ fn results_name_the_audiences_apart_and_the_claims_expected_wrong() {
     assert!(html.contains("Rather opposed: Directrice ou directeur."));
     assert!(html.contains("Not shared by: Agent de la caisse."));
     assert!(html.contains("at most 1 of these labels to be wrong"));
-    assert!(html.contains(r#"<th scope="row">Agent de la caisse</th>"#));
+    assert!(html.contains(" · Agent de la caisse</th>"));
 }
 
 #[test]
@@ -205,7 +206,7 @@ fn zones_are_told_by_their_own_borders_and_claim_nothing() {
     let here = Here { consultation: &consultation, phase: Phase::Consultation, results_open: true };
     let mut report = samples::report();
     for proposal in &mut report.proposals {
-        proposal.zone = Some(gd_pages::Label::Consensus);
+        proposal.zone = Some(gd_domain::Label::Consensus);
     }
     report.proposals[8].counts = gd_pages::Counts::default();
     let html = results(here, &report);

@@ -18,7 +18,7 @@ use gd_engine::Card;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::alike::{Kind, answer};
+use crate::alike::{Body, Kind, answer};
 use crate::problem::Problem;
 use crate::shared::Shared;
 use crate::shared_answers::{Basis, Subject};
@@ -63,7 +63,7 @@ async fn shared(
     make: impl FnOnce() -> Vec<u8> + Send + 'static,
 ) -> Result<HttpResponse, Problem> {
     let answers = &Shared::of(request).public_answers;
-    let body = answers.get(consultation, subject, basis, make).await?;
+    let body = answers.get(consultation, subject, basis, move || Ok(Body::compressed(make()))).await?;
     Ok(answer(request, kind, &body))
 }
 

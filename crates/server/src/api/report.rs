@@ -1,12 +1,15 @@
 //! `/api/v1/consultations/{slug}/report`: the report the public sees, as it is on record.
 
 use actix_web::{HttpRequest, HttpResponse};
+use gd_domain::Language;
+use gd_pages::ReportFile;
 
 use crate::address;
 use crate::alike::{Body, Kind, answer};
 use crate::answers;
 use crate::problem::{Code, Problem};
 use crate::shared::App;
+use crate::shared_answers::{Basis, Subject};
 
 /// The latest published report; the live one where results are live and none is published.
 #[utoipa::path(
@@ -19,8 +22,12 @@ use crate::shared::App;
     ),
 )]
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
-    let (_, report) = app.engine.report(address::slug(&request), app.engine.now()).await?;
+    let (lookup, report) = app.engine.report(address::slug(&request), app.engine.now()).await?;
     let missing = || Problem::new(Code::ReportNotFound, "Results are live, but no report has been made yet.");
     let report = report.ok_or_else(missing)?;
-    Ok(answer(&request, Kind::JSON, &Body::new(report.body.clone().into_bytes())))
+    let basis = Basis::of_figures(report.made_at);
+    let make = move || Ok(Body::compressed(report.body.clone().into_bytes()));
+    let subject = Subject::ReportFile(ReportFile::Json, Language::default());
+    let body = app.report_files.get(lookup.entry.id, subject, basis, make).await?;
+    Ok(answer(&request, Kind::JSON, &body))
 }

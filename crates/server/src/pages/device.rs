@@ -58,5 +58,5 @@ fn link(request: &HttpRequest, app: &App) -> Option<DeviceLink> {
 }
 
 fn page(status: StatusCode, visit: &Visit<'_>, state: DeviceState<'_>) -> HttpResponse {
-    personal(status, &DevicePage { frame: visit.frame(), here: visit.here(), state })
+    personal(status, &DevicePage { frame: visit.own_frame(), here: visit.here(), state })
 }

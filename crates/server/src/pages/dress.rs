@@ -78,6 +78,7 @@ fn error_page(request: &HttpRequest, problem: &Problem) -> HttpResponse {
             status: status.as_u16(),
             story: story(problem.code),
             consultation: consultation.map(gd_domain::Consultation::slug),
+            is_repeatable: request.method().is_safe(),
             request_id,
         }
         .to_html(),
@@ -95,6 +96,8 @@ fn story(code: Code) -> Option<ErrorStory> {
         Code::VoteKeyExpired | Code::VoteKeyInvalid => Some(ErrorStory::CardExpired),
         Code::ProposalNotFound | Code::ProposalNotPublished => Some(ErrorStory::ProposalGone),
         Code::CrossSite => Some(ErrorStory::FormFromElsewhere),
+        Code::ResultsHidden => Some(ErrorStory::ResultsHidden),
+        Code::ReportNotFound => Some(ErrorStory::ReportAwaited),
         _ => None,
     }
 }

@@ -64,6 +64,7 @@ fn tells(sort: ExploreSort) -> bool {
 
 fn ranking(sort: ExploreSort) -> Ranking {
     match sort {
+        ExploreSort::Relevance => Ranking::Relevance,
         ExploreSort::New => Ranking::New,
         ExploreSort::Fewest => Ranking::FewestVotes,
         ExploreSort::Consensus => Ranking::Consensus,

@@ -17,7 +17,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
         let here = Here {
             consultation: &lookup.view.consultation,
             phase: lookup.phase,
-            results_open: app.engine.results_are_visible(lookup).await?,
+            results_open: app.engine.results_are_visible(lookup, now).await?,
         };
         consultations.push(ListedConsultation { here, figures: app.engine.figures(lookup, now).await? });
     }

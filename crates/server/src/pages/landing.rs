@@ -8,7 +8,7 @@ use gd_pages::{Frame, Here, LandingPage, Page, QuotedProposal};
 
 use super::public;
 use super::visit::Visit;
-use crate::alike::{Kind, answer};
+use crate::alike::{Body, Kind, answer};
 use crate::limits::LANDING_PROPOSALS_MAX;
 use crate::problem::Problem;
 use crate::shared::App;
@@ -31,7 +31,8 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let make = move || {
         let frame = Frame { language, path: &path, origin: shared.origin() };
         let here = Here { consultation: &view.consultation, phase, results_open };
-        LandingPage { frame, here, figures, latest: latest(&view) }.to_html().into_bytes()
+        let page = LandingPage { frame, here, figures, latest: latest(&view) };
+        Ok(Body::compressed(page.to_html().into_bytes()))
     };
     let id = visit.lookup.entry.id;
     let body = app.public_answers.get(id, Subject::Landing(language), basis, make).await?;

@@ -16,6 +16,7 @@ pub(crate) mod notice;
 pub(crate) mod participant_answers;
 pub(crate) mod proposal;
 pub(crate) mod propose;
+pub(crate) mod report_files;
 pub(crate) mod results;
 pub(crate) mod stand;
 mod visit;

@@ -47,7 +47,8 @@ pub(crate) async fn receipt(request: HttpRequest, app: App) -> Result<HttpRespon
 
 fn proposed(visit: &Visit<'_>, proposal: &Proposal, is_new: bool) -> HttpResponse {
     let receipt = visit.receipt_path(proposal.number);
-    let page = ProposedPage { frame: visit.frame(), here: visit.here(), proposal, receipt: &receipt, is_new };
+    let (frame, here) = (visit.own_frame(), visit.here());
+    let page = ProposedPage { frame, here, proposal, receipt: &receipt, is_new };
     personal(StatusCode::OK, &page)
 }
 

@@ -8,7 +8,7 @@ use gd_pages::{Frame, Here, Page, ResultsPage, ResultsState};
 
 use super::public;
 use super::visit::Visit;
-use crate::alike::{Kind, answer};
+use crate::alike::{Body, Kind, answer};
 use crate::problem::{Code, Problem};
 use crate::shared::App;
 use crate::shared_answers::{Basis, Subject};
@@ -28,11 +28,11 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
         tracing::error!(consultation = visit.slug(), %error, "the report on record cannot be shown");
         Problem::new(Code::Internal, "The report cannot be shown; the operators have been told.")
     })?;
-    let (as_of, is_live) = (stored.made_at, visit.is_open());
+    let (as_of, position, is_live) = (stored.made_at, stored.position, visit.is_open());
     let (frame, here) = (visit.frame(), visit.here());
     if frame.path != visit.path_of("/results") {
         // The page leads back to its own address, which anybody may lengthen.
-        return Ok(page(ResultsState::Shown { report: &report, as_of, is_live }));
+        return Ok(page(ResultsState::Shown { report: &report, as_of, position, is_live }));
     }
     let basis = Basis::of_report(&visit.lookup, as_of, here.results_open);
     let (view, path) = (Arc::clone(&visit.lookup.view), frame.path.to_owned());
@@ -41,8 +41,8 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let make = move || {
         let frame = Frame { language, path: &path, origin: shared.origin() };
         let here = Here { consultation: &view.consultation, phase, results_open };
-        let state = ResultsState::Shown { report: &report, as_of, is_live };
-        ResultsPage { frame, here, state }.to_html().into_bytes()
+        let state = ResultsState::Shown { report: &report, as_of, position, is_live };
+        Ok(Body::compressed(ResultsPage { frame, here, state }.to_html().into_bytes()))
     };
     let id = visit.lookup.entry.id;
     let body = app.public_answers.get(id, Subject::Results(language), basis, make).await?;

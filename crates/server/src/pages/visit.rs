@@ -18,6 +18,8 @@ pub(super) struct Visit<'a> {
     language: Language,
     results_open: bool,
     path: String,
+    /// Where this reader finds the site.
+    own_origin: Option<String>,
 }
 
 impl<'a> Visit<'a> {
@@ -39,9 +41,10 @@ impl<'a> Visit<'a> {
     async fn new(request: &'a HttpRequest, shared: &'a Shared, path: String) -> Result<Self, Problem> {
         let now = shared.engine.now();
         let lookup = shared.engine.find(address::slug(request), Action::Read, now)?;
-        let results_open = shared.engine.results_are_visible(&lookup).await?;
+        let results_open = shared.engine.results_are_visible(&lookup, now).await?;
         let language = reader::language(request.headers(), lookup.view.consultation.description.language);
-        Ok(Self { shared, lookup, now, language, results_open, path })
+        let own_origin = shared.origin_for(request);
+        Ok(Self { shared, lookup, now, language, results_open, path, own_origin })
     }
 
     /// The same in another language than the reader's own.
@@ -94,6 +97,11 @@ impl<'a> Visit<'a> {
 
     pub(super) fn frame(&self) -> Frame<'_> {
         Frame { language: self.language, path: &self.path, origin: self.shared.origin() }
+    }
+
+    /// The frame of a page that nobody else is shown: links to be taken elsewhere are whole.
+    pub(super) fn own_frame(&self) -> Frame<'_> {
+        Frame { origin: self.own_origin.as_deref(), ..self.frame() }
     }
 
     pub(super) fn here(&self) -> Here<'_> {

@@ -273,3 +273,33 @@ async fn every_proposal_begins_with_the_organizers_words() {
     let empty = browser.post_form("/c/prefixed/propose", &[("text", "  ")]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+#[actix_web::test]
+async fn a_search_gives_the_nearest_first_page_by_page() {
+    let site = Site::open().await;
+    let mut texts =
+        vec!["Une piste cyclable à l’école".to_owned(), "Des pistes, et un vélo cyclable".to_owned()];
+    texts.extend((3..=25).map(|number| format!("Moins de pistes cyclables vers la place {number}")));
+    texts.push("Un vélodrome".to_owned());
+    site.publish("town", &texts.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    let browser = site.browser();
+    let (mut all, mut path) = (Vec::new(), Some("/c/town/proposals?q=piste+cyclable".to_owned()));
+    while let Some(next) = path {
+        let page = browser.get(&next).await.text();
+        all.extend(listed(&page));
+        let link = page.split("rel=\"next\" href=\"").nth(1);
+        path = link.map(|after| after.split('"').next().unwrap().replace("&amp;", "&"));
+    }
+    // As written, then one word as written, then other forms of both, the latest first.
+    let expected = [1, 2].into_iter().chain((3..=25).rev()).collect::<Vec<_>>();
+    assert_eq!(all, expected);
+
+    let found = |query: &'static str| {
+        let browser = browser.clone();
+        async move { listed(&browser.get(&format!("/c/town/proposals?q={query}")).await.text()) }
+    };
+    assert_eq!(found("l%27%C3%89COLE").await, [1], "elisions, case and accents aside");
+    assert_eq!(found("%22pistes%20et%22").await, [2], "quoted, word for word");
+    assert_eq!(found("velo&sort=new").await, [26, 2], "in the order asked for");
+    assert_eq!(found("velo").await, [2, 26], "the word itself before a longer one");
+}

@@ -4,9 +4,11 @@
 mod about_oneself;
 mod api;
 mod bad_input;
+mod calm;
 mod journeys;
 mod looking_around;
 mod openapi;
+mod results;
 mod serving;
 mod support;
 mod widget;

@@ -34,6 +34,7 @@ type Call = dyn Fn(TestRequest) -> Pin<Box<dyn Future<Output = Answer>>>;
 pub struct Site {
     pub engine: Arc<Engine>,
     pub clock: Arc<FixedClock>,
+    pub store: Arc<SqlStore>,
     call: Rc<Call>,
     _folder: TempDir,
 }
@@ -64,10 +65,10 @@ impl Site {
         change: impl FnOnce(&mut ServerSettings),
     ) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = SqlStore::open_sqlite(&folder.path().join("test.db")).await.unwrap();
+        let store = Arc::new(SqlStore::open_sqlite(&folder.path().join("test.db")).await.unwrap());
         let clock = Arc::new(FixedClock::at(TEST_NOW));
         let ports = TestPorts {
-            store: Arc::new(store),
+            store: Arc::clone(&store),
             counters: Arc::new(InProcessCounters::default()),
             rate_limits: Arc::new(rate_limits),
             clock: Arc::clone(&clock),
@@ -87,7 +88,7 @@ impl Site {
                 Answer { status, headers, body }
             }) as _
         });
-        Self { engine, clock, call, _folder: folder }
+        Self { engine, clock, store, call, _folder: folder }
     }
 
     pub fn browser(&self) -> Browser {

@@ -1,0 +1,62 @@
+//! A report in each of the files it is taken along in: the same for whoever downloads one and for whoever has
+//! them written into a folder.
+
+use gd_domain::{ConsultationDraft, Language, Position, Timestamp};
+use gd_exchange::{ReportTables, TableError, proposals_csv, shortlist_csv, shortlist_xlsx};
+use gd_pages::{Page, ReportDocument, ReportFile};
+use thiserror::Error;
+
+/// What the files say around the figures.
+#[derive(Clone, Copy, Debug)]
+pub struct ReportContext<'a> {
+    /// The question, or the name of the file the votes were in.
+    pub title: &'a str,
+    /// The language of the words around the figures.
+    pub language: Language,
+    /// The instant up to which votes are counted, if that is known.
+    pub as_of: Option<Timestamp>,
+    /// The consultation, with the position of its ledger up to which votes are counted; none of files.
+    pub consultation: Option<(&'a ConsultationDraft, Position)>,
+    /// The files that lie in the same folder.
+    pub beside: &'a [ReportFile],
+}
+
+/// A file could not be made of a report.
+#[derive(Debug, Error)]
+pub enum ReportFileError {
+    /// It is no report these files are made of.
+    #[error("the report cannot be read: {0}")]
+    NoReport(#[from] serde_json::Error),
+    /// A table could not be put together.
+    #[error(transparent)]
+    Table(#[from] TableError),
+}
+
+/// The bytes of a file, made of a report as it is on record (`report.json`).
+///
+/// # Errors
+/// [`ReportFileError`].
+pub fn report_file(
+    file: ReportFile,
+    report: &str,
+    context: &ReportContext<'_>,
+) -> Result<Vec<u8>, ReportFileError> {
+    let tables = || serde_json::from_str::<ReportTables>(report);
+    Ok(match file {
+        ReportFile::Json => report.as_bytes().to_vec(),
+        ReportFile::Html => document(report, context)?.into_bytes(),
+        ReportFile::Proposals => proposals_csv(&tables()?)?.into_bytes(),
+        ReportFile::Shortlist => shortlist_csv(&tables()?, context.language)?.into_bytes(),
+        ReportFile::Workbook => shortlist_xlsx(&tables()?, context.title, context.language)?,
+    })
+}
+
+fn document(report: &str, context: &ReportContext<'_>) -> serde_json::Result<String> {
+    let report = serde_json::from_str::<gd_pages::Report>(report)?;
+    let document = ReportDocument::new(context.language, context.title, &report, context.as_of);
+    let document = document.beside(context.beside);
+    Ok(match context.consultation {
+        Some((consultation, position)) => document.of_consultation(consultation, position).to_html(),
+        None => document.to_html(),
+    })
+}
