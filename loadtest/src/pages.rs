@@ -88,7 +88,8 @@ async fn propose(
     let request = get(consultation, &consultation.path("sequence"), None);
     let cookie = connection.exchange(&request).await?.cookie.context("no cookie came with a sequence")?;
     for number in 1..=proposals {
-        let body = format!(r#"{{"text":"Proposition numéro {number} : des bancs à l’ombre, rue {}"}}"#, number % 97);
+        let body =
+            format!(r#"{{"text":"Proposition numéro {number} : des bancs à l’ombre, rue {}"}}"#, number % 97);
         let request = format!(
             "POST {} HTTP/1.1\r\nHost: {}\r\nCookie: {COOKIE}={cookie}\r\nContent-Type: application/json\r\n\
              Content-Length: {}\r\n\r\n{body}",
@@ -148,7 +149,10 @@ impl Page {
 fn print(pages: &[Page]) {
     let middle = |page: &Page| percentile_ms(&page.times, 50.0);
     let nothing = pages.first().map_or(0.0, middle).max(f64::EPSILON);
-    println!("{:<20} {:>9} {:>9} {:>11} {:>9} {:>9}", "page", "× nothing", "ms, p50", "requests/s", "ms, p99", "bytes");
+    println!(
+        "{:<20} {:>9} {:>9} {:>11} {:>9} {:>9}",
+        "page", "× nothing", "ms, p50", "requests/s", "ms, p99", "bytes"
+    );
     for page in pages {
         let (middle, slow) = (middle(page), percentile_ms(&page.times, 99.0));
         println!(

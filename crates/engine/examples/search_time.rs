@@ -27,7 +27,8 @@ async fn main() {
         let engine = engine(proposals).await;
         println!("{proposals} proposals");
         for (name, words) in TYPED {
-            let query = RankedQuery { ranking: Ranking::Relevance, words, limit: 20, ..RankedQuery::default() };
+            let query =
+                RankedQuery { ranking: Ranking::Relevance, words, limit: 20, ..RankedQuery::default() };
             let mut times = Vec::with_capacity(SEARCHES);
             let mut found = 0;
             for _ in 0..SEARCHES {

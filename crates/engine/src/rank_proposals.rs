@@ -81,9 +81,10 @@ impl Engine {
         };
 
         let words = SearchWords::read(query.words, lookup.view.consultation.description.language);
-        let matching = lookup.view.published_listed().filter_map(|listed| {
-            Some(place(listed.proposal.number, worth(listed, query.theme, &words)?))
-        });
+        let matching = lookup
+            .view
+            .published_listed()
+            .filter_map(|listed| Some(place(listed.proposal.number, worth(listed, query.theme, &words)?)));
         let mut places = matching.collect::<Vec<_>>();
         let found = places.len();
         let last_seen = query.after.map(|number| {

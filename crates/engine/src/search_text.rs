@@ -11,8 +11,8 @@ const PIECE_LENGTH_MIN: usize = 3;
 /// Words that are in almost every text: looked for only where nothing else is, or between quotation marks. Single
 /// letters are what an apostrophe leaves of them ("l'école").
 const FUNCTION_WORDS: [&str; 29] = [
-    "a", "an", "and", "au", "aux", "c", "d", "de", "des", "du", "en", "et", "in", "j", "l", "la", "le", "les",
-    "m", "n", "of", "qu", "s", "t", "the", "to", "un", "une", "y",
+    "a", "an", "and", "au", "aux", "c", "d", "de", "des", "du", "en", "et", "in", "j", "l", "la", "le",
+    "les", "m", "n", "of", "qu", "s", "t", "the", "to", "un", "une", "y",
 ];
 
 /// What a whole word counts for beside another form of it, the beginning of a longer word, and a part of one.
@@ -82,7 +82,8 @@ impl SearchWords {
             }
         }
         wanted.retain(|one| one.whole != " ");
-        let says_something = |one: &Wanted| one.stems.is_empty() || !FUNCTION_WORDS.contains(&one.whole.trim());
+        let says_something =
+            |one: &Wanted| one.stems.is_empty() || !FUNCTION_WORDS.contains(&one.whole.trim());
         if wanted.iter().any(says_something) {
             wanted.retain(says_something);
         }
@@ -122,7 +123,13 @@ impl Wanted {
             if !self.stems.is_empty() && piece.chars().count() >= PIECE_LENGTH_MIN {
                 let is_other_form = self.stems.iter().any(|stem| stems.contains(stem));
                 let is_beginning = || folded.contains(self.whole.trim_end());
-                return Some(if is_other_form { OTHER_FORM } else if is_beginning() { BEGINNING } else { INSIDE });
+                return Some(if is_other_form {
+                    OTHER_FORM
+                } else if is_beginning() {
+                    BEGINNING
+                } else {
+                    INSIDE
+                });
             }
         }
         self.stems.iter().any(|stem| stems.contains(stem)).then_some(OTHER_FORM)
@@ -201,7 +208,8 @@ mod tests {
 
     #[test]
     fn articles_and_elisions_do_not_stand_in_the_way() {
-        for typed in ["l'école", "L’ECOLE", "les écoles", "d'école", "une école", "à l'école", "école"] {
+        for typed in ["l'école", "L’ECOLE", "les écoles", "d'école", "une école", "à l'école", "école"]
+        {
             assert!(is_found(typed, "Il faut plus d’écoles ouvertes", Language::Fr), "{typed}");
         }
         assert!(is_found("the school", "More schools", Language::En));
@@ -212,7 +220,9 @@ mod tests {
     #[test]
     fn what_is_quoted_is_found_word_for_word() {
         let text = "Peindre la salle d’attente, et les bancs";
-        for typed in ["\"salle d'attente\"", "«\u{a0}Salle d’attente\u{a0}»", "bancs \"la salle\"", "“attente et”"] {
+        for typed in
+            ["\"salle d'attente\"", "«\u{a0}Salle d’attente\u{a0}»", "bancs \"la salle\"", "“attente et”"]
+        {
             assert!(is_found(typed, text, Language::Fr), "{typed}");
         }
         for typed in ["\"attente salle\"", "\"salles d'attente\"", "\"banc\"", "\"des bancs\""] {
@@ -231,7 +241,9 @@ mod tests {
         let texts = ["Un vélo", "Des vélos", "Un vélodrome", "Un grand-bivélodrome"];
         let worths = texts.map(|text| worth("velo", text).unwrap());
         assert!(worths.is_sorted_by(|one, other| one > other), "{worths:?}");
-        assert!(worth("piste cyclable", "Une piste cyclable") > worth("piste cyclable", "Un cyclable, une piste"));
+        assert!(
+            worth("piste cyclable", "Une piste cyclable") > worth("piste cyclable", "Un cyclable, une piste")
+        );
         assert_eq!(worth("piste rouge", "Une piste cyclable"), None);
     }
 

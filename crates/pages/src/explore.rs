@@ -61,8 +61,7 @@ pub struct ListedProposal {
 
 impl ExploreSort {
     /// Every order; the first three tell nothing of the results.
-    pub const ALL: [Self; 5] =
-        [Self::Relevance, Self::New, Self::Fewest, Self::Consensus, Self::Controversy];
+    pub const ALL: [Self; 5] = [Self::Relevance, Self::New, Self::Fewest, Self::Consensus, Self::Controversy];
 
     /// Its word in the address.
     #[must_use]

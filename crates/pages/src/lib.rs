@@ -47,10 +47,10 @@ pub use propose::ProposePage;
 pub use proposed::ProposedPage;
 pub use quoted::QuotedProposal;
 pub use report::{
-    Alike, AudienceVoice, Bridge, Bridging, Burst, Change, ChannelGap, Claims, Counts, Exposure, Fragility, GroupClaim, GroupShare, Grouping, Idea,
-    Integrity, Interval, MapCell, Margin, OpinionGroup, OpinionMap, Report, ReportInput, ReportedProposal,
-    Relabelled, Representative, Shares, ShortlistAudit, ShortlistBasis, ShortlistEntry, Side, Structure, Weighted,
-    Weighting,
+    Alike, AudienceVoice, Bridge, Bridging, Burst, Change, ChannelGap, Claims, Counts, Exposure, Fragility,
+    GroupClaim, GroupShare, Grouping, Idea, Integrity, Interval, MapCell, Margin, OpinionGroup, OpinionMap,
+    Relabelled, Report, ReportInput, ReportedProposal, Representative, Shares, ShortlistAudit,
+    ShortlistBasis, ShortlistEntry, Side, Structure, Weighted, Weighting,
 };
 pub use report_document::ReportDocument;
 pub use report_file::ReportFile;

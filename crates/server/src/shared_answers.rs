@@ -157,7 +157,8 @@ mod tests {
         Basis { revision: 3, totals: 7, phase: Phase::Consultation, results_open: true, report: None };
 
     async fn made(answers: &SharedAnswers, id: ConsultationId, basis: Basis, bytes: usize) -> Arc<Body> {
-        let made = answers.get(id, Subject::TalliesJson, basis, move || Ok(Body::new(vec![b'x'; bytes]))).await;
+        let made =
+            answers.get(id, Subject::TalliesJson, basis, move || Ok(Body::new(vec![b'x'; bytes]))).await;
         made.unwrap_or_else(|_| panic!("it is made"))
     }
 

@@ -76,8 +76,13 @@ impl<'a> List<'a> {
             cells.extend(voice.shares.iter().cloned());
             cells
         };
-        let heads =
-            ["figures-proposal-audience", "figure-votes", "choice-agree", "choice-neutral", "choice-disagree"];
+        let heads = [
+            "figures-proposal-audience",
+            "figure-votes",
+            "choice-agree",
+            "choice-neutral",
+            "choice-disagree",
+        ];
         let all = rows.iter().flat_map(|compared| {
             compared.voices.iter().map(|voice| cells(compared, voice)).collect::<Vec<_>>()
         });

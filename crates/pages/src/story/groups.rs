@@ -62,8 +62,7 @@ impl<'a> GroupsPart<'a> {
         }
         let everyone: u64 = report.groups.iter().map(|group| group.size).sum();
         let groups = report.groups.iter().take(GROUPS_MAX);
-        let groups: Vec<ToldGroup<'a>> =
-            groups.map(|group| ToldGroup::of(teller, group, everyone)).collect();
+        let groups: Vec<ToldGroup<'a>> = groups.map(|group| ToldGroup::of(teller, group, everyone)).collect();
         let table = table(teller, &groups);
         Some(Self { map: map(teller), groups, sentences: sentences(teller, grouping), table })
     }

@@ -143,8 +143,7 @@ fn alike(teller: Teller<'_>, sets: &[Alike]) -> Option<AlikeSets> {
             expected(set),
         ]
     };
-    let heads =
-        ["figure-participants", "integrity-votes-least", "integrity-same", "integrity-expected"];
+    let heads = ["figure-participants", "integrity-votes-least", "integrity-same", "integrity-expected"];
     let table = teller.table("integrity-alike", &heads, sets.iter().take(TABLE_MAX).map(cells).collect());
     let sentences = sets.iter().take(DRAWN_MAX).map(sentence).collect();
     (!sets.is_empty()).then_some(AlikeSets { sentences, table })
@@ -156,10 +155,8 @@ fn channels<'a>(teller: Teller<'a>, gaps: &'a [ChannelGap]) -> Option<Channels<'
         let channel = teller.say(&format!("channel-{}", gap.channel), &[]);
         let others = teller.say("channel-others", &[]);
         let bar = |whom: &str, counts| teller.stack(whom, &Shares::counted(counts));
-        let sides = [
-            (channel.clone(), bar(&channel, &gap.counts)),
-            (others.clone(), bar(&others, &gap.others)),
-        ];
+        let sides =
+            [(channel.clone(), bar(&channel, &gap.counts)), (others.clone(), bar(&others, &gap.others))];
         Some(Gap { proposal, sides })
     };
     let cells = |gap: &ChannelGap| {
@@ -182,8 +179,7 @@ fn channels<'a>(teller: Teller<'a>, gaps: &'a [ChannelGap]) -> Option<Channels<'
         "integrity-others-neutral",
         "integrity-others-disagree",
     ];
-    let table =
-        teller.table("integrity-channels", &heads, gaps.iter().take(TABLE_MAX).map(cells).collect());
+    let table = teller.table("integrity-channels", &heads, gaps.iter().take(TABLE_MAX).map(cells).collect());
     let rows: Vec<Gap<'a>> = gaps.iter().filter_map(told).take(DRAWN_MAX).collect();
     (!rows.is_empty()).then_some(Channels { rows, table })
 }
@@ -200,9 +196,8 @@ fn relabelled<'a>(teller: Teller<'a>, integrity: &Integrity) -> Option<Relabelle
         .take(TABLE_MAX)
         .collect();
     let name = |label: Label| teller.say(&label.name_key(), &[]);
-    let cells = |one: &Change<'_>| {
-        vec![teller.short_name(one.proposal.number), name(one.label), name(one.without)]
-    };
+    let cells =
+        |one: &Change<'_>| vec![teller.short_name(one.proposal.number), name(one.label), name(one.without)];
     let heads = ["figures-proposal", "integrity-label", "integrity-without"];
     let table = teller.table("integrity-relabelled", &heads, changes.iter().map(cells).collect());
     let rows: Vec<Change<'a>> = changes.into_iter().take(DRAWN_MAX).collect();

@@ -120,9 +120,7 @@ impl<'a> ClaimedLabels<'a> {
     fn of(teller: Teller<'a>) -> Option<Self> {
         let mut claimed: Vec<(Fragility, &ReportedProposal)> =
             teller.report.published().filter_map(|one| Some((one.fragility?, one))).collect();
-        claimed.sort_by_key(|(fragility, one)| {
-            (fragility.ballots, Reverse(one.counts.total()), one.number)
-        });
+        claimed.sort_by_key(|(fragility, one)| (fragility.ballots, Reverse(one.counts.total()), one.number));
         let total = claimed.len() as u64;
         let up_to = |most: u64| claimed.partition_point(|(fragility, _)| fragility.ballots <= most) as u64;
         let [few, some] = FEW_BALLOTS.map(up_to);

@@ -4,8 +4,8 @@ use gd_domain::Label;
 
 use super::findings::Section;
 use super::teller::Teller;
-use crate::pictures::stack::{Segment, Stack};
 use crate::ReportedProposal;
+use crate::pictures::stack::{Segment, Stack};
 
 /// One bar for all proposals, and a tile a label.
 pub(crate) struct Overview<'a> {

@@ -31,8 +31,7 @@ impl<'a> ShortlistPart<'a> {
         let audit = teller.report.shortlist_audit.as_ref();
         let everyone = audit.map_or(0, |audit| audit.participants);
         let entries = || teller.report.shortlist.iter();
-        let told: Vec<Entry<'a>> =
-            entries().filter_map(|entry| Entry::of(teller, entry, everyone)).collect();
+        let told: Vec<Entry<'a>> = entries().filter_map(|entry| Entry::of(teller, entry, everyone)).collect();
         let rows = entries().filter_map(|entry| row(teller, entry, everyone)).collect();
         let heads = [
             "figures-proposal",

@@ -7,9 +7,9 @@ use gd_domain::Label;
 use super::findings::Section;
 use super::table::Table;
 use super::teller::Teller;
+use crate::ReportedProposal;
 use crate::pictures::Look as _;
 use crate::pictures::triangle::{Triangle, Words};
-use crate::ReportedProposal;
 
 /// The drawing, the proposals it points out, and what it shows as a table.
 pub(crate) struct TrianglePart<'a> {

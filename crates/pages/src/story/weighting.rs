@@ -52,8 +52,7 @@ impl<'a> WeightingPart<'a> {
                 ("undeclared", teller.number(weighting.undeclared).into()),
             ],
         );
-        let heads =
-            ["figures-audience", "weighting-population", "figure-participants", "weighting-achieved"];
+        let heads = ["figures-audience", "weighting-population", "figure-participants", "weighting-achieved"];
         let margins = weighting.margins.iter().map(margin).collect();
         let margins = teller.table("weighting-margins", &heads, margins);
         let rows: Vec<Row<'a>> = rows.collect();

@@ -176,7 +176,9 @@ fn a_page_of_fifty_thousand_proposals_is_hardly_larger_than_one_of_a_thousand() 
 fn labels_stand_beside_what_they_would_be_without_suspicious_ballots() {
     let html = document(&samples::full_report());
     let integrity = section(&html, "integrity");
-    assert!(integrity.contains("1,710 votes are concerned") && integrity.contains("1 label would be another"));
+    assert!(
+        integrity.contains("1,710 votes are concerned") && integrity.contains("1 label would be another")
+    );
     assert!(integrity.contains("<th scope=\"row\">No. 19</th><td>Consensus</td><td>Open</td>"));
     for told in ["March", "18:00", "34 people gave all but exactly", "On another site"] {
         assert!(integrity.contains(told), "{told}");

@@ -2,15 +2,15 @@
 
 use gd_domain::{
     Audience, Calendar, Choice, Consultation, ConsultationDraft, ConsultationId, Figures, Label, Language,
-    ModerationStatus, Notices, Opinion, Origin, Phase, Position, Presentation, Proposal, ProposalNumber, ProposalText,
-    ProposalTextError, Qualification, RefusalReason, Rules, Slug, Theme, Thresholds, Timestamp,
+    ModerationStatus, Notices, Opinion, Origin, Phase, Position, Presentation, Proposal, ProposalNumber,
+    ProposalText, ProposalTextError, Qualification, RefusalReason, Rules, Slug, Theme, Thresholds, Timestamp,
 };
 use gd_pages::{
     Answered, AudienceVoice, Card, Change, Counts, DevicePage, DeviceState, ErasePage, ErrorPage, ErrorStory,
     ExploreFilter, ExplorePage, ExploreSort, Fragility, Frame, GroupClaim, Here, HomePage, Idea, LandingPage,
     ListedConsultation, ListedProposal, MyProposal, MyVote, Notice, NoticePage, Page, ProposalPage,
-    ProposePage, ProposedPage, QuotedProposal, Report, ReportDocument, ReportFile, ReportedProposal, ResultsPage, ResultsState, Shares,
-    ShortlistEntry, VoteNotice, VotePage, VoteState, VotesPage, Weighted,
+    ProposePage, ProposedPage, QuotedProposal, Report, ReportDocument, ReportFile, ReportedProposal,
+    ResultsPage, ResultsState, Shares, ShortlistEntry, VoteNotice, VotePage, VoteState, VotesPage, Weighted,
 };
 
 /// 2026-03-12T18:00:00Z, in the middle of the consultation.
@@ -238,7 +238,11 @@ fn results(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>
     let page = |state| {
         ResultsPage { frame: frame(language, "/c/grand-dialogue/results"), here: open, state }.to_html()
     };
-    add(pages, "results", page(ResultsState::Shown { report: &report, as_of: NOW, position: POSITION, is_live: true }));
+    add(
+        pages,
+        "results",
+        page(ResultsState::Shown { report: &report, as_of: NOW, position: POSITION, is_live: true }),
+    );
     add(pages, "results-hidden", page(ResultsState::Hidden));
     add(pages, "results-awaited", page(ResultsState::Awaited));
     let question = open.consultation.description.question.as_str();
@@ -249,7 +253,11 @@ fn results(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>
     let bare = |report: &Report| ReportDocument::new(language, question, report, None).to_html();
     add(pages, "report-document-full", bare(&full));
     add(pages, "report-document-empty", bare(&none));
-    add(pages, "results-full", page(ResultsState::Shown { report: &full, as_of: NOW, position: POSITION, is_live: false }));
+    add(
+        pages,
+        "results-full",
+        page(ResultsState::Shown { report: &full, as_of: NOW, position: POSITION, is_live: false }),
+    );
 }
 
 fn notices(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>) {
@@ -435,7 +443,8 @@ fn look_ahead(proposal: &mut ReportedProposal, place: usize) {
         proposal.settles = [(30, 0.4), (100, 0.82), (300, 0.93), (1_000, 0.97), (3_000, 0.99)].into();
         proposal.further_votes = Some(100);
     } else {
-        let (ballots, change) = if place == 4 { (1, Change::Remove) } else { (3 + 9 * place as u64, Change::Add) };
+        let (ballots, change) =
+            if place == 4 { (1, Change::Remove) } else { (3 + 9 * place as u64, Change::Add) };
         proposal.fragility = Some(Fragility { ballots, change, choice: Choice::Disagree });
     }
 }

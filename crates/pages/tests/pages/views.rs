@@ -61,7 +61,8 @@ fn what_people_write_is_never_markup() {
 }
 
 fn results(here: Here<'_>, report: &Report) -> String {
-    let state = ResultsState::Shown { report, as_of: samples::NOW, position: samples::POSITION, is_live: false };
+    let state =
+        ResultsState::Shown { report, as_of: samples::NOW, position: samples::POSITION, is_live: false };
     ResultsPage { frame: frame("/"), here, state }.to_html()
 }
 

@@ -21,8 +21,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let file = ReportFile::named(request.match_info().query("file")).ok_or_else(Problem::not_found)?;
     let visit = Visit::at_address(&request, &app).await?;
     let (lookup, stored) = app.engine.report(visit.slug(), visit.now).await?;
-    let stored =
-        stored.ok_or_else(|| Problem::new(Code::ReportNotFound, "No report has been made yet."))?;
+    let stored = stored.ok_or_else(|| Problem::new(Code::ReportNotFound, "No report has been made yet."))?;
     let language = if speaks(file) { visit.frame().language } else { Language::default() };
     let basis = match file {
         ReportFile::Html | ReportFile::Workbook => Basis::of_report(&lookup, stored.made_at, true),

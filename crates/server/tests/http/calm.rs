@@ -35,7 +35,9 @@ async fn without_records_pages_ask_for_patience_in_both_languages() {
 async fn unknown_addresses_and_closed_phases_are_told_calmly() {
     let site = Site::open().await;
     let browser = site.browser();
-    for path in ["/nowhere", "/c/nowhere", "/c/town/nowhere", "/c/town/results/report.pdf", "/c/town/proposals/9"] {
+    for path in
+        ["/nowhere", "/c/nowhere", "/c/town/nowhere", "/c/town/results/report.pdf", "/c/town/proposals/9"]
+    {
         let missing = browser.get(path).await;
         assert_eq!(missing.status, StatusCode::NOT_FOUND, "{path}");
         assert!(missing.header("content-type").starts_with("text/html"), "{path}");
@@ -50,7 +52,8 @@ async fn links_to_be_taken_elsewhere_are_whole() {
     let browser = site.browser();
     let key = browser.keys("town").await[&1].clone();
     browser.cast("town", &serde_json::json!([crate::support::ballot(1, "agree", &key)])).await;
-    let offer = |host: &'static str| TestRequest::post().uri("/c/town/votes/link").insert_header(("host", host));
+    let offer =
+        |host: &'static str| TestRequest::post().uri("/c/town/votes/link").insert_header(("host", host));
     let offered = browser.send(offer("consultation.example:8080")).await.text();
     assert!(offered.contains(">http://consultation.example:8080/c/town/continue/"), "{offered}");
     let hostile = browser.send(offer("a.example/\"><script>")).await.text();
@@ -95,7 +98,9 @@ async fn pages_that_all_see_alike_are_kept_and_not_sent_twice() {
         let held = TestRequest::get().uri(path).insert_header(("if-none-match", tag));
         assert_eq!(browser.send(held).await.status, StatusCode::NOT_MODIFIED, "{path}");
     }
-    for path in ["/c/town/vote", "/c/town/propose", "/c/town/votes", "/c/town/votes/data", "/c/town/proposals/1"] {
+    for path in
+        ["/c/town/vote", "/c/town/propose", "/c/town/votes", "/c/town/votes/data", "/c/town/proposals/1"]
+    {
         assert_eq!(browser.get(path).await.header("cache-control"), "no-store", "{path}");
     }
 }

@@ -277,7 +277,8 @@ async fn every_proposal_begins_with_the_organizers_words() {
 #[actix_web::test]
 async fn a_search_gives_the_nearest_first_page_by_page() {
     let site = Site::open().await;
-    let mut texts = vec!["Une piste cyclable à l’école".to_owned(), "Des pistes, et un vélo cyclable".to_owned()];
+    let mut texts =
+        vec!["Une piste cyclable à l’école".to_owned(), "Des pistes, et un vélo cyclable".to_owned()];
     texts.extend((3..=25).map(|number| format!("Moins de pistes cyclables vers la place {number}")));
     texts.push("Un vélodrome".to_owned());
     site.publish("town", &texts.iter().map(String::as_str).collect::<Vec<_>>()).await;
