@@ -9,6 +9,9 @@ use crate::{ProposalResult, VoteTable};
 /// From so many ballots on a proposal counts as covered.
 pub const COVERED_BALLOTS_MIN: u64 = 30;
 
+/// The channels whose cards are drawn, and counted as they are shown.
+const DRAWN: [Channel; 2] = [Channel::Sequence, Channel::Widget];
+
 /// How evenly votes and exposures are spread over the published proposals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Exposure {
@@ -50,14 +53,14 @@ pub(crate) fn exposure(table: &VoteTable, proposals: &[ProposalResult]) -> Expos
     }
 }
 
-/// Standing ballots on published cards that were shown in a sequence.
+/// Standing ballots on published cards that were drawn for a participant, here or in a widget.
 fn answers(table: &VoteTable) -> u64 {
     let columns = &table.columns;
     let published: Vec<bool> =
         table.cards().iter().map(|card| card.status == ModerationStatus::Published).collect();
     let rows = columns.channel.iter().zip(&columns.proposal);
     let answers =
-        rows.filter(|&(&channel, &proposal)| channel == Channel::Sequence && published[proposal as usize]);
+        rows.filter(|&(channel, &proposal)| DRAWN.contains(channel) && published[proposal as usize]);
     answers.count() as u64
 }
 

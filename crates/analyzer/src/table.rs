@@ -11,7 +11,7 @@ use gd_domain::{
 };
 use thiserror::Error;
 
-use crate::GivenGroups;
+use crate::{GivenGroups, ParticipantCard};
 
 /// A proposal as the analysis needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +64,14 @@ pub enum TableError {
         /// Allowed.
         max: usize,
     },
+    /// Participants' cards were given for other voters than the table's.
+    #[error("a card is about {given} voters and the votes are of {found}: make both from the same votes")]
+    CardsOfOthers {
+        /// Voters of the card.
+        given: usize,
+        /// Participants of the table.
+        found: usize,
+    },
     /// Groups were given for other voters than the table's.
     #[error(
         "the groups are about {given} voters and the votes are of {found}: make both from the same votes"
@@ -88,6 +96,8 @@ pub struct VoteTable {
     exposures: BTreeMap<ProposalNumber, u64>,
     pub(crate) columns: Columns,
     given_groups: Option<GivenGroups>,
+    /// What participants declare beside the audience.
+    participant_cards: Vec<ParticipantCard>,
 }
 
 /// One row a ballot, in the order (participant, proposal).
@@ -129,7 +139,8 @@ impl VoteTable {
         rows.sort_unstable_by_key(|row| (row.participant, row.proposal));
         let (columns, participant_count) = split_into_columns(&rows, &cards, audiences.len())?;
         let exposures = BTreeMap::new();
-        Ok(Self { cards, audiences, participant_count, exposures, columns, given_groups: None })
+        let (given_groups, participant_cards) = (None, Vec::new());
+        Ok(Self { cards, audiences, participant_count, exposures, columns, given_groups, participant_cards })
     }
 
     /// The same table with how often proposals were shown in sequences. Those left out were never shown;
@@ -157,6 +168,23 @@ impl VoteTable {
         }
         self.given_groups = Some(groups);
         Ok(self)
+    }
+
+    /// The same table with what participants declare beside the audience.
+    ///
+    /// # Errors
+    /// [`TableError::CardsOfOthers`] when a card was made for other voters.
+    pub fn with_participant_cards(mut self, cards: Vec<ParticipantCard>) -> Result<Self, TableError> {
+        let found = self.participant_count;
+        if let Some(card) = cards.iter().find(|card| card.of.len() != found) {
+            return Err(TableError::CardsOfOthers { given: card.of.len(), found });
+        }
+        self.participant_cards = cards;
+        Ok(self)
+    }
+
+    pub(crate) fn participant_cards(&self) -> &[ParticipantCard] {
+        &self.participant_cards
     }
 
     pub(crate) fn given_groups(&self) -> Option<&GivenGroups> {

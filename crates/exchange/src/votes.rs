@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use gd_domain::{BallotEvent, ModerationStatus, Proposal, ProposalNumber, ProposalText, Slug, Timestamp};
+use gd_domain::{
+    Answers, BallotEvent, ModerationStatus, ParticipantId, Proposal, ProposalNumber, ProposalText, Slug,
+    Timestamp,
+};
 
 use crate::FileError;
 use crate::known_proposals::KnownProposals;
@@ -23,6 +26,15 @@ pub struct Votes {
     pub events: Vec<BallotEvent>,
     /// How often proposals were shown, where our `exposures.csv` lies beside our `ballots.csv`.
     pub exposures: BTreeMap<ProposalNumber, u64>,
+    /// What participants answered about themselves, where our `answers.csv` lies beside our `ballots.csv`.
+    pub answers: BTreeMap<ParticipantId, Answers>,
+}
+
+/// What lies beside a file of ballots.
+#[derive(Default)]
+struct Beside {
+    exposures: BTreeMap<ProposalNumber, u64>,
+    answers: BTreeMap<ParticipantId, Answers>,
 }
 
 /// Reads a file of votes, and of comments if there is one.
@@ -54,11 +66,11 @@ pub fn read_votes_with(
     };
     let known = commented.as_ref().map(|(proposals, path)| KnownProposals::of(proposals, path));
     let latest = commented.as_ref().map_or(Timestamp::default(), |(proposals, _)| polis::latest(proposals));
-    let (BallotsFile { audiences, events }, exposures) =
+    let (BallotsFile { audiences, events }, Beside { exposures, answers }) =
         read_events(votes, latest, known.as_ref(), &mut progress)?;
     let proposals = commented.map_or_else(|| proposals_voted_on(&events), |(proposals, _)| proposals);
     progress.finish();
-    Ok(Votes { proposals, audiences, events, exposures })
+    Ok(Votes { proposals, audiences, events, exposures, answers })
 }
 
 fn read_events(
@@ -66,13 +78,14 @@ fn read_events(
     latest_comment: Timestamp,
     known: Option<&KnownProposals<'_>>,
     progress: &mut Progress<'_>,
-) -> Result<(BallotsFile, BTreeMap<ProposalNumber, u64>), FileError> {
+) -> Result<(BallotsFile, Beside), FileError> {
     let table = Table::open(path)?;
-    let without_audience = |events| (BallotsFile { audiences: Vec::new(), events }, BTreeMap::new());
+    let without_audience = |events| (BallotsFile { audiences: Vec::new(), events }, Beside::default());
     match recognise_votes(&table)? {
         VoteFormat::OpenData => {
             let ballots = open_data::read_ballots(table, known, progress)?;
-            Ok((ballots, open_data::read_exposures_beside(path, progress)?))
+            let exposures = open_data::read_exposures_beside(path, progress)?;
+            Ok((ballots, Beside { exposures, answers: open_data::read_answers_beside(path, progress)? }))
         }
         VoteFormat::PolisVotes => polis::read_votes(table, known, progress).map(without_audience),
         VoteFormat::PolisParticipants => {

@@ -7,7 +7,7 @@ use gd_exchange::{FileError, read_polis_folder, read_votes};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     (
         "comments.csv",
         "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body\n\
@@ -23,6 +23,7 @@ const FILES: [(&str, &str); 7] = [
     ),
     ("proposals.csv", "number,text,status,theme,idea\n0,One,published,,\n2,\"Two, too\",refused,costs,\n"),
     ("exposures.csv", "number,shown\n0,12\n2,7\n"),
+    ("answers.csv", "participant,question,answer\n0,age,30-44\n1,age,60\n1,area,town\n"),
 ];
 
 #[derive(Debug, Clone)]

@@ -21,15 +21,18 @@ mod pictures;
 mod proposal;
 mod propose;
 mod proposed;
+mod questions;
 mod quoted;
 mod report;
 mod report_document;
 mod report_file;
 mod results;
 mod share_chart;
+mod stand;
 mod story;
 mod vote;
 mod votes;
+mod widget;
 mod words;
 
 pub use dates::is_time_zone;
@@ -45,17 +48,20 @@ pub use notice::{Notice, NoticePage};
 pub use proposal::{ProposalPage, Totals};
 pub use propose::ProposePage;
 pub use proposed::ProposedPage;
+pub use questions::ANSWER_FIELD;
 pub use quoted::QuotedProposal;
 pub use report::{
     Alike, AudienceVoice, Bridge, Bridging, Burst, Change, ChannelGap, Claims, Counts, Exposure, Fragility,
     GroupClaim, GroupShare, Grouping, Idea, Integrity, Interval, MapCell, Margin, OpinionGroup, OpinionMap,
-    Relabelled, Report, ReportInput, ReportedProposal, Representative, Shares, ShortlistAudit,
+    Projection, Relabelled, Report, ReportInput, ReportedProposal, Representative, Shares, ShortlistAudit,
     ShortlistBasis, ShortlistEntry, Side, Structure, Weighted, Weighting,
 };
 pub use report_document::ReportDocument;
 pub use report_file::ReportFile;
 pub use results::{ResultsPage, ResultsState};
+pub use stand::StandPage;
 pub use story::recompute::Provenance;
 pub use vote::{Answered, Card, VoteNotice, VotePage, VoteState};
 pub use votes::{MyProposal, MyVote, VotesPage};
+pub use widget::{WidgetPage, WidgetState};
 pub use words::choose_language;

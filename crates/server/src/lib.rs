@@ -35,6 +35,7 @@ mod shared;
 mod shared_answers;
 mod shown_reports;
 mod squeeze;
+mod widget_visitor;
 
 pub use openapi::document as openapi_document;
 pub use report_files::{ReportContext, ReportFileError, report_file};

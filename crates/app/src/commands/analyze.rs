@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use anyhow::Context;
-use gd_analyzer::{GivenGroups, Method, Population, render_text};
-use gd_domain::{Language, Standing, fold};
+use gd_analyzer::{GivenGroups, Method, render_text};
+use gd_domain::{Answer, Audience, ConsultationDraft, Language, Slug, Standing, fold};
 use gd_engine::ports::ReportKind;
 use gd_pages::ReportFile;
 
 use super::say;
-use crate::analysis::{self, Titled};
+use crate::analysis::{self, Data, Titled, Wanted};
 use crate::cli::{Analyze, Installation, ReportFormat};
 use crate::live_reports;
 use crate::progress::{Bar, Spinner};
@@ -31,9 +31,10 @@ pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyho
         Some(file) => Some(analysis::read_population(file, options.weight_max)?),
         None => None,
     };
+    let wanted = Wanted { method, population, compare: options.compare.clone() };
     let titled = match (&options.votes, &options.slug) {
-        (Some(votes), _) => of_files(votes, options, &method, population.as_ref())?,
-        (None, Some(slug)) => on_record(installation, slug, method, population, options.publish).await?,
+        (Some(votes), _) => of_files(votes, options, &wanted)?,
+        (None, Some(slug)) => on_record(installation, slug, wanted, options.publish).await?,
         (None, None) => unreachable!("the command line asks for one of the two"),
     };
     if let Some(folder) = &options.out {
@@ -51,12 +52,7 @@ pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyho
 }
 
 /// The report of what stands in files of votes.
-fn of_files(
-    votes: &Path,
-    options: &Analyze,
-    method: &Method,
-    population: Option<&Population>,
-) -> anyhow::Result<Titled> {
+fn of_files(votes: &Path, options: &Analyze, wanted: &Wanted) -> anyhow::Result<Titled> {
     let read = {
         let spinner = Spinner::new("reading rows");
         gd_exchange::read_votes_with(votes, options.comments.as_deref(), &mut |rows| spinner.report(rows))?
@@ -66,12 +62,27 @@ fn of_files(
     standing.apply(&fold(&Standing::default(), &read.events).changes);
     let as_of = read.events.last().map(|event| event.cast_at);
     let groups = options.groups.as_deref().map(|file| given_groups(file, &standing)).transpose()?;
-    let ballots = standing.ballots.into_values();
-    let (proposals, exposures) = (&read.proposals, &read.exposures);
-    let mut report =
-        analysis::report(proposals, exposures, read.audiences, ballots, groups, method, population)?;
+    let data = Data {
+        proposals: &read.proposals,
+        audiences: read.audiences,
+        ballots: standing.ballots.into_values().collect(),
+        exposures: &read.exposures,
+        answers: &read.answers,
+        groups,
+    };
+    let mut report = analysis::report(data, wanted)?;
     title.clone_into(&mut report.consultation);
     Ok(Titled { report, title, language: Language::En, as_of, consultation: None })
+}
+
+/// The consultation as its report is told: where the answers to a question are compared, they are the audiences.
+fn comparing(mut description: ConsultationDraft, question: Option<&Slug>) -> ConsultationDraft {
+    let asked = description.questions.iter().find(|asked| Some(&asked.id) == question);
+    let audience = |one: &Answer| Audience { id: one.id.clone(), title: one.title.clone() };
+    if let Some(asked) = asked {
+        description.audiences = asked.choices.iter().map(audience).collect();
+    }
+    description
 }
 
 /// The groups of those who voted, from a file.
@@ -86,8 +97,7 @@ fn given_groups(file: &Path, standing: &Standing) -> anyhow::Result<GivenGroups>
 async fn on_record(
     installation: &Installation,
     slug: &str,
-    method: Method,
-    population: Option<Population>,
+    wanted: Wanted,
     publish: bool,
 ) -> anyhow::Result<Titled> {
     let opened = wiring::open(installation).await?;
@@ -98,9 +108,8 @@ async fn on_record(
         engine.votes_on_record(&entry, &mut |done, total| bar.report(done, total)).await?
     };
     let (position, as_of) = (votes.position, engine.now());
-    let description = votes.consultation.description.clone();
-    let analysed =
-        tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &method, population.as_ref()));
+    let description = comparing(votes.consultation.description.clone(), wanted.compare.as_ref());
+    let analysed = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &wanted));
     let report = analysed.await??;
     if publish {
         engine.save_report(entry.id, ReportKind::Published, position, report.to_json()).await?;

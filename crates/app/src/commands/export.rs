@@ -36,6 +36,9 @@ pub(crate) async fn run(installation: &Installation, options: &Export) -> anyhow
             for (&number, &times) in &votes.exposures {
                 writer.exposures(number, times)?;
             }
+            for (&participant, answers) in &votes.answers {
+                writer.answers(participant, answers)?;
+            }
             writer.finish()?
         }
         ExportFormat::Polis => gd_exchange::write_polis(out, consultation, proposals, ballots)?,

@@ -64,7 +64,7 @@ type Write = fn(&Path, &Case, Ballots) -> Result<Exported, WriteError>;
 const FORMATS: [(Write, &[&str]); 2] = [
     (
         |dir, case, ballots| write_open_data(dir, &case.consultation, &case.proposals, ballots),
-        &["ballots.csv", "exposures.csv", "proposals.csv"],
+        &["answers.csv", "ballots.csv", "exposures.csv", "proposals.csv"],
     ),
     (
         |dir, case, ballots| write_polis(dir, &case.consultation, &case.proposals, ballots),

@@ -2,6 +2,7 @@
 
 mod groups;
 mod integrity;
+mod projection;
 mod proposal;
 mod shortlist;
 mod spread;
@@ -16,6 +17,7 @@ pub use groups::{
     Structure,
 };
 pub use integrity::{Alike, Burst, Change, ChannelGap, Fragility, Integrity, Relabelled};
+pub use projection::Projection;
 pub use proposal::{AudienceVoice, Counts, Interval, ReportedProposal, Shares};
 pub use shortlist::{GroupClaim, Idea, ShortlistAudit, ShortlistBasis, ShortlistEntry};
 pub use spread::{Exposure, Margin, Weighted, Weighting};
@@ -63,6 +65,9 @@ pub struct Report {
     /// How the groups came about, or why there are none.
     #[serde(default)]
     pub grouping: Option<Grouping>,
+    /// The plane that participants lie on.
+    #[serde(default)]
+    pub projection: Option<Projection>,
     /// What unites the groups and what divides them.
     #[serde(default)]
     pub bridging: Option<Bridging>,

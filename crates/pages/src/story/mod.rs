@@ -13,8 +13,9 @@ mod outlook;
 mod overview;
 pub(crate) mod recompute;
 mod shortlist;
+pub(crate) mod stand;
 mod table;
-mod teller;
+pub(crate) mod teller;
 mod triangle;
 mod weighting;
 
