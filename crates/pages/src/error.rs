@@ -67,14 +67,8 @@ pub(crate) const STATUSES: [u16; 10] = [400, 401, 403, 404, 409, 413, 422, 429, 
 impl ErrorPage<'_> {
     /// What happened and what to do, for an error of this status that is shown elsewhere.
     pub(crate) fn words(frame: Frame<'_>, status: u16) -> (String, String) {
-        let page = ErrorPage {
-            frame,
-            status,
-            story: None,
-            consultation: None,
-            is_repeatable: true,
-            request_id: None,
-        };
+        let (story, consultation, is_repeatable, request_id) = (None, None, false, None);
+        let page = ErrorPage { frame, status, story, consultation, is_repeatable, request_id };
         (page.title(), page.advice())
     }
 

@@ -47,13 +47,9 @@ struct Row {
 impl StandPage<'_> {
     fn told(&self) -> Option<Told> {
         let report = self.report?;
-        let asked = &self.here.consultation.description;
-        let teller = Teller {
-            language: self.frame.language,
-            report,
-            audiences: &asked.audiences,
-            zone: &asked.presentation.time_zone,
-        };
+        let audiences = &self.here.consultation.description.audiences;
+        let zone = self.here.time_zone();
+        let teller = Teller { language: self.frame.language, report, audiences, zone };
         Some(Told::of(teller, Stand::of(report, &self.ballots)))
     }
 }

@@ -358,9 +358,14 @@ fn errors(language: Language, slug: &Slug, pages: &mut Vec<(String, String)>) {
     }
     for story in ErrorStory::ALL {
         let (frame, consultation) = (frame(language, "/c/grand-dialogue/proposals/17"), Some(slug));
-        let (told, request_id) = (Some(story), None);
-        let page =
-            ErrorPage { frame, status: 403, story: told, consultation, is_repeatable: false, request_id };
+        let page = ErrorPage {
+            frame,
+            status: 403,
+            story: Some(story),
+            consultation,
+            is_repeatable: false,
+            request_id: None,
+        };
         add(pages, &format!("error-{}", story.as_str()), page.to_html());
     }
 }
