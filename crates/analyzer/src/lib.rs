@@ -25,6 +25,7 @@ mod limits;
 mod make_org;
 mod method;
 mod opinion;
+mod parallel;
 mod report;
 mod rounding;
 #[cfg(test)]

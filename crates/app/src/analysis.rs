@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use gd_analyzer::{Card, GivenGroups, Method, Population, Report, VoteTable, analyze, weigh};
-use gd_domain::{ConsultationDraft, Language, Proposal, Slug, StandingBallot, Timestamp};
+use gd_domain::{ConsultationDraft, Language, Proposal, Timestamp};
 use gd_engine::{Exposures, VotesOnRecord};
 use gd_exchange::{ReportTables, proposals_csv, shortlist_csv, shortlist_xlsx};
 use gd_pages::Page;
@@ -19,23 +19,14 @@ pub(crate) fn report_on_record(
 ) -> anyhow::Result<Report> {
     let audiences = votes.consultation.description.audiences.iter().map(|audience| audience.id.clone());
     let ballots = votes.ballots.values().copied();
-    let mut report =
-        report(&votes.proposals, &votes.exposures, audiences.collect(), ballots, None, method, population)?;
+    let table = VoteTable::new(cards(&votes.proposals), audiences.collect(), ballots)?;
+    let mut report = report(table, &votes.exposures, None, method, population)?;
     votes.consultation.slug().as_str().clone_into(&mut report.consultation);
     Ok(report)
 }
 
-/// The report of standing ballots on proposals, with its opinion groups given or to be found, and with figures
-/// weighted to a population if there is one. Whose it is is for the caller to say.
-pub(crate) fn report(
-    proposals: &[Proposal],
-    exposures: &Exposures,
-    audiences: Vec<Slug>,
-    ballots: impl IntoIterator<Item = StandingBallot>,
-    groups: Option<GivenGroups>,
-    method: &Method,
-    population: Option<&Population>,
-) -> anyhow::Result<Report> {
+/// Proposals as an analysis needs them.
+pub(crate) fn cards(proposals: &[Proposal]) -> Vec<Card> {
     let card = |proposal: &Proposal| Card {
         number: proposal.number,
         text: proposal.text.as_str().to_owned(),
@@ -43,7 +34,18 @@ pub(crate) fn report(
         theme: proposal.theme.clone(),
         idea: proposal.idea.clone(),
     };
-    let table = VoteTable::new(proposals.iter().map(card).collect(), audiences, ballots)?;
+    proposals.iter().map(card).collect()
+}
+
+/// The report of a table of votes, with its opinion groups given or to be found, and with figures weighted to a
+/// population if there is one. Whose it is is for the caller to say.
+pub(crate) fn report(
+    table: VoteTable,
+    exposures: &Exposures,
+    groups: Option<GivenGroups>,
+    method: &Method,
+    population: Option<&Population>,
+) -> anyhow::Result<Report> {
     let table = table.with_exposures(exposures.iter().map(|(&number, &times)| (number, times)));
     let table = match groups {
         Some(groups) => table.with_groups(groups)?,

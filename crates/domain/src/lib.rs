@@ -4,6 +4,7 @@
 //! when a single caller needs it today. Time comes in as a [`Timestamp`] argument.
 
 mod ballot;
+mod ballot_columns;
 mod calendar;
 mod choice;
 mod consultation;
@@ -12,12 +13,14 @@ mod ids;
 mod label;
 mod presentation;
 mod proposal;
+mod proposal_places;
 mod proposal_text;
 mod tally;
 mod thresholds_text;
 mod timestamp;
 
 pub use ballot::{Ballot, BallotEvent, Channel, Opinion, PositionedEvent, StandingBallot};
+pub use ballot_columns::{BallotColumns, Column};
 pub use calendar::{Action, Calendar, CalendarError, Phase};
 pub use choice::{Choice, Qualification, QualificationNotAllowed, Qualifications, UnknownWord};
 pub use consultation::{
@@ -29,6 +32,7 @@ pub use ids::{AudienceCode, ConsultationId, IdError, ParticipantId, Position, Pr
 pub use label::{Label, Thresholds};
 pub use presentation::{Notices, Presentation};
 pub use proposal::{ModerationStatus, Proposal, RefusalReason};
+pub use proposal_places::ProposalPlaces;
 pub use proposal_text::{PROPOSAL_LENGTH_DEFAULT, ProposalText, ProposalTextError, user_perceived_length};
 pub use tally::{Deltas, Tally};
 pub use thresholds_text::ThresholdsError;

@@ -14,7 +14,6 @@ mod lanczos;
 mod limits;
 mod map;
 mod matrix;
-mod parallel;
 mod placing;
 mod positions;
 mod representative;
@@ -23,7 +22,7 @@ mod silhouette;
 mod stand;
 mod structure;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tridiagonal;
 
 use gd_domain::{ModerationStatus, ProposalNumber};
@@ -48,6 +47,7 @@ use group_votes::{group_informed_consensus, priority};
 use matrix::Matrix;
 use placing::Placed;
 use positions::Stretch;
+use crate::parallel;
 
 /// Products of cells that the search for components may take, and how many passes that is at least and most.
 const PASS_CELLS_MAX: usize = 600_000_000;

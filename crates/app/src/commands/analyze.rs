@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use anyhow::Context;
-use gd_analyzer::{GivenGroups, Method, Population, render_text};
-use gd_domain::{Language, Standing, fold};
+use gd_analyzer::{GivenGroups, Method, Population, VoteTable, render_text};
+use gd_domain::{BallotColumns, Language};
 use gd_engine::ports::ReportKind;
 
 use super::say;
@@ -60,23 +60,19 @@ fn of_files(
         gd_exchange::read_votes_with(votes, options.comments.as_deref(), &mut |rows| spinner.report(rows))?
     };
     let title = votes.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut standing = Standing::default();
-    standing.apply(&fold(&Standing::default(), &read.events).changes);
-    let as_of = read.events.last().map(|event| event.cast_at);
-    let groups = options.groups.as_deref().map(|file| given_groups(file, &standing)).transpose()?;
-    let ballots = standing.ballots.into_values();
-    let (proposals, exposures) = (&read.proposals, &read.exposures);
-    let mut report =
-        analysis::report(proposals, exposures, read.audiences, ballots, groups, method, population)?;
+    let as_of = read.ballots.cast_at.iter().copied().max();
+    let groups = options.groups.as_deref().map(|file| given_groups(file, &read.ballots)).transpose()?;
+    let cards = analysis::cards(&read.proposals);
+    let table = VoteTable::of_ballots_cast(cards, read.audiences, read.ballots)?;
+    let mut report = analysis::report(table, &read.exposures, groups, method, population)?;
     title.clone_into(&mut report.consultation);
     Ok(Titled { report, title, language: Language::En, as_of, consultation: None })
 }
 
 /// The groups of those who voted, from a file.
-fn given_groups(file: &Path, standing: &Standing) -> anyhow::Result<GivenGroups> {
+fn given_groups(file: &Path, ballots: &BallotColumns) -> anyhow::Result<GivenGroups> {
     let groups = gd_exchange::read_groups(file)?;
-    let voters = standing.ballots.values().map(|ballot| ballot.participant);
-    GivenGroups::new(voters, &groups)
+    GivenGroups::new(ballots.participant.iter().copied(), &groups)
         .with_context(|| format!("the groups of {} cannot be used", file.display()))
 }
 

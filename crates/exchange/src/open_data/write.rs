@@ -1,17 +1,16 @@
 //! Writes `ballots.csv`, `proposals.csv` and `exposures.csv`.
 
-use std::collections::HashMap;
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use gd_domain::{AudienceCode, Consultation, ParticipantId, Proposal, ProposalNumber, Slug, StandingBallot};
+use gd_domain::{Consultation, Proposal, ProposalNumber, Slug, StandingBallot};
 
 use crate::export_folder::{self, NewFile};
-use crate::known_proposals::Numbers;
 use crate::{Exported, WriteError, instant};
 
+use super::publication::Publication;
 use super::{BALLOTS, BALLOTS_HEADER, EXPOSURES, EXPOSURES_HEADER, PROPOSALS, PROPOSALS_HEADER};
 
 /// Writes a consultation's open data into a folder, ballot by ballot, in any order.
@@ -38,13 +37,10 @@ pub fn write_open_data<E: Into<Box<dyn Error + Send + Sync>>>(
 /// [`write_open_data`] for a caller who hands the ballots over one by one. Dropped before
 /// [`OpenDataWriter::finish`], it leaves nothing.
 pub struct OpenDataWriter<'a> {
-    consultation: &'a Consultation,
-    numbers: Numbers,
-    participants: HashMap<ParticipantId, usize>,
+    publication: Publication<'a>,
     ballots: NewFile,
     proposals: NewFile,
     exposures: NewFile,
-    exported: Exported,
 }
 
 impl<'a> OpenDataWriter<'a> {
@@ -63,13 +59,10 @@ impl<'a> OpenDataWriter<'a> {
         let mut exposures = NewFile::create(dir, EXPOSURES)?;
         exposures.line(EXPOSURES_HEADER)?;
         Ok(Self {
-            consultation,
-            numbers: Numbers::of(proposals)?,
-            participants: HashMap::new(),
+            publication: Publication::of(consultation, proposals)?,
             ballots,
             proposals: write_proposals(dir, proposals)?,
             exposures,
-            exported: Exported { proposals: proposals.len() as u64, ..Exported::default() },
         })
     }
 
@@ -78,10 +71,7 @@ impl<'a> OpenDataWriter<'a> {
     /// # Errors
     /// As [`write_open_data`].
     pub fn ballot(&mut self, ballot: &StandingBallot) -> Result<(), WriteError> {
-        self.numbers.check(ballot.proposal)?;
-        let audience = self.audience(ballot.audience)?;
-        let next = self.participants.len();
-        let participant = *self.participants.entry(ballot.participant).or_insert(next);
+        let (participant, audience) = self.publication.ballot(ballot)?;
         self.ballots.line([
             participant.to_string().as_str(),
             &ballot.proposal.to_string(),
@@ -91,7 +81,6 @@ impl<'a> OpenDataWriter<'a> {
             ballot.channel.as_str(),
             &instant::to_rfc3339(ballot.cast_at),
         ])?;
-        self.exported.ballots += 1;
         Ok(())
     }
 
@@ -100,7 +89,7 @@ impl<'a> OpenDataWriter<'a> {
     /// # Errors
     /// As [`write_open_data`].
     pub fn exposures(&mut self, number: ProposalNumber, shown: u64) -> Result<(), WriteError> {
-        self.numbers.check(number)?;
+        self.publication.check(number)?;
         Ok(self.exposures.line([number.to_string(), shown.to_string()])?)
     }
 
@@ -109,26 +98,12 @@ impl<'a> OpenDataWriter<'a> {
     /// # Errors
     /// As [`write_open_data`].
     pub fn finish(self) -> Result<Exported, WriteError> {
-        let participants = self.participants.len() as u64;
         export_folder::put_in_place([
             self.ballots.finish()?,
             self.proposals.finish()?,
             self.exposures.finish()?,
         ])?;
-        Ok(Exported { participants, ..self.exported })
-    }
-
-    fn audience(&self, code: AudienceCode) -> Result<&'a str, WriteError> {
-        if code == AudienceCode::UNDECLARED {
-            return Ok("");
-        }
-        let audience = self.consultation.audience(code).map(|audience| audience.id.as_str());
-        audience.ok_or_else(|| {
-            WriteError::Inconsistent(format!(
-                "a ballot bears the audience code {}, which the consultation does not have",
-                code.0
-            ))
-        })
+        Ok(self.publication.exported())
     }
 }
 
