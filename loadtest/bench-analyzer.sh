@@ -6,7 +6,7 @@
 #   TIMES=1 loadtest/bench-analyzer.sh …       each once instead of three times
 set -euo pipefail
 cd "$(dirname "$0")/.."
-figures=${CARGO_TARGET_DIR:-target}/release/examples/analyzer_figures
+figures=${CARGO_TARGET_DIR:-target}/release/examples/report_figures
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 parts=${*:-curve peer event nation}

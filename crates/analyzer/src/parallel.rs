@@ -49,7 +49,8 @@ pub(crate) fn map<I: Send, T: Send>(items: Vec<I>, work: impl Fn(I) -> T + Sync)
 
 /// `f` of each value, in their order, where each is worth many steps.
 pub(crate) fn map_each<T: Sync, R: Send>(values: &[T], f: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let parts = map(values.chunks(VALUES_AT_ONCE).collect(), |part: &[T]| part.iter().map(&f).collect::<Vec<R>>());
+    let parts =
+        map(values.chunks(VALUES_AT_ONCE).collect(), |part: &[T]| part.iter().map(&f).collect::<Vec<R>>());
     parts.into_iter().flatten().collect()
 }
 
@@ -114,7 +115,10 @@ mod tests {
     fn every_value_gets_its_result() {
         for length in [0, 1, 64, 65, 5_003] {
             let values: Vec<usize> = (0..length).collect();
-            assert_eq!(map_each(&values, |value| value * 3), (0..length).map(|value| value * 3).collect::<Vec<_>>());
+            assert_eq!(
+                map_each(&values, |value| value * 3),
+                (0..length).map(|value| value * 3).collect::<Vec<_>>()
+            );
         }
     }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use gd_domain::{
-    BallotColumns, BallotEvent, ModerationStatus, Proposal, ProposalNumber, ProposalText, Slug, StandingBallot,
-    Timestamp,
+    BallotColumns, BallotEvent, ModerationStatus, Proposal, ProposalNumber, ProposalText, Slug,
+    StandingBallot, Timestamp,
 };
 
 use crate::known_proposals::KnownProposals;

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use gd_domain::{
-    Audience, Calendar, Consultation, ConsultationDraft, ConsultationId, Language, Origin, Presentation, Rules,
-    Slug,
+    Audience, Calendar, Consultation, ConsultationDraft, ConsultationId, Language, Origin, Presentation,
+    Rules, Slug,
 };
 use gd_exchange::{FileError, ParquetWriter, Votes, read_polis_folder, read_votes};
 use proptest::prelude::*;

@@ -142,7 +142,11 @@ fn standing_votes_agree_with_the_fold_of_every_vote() {
         let dir = data.join("polis").join(name);
         let every_vote = read_votes(&dir.join("votes.csv"), None).unwrap();
         let standing_votes = read_votes(&dir.join("participants-votes.csv"), None).unwrap();
-        assert_eq!(opinions(&every_vote.ballots.events()), opinions(&standing_votes.ballots.events()), "{name}");
+        assert_eq!(
+            opinions(&every_vote.ballots.events()),
+            opinions(&standing_votes.ballots.events()),
+            "{name}"
+        );
     }
 }
 

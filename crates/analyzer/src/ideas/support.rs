@@ -28,7 +28,8 @@ pub(super) fn supports(columns: &Columns, idea_of: &[u32], count: usize) -> Vec<
     if count == 0 {
         return Vec::new();
     }
-    let parts = parallel::map(columns.parts(), |participants| count_part(columns, participants, idea_of, count));
+    let parts =
+        parallel::map(columns.parts(), |participants| count_part(columns, participants, idea_of, count));
     parts.into_iter().reduce(added).unwrap_or_default()
 }
 
@@ -81,8 +82,8 @@ fn added(mut sums: Vec<Support>, part: Vec<Support>) -> Vec<Support> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::opinion::tests::{ballot, card};
     use crate::VoteTable;
+    use crate::opinion::tests::{ballot, card};
 
     #[test]
     fn a_participant_counts_once_an_idea() {

@@ -23,6 +23,13 @@ pub struct Burst {
     pub ballots: usize,
 }
 
+impl Burst {
+    /// The end of its last minute, or of all time.
+    fn end(&self) -> i64 {
+        self.from.saturating_add(self.minutes * MINUTE_MILLIS)
+    }
+}
+
 const MINUTE_MILLIS: i64 = 60_000;
 const DAY_MINUTES: i64 = 1_440;
 const DAY_LEN: usize = 1_440;
@@ -58,7 +65,7 @@ pub(super) fn find(rows: &mut Rows<'_>) -> Vec<Burst> {
     let mut bursts: Vec<Burst> = Vec::new();
     for (minute, voters, usual) in surges {
         let from = minute.saturating_mul(MINUTE_MILLIS);
-        match bursts.last_mut().filter(|latest| latest.from + latest.minutes * MINUTE_MILLIS == from) {
+        match bursts.last_mut().filter(|latest| latest.end() == from) {
             Some(latest) => {
                 latest.minutes += 1;
                 latest.participants += voters;
@@ -158,7 +165,7 @@ fn mark(rows: &mut Rows<'_>, bursts: &mut [Burst]) {
         let at = minute_of(rows, row).saturating_mul(MINUTE_MILLIS);
         let place = bursts.partition_point(|burst| burst.from <= at);
         let Some(burst) = place.checked_sub(1).map(|place| &mut bursts[place]) else { continue };
-        if at < burst.from + burst.minutes * MINUTE_MILLIS && rows.is_published(row) {
+        if at < burst.end() && rows.is_published(row) {
             burst.ballots += 1;
             rows.suspicious[row] = true;
         }

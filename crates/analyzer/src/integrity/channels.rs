@@ -69,7 +69,8 @@ fn by_channel(rows: &Rows<'_>) -> Vec<[[u64; 3]; Channel::ALL.len()]> {
     let columns = &rows.table.columns;
     let mut cells = vec![[[0; 3]; Channel::ALL.len()]; rows.published.len()];
     for row in (0..columns.len()).filter(|row| rows.is_published(*row)) {
-        cells[columns.proposal[row] as usize][columns.channel.at(row).index()][columns.choice[row].index()] += 1;
+        cells[columns.proposal[row] as usize][columns.channel.at(row).index()]
+            [columns.choice[row].index()] += 1;
     }
     cells
 }

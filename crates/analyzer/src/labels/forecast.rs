@@ -169,9 +169,9 @@ impl Borders {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Label, Method};
     use crate::labels::assess::assess;
     use crate::sampling::{drawn, generator, shares, votes};
+    use crate::{Label, Method};
 
     /// Truths from the posterior, votes from the truths, claims by the exact rule: no table, no bell curve.
     fn by_draws(frozen: Frozen<'_>, counts: [u64; 3], more: u64, draws: u32) -> f64 {

@@ -106,13 +106,7 @@ impl Search<'_> {
     }
 
     /// About how many ballots undo the claim this way, by the table alone; `u64::MAX` for more than `most`.
-    fn guess(
-        &self,
-        counts: [u64; 3],
-        label: Label,
-        (change, choice): (Change, Choice),
-        most: u64,
-    ) -> u64 {
+    fn guess(&self, counts: [u64; 3], label: Label, (change, choice): (Change, Choice), most: u64) -> u64 {
         let judge = self.frozen.judge;
         let needed = ln_odds(1.0 - self.frozen.error_max);
         let holds = |ballots: u64| {
@@ -174,7 +168,8 @@ fn least(most: u64, guess: u64, ahead_now: f64, after: impl Fn(u64) -> Standing)
             (high, behind) = (ballots, found.ahead);
         }
         let halve = round % 3 == 2;
-        let line = if high == most { beyond(before, (low, ahead)) } else { between(high - low, ahead, behind) };
+        let line =
+            if high == most { beyond(before, (low, ahead)) } else { between(high - low, ahead, behind) };
         next = line.filter(|_| !halve).map_or(low.midpoint(high), |more| low + more);
     }
     high

@@ -40,6 +40,7 @@ pub(crate) use bridging::{bridge, lists};
 pub(crate) use group_votes::ColumnCounts;
 pub(crate) use limits::limits;
 
+use crate::parallel;
 use crate::rounding::{rounded, rounded_score};
 use crate::{Method, VoteTable};
 use components::{Centred, Components};
@@ -47,7 +48,6 @@ use group_votes::{group_informed_consensus, priority};
 use matrix::Matrix;
 use placing::Placed;
 use positions::Stretch;
-use crate::parallel;
 
 /// Products of cells that the search for components may take, and how many passes that is at least and most.
 const PASS_CELLS_MAX: usize = 600_000_000;

@@ -11,9 +11,9 @@ use super::positions::{Point, Stretch, nearest};
 use super::results::Grouping;
 use super::structure::Structure;
 use crate::analyze::PEOPLE_SHOWN_MIN;
+use crate::parallel;
 use crate::rounding::rounded;
 use crate::{Method, MethodKind};
-use crate::parallel;
 
 /// Participants with their groups.
 pub(super) struct Placed {

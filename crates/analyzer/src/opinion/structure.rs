@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::components::Centred;
 use super::lanczos::{self, Search};
 use super::matrix::{CHOICES, Matrix};
-use crate::rounding::rounded;
 use crate::parallel;
+use crate::rounding::rounded;
 
 /// Cells looked at, if there are no more than so many for each column; of more, those of every so-manieth
 /// participant. What a direction stands out by depends on how many votes a proposal has.

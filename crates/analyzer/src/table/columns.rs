@@ -91,11 +91,6 @@ impl Columns {
         self.starts[participant] as usize..self.starts[participant + 1] as usize
     }
 
-    /// The rows of these participants.
-    pub(crate) fn rows_of_all(&self, participants: &Range<usize>) -> Range<usize> {
-        self.starts[participants.start] as usize..self.starts[participants.end] as usize
-    }
-
     /// Ranges of participants with about as many ballots each.
     pub(crate) fn parts(&self) -> Vec<Range<usize>> {
         parallel::parts(&self.starts)

@@ -270,7 +270,8 @@ mod tests {
         let columns: BallotColumns = events.into_iter().collect();
         let mut standing = Standing::default();
         standing.apply(&fold(&Standing::default(), &columns.events()).changes);
-        let expected = VoteTable::new(cards.clone(), audiences.clone(), standing.ballots.into_values()).unwrap();
+        let expected =
+            VoteTable::new(cards.clone(), audiences.clone(), standing.ballots.into_values()).unwrap();
         let found = VoteTable::of_ballots_cast(cards, audiences, columns).unwrap();
         assert_eq!(found.columns, expected.columns);
     }

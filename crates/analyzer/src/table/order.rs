@@ -128,8 +128,8 @@ fn keep_the_last(
         starts[participant] = number_of(kept);
         for place in range.clone() {
             let row = rows[place] as usize;
-            let is_last = place + 1 == range.end
-                || ballots.proposal[rows[place + 1] as usize] != ballots.proposal[row];
+            let is_last =
+                place + 1 == range.end || ballots.proposal[rows[place + 1] as usize] != ballots.proposal[row];
             if is_last {
                 rows[kept] = rows[place];
                 kept += 1;

@@ -96,7 +96,8 @@ impl WeightedBallots {
             values,
         };
         let with_cell = respondents.cell_of.iter().enumerate().filter(|(_, cell)| **cell != NO_CELL);
-        let rows = with_cell.flat_map(|(one, &cell)| columns.rows_of(one).map(move |row| (row, cell as usize)));
+        let rows =
+            with_cell.flat_map(|(one, &cell)| columns.rows_of(one).map(move |row| (row, cell as usize)));
         for (row, cell) in rows {
             let card = columns.proposal[row] as usize;
             sums.choices[card][columns.choice[row].index()] += parts[cell];

@@ -53,5 +53,8 @@ fn groups_of_a_file_are_taken_as_they_are() {
 
     let strangers = file("strangers.csv", "voter-id,group-id\n501,north\n502,south\n");
     let reason = fail(data.path(), &[&arguments[..], &[&strangers]].concat());
-    assert!(reason.contains("strangers.csv") && reason.contains("nobody who has a group has a ballot"), "{reason}");
+    assert!(
+        reason.contains("strangers.csv") && reason.contains("nobody who has a group has a ballot"),
+        "{reason}"
+    );
 }

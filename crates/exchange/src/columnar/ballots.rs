@@ -136,8 +136,8 @@ impl Columns {
             |word, times| choice.extend(iter::repeat_n(word, times)),
         )?;
         let units = source.units_per_milli(self.cast_at);
-        let cast_at =
-            group.numbers(self.cast_at, |units_since| Ok(Timestamp::from_millis(units_since.div_euclid(units))))?;
+        let cast_at = group
+            .numbers(self.cast_at, |units_since| Ok(Timestamp::from_millis(units_since.div_euclid(units))))?;
         let mut seen = AudiencesSeen::default();
         let ballots = BallotColumns {
             qualifications: column(&group, self.qualifications, |text| word("qualifications", text))?,

@@ -50,10 +50,6 @@ impl Source {
         Ok(Self { path: path.to_owned(), reader })
     }
 
-    pub(super) fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// The names of the columns, nested ones by their whole path.
     pub(super) fn names(&self) -> Vec<String> {
         self.descriptors().map(|one| one.path().string()).collect()
@@ -62,7 +58,8 @@ impl Source {
     /// A column that has to be there.
     pub(super) fn column(&self, name: &'static str, kind: Kind) -> Result<Column, FileError> {
         self.optional_column(name, kind)?.ok_or_else(|| {
-            let found = self.names().iter().map(|name| crate::row::excerpt(name)).collect::<Vec<_>>().join(", ");
+            let found =
+                self.names().iter().map(|name| crate::row::excerpt(name)).collect::<Vec<_>>().join(", ");
             self.error(format!(
                 "there is no column `{name}` (columns found: {found}); add it, or export the file again"
             ))

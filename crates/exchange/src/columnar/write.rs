@@ -20,9 +20,7 @@ use crate::open_data::Publication;
 use crate::{Exported, FileError, WriteError};
 
 use super::source::Source;
-use super::{
-    BALLOTS, BALLOTS_SCHEMA, EXPOSURES, EXPOSURES_SCHEMA, PROPOSALS, PROPOSALS_SCHEMA, is_parquet,
-};
+use super::{BALLOTS, BALLOTS_SCHEMA, EXPOSURES, EXPOSURES_SCHEMA, PROPOSALS, PROPOSALS_SCHEMA, is_parquet};
 
 /// Ballots of a row group: what is held while writing, and again by each thread that reads.
 const GROUP_ROWS: usize = 1 << 20;
@@ -283,7 +281,8 @@ fn is_our_export(dir: &Path) -> bool {
     let files = [(BALLOTS, BALLOTS_SCHEMA), (PROPOSALS, PROPOSALS_SCHEMA), (EXPOSURES, EXPOSURES_SCHEMA)];
     files.into_iter().all(|(name, schema)| {
         let path = dir.join(name);
-        !path.exists() || is_parquet(&path) && Source::open(&path).is_ok_and(|source| has_columns(&source, schema))
+        !path.exists()
+            || is_parquet(&path) && Source::open(&path).is_ok_and(|source| has_columns(&source, schema))
     })
 }
 

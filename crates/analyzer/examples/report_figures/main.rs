@@ -1,8 +1,8 @@
 //! Seconds and memory of the analyzer on made-up votes of any size, through the files anybody can export.
 //!
 //! ```text
-//! cargo run --release -p gd-app --example analyzer_figures -- make DIR PARTICIPANTS PROPOSALS VOTES [GROUPS]
-//! cargo run --release -p gd-app --example analyzer_figures -- measure DIR
+//! cargo run --release -p gd-analyzer --example report_figures -- make DIR PARTICIPANTS PROPOSALS VOTES [GROUPS]
+//! cargo run --release -p gd-analyzer --example report_figures -- measure DIR
 //! ```
 //!
 //! `make` writes an open-data export as Parquet: so many votes of each participant, in planted groups; `measure`

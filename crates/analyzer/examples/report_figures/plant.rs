@@ -56,7 +56,9 @@ pub(crate) fn plant(dir: &Path, sizes: &Sizes) -> anyhow::Result<()> {
         for &proposal in &chosen {
             let choice = match generator.random::<f64>() {
                 drawn if drawn < NEUTRAL => Choice::Neutral,
-                drawn if (drawn - NEUTRAL) / (1.0 - NEUTRAL) < leanings[proposal as usize][group] => Choice::Agree,
+                drawn if (drawn - NEUTRAL) / (1.0 - NEUTRAL) < leanings[proposal as usize][group] => {
+                    Choice::Agree
+                }
                 _ => Choice::Disagree,
             };
             cast_at = cast_at.plus_millis(generator.random_range(1..VOTE_MILLIS));
@@ -80,7 +82,12 @@ fn leaning(generator: &mut ChaCha8Rng, proposal: u32, groups: u32) -> [f64; GROU
     if proposal.is_multiple_of(2) && groups > 0 { std::array::from_fn(own) } else { [shared; GROUPS_MAX] }
 }
 
-fn ballot(participant: u32, proposal: u32, choice: Choice, cast_at: Timestamp) -> anyhow::Result<StandingBallot> {
+fn ballot(
+    participant: u32,
+    proposal: u32,
+    choice: Choice,
+    cast_at: Timestamp,
+) -> anyhow::Result<StandingBallot> {
     Ok(StandingBallot {
         participant: ParticipantId::from_number(i64::from(participant))?,
         proposal: ProposalNumber(proposal + 1),

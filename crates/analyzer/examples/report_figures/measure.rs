@@ -34,7 +34,8 @@ pub(crate) fn measure(dir: &Path) -> anyhow::Result<()> {
     let (report, report_s) = timed(|| analyze(&table, &Method::new(MethodKind::Calibrated, 0)));
     let (json, json_s) = timed(|| report.to_json());
     let all_s = begin.elapsed().as_secs_f64();
-    let sizes: BTreeMap<&str, u64> = report.groups.iter().map(|group| (group.id.as_str(), group.size)).collect();
+    let sizes: BTreeMap<&str, u64> =
+        report.groups.iter().map(|group| (group.id.as_str(), group.size)).collect();
     println!(
         "{} ballots, {} participants, {} proposals: {all_s:.2} s ({:.2} s of processors), {} MiB at most",
         report.input.ballots,
@@ -43,7 +44,9 @@ pub(crate) fn measure(dir: &Path) -> anyhow::Result<()> {
         processor_seconds(),
         resident_mib("VmHWM"),
     );
-    println!("  read {read_s:.2} s, table {table_s:.2} s ({table_mib} MiB), report {report_s:.2} s, JSON {json_s:.2} s");
+    println!(
+        "  read {read_s:.2} s, table {table_s:.2} s ({table_mib} MiB), report {report_s:.2} s, JSON {json_s:.2} s"
+    );
     println!(
         "  one pass {:.1} ms, tallies {:.1} ms: {:.1} times",
         pass_s * 1e3,
