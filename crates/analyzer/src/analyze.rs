@@ -184,7 +184,9 @@ fn describe(
 ) -> Vec<ProposalResult> {
     let Found { audiences, ideas, groups, opinions } = *found;
     let group_names: Vec<&Slug> = groups.iter().map(|group| &group.id).collect();
-    let (mut intervals, rule) = (Intervals::default(), method.claim_rule);
+    let overall_counts = scope.places.iter().map(|&place| scope.tallies.cards[place].choices);
+    let parts = audiences.iter().chain(groups).flat_map(|part| part.counts.iter().copied());
+    let (mut intervals, rule) = (Intervals::of(overall_counts.chain(parts)), method.claim_rule);
     let describe_one = |(row, &place): (usize, &usize)| {
         let (card, set) = (&table.cards()[place], &scope.tallies.cards[place]);
         let judgement = overall.judgements[row];

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use gd_domain::Choice;
 
-use crate::parallel;
 use crate::table::Columns;
+use crate::{Counts, parallel};
 
 /// The idea of a card that has none.
 pub(super) const NO_IDEA: u32 = u32::MAX;
@@ -21,6 +21,13 @@ pub(super) struct Support {
     pub(super) opponents: u64,
     /// They are neutral on all they have voted on.
     pub(super) others: u64,
+}
+
+impl Support {
+    /// Each voter once, by what they say in all.
+    pub(super) fn counts(&self) -> Counts {
+        Counts { agree: self.supporters, disagree: self.opponents, neutral: self.others }
+    }
 }
 
 /// The support of each of `count` ideas; `idea_of` gives the idea of each card, or [`NO_IDEA`].
