@@ -71,6 +71,11 @@ impl Voter {
         already_voted
     }
 
+    /// Puts away all but so many of the cards that were not voted on.
+    pub(crate) fn keep_cards(&mut self, count: usize) {
+        self.votes.truncate(self.next.saturating_add(count));
+    }
+
     /// The next ballots to cast, at most `count`, each new or a real change, into `ballots`.
     pub(crate) fn next_ballots(&mut self, count: usize, random: &mut impl Rng, ballots: &mut Vec<Ballot>) {
         let end = self.votes.len().min(self.next.saturating_add(count));
@@ -151,9 +156,15 @@ mod tests {
         }
         assert!(voter.needs_cards());
 
+        voter.take_cards(cards(4..=6));
+        voter.keep_cards(1);
+        voter.next_ballots(2, &mut random, &mut ballots);
+        assert_eq!(ballots.iter().map(|(place, _)| *place).collect::<Vec<_>>(), [3]);
+        voter.votes[3].acknowledged = Some(ballots[0].1);
+
         voter.take_cards(cards([]));
         voter.next_ballots(12, &mut random, &mut ballots);
-        assert_eq!(ballots.len(), 3);
+        assert_eq!(ballots.len(), 4);
         for (place, opinion) in ballots {
             assert_ne!(voter.votes[place].acknowledged.unwrap().choice(), opinion.choice());
         }

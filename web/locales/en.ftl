@@ -154,6 +154,10 @@ notice-retracted = Your vote is undone. You can answer again.
 audience-question = Which public do you belong to?
 audience-why = So that every public’s views are compared on an equal footing. Asked once; you need not answer.
 audience-not-said = I prefer not to say
+questions-title = A few words about you
+questions-why = To know who is speaking and to compare views. Every answer is optional, and can be changed and erased under “My participation”; a mix of answers that fewer than five people share is never published.
+questions-not-said = I prefer not to say
+questions-send = Continue
 
 ## Proposing
 
@@ -253,6 +257,7 @@ device-expired-text = It was used already or is too old. Make another one on the
 erase-title = Erase my participation
 erase-votes = Your votes in this consultation are withdrawn and count no more.
 erase-votes-closed = Votes are not open: those you gave stay in the results, with nothing left that leads to you.
+erase-answers = Your answers to the questions about you are erased.
 erase-proposals = Your proposals stay, but nothing shows any more that they are yours. Their private links go on working: keep them or throw them away.
 erase-cookie = The cookie that leads to you is deleted. This cannot be undone.
 erase-do = Erase for good
@@ -360,10 +365,12 @@ privacy-kept = What is kept
 privacy-kept-votes = Your votes: the proposal, your answer and the time, under a number drawn at random.
 privacy-kept-proposals = Your proposals: their text and the time, under the same number. They are public once published.
 privacy-kept-audience = The public you say you belong to, if you choose to say.
+privacy-kept-answers = Your answers to the questions about you, if you give any. A mix of answers that fewer than five people share is never published.
 privacy-not-kept = The address of your connection only serves to slow down mass sending: it is never kept with your votes.
 privacy-cookies = Cookies
 privacy-cookies-story = There are only those without which the service would not work, which is why no banner asks you about them. They serve nothing else and nobody else reads them.
 privacy-cookie-participant = holds your number, signed, for 13 months, so that your votes count once and you find them again.
+privacy-cookie-widget = does the same in pages of partner sites where you vote, for that page only.
 privacy-cookie-language = remembers the language you chose, for 13 months.
 privacy-outbox = Your browser keeps your answers for the seconds they take to arrive, and longer if the network is away.
 privacy-yours = Your data are yours
@@ -548,3 +555,42 @@ error-500-title = Something went wrong on our side
 error-500-advice = Try again in a moment. Votes already confirmed are not lost.
 error-503-title = The service is catching its breath
 error-503-advice = Try again in a moment. Repeating a vote is safe: it counts only once.
+
+## The widget of partner sites
+
+widget-new-window = (new window)
+widget-open = Open the consultation
+widget-continue = Continue on the consultation’s site
+widget-done-text = Your votes are recorded. On the consultation’s own site you can also propose an idea and follow the results: your votes come with you.
+widget-offline = No connection: your answer has not been sent. Try again in a moment.
+widget-not-offered-title = This consultation takes place on its own site
+widget-not-offered-text = Its organizers have not set up voting from other pages.
+
+## Where I stand
+
+stand-title = Where do I stand?
+stand-invitation = Where do you stand? Your votes beside those of others
+stand-everybody = All participants
+stand-you = You
+stand-too-few = { $count ->
+    [one] { $count } more vote and you will know where you stand.
+   *[other] { $count } more votes and you will know where you stand.
+} The results already count { $votes ->
+    [one] { $votes } vote
+   *[other] { $votes } votes
+} of yours.
+stand-nearest = You vote much as { $name } does: you are on the same side as its majority on { $same } of the { $count } proposals compared ({ $share }).
+stand-no-groups = The votes show no opinion groups to compare you with.
+stand-beside-everybody = You are on the same side as the majority of all participants on { $same } of the { $count } proposals where one can tell ({ $share }).
+stand-map-title = Your place on the map of opinions
+stand-map-description = Your place is nearest to the centre of { $name }.
+stand-table = Your votes beside those of others
+stand-with = With
+stand-share = On the same side
+stand-of = Proposals
+stand-figure = { $same } of { $count }
+stand-nearest-tag = nearest
+stand-method = Compared are the proposals where you said “agree” or “disagree” and a majority did too. This is computed when you open this page, from the latest report; nothing of it is kept.
+stand-results = See all results
+stand-awaited-title = A little patience
+stand-awaited-text = Your votes can be compared with those of others as soon as results are public.

@@ -158,6 +158,10 @@ notice-retracted = Votre vote est annulé. Vous pouvez répondre à nouveau.
 audience-question = À quel public appartenez-vous ?
 audience-why = Pour comparer à égalité les avis de chaque public. Une seule question, et vous pouvez ne pas répondre.
 audience-not-said = Je préfère ne pas le dire
+questions-title = Quelques mots sur vous
+questions-why = Pour savoir qui s’exprime et comparer les avis. Chaque réponse est facultative, se change et s’efface dans « Ma participation » ; une combinaison de réponses que moins de cinq personnes partagent n’est jamais publiée.
+questions-not-said = Je préfère ne pas le dire
+questions-send = Continuer
 
 ## Proposer
 
@@ -257,6 +261,7 @@ device-expired-text = Il a déjà servi ou il est trop ancien. Créez-en un autr
 erase-title = Effacer ma participation
 erase-votes = Vos votes dans cette consultation sont retirés et ne comptent plus.
 erase-votes-closed = Les votes ne sont pas ouverts : ceux que vous avez donnés restent dans les résultats, sans plus rien qui mène à vous.
+erase-answers = Vos réponses aux questions sur vous sont effacées.
 erase-proposals = Vos propositions restent, mais plus rien ne montre qu’elles sont de vous. Leurs liens privés fonctionnent toujours : gardez-les ou jetez-les.
 erase-cookie = Le cookie qui mène à vous est supprimé. C’est définitif.
 erase-do = Effacer définitivement
@@ -364,10 +369,12 @@ privacy-kept = Ce qui est gardé
 privacy-kept-votes = Vos votes : la proposition, votre réponse et l’heure, sous un numéro tiré au hasard.
 privacy-kept-proposals = Vos propositions : leur texte et l’heure, sous le même numéro. Elles sont publiques une fois publiées.
 privacy-kept-audience = Le public que vous dites représenter, si vous choisissez de le dire.
+privacy-kept-answers = Vos réponses aux questions sur vous, si vous en donnez. Une combinaison de réponses que moins de cinq personnes partagent n’est jamais publiée.
 privacy-not-kept = L’adresse de votre connexion sert seulement à freiner les envois en masse : elle n’est jamais gardée avec vos votes.
 privacy-cookies = Cookies
 privacy-cookies-story = Il n’y a que ceux sans lesquels le service ne marcherait pas, c’est pourquoi aucun bandeau ne vous les demande. Ils ne servent à rien d’autre et personne d’autre ne les lit.
 privacy-cookie-participant = porte votre numéro, signé, pendant 13 mois, pour que vos votes comptent une seule fois et que vous les retrouviez.
+privacy-cookie-widget = tient le même rôle dans les pages des sites partenaires où vous votez, pour cette page seulement.
 privacy-cookie-language = retient la langue que vous avez choisie, pendant 13 mois.
 privacy-outbox = Votre navigateur garde vos réponses quelques secondes, le temps qu’elles arrivent, et plus longtemps si le réseau manque.
 privacy-yours = Vos données sont à vous
@@ -552,3 +559,42 @@ error-500-title = Un problème est survenu de notre côté
 error-500-advice = Réessayez dans quelques instants. Les votes déjà confirmés ne sont pas perdus.
 error-503-title = Le service reprend son souffle
 error-503-advice = Réessayez dans quelques instants. Répéter un vote est sans risque : il ne compte qu’une fois.
+
+## Le module des sites partenaires
+
+widget-new-window = (nouvelle fenêtre)
+widget-open = Ouvrir la consultation
+widget-continue = Continuer sur le site de la consultation
+widget-done-text = Vos votes sont enregistrés. Sur le site de la consultation, vous pouvez aussi proposer une idée et suivre les résultats : vos votes vous y suivent.
+widget-offline = Pas de connexion : votre réponse n’est pas partie. Réessayez dans un instant.
+widget-not-offered-title = Cette consultation se passe sur son site
+widget-not-offered-text = Ses organisateurs n’ont pas prévu que l’on y vote depuis d’autres pages.
+
+## Où je me situe
+
+stand-title = Où est-ce que je me situe ?
+stand-invitation = Où vous situez-vous ? Vos votes à côté de ceux des autres
+stand-everybody = L’ensemble des participants
+stand-you = Vous
+stand-too-few = { $count ->
+    [one] Encore { $count } vote et vous saurez où vous vous situez.
+   *[other] Encore { $count } votes et vous saurez où vous vous situez.
+} Les résultats comptent déjà { $votes ->
+    [one] { $votes } vote
+   *[other] { $votes } votes
+} de vous.
+stand-nearest = Vous votez d’une façon proche du { $name } : vous êtes du même côté que sa majorité sur { $same } des { $count } propositions comparées ({ $share }).
+stand-no-groups = Les votes ne dessinent pas de groupes d’opinion auxquels vous comparer.
+stand-beside-everybody = Vous êtes du même côté que la majorité de tous les participants sur { $same } des { $count } propositions où l’on peut le dire ({ $share }).
+stand-map-title = Votre place sur la carte des opinions
+stand-map-description = Votre place est la plus proche du centre du { $name }.
+stand-table = Vos votes à côté de ceux des autres
+stand-with = Avec
+stand-share = Du même côté
+stand-of = Propositions
+stand-figure = { $same } sur { $count }
+stand-nearest-tag = le plus proche
+stand-method = Sont comparées les propositions où vous avez dit « d’accord » ou « pas d’accord » et où une majorité l’a dit aussi. Ce calcul est fait quand vous ouvrez cette page, avec le dernier rapport ; rien n’en est gardé.
+stand-results = Voir tous les résultats
+stand-awaited-title = Il faut un peu de patience
+stand-awaited-text = Vos votes pourront être comparés à ceux des autres dès que des résultats seront publics.

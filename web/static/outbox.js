@@ -5,7 +5,8 @@
 const BATCH_MAX = 32;
 const PAUSE_MS = 700;
 const WAIT_MS_MAX = 30_000;
-const AUDIENCE = "audience";
+/** What is said about oneself, each at an address of its own. */
+const DECLARED = ["audience", "answers"];
 const JSON_BODY = { "content-type": "application/json" };
 
 /** Something to try again later, with how long to wait if the server said so. */
@@ -47,7 +48,7 @@ export class Outbox {
     return this.#entries.all().map(([proposal]) => proposal);
   }
 
-  /** Keeps a ballot, `{ choice, qualifications, key }` or `{ choice: null }` to take it back; or, as "audience", `{ audience }`. */
+  /** Keeps a ballot, `{ choice, qualifications, key }` or `{ choice: null }` to take it back; or, as "audience" or "answers", `{ audience }` or `{ answers }`. */
   put(name, entry) {
     this.#entries.set(name, { ...entry, id: Math.random() });
     this.#tell({ waiting: this.waiting });
@@ -95,9 +96,8 @@ export class Outbox {
     for (const [proposal] of waiting) this.#flying.add(proposal);
     const cast = waiting.filter(([, entry]) => entry.choice);
     const retracted = waiting.filter(([, entry]) => entry.choice === null);
-    const declared = waiting.find(([name]) => name === AUDIENCE);
     // First, for the cookie that comes with the answer says with whom the ballots count.
-    if (declared) await this.#declare(declared[1]);
+    for (const [name, entry] of waiting) if (DECLARED.includes(name)) await this.#declare(name, entry);
     const retract = async ([proposal, entry]) => {
       await this.#call(`/ballots/${proposal}`, { method: "DELETE" });
       this.#entries.settle(proposal, entry);
@@ -105,10 +105,10 @@ export class Outbox {
     await Promise.all([cast.length && this.#cast(cast, leaving), ...retracted.map(retract)]);
   }
 
-  async #declare(entry) {
-    const body = JSON.stringify({ audience: entry.audience });
-    await this.#call("/audience", { method: "PUT", body, headers: JSON_BODY });
-    this.#entries.settle(AUDIENCE, entry);
+  async #declare(name, entry) {
+    const body = JSON.stringify({ [name]: entry[name] });
+    await this.#call(`/${name}`, { method: "PUT", body, headers: JSON_BODY });
+    this.#entries.settle(name, entry);
   }
 
   async #cast(cast, leaving) {

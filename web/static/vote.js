@@ -9,7 +9,7 @@ const card = stage?.querySelector("[data-card]");
 const $ = (selector) => stage.querySelector(selector);
 
 /** Before which card the pauses come; the last one comes after the sequence. */
-const PAUSES = { 4: "audience", 7: "invitation" };
+const PAUSES = { 4: "audience", 7: "invitation", 10: "questions" };
 /** How far a card is dragged to count as an answer, in pixels. */
 const SWIPE = 90;
 
@@ -205,6 +205,10 @@ function start() {
       if (shown.answer?.choice !== submitter.value) answer(submitter.value);
     } else if (submitter?.name === "audience") {
       outbox.put("audience", { audience: submitter.value || null });
+      onward();
+    } else if ("questions" in event.target.dataset) {
+      const given = [...new FormData(event.target)].filter(([name, value]) => name.startsWith("answer-") && value);
+      outbox.put("answers", { answers: Object.fromEntries(given.map(([name, value]) => [name.slice(7), value])) });
       onward();
     }
   });

@@ -1,6 +1,9 @@
 // A demo server, a browser and visitors for the tests: all are children of the test process and end with it.
 
 import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -33,11 +36,41 @@ export async function startDemo(participants = 60) {
 }
 
 /** Debian's Chromium, without anything that would talk to another machine. */
-export function startBrowser() {
-  return chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+export function startBrowser(...more) {
+  return chromium.launch({ ...QUIET, args: [...QUIET.args, ...more] });
+}
+
+const QUIET = {
+  executablePath: "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+};
+
+/** A browser whose owner lets no site keep anything. Closing it takes its folder away. */
+export async function startBrowserWithoutCookies(options) {
+  const folder = await mkdtemp(`${tmpdir()}/gd-no-cookies-`);
+  await mkdir(`${folder}/Default`);
+  await writeFile(`${folder}/Default/Preferences`, JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }));
+  const context = await chromium.launchPersistentContext(folder, { ...QUIET, locale: "fr-FR", viewport: PHONE, ...options });
+  return { context, close: () => context.close().then(() => rm(folder, { recursive: true })) };
+}
+
+/**
+ * A newspaper with the widget in an article, on another site than the demo's: by the script at `/`, as a bare frame
+ * at `/bare`. The demo lists `listed`, and does not list `unlisted`.
+ */
+export async function startNewspaper(demo) {
+  const frame = `<iframe src="${demo.url}${CONSULTATION}/widget" title="Voter" width="320" height="640"></iframe>`;
+  const script = `<script async src="${demo.url}/static/widget.js" data-consultation="grand-dialogue"></script>`;
+  const style = "body{font:1.1rem/1.6 Georgia,serif;max-width:44rem;margin:0 auto;padding:1rem;color-scheme:light dark}h1{line-height:1.15}";
+  const article = (widget) => `<!doctype html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Le Journal</title><style>${style}</style></head>
+<body><h1>La caisse ouvre le débat</h1><p>Depuis lundi, chacun peut dire ce qui simplifierait ses démarches. Donnez votre avis sans quitter cette page.</p>${widget}<p>Les idées qui rassemblent seront travaillées en ateliers au printemps.</p></body></html>`;
+  const server = createServer((request, response) => {
+    response.setHeader("content-type", "text/html; charset=utf-8");
+    response.end(article(request.url === "/bare" ? frame : script));
   });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const at = (host) => `http://${host}:${server.address().port}`;
+  return { listed: at("localhost"), unlisted: at("paper.localhost"), stop: () => new Promise((resolve) => server.close(resolve)) };
 }
 
 /** A new person: a browser context of their own, and a list of what went wrong in it. */
@@ -73,8 +106,8 @@ export async function arrive(page) {
   await card.or(pause).first().waitFor();
   while (await pause.count()) {
     if (await pause.locator(".doors").count()) return;
-    const audience = page.locator('.audience button[value=""]');
-    await ((await audience.count()) ? audience : pause.locator("[data-onward]")).click();
+    const button = page.locator('.audience button[value=""], .questions button, .pause [data-onward]');
+    await button.first().click();
     await card.waitFor();
   }
 }

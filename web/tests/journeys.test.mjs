@@ -92,6 +92,44 @@ for (const scripts of [false, true]) {
     await one.context.close();
   });
 
+  test(`the organizers' questions are asked once, and answers can be changed and erased, ${how}`, async () => {
+    const one = await visitor(browser, demo, { scripts });
+    const data = async () => (await one.page.request.get(`${demo.url}/c/grand-dialogue/votes/data`)).json();
+    const said = (id) => one.page.locator(`.questions input[value="${id}"]`);
+    await one.at("/vote");
+    for (let place = 1; place <= 9; place += 1) {
+      await answer(one.page, "agree");
+      if (place < 9) await next(one.page);
+    }
+    await one.page.locator("[data-next]").click();
+    await said("campagne").check();
+    await one.page.locator(".questions button").click();
+    await arrive(one.page);
+    await stored(one);
+    assert.deepEqual((await data()).answers, { territoire: "campagne" });
+    await one.at("/vote?n=10");
+    assert.equal(await one.page.locator(".questions").count(), 0, "asked once");
+
+    await one.at("/votes");
+    assert.ok(await said("campagne").isChecked());
+    await said("ville").check();
+    await said("moins-de-2-ans").check();
+    await one.page.locator(".questions button").click();
+    await one.page.waitForLoadState();
+    assert.deepEqual((await data()).answers, { anciennete: "moins-de-2-ans", territoire: "ville" });
+
+    await one.at("/stand");
+    assert.match(await one.page.locator(".stand").textContent(), /du même côté/);
+    assert.ok((await one.page.locator(".stand-table tbody tr").count()) >= 1);
+
+    await one.at("/votes/erase");
+    await one.page.locator("form[data-forget] button").click();
+    await one.page.waitForURL(/done=1/);
+    assert.deepEqual((await data()).answers, {});
+    assert.deepEqual(one.faults, []);
+    await one.context.close();
+  });
+
   test(`a proposal is refused beside its field, then sent, and has a receipt, ${how}`, async () => {
     const { page, at, faults, context } = await visitor(browser, demo, { scripts });
     await at("/propose");

@@ -23,6 +23,15 @@ async function complete(page) {
   await delivered(page);
 }
 
+/** Votes often enough to stand somewhere. */
+async function agreeOften(page) {
+  for (let place = 1; place <= 9; place += 1) {
+    await answer(page, place % 4 ? "agree" : "disagree");
+    await next(page);
+  }
+  await delivered(page);
+}
+
 /** Asks for the link that brings the participation to another device. */
 async function offer(page) {
   await page.goto(new URL(`${CONSULTATION}/votes`, page.url()).href);
@@ -38,6 +47,7 @@ export const PAGES = [
   ["vote-answered", `${CONSULTATION}/vote?n=2`, (page) => answer(page, "agree")],
   ["vote-audience", `${CONSULTATION}/vote?n=4`],
   ["vote-invitation", `${CONSULTATION}/vote?n=7`],
+  ["vote-questions", `${CONSULTATION}/vote?n=10`],
   ["vote-done", `${CONSULTATION}/vote?n=13`],
   ["propose", `${CONSULTATION}/propose`],
   ["propose-refused", `${CONSULTATION}/propose`, propose("é".repeat(150))],
@@ -47,6 +57,10 @@ export const PAGES = [
   ["proposal", `${CONSULTATION}/proposals/1`],
   ["proposal-answered", `${CONSULTATION}/proposals/2`, (page) => answer(page, "disagree")],
   ["votes", `${CONSULTATION}/vote`, async (page) => (await complete(page), page.goto(new URL(`${CONSULTATION}/votes`, page.url()).href))],
+  ["stand-few", `${CONSULTATION}/stand`],
+  ["stand", `${CONSULTATION}/vote`, async (page) => (await agreeOften(page), page.goto(new URL(`${CONSULTATION}/stand`, page.url()).href))],
+  ["widget", `${CONSULTATION}/widget`],
+  ["widget-answered", `${CONSULTATION}/widget`, (page) => answer(page, "disagree")],
   ["erase", `${CONSULTATION}/votes/erase`],
   ["erase-done", `${CONSULTATION}/votes/erase?done=1`],
   ["device-offered", `${CONSULTATION}/vote`, async (page) => (await complete(page), offer(page))],

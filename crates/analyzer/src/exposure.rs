@@ -9,6 +9,9 @@ use crate::{ProposalResult, VoteTable};
 /// From so many ballots on a proposal counts as covered.
 pub const COVERED_BALLOTS_MIN: u64 = 30;
 
+/// The channels whose cards are drawn, and counted as they are shown.
+const DRAWN: [Channel; 2] = [Channel::Sequence, Channel::Widget];
+
 /// How evenly votes and exposures are spread over the published proposals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Exposure {
@@ -50,17 +53,16 @@ pub(crate) fn exposure(table: &VoteTable, proposals: &[ProposalResult]) -> Expos
     }
 }
 
-/// Standing ballots on published cards that were shown in a sequence.
+/// Standing ballots on published cards that were drawn for a participant, here or in a widget.
 fn answers(table: &VoteTable) -> u64 {
     let columns = &table.columns;
     let published: Vec<bool> =
         table.cards().iter().map(|card| card.status == ModerationStatus::Published).collect();
-    if columns.channel.all_same().is_some_and(|channel| channel != Channel::Sequence) {
+    if columns.channel.all_same().is_some_and(|channel| !DRAWN.contains(&channel)) {
         return 0;
     }
-    let is_answer = |row: &usize| {
-        columns.channel.at(*row) == Channel::Sequence && published[columns.proposal[*row] as usize]
-    };
+    let is_answer =
+        |row: &usize| DRAWN.contains(&columns.channel.at(*row)) && published[columns.proposal[*row] as usize];
     (0..columns.len()).filter(is_answer).count() as u64
 }
 

@@ -26,6 +26,7 @@ mod make_org;
 mod method;
 mod opinion;
 mod parallel;
+mod participant_card;
 mod report;
 mod rounding;
 #[cfg(test)]
@@ -53,6 +54,7 @@ pub use opinion::{
     OpinionGroups, OpinionMap, Projection, RepresentativeResult, Stand, Structure, opinion_groups,
     where_do_i_stand,
 };
+pub use participant_card::ParticipantCard;
 pub use report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult, Report};
 pub use shortlist::{
     GroupClaim, ShortlistAudit, ShortlistBasis, ShortlistEntry, ShortlistSize, ShortlistSizeError,

@@ -1,32 +1,65 @@
 //! From votes on record, or in files, to a report and its renderings.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
-use gd_analyzer::{Card, GivenGroups, Method, Population, Report, VoteTable, analyze, weigh};
-use gd_domain::{ConsultationDraft, Language, Proposal, Timestamp};
+use gd_analyzer::{
+    Card, GivenGroups, Method, ParticipantCard, Population, Report, VoteTable, analyze, weigh,
+};
+use gd_domain::{
+    Answers, AudienceCode, BallotColumns, ConsultationDraft, Language, ParticipantId, Proposal, Slug,
+    Timestamp,
+};
 use gd_engine::{Exposures, VotesOnRecord};
 use gd_exchange::{ReportTables, proposals_csv, shortlist_csv, shortlist_xlsx};
 use gd_pages::Page;
 
+/// Everything a report is computed from.
+pub(crate) struct Data<'a> {
+    pub(crate) proposals: &'a [Proposal],
+    pub(crate) audiences: Vec<Slug>,
+    /// Of two by one participant on one proposal the later stands.
+    pub(crate) ballots: BallotColumns,
+    pub(crate) exposures: &'a Exposures,
+    /// What participants answered about themselves.
+    pub(crate) answers: &'a BTreeMap<ParticipantId, Answers>,
+    /// Opinion groups, where they are not to be found.
+    pub(crate) groups: Option<GivenGroups>,
+}
+
+/// What is to be computed.
+pub(crate) struct Wanted {
+    pub(crate) method: Method,
+    /// What figures are weighted to, beside the raw ones.
+    pub(crate) population: Option<Population>,
+    /// The question whose answers are compared in the place of audiences.
+    pub(crate) compare: Option<Slug>,
+}
+
 /// The report of a consultation's votes on record. Takes a processor for as long as it lasts: call it
 /// where that holds nobody up.
-pub(crate) fn report_on_record(
-    votes: &VotesOnRecord,
-    method: &Method,
-    population: Option<&Population>,
-) -> anyhow::Result<Report> {
+pub(crate) fn report_on_record(votes: &VotesOnRecord, wanted: &Wanted) -> anyhow::Result<Report> {
     let audiences = votes.consultation.description.audiences.iter().map(|audience| audience.id.clone());
-    let ballots = votes.ballots.values().copied();
-    let table = VoteTable::new(cards(&votes.proposals), audiences.collect(), ballots)?;
-    let mut report = report(table, &votes.exposures, None, method, population)?;
+    let data = Data {
+        proposals: &votes.proposals,
+        audiences: audiences.collect(),
+        ballots: votes.ballots.values().copied().collect(),
+        exposures: &votes.exposures,
+        answers: &votes.answers,
+        groups: None,
+    };
+    let mut report = report(data, wanted)?;
     votes.consultation.slug().as_str().clone_into(&mut report.consultation);
     Ok(report)
 }
 
-/// Proposals as an analysis needs them.
-pub(crate) fn cards(proposals: &[Proposal]) -> Vec<Card> {
+/// The report of ballots on proposals. Whose it is is for the caller to say.
+pub(crate) fn report(mut data: Data<'_>, wanted: &Wanted) -> anyhow::Result<Report> {
+    if let Some(question) = &wanted.compare {
+        data.compare(question)?;
+    }
     let card = |proposal: &Proposal| Card {
         number: proposal.number,
         text: proposal.text.as_str().to_owned(),
@@ -34,28 +67,40 @@ pub(crate) fn cards(proposals: &[Proposal]) -> Vec<Card> {
         theme: proposal.theme.clone(),
         idea: proposal.idea.clone(),
     };
-    proposals.iter().map(card).collect()
-}
-
-/// The report of a table of votes, with its opinion groups given or to be found, and with figures weighted to a
-/// population if there is one. Whose it is is for the caller to say.
-pub(crate) fn report(
-    table: VoteTable,
-    exposures: &Exposures,
-    groups: Option<GivenGroups>,
-    method: &Method,
-    population: Option<&Population>,
-) -> anyhow::Result<Report> {
-    let table = table.with_exposures(exposures.iter().map(|(&number, &times)| (number, times)));
-    let table = match groups {
+    let voters = data.ballots.participant.iter().copied();
+    let participant_cards = ParticipantCard::of_answers(voters, data.answers);
+    let cards = data.proposals.iter().map(card).collect();
+    let table = VoteTable::of_ballots_cast(cards, data.audiences, data.ballots)?;
+    let table = table.with_exposures(data.exposures.iter().map(|(&number, &times)| (number, times)));
+    let table = table.with_participant_cards(participant_cards)?;
+    let table = match data.groups {
         Some(groups) => table.with_groups(groups)?,
         None => table,
     };
-    let mut report = analyze(&table, method);
-    if let Some(population) = population {
+    let mut report = analyze(&table, &wanted.method);
+    if let Some(population) = &wanted.population {
         weigh(&table, &mut report, population).context("the figures cannot be weighted")?;
     }
     Ok(report)
+}
+
+impl Data<'_> {
+    /// Makes each answer to a question an audience, and its participants' ballots that audience's.
+    fn compare(&mut self, question: &Slug) -> anyhow::Result<()> {
+        let given = self.answers.values().filter_map(|answers| answers.to(question)).collect::<BTreeSet<_>>();
+        anyhow::ensure!(
+            !given.is_empty(),
+            "nobody answered a question `{question}`, or no answer to it is shared by five: there is nothing to compare"
+        );
+        let codes = given.iter().copied().zip((1..).map(AudienceCode)).collect::<BTreeMap<_, _>>();
+        let code = |participant: &ParticipantId| {
+            let answer = self.answers.get(participant).and_then(|answers| answers.to(question));
+            answer.map_or(AudienceCode::UNDECLARED, |answer| codes[answer])
+        };
+        self.ballots.audience = self.ballots.participant.iter().map(code).collect();
+        self.audiences = given.into_iter().cloned().collect();
+        Ok(())
+    }
 }
 
 /// The population in a file, checked as far as that goes without participants.
@@ -110,4 +155,93 @@ pub(crate) fn write_renderings(folder: &Path, titled: &Titled, language: Languag
         fs::write(&file, content).with_context(|| format!("{} cannot be written", file.display()))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use gd_analyzer::{MethodKind, where_do_i_stand};
+    use gd_domain::{
+        Channel, Choice, Consultation, ConsultationId, ModerationStatus, Opinion, Phase, ProposalNumber,
+        ProposalText, StandingBallot,
+    };
+    use gd_pages::{Frame, Here, StandPage};
+
+    use super::*;
+    use crate::demo::consultation::consultation_draft;
+
+    fn proposal(number: u32) -> Proposal {
+        Proposal {
+            number: ProposalNumber(number),
+            text: ProposalText::from_record(format!("Idea {number}")),
+            author: None,
+            submitted_at: Timestamp::default(),
+            status: ModerationStatus::Published,
+            refusal_reason: None,
+            theme: None,
+            idea: None,
+        }
+    }
+
+    /// What somebody of one of two camps says, with a will of their own now and then.
+    fn choice(who: i64, number: u32) -> Choice {
+        let own_will = (who * 7 + i64::from(number) * 13) % 11;
+        let agrees = (who % 2 == 0) == (number % 2 == 0);
+        match own_will {
+            0 => Choice::Neutral,
+            1 if agrees => Choice::Disagree,
+            _ if agrees => Choice::Agree,
+            1 => Choice::Agree,
+            _ => Choice::Disagree,
+        }
+    }
+
+    /// Two camps of forty on twenty proposals, everybody voting on three in four of them.
+    fn votes() -> Vec<StandingBallot> {
+        let cast = |who: i64, number: u32| StandingBallot {
+            participant: ParticipantId::from_number(who).unwrap(),
+            proposal: ProposalNumber(number),
+            opinion: Opinion::bare(choice(who, number)),
+            audience: AudienceCode::UNDECLARED,
+            channel: Channel::Sequence,
+            cast_at: Timestamp::default(),
+        };
+        let pairs = (0..80).flat_map(|who| (1..=20).map(move |number| (who, number)));
+        let cast_on = pairs.filter(|(who, number)| (who + i64::from(*number)) % 4 != 0);
+        cast_on.map(|(who, number)| cast(who, number)).collect()
+    }
+
+    /// The pages place people by the report alone and know no statistics: both must say the same.
+    #[test]
+    fn the_page_names_the_group_that_the_analyzer_does() {
+        let proposals = (1..=20).map(proposal).collect::<Vec<_>>();
+        let (exposures, answers) = (Exposures::default(), BTreeMap::new());
+        let data = Data {
+            proposals: &proposals,
+            audiences: Vec::new(),
+            ballots: votes().into_iter().collect(),
+            exposures: &exposures,
+            answers: &answers,
+            groups: None,
+        };
+        let wanted =
+            Wanted { method: Method::new(MethodKind::Calibrated, 0), population: None, compare: None };
+        let report = report(data, &wanted).unwrap();
+        assert_eq!(report.groups.len(), 2, "two camps");
+        let shown: gd_pages::Report = serde_json::from_str(&report.to_json()).unwrap();
+        let consultation =
+            Consultation { id: ConsultationId(1), description: consultation_draft(Timestamp::default()) };
+        for who in 0..80 {
+            let own = votes().into_iter().filter(|ballot| ballot.participant.number() == who);
+            let own: BTreeMap<_, _> = own.map(|ballot| (ballot.proposal, ballot.opinion.choice())).collect();
+            let group = where_do_i_stand(&report, &own).unwrap().group.unwrap();
+            let page = StandPage {
+                frame: Frame { language: Language::En, path: "/", origin: None },
+                here: Here { consultation: &consultation, phase: Phase::Consultation, results_open: true },
+                ballots: own,
+                report: Some(&shown),
+            };
+            let letter = group.as_str().to_ascii_uppercase();
+            assert!(page.to_html().contains(&format!("You vote much as Group {letter} does")), "{who}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gd_analyzer::{MethodKind, ShortlistSize};
-use gd_domain::{Language, ModerationStatus, Thresholds};
+use gd_domain::{Language, ModerationStatus, Slug, Thresholds};
 use ipnet::IpNet;
 
 /// Citizen consultations at any size: one open question, answers of 140 characters, votes card by card,
@@ -242,6 +242,9 @@ pub(crate) struct Analyze {
     /// Cut weights to this many times their mean
     #[arg(long, env = "GD_WEIGHT_MAX", value_name = "TIMES", requires = "population")]
     pub(crate) weight_max: Option<f64>,
+    /// Compare the answers to this question about participants, by its short name, in the place of audiences
+    #[arg(long, env = "GD_COMPARE", value_name = "QUESTION", conflicts_with = "publish")]
+    pub(crate) compare: Option<Slug>,
     /// Write report.json, report.html, proposals.csv, shortlist.csv and shortlist.xlsx into this folder instead
     #[arg(long, env = "GD_OUT", value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
@@ -249,7 +252,7 @@ pub(crate) struct Analyze {
     #[arg(long, env = "GD_LANG", value_name = "LANG")]
     pub(crate) lang: Option<Language>,
     /// Record this as the report that live results show, which servers do every minute
-    #[arg(long, hide = true, requires = "slug", conflicts_with_all = ["votes", "publish", "out", "population"])]
+    #[arg(long, hide = true, requires = "slug", conflicts_with_all = ["votes", "publish", "out", "population", "compare"])]
     pub(crate) live: bool,
     /// Make this the report the public sees
     #[arg(long, env = "GD_PUBLISH", requires = "slug", conflicts_with = "votes")]

@@ -3,7 +3,7 @@
 use anyhow::Context;
 use gd_domain::{
     Audience, Calendar, ConsultationDraft, Language, Moderation, Notices, Origin, PROPOSAL_LENGTH_DEFAULT,
-    Presentation, ResultsVisibility, Rules, Slug, Theme, Timestamp,
+    Presentation, Question, ResultsVisibility, Rules, SiteOrigin, Slug, Theme, Timestamp,
 };
 use serde::Deserialize;
 
@@ -27,11 +27,15 @@ struct ConsultationFile {
     #[serde(default)]
     audiences: Vec<Audience>,
     #[serde(default)]
+    questions: Vec<Question>,
+    #[serde(default)]
     themes: Vec<Theme>,
     #[serde(default)]
     time_zone: String,
     #[serde(default)]
     answer_prefix: String,
+    #[serde(default)]
+    widget_origins: Vec<SiteOrigin>,
     #[serde(default)]
     notices: NoticesTable,
 }
@@ -93,12 +97,14 @@ pub(crate) fn parse(text: &str) -> anyhow::Result<ConsultationDraft> {
             results: file.rules.results,
         },
         audiences: file.audiences,
+        questions: file.questions,
         themes: file.themes,
         calendar,
         origin: Origin::Native,
         presentation: Presentation {
             time_zone: known_zone(file.time_zone)?,
             answer_prefix: file.answer_prefix.trim().to_owned(),
+            widget_origins: file.widget_origins,
             notices: Notices {
                 privacy: file.notices.privacy.trim().to_owned(),
                 accessibility: file.notices.accessibility.trim().to_owned(),
@@ -138,8 +144,11 @@ mod tests {
         let draft = parse(TEMPLATE).unwrap();
         assert_eq!(draft.slug.as_str(), "ma-consultation");
         assert_eq!(draft.audiences.len(), 2);
+        assert_eq!(draft.questions.len(), 1);
+        assert_eq!(draft.questions[0].choices.len(), 4);
         assert_eq!(draft.presentation.time_zone, "Europe/Paris");
         assert_eq!(draft.presentation.answer_prefix, "");
+        assert_eq!(draft.presentation.widget_origins, []);
         let notices = &draft.presentation.notices;
         assert!(
             [&notices.privacy, &notices.accessibility, &notices.legal].iter().all(|text| !text.is_empty())
@@ -157,6 +166,7 @@ mod tests {
         );
         assert!(swap("slug = \"ma-consultation\"", "slug = \"Ma Consultation\"").contains("short name"));
         assert!(swap("Europe/Paris", "Europe/Pari").contains("IANA"));
+        assert!(swap("widget_origins = []", "widget_origins = [\"journal.example\"]").contains("https://"));
         assert!(swap("question =", "qestion =").contains("qestion"));
     }
 }

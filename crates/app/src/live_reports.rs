@@ -17,7 +17,7 @@ use gd_engine::ports::{Job, ReportKind};
 use gd_engine::{CatalogueEntry, Engine};
 use tokio::process::Command;
 
-use crate::analysis;
+use crate::analysis::{self, Wanted};
 use crate::cli::Place;
 
 /// How often reports are made again where ballots came in, in seconds.
@@ -27,8 +27,9 @@ const LIVE_REPORT_INTERVAL_S: u64 = 60;
 const NICENESS: &str = "15";
 
 /// Settings of ours that are about something else than where the installation is.
-const OTHER_SETTINGS: [&str; 11] = [
+const OTHER_SETTINGS: [&str; 12] = [
     "GD_COMMENTS",
+    "GD_COMPARE",
     "GD_FORMAT",
     "GD_LANG",
     "GD_METHOD",
@@ -129,7 +130,8 @@ pub(crate) async fn make(engine: &Engine, entry: &CatalogueEntry) -> anyhow::Res
     let votes = engine.votes_on_record(entry, &mut |_, _| ()).await?;
     let position = votes.position;
     let method = Method::new(MethodKind::Calibrated, 0);
-    let analysed = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &method, None));
+    let wanted = Wanted { method, population: None, compare: None };
+    let analysed = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &wanted));
     let report = analysed.await.context("the analysis was stopped")??;
     engine.save_report(entry.id, ReportKind::Live, position, report.to_json()).await?;
     Ok(())

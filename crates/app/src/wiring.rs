@@ -151,6 +151,7 @@ async fn open_engine(store: SqlStore, beside: Beside, secret: Secret, node: u64)
         reports: Arc::clone(&records) as _,
         exposures: Arc::clone(&records) as _,
         one_time_links: Arc::clone(&records) as _,
+        participant_answers: Arc::clone(&records) as _,
         heartbeat: Arc::clone(&records) as _,
         leases: records,
         counters: beside.counters,

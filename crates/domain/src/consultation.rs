@@ -5,7 +5,8 @@ use thiserror::Error;
 
 use crate::choice::words;
 use crate::{
-    AudienceCode, Calendar, ConsultationId, PROPOSAL_LENGTH_DEFAULT, Phase, Presentation, Slug, Timestamp,
+    AudienceCode, Calendar, ConsultationId, PROPOSAL_LENGTH_DEFAULT, Phase, Presentation, Question, Slug,
+    Timestamp,
 };
 
 /// The language a consultation is asked in: what its texts are written in, and the pages' default.
@@ -112,6 +113,8 @@ pub struct ConsultationDraft {
     pub rules: Rules,
     /// The publics, in order: the first has code 1.
     pub audiences: Vec<Audience>,
+    /// What participants are asked about themselves, in order.
+    pub questions: Vec<Question>,
     /// The subjects.
     pub themes: Vec<Theme>,
     /// When each phase starts.
@@ -149,13 +152,28 @@ pub enum ConsultationError {
     /// More audiences or themes than a page can show.
     #[error("{count} {what} are too many: at most {count_max}")]
     TooMany {
-        /// `audiences` or `themes`.
+        /// `audiences`, `themes`, `questions` or `widget origins`.
         what: &'static str,
         /// How many.
         count: usize,
         /// How many are allowed.
         count_max: usize,
     },
+    /// A question without an alternative, or with more answers than a page can show.
+    #[error(
+        "the question `{id}` has {count} answers to choose from: give it {} to {}",
+        Question::CHOICES_MIN,
+        Question::CHOICES_MAX
+    )]
+    Choices {
+        /// Which question.
+        id: Slug,
+        /// How many answers it has.
+        count: usize,
+    },
+    /// A question named like the card that is there without any.
+    #[error("no question can be called `{}`: choose another short name", Question::RESERVED)]
+    ReservedName,
     /// Proposals of no length, or longer than a page of text.
     #[error("proposals of {0} characters cannot be: choose 1 to 10,000")]
     ProposalLength(u16),
@@ -187,13 +205,41 @@ impl ConsultationDraft {
         for notice in [&notices.privacy, &notices.accessibility, &notices.legal] {
             check_length("a notice", notice, Self::NOTICE_LENGTH_MAX)?;
         }
+        let count = self.presentation.widget_origins.len();
+        let count_max = Presentation::WIDGET_ORIGINS_MAX;
+        if count > count_max {
+            return Err(ConsultationError::TooMany { what: "widget origins", count, count_max });
+        }
         check_list("audiences", self.audiences.iter().map(|audience| &audience.id))?;
         check_list("themes", self.themes.iter().map(|theme| &theme.id))?;
+        check_questions(&self.questions)?;
         match self.rules.proposal_length_max {
             1..=10_000 => Ok(()),
             length => Err(ConsultationError::ProposalLength(length)),
         }
     }
+}
+
+fn check_questions(questions: &[Question]) -> Result<(), ConsultationError> {
+    let (count, count_max) = (questions.len(), Question::COUNT_MAX);
+    if count > count_max {
+        return Err(ConsultationError::TooMany { what: "questions", count, count_max });
+    }
+    check_list("questions", questions.iter().map(|question| &question.id))?;
+    for Question { id, text, choices } in questions {
+        if id.as_str() == Question::RESERVED {
+            return Err(ConsultationError::ReservedName);
+        }
+        let count = choices.len();
+        if !(Question::CHOICES_MIN..=Question::CHOICES_MAX).contains(&count) {
+            return Err(ConsultationError::Choices { id: id.clone(), count });
+        }
+        check_list("answers to one question", choices.iter().map(|choice| &choice.id))?;
+        for text in choices.iter().map(|choice| &choice.title).chain([text]) {
+            check_length("a question or an answer to it", text, Question::TEXT_LENGTH_MAX)?;
+        }
+    }
+    Ok(())
 }
 
 fn check_length(what: &'static str, text: &str, length_max: usize) -> Result<(), ConsultationError> {
@@ -288,6 +334,7 @@ mod tests {
                 Audience { id: "users".parse().unwrap(), title: "Usagers".into() },
                 Audience { id: "staff".parse().unwrap(), title: "Agents".into() },
             ],
+            questions: Vec::new(),
             themes: Vec::new(),
             calendar: Calendar::default(),
             origin: Origin::Native,
@@ -310,6 +357,24 @@ mod tests {
         let mut twice = draft();
         twice.audiences[1].id = "users".parse().unwrap();
         assert!(matches!(twice.validate(), Err(ConsultationError::Twice { what: "audiences", .. })));
+        let answer = |id: &str| crate::Answer { id: id.parse().unwrap(), title: id.into() };
+        let question = |id: &str, choices: &[&str]| crate::Question {
+            id: id.parse().unwrap(),
+            text: "?".into(),
+            choices: choices.iter().copied().map(answer).collect(),
+        };
+        let asking = |questions| ConsultationDraft { questions, ..draft() }.validate();
+        assert_eq!(asking(vec![question("age", &["young", "old"])]), Ok(()));
+        assert!(matches!(
+            asking(vec![question("age", &["young"])]),
+            Err(ConsultationError::Choices { count: 1, .. })
+        ));
+        assert_eq!(asking(vec![question("audience", &["a", "b"])]), Err(ConsultationError::ReservedName));
+        assert!(matches!(asking(vec![question("age", &["a", "a"])]), Err(ConsultationError::Twice { .. })));
+        assert!(matches!(
+            asking(vec![question("age", &["a", "b"]); 6]),
+            Err(ConsultationError::TooMany { .. })
+        ));
         let mut empty = draft();
         empty.question = " ".into();
         assert_eq!(empty.validate(), Err(ConsultationError::NoQuestion));

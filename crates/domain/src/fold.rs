@@ -5,11 +5,20 @@ use std::collections::BTreeMap;
 use crate::{BallotEvent, Deltas, ParticipantId, ProposalNumber, StandingBallot};
 
 /// What stands before a stretch of events, as far as that stretch can touch it.
+pub trait Stood {
+    /// The ballot that stands for this pair.
+    fn ballot(&self, participant: ParticipantId, proposal: ProposalNumber) -> Option<&StandingBallot>;
+
+    /// How many ballots of this participant stand, on any proposal.
+    fn ballots_of(&self, participant: ParticipantId) -> usize;
+}
+
+/// Standing ballots in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
-    /// The standing ballot of every touched pair that has one.
+    /// The standing ballot of every pair that has one.
     pub ballots: BTreeMap<(ParticipantId, ProposalNumber), StandingBallot>,
-    /// How many ballots of each touched participant stand, on any proposal; absent means none.
+    /// How many ballots of each participant stand, on any proposal; absent means none.
     pub ballots_of: BTreeMap<ParticipantId, u64>,
 }
 
@@ -41,41 +50,49 @@ pub struct Folded {
 /// Cut anywhere, the pieces folded one after the other give the same standing ballots and the same
 /// sum of deltas; repeating an event changes no count.
 #[must_use]
-pub fn fold<'a>(before: &Standing, events: impl IntoIterator<Item = &'a BallotEvent>) -> Folded {
-    let last = events
-        .into_iter()
-        .map(|event| ((event.participant, event.proposal), StandingBallot::after(event)))
-        .collect::<BTreeMap<_, _>>();
+pub fn fold<'a>(before: &impl Stood, events: impl IntoIterator<Item = &'a BallotEvent>) -> Folded {
+    let mut events = events.into_iter().collect::<Vec<_>>();
+    // A stable sort: of each pair, the last event stays last.
+    events.sort_by_key(|event| (event.participant, event.proposal));
 
     let mut folded = Folded::default();
-    let mut ballots_gained = BTreeMap::<ParticipantId, i64>::new();
-    for ((participant, proposal), after) in last {
-        let stood = before.ballots.get(&(participant, proposal));
-        match (stood, after) {
-            (None, None) => continue,
-            (_, Some(ballot)) => folded.changes.push(Change::Stands(ballot)),
-            (Some(_), None) => folded.changes.push(Change::Falls { participant, proposal }),
+    for theirs in events.chunk_by(|one, next| one.participant == next.participant) {
+        let mut gained = 0_i64;
+        for of_pair in theirs.chunk_by(|one, next| one.proposal == next.proposal) {
+            gained += of_pair.last().map_or(0, |last| fold_pair(before, last, &mut folded));
         }
-        if let Some(ballot) = stood {
-            folded.deltas.count(ballot, -1);
-        }
-        if let Some(ballot) = &after {
-            folded.deltas.count(ballot, 1);
-        }
-        *ballots_gained.entry(participant).or_default() +=
-            i64::from(after.is_some()) - i64::from(stood.is_some());
-    }
-    folded.deltas.participants = ballots_gained
-        .into_iter()
-        .map(|(participant, gained)| {
-            let had = before
-                .ballots_of
-                .get(&participant)
-                .map_or(0, |&count| i64::try_from(count).unwrap_or(i64::MAX));
+        folded.deltas.participants += theirs.first().map_or(0, |event| {
+            let had = i64::try_from(before.ballots_of(event.participant)).unwrap_or(i64::MAX);
             i64::from(had.saturating_add(gained) > 0) - i64::from(had > 0)
-        })
-        .sum();
+        });
+    }
     folded
+}
+
+/// What the last event of a pair changes; how many more ballots its participant has then.
+fn fold_pair(before: &impl Stood, last: &BallotEvent, folded: &mut Folded) -> i64 {
+    let BallotEvent { participant, proposal, .. } = *last;
+    let (stood, stands) = (before.ballot(participant, proposal), StandingBallot::after(last));
+    if let Some(ballot) = stood {
+        folded.deltas.count(ballot, -1);
+    }
+    if let Some(ballot) = stands {
+        folded.deltas.count(&ballot, 1);
+        folded.changes.push(Change::Stands(ballot));
+    } else if stood.is_some() {
+        folded.changes.push(Change::Falls { participant, proposal });
+    }
+    i64::from(stands.is_some()) - i64::from(stood.is_some())
+}
+
+impl Stood for Standing {
+    fn ballot(&self, participant: ParticipantId, proposal: ProposalNumber) -> Option<&StandingBallot> {
+        self.ballots.get(&(participant, proposal))
+    }
+
+    fn ballots_of(&self, participant: ParticipantId) -> usize {
+        self.ballots_of.get(&participant).map_or(0, |&count| usize::try_from(count).unwrap_or(usize::MAX))
+    }
 }
 
 impl FromIterator<StandingBallot> for Standing {

@@ -15,6 +15,8 @@ mod presentation;
 mod proposal;
 mod proposal_places;
 mod proposal_text;
+mod question;
+mod site_origin;
 mod tally;
 mod thresholds_text;
 mod timestamp;
@@ -27,13 +29,15 @@ pub use consultation::{
     Audience, Consultation, ConsultationDraft, ConsultationError, Figures, Language, Moderation, Origin,
     ResultsVisibility, Rules, Theme,
 };
-pub use fold::{Change, Folded, Standing, fold};
+pub use fold::{Change, Folded, Standing, Stood, fold};
 pub use ids::{AudienceCode, ConsultationId, IdError, ParticipantId, Position, ProposalNumber, Slug};
 pub use label::{Label, Thresholds};
 pub use presentation::{Notices, Presentation};
 pub use proposal::{ModerationStatus, Proposal, RefusalReason};
 pub use proposal_places::ProposalPlaces;
 pub use proposal_text::{PROPOSAL_LENGTH_DEFAULT, ProposalText, ProposalTextError, user_perceived_length};
+pub use question::{Answer, Answers, Question, SHARED_BY_MIN, withhold_rare};
+pub use site_origin::{SiteOrigin, SiteOriginError};
 pub use tally::{Deltas, Tally};
 pub use thresholds_text::ThresholdsError;
 pub use timestamp::{Minute, Timestamp};

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::SiteOrigin;
+
 /// What organizers may set of a consultation's pages. The default fits everybody.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -13,6 +15,8 @@ pub struct Presentation {
     pub answer_prefix: String,
     /// What the organisation has to tell the public by law.
     pub notices: Notices,
+    /// The sites that may show the widget in their pages; none where there is no widget.
+    pub widget_origins: Vec<SiteOrigin>,
 }
 
 /// Texts of the organisation. A line that starts with `## ` is a heading, an empty line parts paragraphs. An
@@ -31,6 +35,8 @@ pub struct Notices {
 impl Presentation {
     /// Greatest length of the prefix, in code points.
     pub const PREFIX_LENGTH_MAX: usize = 40;
+    /// Most sites that may show the widget: all of them stand in a header.
+    pub const WIDGET_ORIGINS_MAX: usize = 50;
 
     /// What was typed as it is submitted: after the prefix, once. White space alone stays nothing.
     #[must_use]

@@ -7,7 +7,6 @@ use gd_domain::{
 use thiserror::Error;
 
 use crate::engine::{Engine, Lookup, LookupError};
-use crate::own_ballots::own_ballots;
 use crate::signing::VoteKeyError;
 use crate::write_queue::QueueError;
 
@@ -170,38 +169,6 @@ impl Engine {
                 .vote_keys
                 .check(ballot.key, lookup.entry.id, ballot.proposal, cast.participant, cast.now)
                 .is_ok()
-    }
-
-    /// Retracts the ballot that stands on a proposal; how many stood, 0 or 1.
-    ///
-    /// # Errors
-    /// [`CastError`].
-    pub async fn retract_ballot(
-        &self,
-        slug: &str,
-        participant: ParticipantId,
-        proposal: ProposalNumber,
-        now: Timestamp,
-    ) -> Result<usize, CastError> {
-        let lookup = self.find(slug, Action::Vote, now)?;
-        let standing = own_ballots(&self.ports, &lookup.entry, participant).await;
-        let standing = standing.map_err(|failure| {
-            tracing::warn!(%failure, "standing ballots could not be read");
-            CastError::TryAgain
-        })?;
-        let Some(stood) = standing.into_iter().find(|ballot| ballot.proposal == proposal) else {
-            return Ok(0);
-        };
-        let event = BallotEvent {
-            participant,
-            proposal,
-            opinion: None,
-            audience: stood.audience,
-            channel: stood.channel,
-            cast_at: now,
-        };
-        record(&lookup, vec![event]).await?;
-        Ok(1)
     }
 
     fn admit(

@@ -110,7 +110,8 @@ impl Engine {
         Ok(listed.map(|listed| self.card(entry, listed, participant, now)).collect())
     }
 
-    /// The published proposal of this number, for this participant; `None` when there is none.
+    /// The published proposal of this number, for this participant, with a key of this channel; `None` when
+    /// there is none.
     ///
     /// # Errors
     /// [`LookupError::NotFound`].
@@ -119,12 +120,13 @@ impl Engine {
         slug: &str,
         participant: ParticipantId,
         number: ProposalNumber,
+        channel: Channel,
         now: Timestamp,
     ) -> Result<Option<Card>, LookupError> {
         let lookup = self.find(slug, Action::Read, now)?;
         let published = lookup.view.proposal(number).filter(|proposal| proposal.is_published());
         Ok(published.cloned().map(|proposal| {
-            let key = self.vote_key(lookup.entry.id, number, participant, Channel::Explore, now);
+            let key = self.vote_key(lookup.entry.id, number, participant, channel, now);
             Card { proposal, key }
         }))
     }

@@ -4,6 +4,7 @@
 //! what each kind of person may do. Knows no SQL, no HTTP, no files: the ports in [`ports`] are all it
 //! sees of the world, time and randomness included.
 
+mod answer_questions;
 mod cast_ballots;
 mod catalogue;
 mod deck;
@@ -11,7 +12,6 @@ mod declare_audience;
 mod engine;
 mod explore;
 mod exposures;
-mod forget_participant;
 mod import;
 mod ledger_tail;
 mod live_totals;
@@ -25,6 +25,7 @@ mod projector;
 mod rank_proposals;
 mod recent_standing;
 mod recount;
+mod retract_ballots;
 mod search_text;
 mod serve_sequence;
 mod show_results;
@@ -38,6 +39,7 @@ mod vitals;
 mod votes_on_record;
 mod write_queue;
 
+pub use answer_questions::AnswersError;
 pub use cast_ballots::{
     BALLOTS_PER_REQUEST_MAX, BallotRefusal, CastBallots, CastError, CastOutcome, SubmittedBallot,
 };

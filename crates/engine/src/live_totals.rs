@@ -16,7 +16,7 @@ const REFRESH_AGE_MS: i64 = 1_000;
 
 /// How old totals may be when they are shown, in milliseconds, while the counters can be reached. With
 /// the time the projector takes, a vote shows in less than two seconds.
-pub const TALLIES_AGE_MAX_MS: i64 = 1_500;
+pub const TALLIES_AGE_MAX_MS: i64 = 1_200;
 
 /// While the counters are out of reach, standing ballots are counted one part of the time in so many.
 const SQL_COUNT_ONE_PART_IN: i64 = 10;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use gd_domain::{
-    BallotEvent, Consultation, ConsultationDraft, ConsultationId, Deltas, Folded, ModerationStatus,
+    Answers, BallotEvent, Consultation, ConsultationDraft, ConsultationId, Deltas, Folded, ModerationStatus,
     ParticipantId, Position, PositionedEvent, Proposal, ProposalNumber, ProposalText, RefusalReason, Slug,
     StandingBallot, Timestamp,
 };
@@ -314,6 +314,37 @@ pub trait OneTimeLinks: Send + Sync {
     async fn use_up(&self, nonce: i64, expires_at: Timestamp, now: Timestamp) -> PortResult<bool>;
 }
 
+/// What participants answered to the organizers' questions; the last time stands.
+#[async_trait]
+pub trait ParticipantAnswers: Send + Sync {
+    /// Keeps what a participant answered, in the place of what they answered before.
+    async fn keep(
+        &self,
+        consultation: ConsultationId,
+        participant: ParticipantId,
+        answers: &Answers,
+        now: Timestamp,
+    ) -> PortResult<()>;
+
+    /// Forgets it.
+    async fn forget(&self, consultation: ConsultationId, participant: ParticipantId) -> PortResult<()>;
+
+    /// What a participant answered; `None` when they have not yet.
+    async fn of_participant(
+        &self,
+        consultation: ConsultationId,
+        participant: ParticipantId,
+    ) -> PortResult<Option<Answers>>;
+
+    /// Up to `limit` participants after one, or from the first, in the order of their numbers.
+    async fn after(
+        &self,
+        consultation: ConsultationId,
+        after: Option<ParticipantId>,
+        limit: usize,
+    ) -> PortResult<Vec<(ParticipantId, Answers)>>;
+}
+
 /// A whole count with the place it belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
@@ -463,6 +494,8 @@ pub struct Ports {
     pub exposures: Arc<dyn Exposures>,
     /// Links that work once.
     pub one_time_links: Arc<dyn OneTimeLinks>,
+    /// What participants answered about themselves.
+    pub participant_answers: Arc<dyn ParticipantAnswers>,
     /// Whether records can be written.
     pub heartbeat: Arc<dyn Heartbeat>,
     /// Which process does what.

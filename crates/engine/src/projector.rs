@@ -14,12 +14,15 @@ use crate::catalogue::CatalogueEntry;
 use crate::ports::{Applied, Job, PortResult, Ports, ProjectionState, Totals, Watermark};
 use crate::recent_standing::RecentStanding;
 
-/// Events folded in one transaction: longer ones leave the votes of the moment less of the processors.
-const PROJECT_EVENTS_MAX: usize = 2_000;
+/// Events folded in one transaction: the more there are, the more of them share a page that is written.
+const PROJECT_EVENTS_MAX: usize = 16_000;
 
-/// Pause after catching up, in milliseconds: the more events a step folds, the less each of them costs; the
-/// fewer are left behind it, the less whoever asks for their own votes reads of the tail.
-const PAUSE_MS: u64 = 100;
+/// Pause after catching up, in milliseconds: the more events a step folds, the less each of them costs. So
+/// it grows with what there was to fold, as far as totals that are never two seconds old allow.
+const PAUSE_MS_MIN: u64 = 100;
+const PAUSE_MS_MAX: u64 = 500;
+/// Events folded for which the pause is a millisecond.
+const EVENTS_PER_PAUSE_MS: u64 = 16;
 
 /// How often a process that waits for another one's projection looks where it stands, in milliseconds.
 const OTHERS_POLL_MS: u64 = 50;
@@ -60,8 +63,8 @@ struct WaitingDeltas {
 /// What one step of the projector came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
-    /// The projection stands at this position, and the ledger goes on.
-    Moved(Position),
+    /// The projection stands at this position after so many events more, and the ledger goes on.
+    Moved { to: Position, events: u64 },
     /// Nothing was left to fold; counters stand where the projection stands.
     CaughtUp(Position),
 }
@@ -70,21 +73,31 @@ enum Step {
 pub(crate) async fn run(ports: Arc<Ports>, entry: Arc<CatalogueEntry>) {
     loop {
         entry.wake_projector.notified().await;
-        if let Err(failure) = project_while_leased(&ports, &entry).await {
+        let folded = project_what_waits(&ports, &entry).await.unwrap_or_else(|failure| {
             // The watch wakes it again within half a second.
             tracing::error!(consultation = entry.id.0, %failure, "projecting ballots failed; trying again");
+            0
+        });
+        if folded > 0 {
+            // Look once more after the pause: for what came meanwhile, or to find that nothing did.
+            entry.wake_projector.notify_one();
         }
-        tokio::time::sleep(Duration::from_millis(PAUSE_MS)).await;
+        let pause = (folded / EVENTS_PER_PAUSE_MS).clamp(PAUSE_MS_MIN, PAUSE_MS_MAX);
+        tokio::time::sleep(Duration::from_millis(pause)).await;
     }
 }
 
-async fn project_while_leased(ports: &Ports, entry: &CatalogueEntry) -> PortResult<()> {
+/// Folds what waits, not chasing the few events that come during the last step; how many it folded.
+async fn project_what_waits(ports: &Ports, entry: &CatalogueEntry) -> PortResult<u64> {
+    let mut folded = 0;
     while ports.leases.hold(Job::Project(entry.id)).await? {
-        if let Step::CaughtUp(_) = step(ports, entry).await? {
+        let Step::Moved { events, .. } = step(ports, entry).await? else { break };
+        folded += events;
+        if events < PROJECT_EVENTS_MAX as u64 {
             break;
         }
     }
-    Ok(())
+    Ok(folded)
 }
 
 /// Comes back once everything appended before this call is projected, by this process or by whichever
@@ -98,7 +111,7 @@ pub(crate) async fn project_to_head(
     loop {
         if ports.leases.hold(Job::Project(entry.id)).await? {
             match step(ports, entry).await? {
-                Step::Moved(position) => progress(position),
+                Step::Moved { to, .. } => progress(to),
                 Step::CaughtUp(position) => return Ok(position),
             }
             continue;
@@ -171,7 +184,7 @@ async fn step_from(ports: &Ports, entry: &CatalogueEntry, known: &mut Known) -> 
     let folded = known.recent.fold(&events);
     if !ports.projection.advance(entry.id, from, to, &folded).await? {
         known.forget();
-        return Ok(Step::Moved(from.position));
+        return Ok(Step::Moved { to: from.position, events: 0 });
     }
     known.recent.follow(&folded.changes);
     known.state = Some(ProjectionState { position: to, ..from });
@@ -179,7 +192,7 @@ async fn step_from(ports: &Ports, entry: &CatalogueEntry, known: &mut Known) -> 
 
     let deltas = WaitingDeltas { from, to, deltas: folded.deltas, is_told: false };
     tell_counters(ports, entry, known, deltas, near_head).await;
-    Ok(Step::Moved(to))
+    Ok(Step::Moved { to, events: to.0 - from.position.0 })
 }
 
 /// Offers deltas to the counters, with those that waited before them. What they do not take waits.

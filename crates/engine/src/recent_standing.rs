@@ -1,55 +1,101 @@
 //! What stands for the participants lately seen. People vote on a dozen cards in a row: who has been read
 //! once is known for the steps that follow, and most steps read nothing.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
-use gd_domain::{BallotEvent, Change, Folded, ParticipantId, ProposalNumber, Standing, StandingBallot, fold};
+use gd_domain::{BallotEvent, Change, Folded, ParticipantId, ProposalNumber, StandingBallot, Stood, fold};
 
-/// Ballots kept, about 100 bytes each.
-const BALLOTS_MAX: usize = 200_000;
+/// Ballots and participants seen last, 32 bytes a ballot. As many again of those seen before them are kept.
+const BALLOTS_MAX: usize = 300_000;
 
 /// The standing ballots of some participants, all of theirs or none.
 #[derive(Debug, Default)]
 pub(crate) struct RecentStanding {
-    standing: Standing,
-    known: BTreeSet<ParticipantId>,
+    /// Those seen since the others were put aside.
+    newer: Ballots,
+    /// Those who are forgotten next, unless they are seen again.
+    older: Ballots,
+    /// Ballots in `newer`.
+    newer_ballots: usize,
 }
+
+/// Each participant's ballots in the order of their proposals.
+type Ballots = HashMap<ParticipantId, Vec<StandingBallot>>;
 
 impl RecentStanding {
     /// Those whose ballots must be read before these events can be folded.
-    pub(crate) fn unknown(&self, events: &[BallotEvent]) -> Vec<ParticipantId> {
-        let participants = events.iter().map(|event| event.participant).collect::<BTreeSet<_>>();
-        participants.into_iter().filter(|participant| !self.known.contains(participant)).collect()
+    pub(crate) fn unknown(&mut self, events: &[BallotEvent]) -> Vec<ParticipantId> {
+        let mut participants = events.iter().map(|event| event.participant).collect::<Vec<_>>();
+        participants.sort_unstable();
+        participants.dedup();
+        participants.retain(|participant| !self.is_known(*participant));
+        participants
+    }
+
+    /// Whether this participant's ballots are here; if so, they stay for a while.
+    fn is_known(&mut self, participant: ParticipantId) -> bool {
+        if let Some(ballots) = self.older.remove(&participant) {
+            self.newer_ballots += ballots.len();
+            self.newer.insert(participant, ballots);
+        }
+        self.newer.contains_key(&participant)
     }
 
     /// Learns every ballot that stands for these participants.
     pub(crate) fn learn(&mut self, participants: Vec<ParticipantId>, ballots: Vec<StandingBallot>) {
-        self.known.extend(participants);
-        self.standing.apply(&ballots.into_iter().map(Change::Stands).collect::<Vec<_>>());
+        self.newer.extend(participants.into_iter().map(|participant| (participant, Vec::new())));
+        for ballot in ballots {
+            self.put(ballot);
+        }
     }
 
     /// Folds events of participants who are all known.
     pub(crate) fn fold(&self, events: &[BallotEvent]) -> Folded {
-        fold(&self.standing, events)
+        fold(self, events)
     }
 
-    /// Follows changes that are now on record, and forgets the participants who came first if there are
-    /// too many: numbers go up with time, and who came long ago has mostly left.
+    /// Follows changes that are now on record; puts aside who was seen so far if there are many.
     pub(crate) fn follow(&mut self, changes: &[Change]) {
-        self.standing.apply(changes);
-        while self.standing.ballots.len() > BALLOTS_MAX {
-            let Some(first) = self.known.pop_first() else { break };
-            self.forget(first);
+        for change in changes {
+            match *change {
+                Change::Stands(ballot) => self.put(ballot),
+                Change::Falls { participant, proposal } => self.remove(participant, proposal),
+            }
+        }
+        if self.newer_ballots + self.newer.len() > BALLOTS_MAX {
+            self.older = std::mem::take(&mut self.newer);
+            self.newer_ballots = 0;
         }
     }
 
-    fn forget(&mut self, participant: ParticipantId) {
-        let theirs = (participant, ProposalNumber(0))..=(participant, ProposalNumber(u32::MAX));
-        let theirs = self.standing.ballots.range(theirs).map(|(key, _)| *key).collect::<Vec<_>>();
-        for key in theirs {
-            self.standing.ballots.remove(&key);
+    fn put(&mut self, ballot: StandingBallot) {
+        let theirs = self.newer.entry(ballot.participant).or_default();
+        match theirs.binary_search_by_key(&ballot.proposal, |stood| stood.proposal) {
+            Ok(place) => theirs[place] = ballot,
+            Err(place) => {
+                theirs.insert(place, ballot);
+                self.newer_ballots += 1;
+            }
         }
-        self.standing.ballots_of.remove(&participant);
+    }
+
+    fn remove(&mut self, participant: ParticipantId, proposal: ProposalNumber) {
+        let Some(theirs) = self.newer.get_mut(&participant) else { return };
+        if let Ok(place) = theirs.binary_search_by_key(&proposal, |stood| stood.proposal) {
+            theirs.remove(place);
+            self.newer_ballots -= 1;
+        }
+    }
+}
+
+impl Stood for RecentStanding {
+    fn ballot(&self, participant: ParticipantId, proposal: ProposalNumber) -> Option<&StandingBallot> {
+        let theirs = self.newer.get(&participant)?;
+        theirs.binary_search_by_key(&proposal, |stood| stood.proposal).ok().map(|place| &theirs[place])
+    }
+
+    fn ballots_of(&self, participant: ParticipantId) -> usize {
+        self.newer.get(&participant).map_or(0, Vec::len)
     }
 }
 
@@ -69,27 +115,44 @@ mod tests {
         }
     }
 
+    /// Sees these events, of participants without earlier ballots; how many of them had to be read.
+    fn see(recent: &mut RecentStanding, events: &[BallotEvent]) -> usize {
+        let unknown = recent.unknown(events);
+        let read = unknown.len();
+        recent.learn(unknown, Vec::new());
+        let folded = recent.fold(events);
+        recent.follow(&folded.changes);
+        read
+    }
+
     #[test]
-    fn it_stays_small_and_forgets_whole_participants_those_who_came_first() {
+    fn what_changes_is_followed() {
+        let mut recent = RecentStanding::default();
+        assert_eq!(see(&mut recent, &[event(1, 7), event(1, 3), event(2, 7)]), 2);
+        let folded = recent.fold(&[event(1, 3), event(1, 5)]);
+        assert_eq!((folded.deltas.ballots(), folded.deltas.participants), (1, 0), "3 stood already");
+        let retracted = |proposal| BallotEvent { opinion: None, ..event(2, proposal) };
+        let folded = recent.fold(&[retracted(7), retracted(8)]);
+        assert_eq!((folded.deltas.ballots(), folded.deltas.participants, folded.changes.len()), (-1, -1, 1));
+        recent.follow(&folded.changes);
+        assert_eq!(recent.ballots_of(event(2, 7).participant), 0);
+        assert_eq!(recent.unknown(&[event(2, 7)]), [], "somebody without ballots is known, too");
+        assert_eq!(recent.newer_ballots, 2);
+    }
+
+    #[test]
+    fn it_stays_small_and_forgets_whole_participants_those_seen_longest_ago() {
         let mut recent = RecentStanding::default();
         let each = 1_000;
-        let participants = i64::try_from(BALLOTS_MAX / each).unwrap() + 3;
-        for participant in 0..participants {
-            let events = (0..u32::try_from(each).unwrap()).map(|proposal| event(participant, proposal));
-            let events = events.collect::<Vec<_>>();
-            let unknown = recent.unknown(&events);
-            assert_eq!(unknown.len(), 1);
-            recent.learn(unknown, Vec::new());
-            let folded = recent.fold(&events);
-            assert_eq!((folded.changes.len(), folded.deltas.participants), (each, 1));
-            recent.follow(&folded.changes);
-            assert!(recent.standing.ballots.len() <= BALLOTS_MAX);
+        let of = |participant| (0..each).map(|proposal| event(participant, proposal)).collect::<Vec<_>>();
+        let half = i64::from(u32::try_from(BALLOTS_MAX).unwrap() / each) + 1;
+        for participant in 0..2 * half {
+            assert_eq!(see(&mut recent, &of(participant)), 1);
+            assert_eq!(see(&mut recent, &[event(0, 1)]), 0, "who comes back stays");
+            let kept = recent.newer.values().chain(recent.older.values()).map(Vec::len).sum::<usize>();
+            assert!(kept <= 2 * BALLOTS_MAX + 2 * each as usize, "{kept}");
         }
-        assert_eq!(
-            recent.unknown(&[event(0, 1), event(2, 1), event(3, 1)]).len(),
-            3 - usize::from(recent.known.contains(&event(3, 1).participant))
-        );
-        assert!(recent.unknown(&[event(participants - 1, 1)]).is_empty());
-        assert_eq!(recent.standing.ballots_of.len(), recent.known.len());
+        assert_eq!(see(&mut recent, &[event(1, 1)]), 1, "who came once was forgotten");
+        assert_eq!(see(&mut recent, &[event(2 * half - 1, 1)]), 0);
     }
 }

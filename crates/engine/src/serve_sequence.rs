@@ -24,6 +24,8 @@ pub struct SequenceRequest<'a> {
     pub is_new: bool,
     /// How many; more than [`SEQUENCE_SIZE_MAX`] is that many.
     pub size: usize,
+    /// Through which channel the cards go out: their keys say so.
+    pub channel: Channel,
     /// Proposals not to serve: those skipped a moment ago.
     pub excluding: &'a [ProposalNumber],
     /// When.
@@ -62,7 +64,7 @@ impl Engine {
         let card = |number| {
             let proposal = lookup.view.proposal(number)?.clone();
             let key =
-                self.vote_key(lookup.entry.id, number, request.participant, Channel::Sequence, request.now);
+                self.vote_key(lookup.entry.id, number, request.participant, request.channel, request.now);
             Some(Card { proposal, key })
         };
         Ok(drawn.into_iter().filter_map(card).collect())

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gd_domain::{Consultation, ParticipantId, Position, Proposal, ProposalNumber, StandingBallot};
+use gd_domain::{Answers, Consultation, ParticipantId, Position, Proposal, ProposalNumber, StandingBallot};
 
 use crate::catalogue::CatalogueEntry;
 use crate::engine::Engine;
@@ -24,6 +24,8 @@ pub struct VotesOnRecord {
     pub ballots: BTreeMap<(ParticipantId, ProposalNumber), StandingBallot>,
     /// How often each proposal was shown so far: counted apart from the ledger, so not at its position.
     pub exposures: Exposures,
+    /// What participants answered about themselves, as far as it may be shown; not at its position either.
+    pub answers: BTreeMap<ParticipantId, Answers>,
     /// The last event that was read.
     pub position: Position,
 }
@@ -44,11 +46,14 @@ impl Engine {
         let ballots = self.fold_ledger(entry, head, progress).await?;
         let exposures = self.ports.exposures.shown(entry.id).await?;
         let view = entry.view();
+        let questions = &view.consultation.description.questions;
+        let answers = self.answers_to_show(entry.id, questions, &ballots).await?;
         Ok(VotesOnRecord {
             consultation: view.consultation.clone(),
             proposals: view.proposals().cloned().collect(),
             ballots,
             exposures,
+            answers,
             position: head,
         })
     }

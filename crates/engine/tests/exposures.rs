@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use gd_counters::{InProcessCounters, NoRateLimits};
-use gd_domain::{ConsultationId, Moderation, ModerationStatus, Proposal, ProposalNumber, ProposalText};
+use gd_domain::{
+    Channel, ConsultationId, Moderation, ModerationStatus, Proposal, ProposalNumber, ProposalText,
+};
 use gd_engine::ports::{Exposures, Proposals};
 use gd_engine::{Engine, SequenceRequest, SubmitProposal};
 use gd_testkit::{
@@ -47,6 +49,7 @@ async fn show(engine: &Engine, who: i64, shown: &mut BTreeMap<ProposalNumber, u6
         participant: participant(who),
         is_new: true,
         size: 12,
+        channel: Channel::Sequence,
         excluding: &[],
         now: engine.now(),
         seed: u64::try_from(who).unwrap(),

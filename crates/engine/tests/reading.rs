@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use async_trait::async_trait;
 use gd_counters::{InProcessCounters, NoRateLimits};
 use gd_domain::{
-    AudienceCode, Choice, ConsultationId, Deltas, Moderation, Opinion, Position, ProposalNumber,
+    AudienceCode, Channel, Choice, ConsultationId, Deltas, Moderation, Opinion, Position, ProposalNumber,
     RefusalReason, ResultsVisibility, Timestamp,
 };
 use gd_engine::ports::{Applied, Counters, PortError, PortErrorKind, PortResult, ProjectionState, Totals};
@@ -121,6 +121,7 @@ impl House {
             participant: participant(who),
             is_new,
             size: 12,
+            channel: Channel::Sequence,
             excluding: &[],
             now: self.now(),
             seed,

@@ -6,8 +6,8 @@ use std::sync::atomic::Ordering;
 
 use gd_counters::{InProcessCounters, NoRateLimits};
 use gd_domain::{
-    AudienceCode, Choice, Moderation, Opinion, ParticipantId, Position, ProposalNumber, Qualification,
-    ResultsVisibility,
+    AudienceCode, Channel, Choice, Moderation, Opinion, ParticipantId, Position, ProposalNumber,
+    Qualification, ResultsVisibility,
 };
 use gd_engine::BallotRefusal::{self, ChoiceUnknown, ProposalNotFound, ProposalNotPublished, VoteKeyInvalid};
 use gd_engine::{
@@ -53,6 +53,7 @@ async fn key_for(engine: &Engine, who: ParticipantId, number: u32) -> String {
         participant: who,
         is_new: false,
         size: 12,
+        channel: Channel::Sequence,
         excluding: &[],
         now: TEST_NOW,
         seed: 1,
@@ -136,6 +137,7 @@ async fn a_voted_card_is_never_served_again() {
             participant: who,
             is_new: false,
             size: 1,
+            channel: Channel::Sequence,
             excluding: &[],
             now: TEST_NOW,
             seed: 9,
@@ -147,6 +149,7 @@ async fn a_voted_card_is_never_served_again() {
             participant: who,
             is_new: false,
             size: 12,
+            channel: Channel::Sequence,
             excluding: &[],
             now: TEST_NOW,
             seed: 9,

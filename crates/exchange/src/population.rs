@@ -8,9 +8,9 @@ use crate::table::Table;
 /// One line: which share of the population has which value on which card.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PopulationShare {
-    /// The card: `audience`.
+    /// The card: `audience`, or a question's short name.
     pub card: String,
-    /// The value: an audience's short name.
+    /// The value: the short name of an audience or of an answer.
     pub value: String,
     /// Its share, above 0 and at most 1.
     pub share: f64,

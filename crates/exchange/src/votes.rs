@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use gd_domain::{
-    BallotColumns, BallotEvent, ModerationStatus, Proposal, ProposalNumber, ProposalText, Slug,
-    StandingBallot, Timestamp,
+    Answers, BallotColumns, BallotEvent, ModerationStatus, ParticipantId, Proposal, ProposalNumber,
+    ProposalText, Slug, StandingBallot, Timestamp,
 };
 
 use crate::known_proposals::KnownProposals;
@@ -29,6 +29,15 @@ pub struct Votes {
     pub ballots: BallotColumns,
     /// How often proposals were shown, where our `exposures.csv` lies beside our `ballots.csv`, or both as Parquet.
     pub exposures: BTreeMap<ProposalNumber, u64>,
+    /// What participants answered about themselves, where our `answers.csv` lies beside our `ballots.csv`, or both as Parquet.
+    pub answers: BTreeMap<ParticipantId, Answers>,
+}
+
+/// What lies beside a file of ballots.
+#[derive(Default)]
+struct Beside {
+    exposures: BTreeMap<ProposalNumber, u64>,
+    answers: BTreeMap<ParticipantId, Answers>,
 }
 
 /// Reads a file of votes, and of comments if there is one.
@@ -60,11 +69,11 @@ pub fn read_votes_with(
     };
     let known = commented.as_ref().map(|(proposals, path)| KnownProposals::of(proposals, path));
     let latest = commented.as_ref().map_or(Timestamp::default(), |(proposals, _)| polis::latest(proposals));
-    let (BallotsFile { audiences, ballots }, exposures) =
+    let (BallotsFile { audiences, ballots }, Beside { exposures, answers }) =
         read_ballots(votes, latest, known.as_ref(), &mut progress)?;
     let proposals = commented.map_or_else(|| proposals_voted_on(&ballots), |(proposals, _)| proposals);
     progress.finish();
-    Ok(Votes { proposals, audiences, ballots, exposures })
+    Ok(Votes { proposals, audiences, ballots, exposures, answers })
 }
 
 fn read_ballots(
@@ -72,20 +81,22 @@ fn read_ballots(
     latest_comment: Timestamp,
     known: Option<&KnownProposals<'_>>,
     progress: &mut Progress<'_>,
-) -> Result<(BallotsFile, BTreeMap<ProposalNumber, u64>), FileError> {
+) -> Result<(BallotsFile, Beside), FileError> {
     if columnar::is_parquet(path) {
         let ballots = columnar::read_ballots(path, known, progress)?;
-        return Ok((ballots, columnar::read_exposures_beside(path, progress)?));
+        let exposures = columnar::read_exposures_beside(path, progress)?;
+        return Ok((ballots, Beside { exposures, answers: columnar::read_answers_beside(path, progress)? }));
     }
     let table = Table::open(path)?;
     let without_audience = |events: Vec<BallotEvent>| {
         let ballots = events.iter().filter_map(StandingBallot::after).collect();
-        (BallotsFile { audiences: Vec::new(), ballots }, BTreeMap::new())
+        (BallotsFile { audiences: Vec::new(), ballots }, Beside::default())
     };
     match recognise_votes(&table)? {
         VoteFormat::OpenData => {
             let ballots = open_data::read_ballots(table, known, progress)?;
-            Ok((ballots, open_data::read_exposures_beside(path, progress)?))
+            let exposures = open_data::read_exposures_beside(path, progress)?;
+            Ok((ballots, Beside { exposures, answers: open_data::read_answers_beside(path, progress)? }))
         }
         VoteFormat::PolisVotes => polis::read_votes(table, known, progress).map(without_audience),
         VoteFormat::PolisParticipants => {

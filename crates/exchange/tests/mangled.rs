@@ -5,14 +5,14 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use gd_domain::{
-    Audience, Calendar, Consultation, ConsultationDraft, ConsultationId, Language, Origin, Presentation,
-    Rules, Slug,
+    Answers, Audience, Calendar, Consultation, ConsultationDraft, ConsultationId, Language, Origin,
+    Presentation, Rules, Slug,
 };
 use gd_exchange::{FileError, ParquetWriter, Votes, read_polis_folder, read_votes};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     (
         "comments.csv",
         "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body\n\
@@ -28,6 +28,7 @@ const FILES: [(&str, &str); 7] = [
     ),
     ("proposals.csv", "number,text,status,theme,idea\n0,One,published,,\n2,\"Two, too\",refused,costs,\n"),
     ("exposures.csv", "number,shown\n0,12\n2,7\n"),
+    ("answers.csv", "participant,question,answer\n0,age,30-44\n1,age,60\n1,area,town\n"),
 ];
 
 #[derive(Debug, Clone)]
@@ -97,10 +98,11 @@ fn the_files_are_good_before_they_are_mangled() {
     assert_eq!(read_everything(dir.path()), []);
 }
 
-const COLUMN_FILES: [&str; 3] = ["ballots.parquet", "proposals.parquet", "exposures.parquet"];
+const COLUMN_FILES: [&str; 4] =
+    ["ballots.parquet", "proposals.parquet", "exposures.parquet", "answers.parquet"];
 
 /// Files of a small export.
-static COLUMNS: LazyLock<[Vec<u8>; 3]> = LazyLock::new(|| {
+static COLUMNS: LazyLock<[Vec<u8>; 4]> = LazyLock::new(|| {
     let dir = TempDir::new().unwrap();
     for (name, content) in FILES {
         fs::write(dir.path().join(name), content).unwrap();
@@ -115,6 +117,8 @@ static COLUMNS: LazyLock<[Vec<u8>; 3]> = LazyLock::new(|| {
     for (number, times) in read.exposures {
         writer.exposures(number, times).unwrap();
     }
+    let answers = Answers([("age".parse().unwrap(), "30-44".parse().unwrap())].into());
+    writer.answers(read.ballots.participant[1], &answers).unwrap();
     writer.finish().unwrap();
     COLUMN_FILES.map(|name| fs::read(file(name)).unwrap())
 });
@@ -134,6 +138,7 @@ fn consultation(audiences: &[Slug]) -> Consultation {
         rules: Rules::default(),
         audiences: audiences.iter().map(audience).collect(),
         themes: Vec::new(),
+        questions: Vec::new(),
         calendar: Calendar::default(),
         origin: Origin::Native,
         presentation: Presentation::default(),
@@ -148,7 +153,8 @@ fn the_columns_are_good_before_they_are_mangled() {
         fs::write(dir.path().join(name), bytes).unwrap();
     }
     let read = read_columns(dir.path()).unwrap();
-    assert_eq!((read.ballots.len(), read.proposals.len(), read.exposures.len()), (2, 2, 2));
+    let found = [read.ballots.len(), read.proposals.len(), read.exposures.len(), read.answers.len()];
+    assert_eq!(found, [2, 2, 2, 1]);
 }
 
 proptest! {

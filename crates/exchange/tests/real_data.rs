@@ -130,6 +130,7 @@ fn two_files_of_a_folder_give_what_the_folder_gives() {
             audiences: Vec::new(),
             ballots: folder.events.iter().filter_map(StandingBallot::after).collect(),
             exposures: std::collections::BTreeMap::new(),
+            answers: std::collections::BTreeMap::new(),
         };
         assert_eq!(read, expected, "{name}");
     }
@@ -204,6 +205,7 @@ fn consultation(folder: &PolisFolder) -> Consultation {
         language: Language::En,
         rules: Rules::default(),
         audiences: Vec::new(),
+        questions: Vec::new(),
         themes: Vec::new(),
         calendar: Calendar::default(),
         origin: Origin::Polis,

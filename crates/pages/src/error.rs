@@ -51,6 +51,12 @@ impl ErrorStory {
 pub(crate) const STATUSES: [u16; 10] = [400, 401, 403, 404, 409, 413, 422, 429, 500, 503];
 
 impl ErrorPage<'_> {
+    /// What happened and what to do, for an error of this status that is shown elsewhere.
+    pub(crate) fn words(frame: Frame<'_>, status: u16) -> (String, String) {
+        let page = ErrorPage { frame, status, story: None, consultation: None, request_id: None };
+        (page.title(), page.advice())
+    }
+
     fn title(&self) -> String {
         self.told("title")
     }

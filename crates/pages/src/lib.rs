@@ -21,14 +21,17 @@ mod pictures;
 mod proposal;
 mod propose;
 mod proposed;
+mod questions;
 mod quoted;
 mod report;
 mod report_document;
 mod results;
 mod share_chart;
+mod stand;
 mod story;
 mod vote;
 mod votes;
+mod widget;
 mod words;
 
 pub use dates::is_time_zone;
@@ -44,15 +47,18 @@ pub use notice::{Notice, NoticePage};
 pub use proposal::{ProposalPage, Totals};
 pub use propose::ProposePage;
 pub use proposed::ProposedPage;
+pub use questions::ANSWER_FIELD;
 pub use quoted::QuotedProposal;
 pub use report::{
     AudienceVoice, Bridge, Bridging, Claims, Counts, Exposure, GroupClaim, GroupShare, Grouping, Idea,
-    Interval, Label, MapCell, Margin, OpinionGroup, OpinionMap, Report, ReportInput, ReportedProposal,
-    Representative, Shares, ShortlistAudit, ShortlistBasis, ShortlistEntry, Side, Structure, Weighted,
-    Weighting,
+    Interval, Label, MapCell, Margin, OpinionGroup, OpinionMap, Projection, Report, ReportInput,
+    ReportedProposal, Representative, Shares, ShortlistAudit, ShortlistBasis, ShortlistEntry, Side,
+    Structure, Weighted, Weighting,
 };
 pub use report_document::ReportDocument;
 pub use results::{ResultsPage, ResultsState};
+pub use stand::StandPage;
 pub use vote::{Answered, Card, VoteNotice, VotePage, VoteState};
 pub use votes::{MyProposal, MyVote, VotesPage};
+pub use widget::{WidgetPage, WidgetState};
 pub use words::choose_language;

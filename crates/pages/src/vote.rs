@@ -3,7 +3,9 @@
 use std::fmt::Display;
 
 use askama::Template;
-use gd_domain::{Audience, Opinion, ProposalNumber, Qualification, ResultsVisibility, Theme};
+use gd_domain::{
+    Answers, Audience, Opinion, ProposalNumber, Qualification, Question, ResultsVisibility, Theme,
+};
 
 use crate::{Counts, Frame, Here, Totals};
 
@@ -22,6 +24,8 @@ pub struct VotePage<'a> {
     pub sequence_length: u8,
     /// Whether the participant has not said yet to which audience they belong.
     pub asks_audience: bool,
+    /// Whether the participant was not asked the organizers' questions yet, where there are any.
+    pub asks_questions: bool,
     /// Something that went otherwise than the participant expects.
     pub notice: Option<VoteNotice>,
     /// What is shown.
@@ -37,6 +41,8 @@ pub enum VoteState {
     Answered(Answered),
     /// A pause: to which audience the participant belongs.
     Audience,
+    /// A pause: what organizers ask participants about themselves.
+    Questions,
     /// A pause: an idea of one's own?
     Invitation,
     /// The sequence is over.
@@ -85,13 +91,13 @@ pub enum VoteNotice {
 }
 
 impl Answered {
-    fn nuances(&self) -> Vec<Nuance> {
+    pub(crate) fn nuances(&self) -> Vec<Nuance> {
         Nuance::all(self.opinion)
     }
 }
 
 impl VoteNotice {
-    const fn key(self) -> &'static str {
+    pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::CardExpired => "notice-card-expired",
             Self::ProposalGone => "notice-proposal-gone",
@@ -137,6 +143,7 @@ impl VotePage<'_> {
                 self.frame.say_name("vote-title-answered", self.frame.choice_name(&answered.opinion.choice()))
             }
             VoteState::Audience => self.frame.say("audience-question"),
+            VoteState::Questions => self.frame.say("questions-title"),
             VoteState::Invitation => self.frame.say("invitation-title"),
             VoteState::SequenceDone => self.frame.say("vote-done-title"),
             VoteState::NothingLeft => self.frame.say("vote-empty-title"),
@@ -148,7 +155,7 @@ impl VotePage<'_> {
     fn card_place(&self) -> Option<u8> {
         let place = match self.state {
             VoteState::Card(_) => self.place,
-            VoteState::Answered(_) | VoteState::Audience | VoteState::Invitation => {
+            VoteState::Answered(_) | VoteState::Audience | VoteState::Questions | VoteState::Invitation => {
                 self.place.saturating_sub(1)
             }
             _ => return None,
@@ -195,6 +202,11 @@ impl VotePage<'_> {
     /// The audiences to choose from; none once the participant has said theirs.
     fn audiences(&self) -> &[Audience] {
         if self.asks_audience { &self.here.consultation.description.audiences } else { &[] }
+    }
+
+    /// The questions to ask; none once the participant has been asked.
+    fn questions(&self) -> &[Question] {
+        if self.asks_questions { &self.here.consultation.description.questions } else { &[] }
     }
 
     /// Where the page of a pause goes on to.

@@ -1,7 +1,7 @@
 //! `/c/{slug}/votes`: what the participant has said so far.
 
 use askama::Template;
-use gd_domain::{ModerationStatus, Opinion, ProposalNumber};
+use gd_domain::{Answers, ModerationStatus, Opinion, ProposalNumber};
 
 use crate::{Frame, Here, QuotedProposal};
 
@@ -17,6 +17,8 @@ pub struct VotesPage<'a> {
     pub votes: Vec<MyVote>,
     /// How many there are on all pages.
     pub total: u64,
+    /// What they answered to the organizers' questions.
+    pub answers: Answers,
     /// The participant's proposals, the latest first; on the first page only.
     pub proposals: Vec<MyProposal>,
     /// The path of the page with later votes, if there is one.

@@ -31,6 +31,7 @@ answers! {
     PhaseClosed = "409", "`phase_closed`";
     BodyTooLarge = "413", "`body_too_large`";
     UnsupportedMediaType = "415", "`unsupported_media_type`";
+    AnswerUnknown = "422", "`answer_unknown`";
     AudienceUnknown = "422", "`audience_unknown`";
     TextRefused = "422", "`text_empty` or `text_too_long`";
     TooManyBallots = "422", "`too_many_ballots`";

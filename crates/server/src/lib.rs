@@ -34,6 +34,7 @@ mod shared;
 mod shared_answers;
 mod shown_reports;
 mod squeeze;
+mod widget_visitor;
 
 pub use openapi::document as openapi_document;
 pub use server::Server;

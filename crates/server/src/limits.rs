@@ -67,6 +67,9 @@ pub(crate) const FIGURES_AGE_SECONDS_MAX: u32 = 1;
 /// How long anybody may keep a page that all see alike, in seconds.
 pub(crate) const PAGE_AGE_SECONDS_MAX: u32 = 5;
 
+/// How long browsers may keep the script that other sites name in their pages, in seconds.
+pub(crate) const OTHERS_AGE_SECONDS_MAX: u32 = 60 * 60;
+
 /// Minutes of activity shown: a day.
 pub(crate) const ACTIVITY_MINUTES_MAX: i64 = 24 * 60;
 

@@ -4,7 +4,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use utoipa::OpenApi;
 
 use crate::alike::{Body, Kind, answer};
-use crate::api::{activity, audience, ballots, consultations, proposals, report, sequence, tallies};
+use crate::api::{
+    activity, audience, ballots, consultations, participant_answers, proposals, report, sequence, tallies,
+};
 use crate::problem::ProblemDocument;
 
 #[derive(OpenApi)]
@@ -18,6 +20,7 @@ use crate::problem::ProblemDocument;
     paths(
         consultations::list, consultations::show, activity::show, sequence::serve, ballots::cast, ballots::mine, ballots::retract,
         proposals::submit, proposals::list, proposals::similar, tallies::show, report::show, audience::declare,
+        participant_answers::put,
     ),
     components(schemas(ProblemDocument)),
     tags(

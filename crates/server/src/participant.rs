@@ -26,7 +26,7 @@ pub(crate) struct Participant {
 }
 
 impl Participant {
-    fn new(id: ParticipantId) -> Self {
+    pub(crate) fn new(id: ParticipantId) -> Self {
         Self { id, audiences: Vec::new() }
     }
 
@@ -83,11 +83,10 @@ impl FromRequest for Visitor {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let Some(cookie) = cookie_value(request.headers(), COOKIE) else {
+        if cookie_value(request.headers(), COOKIE).is_none() {
             return ready(Ok(Self(None)));
-        };
-        let opened = Shared::of(request).cookies.open(cookie);
-        let participant = opened.as_deref().and_then(Participant::read);
+        }
+        let participant = known_participant(request.headers(), Shared::of(request));
         let forged =
             || Problem::new(Code::ParticipantInvalid, "The cookie was taken away: repeat without it.");
         ready(participant.map(|known| Self(Some(known))).ok_or_else(forged))
@@ -156,6 +155,12 @@ pub(crate) fn hand_over(
 ) -> HttpResponse {
     response.headers_mut().append(header::SET_COOKIE, seal(participant, request, shared));
     response
+}
+
+/// The participant of the cookie, if there is one that was made here.
+pub(crate) fn known_participant(headers: &HeaderMap, shared: &Shared) -> Option<Participant> {
+    let opened = shared.cookies.open(cookie_value(headers, COOKIE)?)?;
+    Participant::read(&opened)
 }
 
 /// The value of a cookie, without copying.

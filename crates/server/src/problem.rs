@@ -11,7 +11,9 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 use gd_domain::ProposalTextError;
 use gd_engine::ports::{PortError, PortErrorKind};
-use gd_engine::{AudienceError, BallotRefusal, CastError, LookupError, ResultsError, SubmitError};
+use gd_engine::{
+    AnswersError, AudienceError, BallotRefusal, CastError, LookupError, ResultsError, SubmitError,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -64,6 +66,7 @@ codes! {
     TextEmpty = "text_empty", UNPROCESSABLE_ENTITY, "The proposal is empty";
     TextTooLong = "text_too_long", UNPROCESSABLE_ENTITY, "The proposal is too long";
     AudienceUnknown = "audience_unknown", UNPROCESSABLE_ENTITY, "There is no such audience";
+    AnswerUnknown = "answer_unknown", UNPROCESSABLE_ENTITY, "There is no such question or answer";
     RateLimited = "rate_limited", TOO_MANY_REQUESTS, "Too many requests";
     Internal = "internal", INTERNAL_SERVER_ERROR, "The server failed";
     TryAgain = "try_again", SERVICE_UNAVAILABLE, "Not known to be done: repeat";
@@ -240,6 +243,17 @@ impl From<AudienceError> for Problem {
             AudienceError::PhaseClosed(_) => Self::phase_closed(&error),
             AudienceError::Unknown(_) => Self::new(Code::AudienceUnknown, sentence(&error)),
             AudienceError::TryAgain => Self::try_again(&error),
+        }
+    }
+}
+
+impl From<AnswersError> for Problem {
+    fn from(error: AnswersError) -> Self {
+        match error {
+            AnswersError::NotFound => Self::consultation_not_found(),
+            AnswersError::PhaseClosed(_) => Self::phase_closed(&error),
+            AnswersError::Unknown { .. } => Self::new(Code::AnswerUnknown, sentence(&error)),
+            AnswersError::TryAgain => Self::try_again(&error),
         }
     }
 }

@@ -6,11 +6,13 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Resource, Route as Method};
 
-use crate::api::{activity, audience, ballots, consultations, proposals, report, sequence, tallies};
+use crate::api::{
+    activity, audience, ballots, consultations, participant_answers, proposals, report, sequence, tallies,
+};
 use crate::observe::Route;
 use crate::pages::{
     assets, device, dress, explore, home, landing, language, mistyped, my_data, notice, proposal, propose,
-    results, vote, votes,
+    results, stand, vote, votes, widget,
 };
 use crate::problem::Problem;
 use crate::shared::App;
@@ -76,6 +78,9 @@ fn api() -> impl actix_web::dev::HttpServiceFactory {
         )
         .service(at("/api/v1/consultations/{slug}/audience", "PUT").route(web::put().to(audience::declare)))
         .service(
+            at("/api/v1/consultations/{slug}/answers", "PUT").route(web::put().to(participant_answers::put)),
+        )
+        .service(
             at("/api/v1/consultations/{slug}", "GET, HEAD")
                 .route(get().to(consultations::show))
                 .wrap(squeeze()),
@@ -98,7 +103,14 @@ fn pages() -> impl actix_web::dev::HttpServiceFactory {
         )
         .service(at("/c/{slug}/vote/qualify", "POST").route(web::post().to(vote::qualify)))
         .service(at("/c/{slug}/vote/retract", "POST").route(web::post().to(vote::retract)))
+        .service(
+            at("/c/{slug}/widget", "GET, HEAD, POST")
+                .route(get().to(widget::show))
+                .route(web::post().to(widget::act)),
+        )
+        .service(at("/c/{slug}/widget/continue", "POST").route(web::post().to(widget::leave)))
         .service(at("/c/{slug}/audience", "POST").route(web::post().to(pages::audience::declare)))
+        .service(at("/c/{slug}/answers", "POST").route(web::post().to(pages::participant_answers::answer)))
         .service(
             at("/c/{slug}/propose", "GET, HEAD, POST")
                 .route(get().to(propose::show))
@@ -130,6 +142,7 @@ fn pages() -> impl actix_web::dev::HttpServiceFactory {
                 .route(web::post().to(device::accept)),
         )
         .service(at("/c/{slug}/votes/retract", "POST").route(web::post().to(votes::retract)))
+        .service(at("/c/{slug}/stand", "GET, HEAD").route(get().to(stand::show)))
         .service(at("/c/{slug}/results", "GET, HEAD").route(get().to(results::show)))
         .service(at("/c/{slug}/privacy", "GET, HEAD").route(get().to(notice::privacy)))
         .service(at("/c/{slug}/accessibility", "GET, HEAD").route(get().to(notice::accessibility)))

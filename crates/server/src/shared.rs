@@ -20,6 +20,7 @@ use crate::request_id::RequestIds;
 use crate::settings::ServerSettings;
 use crate::shared_answers::SharedAnswers;
 use crate::shown_reports::ShownReports;
+use crate::widget_visitor::WidgetTokens;
 
 /// How handlers receive it.
 pub(crate) type App = web::Data<Shared>;
@@ -30,6 +31,7 @@ pub(crate) struct Shared {
     pub(crate) cookies: SignedCookie,
     pub(crate) receipts: Receipts,
     pub(crate) device_links: DeviceLinks,
+    pub(crate) widget_tokens: WidgetTokens,
     pub(crate) trusted_proxies: Vec<IpNet>,
     pub(crate) public_url: Option<Uri>,
     origin: Option<String>,
@@ -47,6 +49,7 @@ impl Shared {
             origin: public_url.as_ref().and_then(origin),
             receipts: Receipts::new(&settings.secret),
             device_links: DeviceLinks::new(&settings.secret),
+            widget_tokens: WidgetTokens::new(&settings.secret),
             cookies: SignedCookie::new(&settings.secret, COOKIE_PURPOSE),
             trusted_proxies: settings.trusted_proxies.clone(),
             public_url,

@@ -17,8 +17,8 @@ const CONSULTATIONS_MAX: i64 = 10_000;
 const INSERT: &str = "
     INSERT INTO consultation
         (slug, organisation, question, introduction, language, origin, rules, audiences, themes, calendar,
-         presentation, revision, last_number, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, 0, $12)
+         presentation, questions, revision, last_number, created_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, 0, $13)
     RETURNING id";
 
 const INSERT_HEAD: &str = "INSERT INTO ledger_head (consultation_id, position) VALUES ($1, 0)";
@@ -26,12 +26,12 @@ const INSERT_HEAD: &str = "INSERT INTO ledger_head (consultation_id, position) V
 const UPDATE: &str = "
     UPDATE consultation
     SET organisation = $2, question = $3, introduction = $4, language = $5, rules = $6, audiences = $7,
-        themes = $8, calendar = $9, presentation = $10, revision = revision + 1
+        themes = $8, calendar = $9, presentation = $10, questions = $11, revision = revision + 1
     WHERE id = $1";
 
 const BY_ID: &str = "
     SELECT id, slug, organisation, question, introduction, language, origin, rules, audiences, themes,
-           calendar, presentation, revision
+           calendar, presentation, questions, revision
     FROM consultation
     WHERE id = $1";
 
@@ -58,6 +58,7 @@ struct ConsultationRow {
     themes: String,
     calendar: String,
     presentation: String,
+    questions: String,
     revision: i64,
 }
 
@@ -66,7 +67,7 @@ impl Consultations for SqlStore {
     async fn create(&self, draft: &ConsultationDraft, now: Timestamp) -> PortResult<ConsultationId> {
         let (rules, audiences) = (json(&draft.rules)?, json(&draft.audiences)?);
         let (themes, calendar) = (json(&draft.themes)?, json(&draft.calendar)?);
-        let presentation = json(&draft.presentation)?;
+        let (presentation, questions) = (json(&draft.presentation)?, json(&draft.questions)?);
         on_db!(&self.writer, connection => {
             let mut transaction = connection.begin_write().await.map_err(failed)?;
             let query = sqlx::query_scalar::<_, i64>(INSERT)
@@ -81,6 +82,7 @@ impl Consultations for SqlStore {
                 .bind(themes)
                 .bind(calendar)
                 .bind(presentation)
+                .bind(questions)
                 .bind(now.as_millis());
             let id = query.fetch_one(&mut *transaction).await.map_err(failed)?;
             sqlx::query(INSERT_HEAD).bind(id).execute(&mut *transaction).await.map_err(failed)?;
@@ -93,7 +95,7 @@ impl Consultations for SqlStore {
         let draft = &consultation.description;
         let (rules, audiences) = (json(&draft.rules)?, json(&draft.audiences)?);
         let (themes, calendar) = (json(&draft.themes)?, json(&draft.calendar)?);
-        let presentation = json(&draft.presentation)?;
+        let (presentation, questions) = (json(&draft.presentation)?, json(&draft.questions)?);
         on_db!(&self.writer, connection => {
             let query = sqlx::query(UPDATE)
                 .bind(consultation.id.0)
@@ -105,7 +107,8 @@ impl Consultations for SqlStore {
                 .bind(audiences)
                 .bind(themes)
                 .bind(calendar)
-                .bind(presentation);
+                .bind(presentation)
+                .bind(questions);
             query.execute(connection).await.map(|_| ()).map_err(commit_failed)
         })
     }
@@ -147,16 +150,17 @@ fn consultation(row: ConsultationRow) -> PortResult<(Consultation, u64)> {
         themes: from_json(&row.themes)?,
         calendar: from_json(&row.calendar)?,
         presentation: from_json(&row.presentation)?,
+        questions: from_json(&row.questions)?,
         origin: row.origin.parse().map_err(corrupt)?,
     };
     let revision = u64::try_from(row.revision).map_err(corrupt)?;
     Ok((Consultation { id: ConsultationId(row.id), description }, revision))
 }
 
-fn json<T: Serialize>(value: &T) -> PortResult<String> {
+pub(crate) fn json<T: Serialize>(value: &T) -> PortResult<String> {
     serde_json::to_string(value).map_err(corrupt)
 }
 
-fn from_json<T: DeserializeOwned>(text: &str) -> PortResult<T> {
+pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> PortResult<T> {
     serde_json::from_str(text).map_err(corrupt)
 }

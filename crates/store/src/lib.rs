@@ -17,6 +17,7 @@ mod ledger;
 mod lent;
 mod one_time_links;
 mod open_error;
+mod participant_answers;
 mod postgres;
 mod projection;
 mod proposals;

@@ -218,6 +218,8 @@ fn options(file: &Path, cache_kib: u32) -> SqliteConnectOptions {
         .busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))
         // The ports log what fails; what is slow shows in the metrics.
         .disable_statement_logging()
+        // What a statement of many rows would undo itself with is a file of its own otherwise.
+        .pragma("temp_store", "MEMORY")
         .pragma("cache_size", format!("-{cache_kib}"))
 }
 

@@ -1,8 +1,9 @@
 //! Small things with sensible contents.
 
 use gd_domain::{
-    Audience, AudienceCode, BallotEvent, Calendar, Channel, Choice, ConsultationDraft, Language, Opinion,
-    Origin, ParticipantId, Presentation, ProposalNumber, Rules, Theme, Timestamp,
+    Answer, Answers, Audience, AudienceCode, BallotEvent, Calendar, Channel, Choice, ConsultationDraft,
+    Language, Opinion, Origin, ParticipantId, Presentation, ProposalNumber, Question, Rules, Slug, Theme,
+    Timestamp,
 };
 
 use crate::TEST_NOW;
@@ -38,6 +39,21 @@ pub fn theme(id: &str) -> Theme {
     Theme { id: id.parse().expect("tests use valid short names"), title: id.to_uppercase() }
 }
 
+/// A question of this short name with answers of these.
+#[must_use]
+pub fn question(id: &str, choices: &[&str]) -> Question {
+    let slug = |id: &str| id.parse::<Slug>().expect("tests use valid short names");
+    let choice = |id: &&str| Answer { id: slug(id), title: id.to_uppercase() };
+    Question { id: slug(id), text: format!("{id} ?"), choices: choices.iter().map(choice).collect() }
+}
+
+/// These answers to these questions.
+#[must_use]
+pub fn answers(given: &[(&str, &str)]) -> Answers {
+    let slug = |id: &str| id.parse::<Slug>().expect("tests use valid short names");
+    Answers(given.iter().map(|(question, answer)| (slug(question), slug(answer))).collect())
+}
+
 /// A consultation open for votes around [`TEST_NOW`], with two audiences (`users`, `staff`) and one theme.
 #[must_use]
 pub fn consultation_draft(slug: &str) -> ConsultationDraft {
@@ -53,6 +69,7 @@ pub fn consultation_draft(slug: &str) -> ConsultationDraft {
         language: Language::Fr,
         rules: Rules::default(),
         audiences: vec![audience("users"), audience("staff")],
+        questions: Vec::new(),
         themes: vec![theme("daily-life")],
         calendar: Calendar::new(opened, None, None, closes).expect("in order"),
         origin: Origin::Native,

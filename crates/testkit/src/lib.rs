@@ -13,7 +13,9 @@ mod memory_store;
 pub mod services;
 mod test_engine;
 
-pub use builders::{ballot_event, consultation_draft, days_later, participant, retraction, theme};
+pub use builders::{
+    answers, ballot_event, consultation_draft, days_later, participant, question, retraction, theme,
+};
 pub use clock::{FixedClock, SeededEntropy};
 pub use memory_store::MemoryStore;
 pub use test_engine::{NEVER_LATE, TEST_NOW, TestPorts, open_engine, test_secret};

@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use gd_domain::{
-    BallotEvent, Change, Consultation, ConsultationDraft, ConsultationId, Deltas, Folded, ModerationStatus,
-    ParticipantId, Position, PositionedEvent, Proposal, ProposalNumber, Standing, StandingBallot, Timestamp,
+    Answers, BallotEvent, Change, Consultation, ConsultationDraft, ConsultationId, Deltas, Folded,
+    ModerationStatus, ParticipantId, Position, PositionedEvent, Proposal, ProposalNumber, Standing,
+    StandingBallot, Timestamp,
 };
 use gd_engine::ports::{
     Consultations, Exposures, Heartbeat, Job, Leases, Ledger, Moderated, NewProposal, OneTimeLinks,
-    PortError, PortErrorKind, PortResult, ProjectedBallots, Projection, ProjectionState, Proposals,
-    ReportKind, Reports, StandingBallots, StoredReport, Watermark,
+    ParticipantAnswers, PortError, PortErrorKind, PortResult, ProjectedBallots, Projection, ProjectionState,
+    Proposals, ReportKind, Reports, StandingBallots, StoredReport, Watermark,
 };
 
 use crate::FixedClock;
@@ -41,6 +42,7 @@ pub struct MemoryStore {
     pub counting_takes: Mutex<Option<(Arc<FixedClock>, i64)>>,
     last_beat: AtomicI64,
     used_links: Mutex<BTreeMap<i64, Timestamp>>,
+    answers: Mutex<BTreeMap<(ConsultationId, ParticipantId), Answers>>,
 }
 
 #[derive(Debug)]
@@ -73,6 +75,10 @@ fn missing() -> PortError {
 impl MemoryStore {
     fn records(&self) -> MutexGuard<'_, BTreeMap<ConsultationId, Record>> {
         self.records.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn answers(&self) -> MutexGuard<'_, BTreeMap<(ConsultationId, ParticipantId), Answers>> {
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn with<T>(&self, id: ConsultationId, body: impl FnOnce(&mut Record) -> T) -> PortResult<T> {
@@ -411,6 +417,44 @@ impl OneTimeLinks for MemoryStore {
         let mut used = self.used_links.lock().expect("no test panics while holding it");
         used.retain(|_, expires_at| *expires_at > now);
         Ok(used.insert(nonce, expires_at).is_none())
+    }
+}
+
+#[async_trait]
+impl ParticipantAnswers for MemoryStore {
+    async fn keep(
+        &self,
+        consultation: ConsultationId,
+        participant: ParticipantId,
+        answers: &Answers,
+        _: Timestamp,
+    ) -> PortResult<()> {
+        self.answers().insert((consultation, participant), answers.clone());
+        Ok(())
+    }
+
+    async fn forget(&self, consultation: ConsultationId, participant: ParticipantId) -> PortResult<()> {
+        self.answers().remove(&(consultation, participant));
+        Ok(())
+    }
+
+    async fn of_participant(
+        &self,
+        consultation: ConsultationId,
+        participant: ParticipantId,
+    ) -> PortResult<Option<Answers>> {
+        Ok(self.answers().get(&(consultation, participant)).cloned())
+    }
+
+    async fn after(
+        &self,
+        consultation: ConsultationId,
+        after: Option<ParticipantId>,
+        limit: usize,
+    ) -> PortResult<Vec<(ParticipantId, Answers)>> {
+        let known = self.answers();
+        let mine = known.iter().filter(|((of, who), _)| *of == consultation && Some(*who) > after);
+        Ok(mine.take(limit).map(|((_, who), answers)| (*who, answers.clone())).collect())
     }
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use gd_domain::Timestamp;
 use gd_engine::ports::{
-    Announcements, Consultations, Counters, Exposures, Heartbeat, Leases, Ledger, OneTimeLinks, Ports,
-    Projection, Proposals, RateLimits, Reports, StandingBallots,
+    Announcements, Consultations, Counters, Exposures, Heartbeat, Leases, Ledger, OneTimeLinks,
+    ParticipantAnswers, Ports, Projection, Proposals, RateLimits, Reports, StandingBallots,
 };
 use gd_engine::{Engine, EngineStart, Secret};
 
@@ -47,6 +47,7 @@ where
         + Reports
         + Exposures
         + OneTimeLinks
+        + ParticipantAnswers
         + Heartbeat
         + Leases
         + 'static,
@@ -63,6 +64,7 @@ where
         reports: Arc::clone(store) as _,
         exposures: Arc::clone(store) as _,
         one_time_links: Arc::clone(store) as _,
+        participant_answers: Arc::clone(store) as _,
         heartbeat: Arc::clone(store) as _,
         leases: Arc::clone(store) as _,
         announcements: Arc::new(Silence),

@@ -66,7 +66,7 @@ async fn work(options: &Options) -> anyhow::Result<Report> {
     run.say("arriving");
     let arrival = Profile::constant(f64::from(options.crowd) / arrival_seconds, f64::INFINITY);
     let arrivals = run.arrivals(&arrival, 2).take(options.crowd as usize);
-    run.start_each(arrivals, |due| Arc::clone(&crowd).join(due)).await;
+    run.start_each(arrivals, |due| Arc::clone(&crowd).arrive(due)).await;
     run.end_phase("arriving");
 
     run.say("voting");
@@ -110,14 +110,33 @@ impl Crowd {
         Self { client, ready: Stock::new([]), gone: Roll::default(), seed: AtomicU64::new(seed) }
     }
 
-    /// Somebody new draws cards.
+    /// Somebody who is there before the call draws cards, and keeps from one of them to all, evenly over the
+    /// crowd, as if the others were voted on. Else everybody would need new cards at the same time.
+    async fn arrive(self: Arc<Self>, due: Instant) {
+        let place = self.seed.load(Ordering::Relaxed);
+        let Some(mut participant) = self.with_cards(due).await else { return };
+        let cards = participant.voter.votes.len() as u64;
+        participant.voter.keep_cards(1 + usize::try_from(place % cards).expect("less than a sequence"));
+        self.ready.put(participant);
+    }
+
+    /// Somebody new comes.
     async fn join(self: Arc<Self>, due: Instant) {
+        if let Some(participant) = self.with_cards(due).await {
+            self.ready.put(participant);
+        }
+    }
+
+    /// Somebody new draws cards.
+    async fn with_cards(&self, due: Instant) -> Option<Participant> {
         let mut participant = Participant::new(None, self.seed.fetch_add(1, Ordering::Relaxed), false);
         if participant.draw(&self.client, due).await {
-            self.ready.put(participant);
-        } else if !self.client.watch.is_over() && participant.voter.cookie.is_some() {
+            return Some(participant);
+        }
+        if !self.client.watch.is_over() && participant.voter.cookie.is_some() {
             self.client.watch.fail("the server shows no proposal to vote on");
         }
+        None
     }
 
     /// Whoever has held a card for longest votes.

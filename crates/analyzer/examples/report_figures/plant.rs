@@ -122,6 +122,7 @@ fn consultation() -> Consultation {
         rules: Rules::default(),
         audiences: Vec::new(),
         themes: Vec::new(),
+        questions: Vec::new(),
         calendar: Calendar::default(),
         origin: Origin::Native,
         presentation: Presentation::default(),

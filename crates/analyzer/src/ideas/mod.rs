@@ -12,7 +12,7 @@ use gd_likeness::{Group, Language, Text, groups};
 use serde::{Deserialize, Serialize};
 
 use crate::interval::Intervals;
-use crate::{Card, Counts, Method, Shares, VoteTable};
+use crate::{Card, Method, Shares, VoteTable};
 use support::{NO_IDEA, Support, supports};
 
 /// Texts looked at to tell which language a consultation is in.

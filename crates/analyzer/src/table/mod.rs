@@ -16,7 +16,7 @@ use thiserror::Error;
 
 pub(crate) use columns::Columns;
 
-use crate::{Counts, GivenGroups, tallies};
+use crate::{Counts, GivenGroups, ParticipantCard, tallies};
 use columns::Twice;
 
 /// A proposal as the analysis needs it.
@@ -78,6 +78,14 @@ pub enum TableError {
         /// Allowed.
         max: usize,
     },
+    /// Participants' cards were given for other voters than the table's.
+    #[error("a card is about {given} voters and the votes are of {found}: make both from the same votes")]
+    CardsOfOthers {
+        /// Voters of the card.
+        given: usize,
+        /// Participants of the table.
+        found: usize,
+    },
     /// Groups were given for other voters than the table's.
     #[error(
         "the groups are about {given} voters and the votes are of {found}: make both from the same votes"
@@ -101,6 +109,8 @@ pub struct VoteTable {
     exposures: BTreeMap<ProposalNumber, u64>,
     pub(crate) columns: Columns,
     given_groups: Option<GivenGroups>,
+    /// What participants declare beside the audience.
+    participant_cards: Vec<ParticipantCard>,
 }
 
 impl VoteTable {
@@ -150,7 +160,9 @@ impl VoteTable {
         }
         let places = ProposalPlaces::of(cards.iter().map(|card| card.number));
         let columns = Columns::of(ballots, &places, audiences.len(), twice)?;
-        Ok(Self { cards, audiences, exposures: BTreeMap::new(), columns, given_groups: None })
+        let exposures = BTreeMap::new();
+        let (given_groups, participant_cards) = (None, Vec::new());
+        Ok(Self { cards, audiences, exposures, columns, given_groups, participant_cards })
     }
 
     /// The same table with how often proposals were shown in sequences. Those left out were never shown;
@@ -178,6 +190,23 @@ impl VoteTable {
         }
         self.given_groups = Some(groups);
         Ok(self)
+    }
+
+    /// The same table with what participants declare beside the audience.
+    ///
+    /// # Errors
+    /// [`TableError::CardsOfOthers`] when a card was made for other voters.
+    pub fn with_participant_cards(mut self, cards: Vec<ParticipantCard>) -> Result<Self, TableError> {
+        let found = self.participant_count();
+        if let Some(card) = cards.iter().find(|card| card.of.len() != found) {
+            return Err(TableError::CardsOfOthers { given: card.of.len(), found });
+        }
+        self.participant_cards = cards;
+        Ok(self)
+    }
+
+    pub(crate) fn participant_cards(&self) -> &[ParticipantCard] {
+        &self.participant_cards
     }
 
     pub(crate) fn given_groups(&self) -> Option<&GivenGroups> {

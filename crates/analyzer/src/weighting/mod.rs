@@ -43,7 +43,7 @@ pub struct Weighting {
 /// One value of a card.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MarginResult {
-    /// The card: `audience`.
+    /// The card: `audience`, or a question's short name.
     pub card: String,
     /// The value declared on it.
     pub value: String,

@@ -10,7 +10,7 @@ const SUM_TOLERANCE: f64 = 0.005;
 /// The shares of a card's values in the population.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Margin {
-    /// The card: `audience`.
+    /// The card: `audience`, or a question's short name.
     pub card: String,
     /// Each value with its share, between 0 and 1.
     pub shares: Vec<(String, f64)>,

@@ -1,5 +1,7 @@
 //! Who declared what: the participants of the analysis in cells, one for each combination of the cards' values.
 
+use std::borrow::Cow;
+
 use gd_domain::ModerationStatus;
 
 use super::PEOPLE_MIN;
@@ -13,7 +15,7 @@ pub(super) const NO_CELL: u32 = u32::MAX;
 /// More combinations than this leave next to nobody in each.
 const CELLS_MAX: usize = 1 << 16;
 
-/// The card that ballots bear. More cards of participants would stand beside it in [`declared_cards`].
+/// The card that ballots bear.
 const AUDIENCE: &str = "audience";
 
 /// Participants in cells.
@@ -30,11 +32,11 @@ pub(super) struct Respondents {
 }
 
 /// What participants declared on one card.
-struct Declared {
-    name: &'static str,
-    values: Vec<String>,
+struct Declared<'a> {
+    name: &'a str,
+    values: Cow<'a, [String]>,
     /// By participant the place of the value, plus one; 0 is nothing.
-    of: Vec<u16>,
+    of: Cow<'a, [u16]>,
 }
 
 impl Respondents {
@@ -51,7 +53,7 @@ impl Respondents {
             let declared = find(&cards, margin)?;
             let place_of = places(declared, margin, &is_respondent)?;
             let width = u32::try_from(margin.shares.len()).expect("there are at most CELLS_MAX values");
-            for (cell, &value) in cell_of.iter_mut().zip(&declared.of) {
+            for (cell, &value) in cell_of.iter_mut().zip(declared.of.iter()) {
                 *cell = match place_of[usize::from(value)] {
                     Some(place) if *cell != NO_CELL => *cell * width + place,
                     _ => NO_CELL,
@@ -73,9 +75,18 @@ impl Respondents {
     }
 }
 
-/// The cards participants declare. Today one: the audience, which every ballot bears; of a participant's
-/// ballots the latest that names one counts.
-fn declared_cards(table: &VoteTable) -> Vec<Declared> {
+/// The cards participants declare: the audience, and those given beside the ballots.
+fn declared_cards(table: &VoteTable) -> Vec<Declared<'_>> {
+    let given = table.participant_cards().iter().map(|card| Declared {
+        name: &card.name,
+        values: Cow::Borrowed(&card.values),
+        of: Cow::Borrowed(&card.of),
+    });
+    std::iter::once(audiences(table)).chain(given).collect()
+}
+
+/// The audience, which every ballot bears; of a participant's ballots the latest that names one counts.
+fn audiences(table: &VoteTable) -> Declared<'_> {
     let columns = &table.columns;
     let mut of = vec![0_u16; table.participant_count()];
     for (participant, of) in of.iter_mut().enumerate() {
@@ -86,7 +97,7 @@ fn declared_cards(table: &VoteTable) -> Vec<Declared> {
         }
     }
     let values = table.audiences().iter().map(ToString::to_string).collect();
-    vec![Declared { name: AUDIENCE, values, of }]
+    Declared { name: AUDIENCE, values: Cow::Owned(values), of: Cow::Owned(of) }
 }
 
 fn voters_on_published(table: &VoteTable) -> Vec<bool> {
@@ -96,7 +107,7 @@ fn voters_on_published(table: &VoteTable) -> Vec<bool> {
     (0..columns.participant_count()).map(|one| columns.rows_of(one).any(is_published)).collect()
 }
 
-fn find<'a>(cards: &'a [Declared], margin: &Margin) -> Result<&'a Declared, PopulationError> {
+fn find<'a>(cards: &'a [Declared<'a>], margin: &Margin) -> Result<&'a Declared<'a>, PopulationError> {
     cards.iter().find(|card| card.name == margin.card).ok_or_else(|| PopulationError::UnknownCard {
         card: margin.card.clone(),
         known: cards.iter().map(|card| format!("`{}`", card.name)).collect::<Vec<_>>().join(", "),
@@ -105,7 +116,7 @@ fn find<'a>(cards: &'a [Declared], margin: &Margin) -> Result<&'a Declared, Popu
 
 /// The place in the margin of what participants can have declared, by its code.
 fn places(
-    declared: &Declared,
+    declared: &Declared<'_>,
     margin: &Margin,
     is_respondent: &[bool],
 ) -> Result<Vec<Option<u32>>, PopulationError> {

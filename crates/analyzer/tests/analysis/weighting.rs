@@ -1,7 +1,7 @@
 //! Figures weighted to a population, and figures that are withheld to protect few people.
 
-use gd_analyzer::{Population, Report, VoteTable, analyze, weigh};
-use gd_domain::{Choice, StandingBallot};
+use gd_analyzer::{ParticipantCard, Population, Report, VoteTable, analyze, weigh};
+use gd_domain::{Answers, Choice, StandingBallot};
 
 use crate::tables::{CALIBRATED, ballot, ballots, card, method, small_consultation};
 
@@ -184,4 +184,55 @@ fn no_audience_of_few_people_can_be_found_by_subtraction() {
         let everybody_shown = rest == 0;
         assert!(everybody_shown || rest >= 5, "{}: {rest} people remain", proposal.number);
     }
+}
+
+/// The same table where everybody whose number ends in 0, 1 or 2 is young and the others old, but for those of
+/// no audience, who do not say.
+fn table_with_ages() -> VoteTable {
+    let answers = (0..990).map(|number| {
+        let (place, who) = if number < 900 { (number, number) } else { (number, number + 100) };
+        let age = if place % 10 < 3 { "young" } else { "old" };
+        let said = Answers([("age".parse().unwrap(), age.parse().unwrap())].into());
+        (gd_domain::ParticipantId::from_number(who).unwrap(), said)
+    });
+    let answers = answers.collect();
+    let voters = (0..900).chain(1_000..1_090).chain(2_000..2_040);
+    let voters = voters.map(|number| gd_domain::ParticipantId::from_number(number).unwrap());
+    table().with_participant_cards(ParticipantCard::of_answers(voters, &answers)).unwrap()
+}
+
+#[test]
+fn answers_to_a_question_are_a_card_to_weight_by() {
+    let table = table_with_ages();
+    let shares =
+        [("audience", "users", 0.5), ("audience", "staff", 0.5), ("age", "young", 0.6), ("age", "old", 0.4)];
+    let lines = shares.map(|(card, value, share)| (card.to_owned(), value.to_owned(), share));
+    let population = Population::from_lines(lines).unwrap();
+    let mut report = analyze(&table, &method(CALIBRATED));
+    weigh(&table, &mut report, &population).unwrap();
+    let weighting = report.weighting.unwrap();
+    assert_eq!((weighting.participants, weighting.undeclared), (990, 40));
+    let young = weighting.margins.iter().find(|margin| margin.value == "young").unwrap();
+    near(young.participants, 0.3, 1e-9);
+    near(young.achieved, 0.6, 1e-9);
+    assert_eq!(weighting.margins.len(), 4);
+
+    let lines =
+        [("area", "town", 1.0)].map(|(card, value, share)| (card.to_owned(), value.to_owned(), share));
+    let mut report = analyze(&table, &method(CALIBRATED));
+    let unknown =
+        weigh(&table, &mut report, &Population::from_lines(lines).unwrap()).unwrap_err().to_string();
+    assert!(unknown.contains("`audience`, `age`"), "{unknown}");
+}
+
+#[test]
+fn cards_of_other_voters_are_refused_and_change_no_raw_figure() {
+    let voters = [1, 2].map(|number| gd_domain::ParticipantId::from_number(number).unwrap());
+    let said = Answers([("age".parse().unwrap(), "old".parse().unwrap())].into());
+    let cards = ParticipantCard::of_answers(voters, &[(voters[0], said)].into());
+    let refusal = table().with_participant_cards(cards).unwrap_err().to_string();
+    assert!(refusal.contains("2 voters") && refusal.contains("1030"), "{refusal}");
+    let (bare, carded) =
+        (analyze(&table(), &method(CALIBRATED)), analyze(&table_with_ages(), &method(CALIBRATED)));
+    assert_eq!(bare.to_json(), carded.to_json());
 }

@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use anyhow::Context;
-use gd_analyzer::{GivenGroups, Method, Population, VoteTable, render_text};
-use gd_domain::{BallotColumns, Language};
+use gd_analyzer::{GivenGroups, Method, render_text};
+use gd_domain::{Answer, Audience, BallotColumns, ConsultationDraft, Language, Slug};
 use gd_engine::ports::ReportKind;
 
 use super::say;
-use crate::analysis::{self, Titled};
+use crate::analysis::{self, Data, Titled, Wanted};
 use crate::cli::{Analyze, Installation, ReportFormat};
 use crate::live_reports;
 use crate::progress::{Bar, Spinner};
@@ -30,9 +30,10 @@ pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyho
         Some(file) => Some(analysis::read_population(file, options.weight_max)?),
         None => None,
     };
+    let wanted = Wanted { method, population, compare: options.compare.clone() };
     let titled = match (&options.votes, &options.slug) {
-        (Some(votes), _) => of_files(votes, options, &method, population.as_ref())?,
-        (None, Some(slug)) => on_record(installation, slug, method, population, options.publish).await?,
+        (Some(votes), _) => of_files(votes, options, &wanted)?,
+        (None, Some(slug)) => on_record(installation, slug, wanted, options.publish).await?,
         (None, None) => unreachable!("the command line asks for one of the two"),
     };
     if let Some(folder) = &options.out {
@@ -49,12 +50,7 @@ pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyho
 }
 
 /// The report of what stands in files of votes.
-fn of_files(
-    votes: &Path,
-    options: &Analyze,
-    method: &Method,
-    population: Option<&Population>,
-) -> anyhow::Result<Titled> {
+fn of_files(votes: &Path, options: &Analyze, wanted: &Wanted) -> anyhow::Result<Titled> {
     let read = {
         let spinner = Spinner::new("reading rows");
         gd_exchange::read_votes_with(votes, options.comments.as_deref(), &mut |rows| spinner.report(rows))?
@@ -62,11 +58,27 @@ fn of_files(
     let title = votes.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let as_of = read.ballots.cast_at.iter().copied().max();
     let groups = options.groups.as_deref().map(|file| given_groups(file, &read.ballots)).transpose()?;
-    let cards = analysis::cards(&read.proposals);
-    let table = VoteTable::of_ballots_cast(cards, read.audiences, read.ballots)?;
-    let mut report = analysis::report(table, &read.exposures, groups, method, population)?;
+    let data = Data {
+        proposals: &read.proposals,
+        audiences: read.audiences,
+        ballots: read.ballots,
+        exposures: &read.exposures,
+        answers: &read.answers,
+        groups,
+    };
+    let mut report = analysis::report(data, wanted)?;
     title.clone_into(&mut report.consultation);
     Ok(Titled { report, title, language: Language::En, as_of, consultation: None })
+}
+
+/// The consultation as its report is told: where the answers to a question are compared, they are the audiences.
+fn comparing(mut description: ConsultationDraft, question: Option<&Slug>) -> ConsultationDraft {
+    let asked = description.questions.iter().find(|asked| Some(&asked.id) == question);
+    let audience = |one: &Answer| Audience { id: one.id.clone(), title: one.title.clone() };
+    if let Some(asked) = asked {
+        description.audiences = asked.choices.iter().map(audience).collect();
+    }
+    description
 }
 
 /// The groups of those who voted, from a file.
@@ -80,8 +92,7 @@ fn given_groups(file: &Path, ballots: &BallotColumns) -> anyhow::Result<GivenGro
 async fn on_record(
     installation: &Installation,
     slug: &str,
-    method: Method,
-    population: Option<Population>,
+    wanted: Wanted,
     publish: bool,
 ) -> anyhow::Result<Titled> {
     let opened = wiring::open(installation).await?;
@@ -92,9 +103,8 @@ async fn on_record(
         engine.votes_on_record(&entry, &mut |done, total| bar.report(done, total)).await?
     };
     let (position, as_of) = (votes.position, engine.now());
-    let description = votes.consultation.description.clone();
-    let analysed =
-        tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &method, population.as_ref()));
+    let description = comparing(votes.consultation.description.clone(), wanted.compare.as_ref());
+    let analysed = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &wanted));
     let report = analysed.await??;
     if publish {
         engine.save_report(entry.id, ReportKind::Published, position, report.to_json()).await?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 use gd_analyzer::{Method, MethodKind, render_text};
-use gd_domain::{ParticipantId, ProposalNumber, Slug, Timestamp};
+use gd_domain::{Channel, ParticipantId, ProposalNumber, Slug, Timestamp};
 use gd_engine::{
     CastBallots, CatalogueEntry, Decision, Engine, SEQUENCE_SIZE_MAX, SequenceRequest, SubmitProposal,
     SubmittedBallot,
@@ -13,7 +13,7 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::{say, serve};
-use crate::analysis;
+use crate::analysis::{self, Wanted};
 use crate::cli::{Demo, Place, Serve};
 use crate::demo::consultation::consultation_draft;
 use crate::demo::leaning::Leaning;
@@ -66,8 +66,8 @@ fn opening(draft: &gd_domain::ConsultationDraft) -> Timestamp {
 async fn print_report_head(engine: &Engine, entry: &CatalogueEntry) -> anyhow::Result<()> {
     let votes = engine.votes_on_record(entry, &mut |_, _| ()).await?;
     let method = Method::new(MethodKind::Calibrated, 0);
-    let report =
-        tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &method, None)).await??;
+    let wanted = Wanted { method, population: None, compare: None };
+    let report = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &wanted)).await??;
     let text = render_text(&report);
     for line in text.lines().take(REPORT_HEAD_LINES) {
         say(line)?;
@@ -189,6 +189,7 @@ impl Staging<'_> {
                 participant: visitor.id,
                 is_new: false,
                 size: patience.min(SEQUENCE_SIZE_MAX),
+                channel: Channel::Sequence,
                 excluding: &[],
                 now: wave_at,
                 seed: visitor.draws.next_u64(),

@@ -36,6 +36,9 @@ pub(crate) async fn run(installation: &Installation, options: &Export) -> anyhow
             for (&number, &times) in &votes.exposures {
                 writer.exposures(number, times)?;
             }
+            for (&participant, answers) in &votes.answers {
+                writer.answers(participant, answers)?;
+            }
             writer.finish()?
         }
         ExportFormat::Parquet => {
@@ -46,6 +49,9 @@ pub(crate) async fn run(installation: &Installation, options: &Export) -> anyhow
             }
             for (&number, &times) in &votes.exposures {
                 writer.exposures(number, times)?;
+            }
+            for (&participant, answers) in &votes.answers {
+                writer.answers(participant, answers)?;
             }
             writer.finish()?
         }

@@ -71,6 +71,7 @@ fn describe(
             ..Rules::default()
         },
         audiences: Vec::new(),
+        questions: Vec::new(),
         themes: Vec::new(),
         calendar,
         origin: Origin::Polis,

@@ -1,8 +1,8 @@
 //! The consultation of the demo as its organizers would describe it. The body that asks is fictional.
 
 use gd_domain::{
-    Calendar, ConsultationDraft, Language, Moderation, Origin, PROPOSAL_LENGTH_DEFAULT, Presentation,
-    ResultsVisibility, Rules, Timestamp,
+    Answer, Calendar, ConsultationDraft, Language, Moderation, Origin, PROPOSAL_LENGTH_DEFAULT, Presentation,
+    Question, ResultsVisibility, Rules, Timestamp,
 };
 
 use super::proposals::themes;
@@ -41,11 +41,50 @@ pub fn consultation_draft(now: Timestamp) -> ConsultationDraft {
             results: ResultsVisibility::Live,
         },
         audiences: Public::ALL.map(Public::audience).into(),
+        questions: questions(),
         themes: themes(),
         calendar: calendar(now),
         origin: Origin::Native,
-        presentation: Presentation { time_zone: "Europe/Paris".to_owned(), ..Presentation::default() },
+        presentation: Presentation {
+            time_zone: "Europe/Paris".to_owned(),
+            // A page on the reader's own machine can try the widget.
+            widget_origins: vec!["http://localhost:*".parse().expect("an origin")],
+            ..Presentation::default()
+        },
     }
+}
+
+/// What the publics are asked about themselves.
+fn questions() -> Vec<Question> {
+    let answer = |(id, title): (&str, &str)| Answer {
+        id: id.parse().expect("a plain short name"),
+        title: title.into(),
+    };
+    let question = |id: &str, text: &str, choices: &[(&str, &str)]| Question {
+        id: id.parse().expect("a plain short name"),
+        text: text.to_owned(),
+        choices: choices.iter().copied().map(answer).collect(),
+    };
+    vec![
+        question(
+            "anciennete",
+            "Depuis combien de temps connaissez-vous la caisse\u{a0}?",
+            &[
+                ("moins-de-2-ans", "Moins de 2 ans"),
+                ("2-a-10-ans", "2 à 10 ans"),
+                ("plus-de-10-ans", "Plus de 10 ans"),
+            ],
+        ),
+        question(
+            "territoire",
+            "Où vivez-vous\u{a0}?",
+            &[
+                ("grande-ville", "Une grande ville"),
+                ("ville", "Une ville petite ou moyenne"),
+                ("campagne", "La campagne"),
+            ],
+        ),
+    ]
 }
 
 fn calendar(now: Timestamp) -> Calendar {

@@ -119,3 +119,43 @@ fn thresholds_are_the_organizers_and_stand_in_the_report() {
     let reason = String::from_utf8(refused.stderr).unwrap();
     assert!(reason.contains("a majority of 40 % is none"), "{reason}");
 }
+
+#[test]
+fn answers_beside_the_ballots_are_weighted_by_and_compared() {
+    let data = tempfile::tempdir().unwrap();
+    let population =
+        "card,value,share\naudience,users,0.5\naudience,staff,0.5\nage,young,0.25\nage,old,0.75\n";
+    let mut arguments = files(data.path(), population);
+    let mut answers = "participant,question,answer\n".to_owned();
+    for participant in 0..72 {
+        let _ = writeln!(answers, "{participant},age,{}", if participant % 2 == 0 { "young" } else { "old" });
+    }
+    fs::write(data.path().join("answers.csv"), answers).unwrap();
+    arguments.extend(["--format".into(), "json".into()]);
+    let read = |arguments: &[String]| -> serde_json::Value {
+        serde_json::from_str(&run(data.path(), &strings(arguments))).unwrap()
+    };
+    let weighted = read(&arguments);
+    let margins = weighted["weighting"]["margins"].as_array().unwrap();
+    let old = margins.iter().find(|margin| margin["value"] == "old").unwrap();
+    assert_eq!(
+        (&old["card"], &old["participants"], &old["achieved"]),
+        (&"age".into(), &0.5.into(), &0.75.into())
+    );
+    assert!(weighted["proposals"][0]["by_audience"]["staff"].is_object());
+
+    let population = arguments.iter().position(|argument| argument == "--population").unwrap();
+    arguments.drain(population..population + 2);
+    arguments.extend(["--compare".into(), "age".into()]);
+    let compared = read(&arguments);
+    let voices = compared["proposals"][0]["by_audience"].as_object().unwrap();
+    assert_eq!(voices.keys().collect::<Vec<_>>(), ["old", "young"]);
+    assert_eq!(
+        voices["old"]["counts"]["agree"].as_u64().unwrap()
+            + voices["young"]["counts"]["agree"].as_u64().unwrap(),
+        42
+    );
+
+    *arguments.last_mut().unwrap() = "shoes".to_owned();
+    assert!(fail(data.path(), &strings(&arguments)).contains("nobody answered a question `shoes`"));
+}

@@ -121,10 +121,7 @@ impl Columns {
         known: Option<&KnownProposals<'_>>,
     ) -> Result<Part, FileError> {
         let group = source.group(index)?;
-        let participant = group.numbers(self.participant, |number| {
-            ParticipantId::from_number(number)
-                .map_err(|_| unexpected("participant", number, "a whole number from 0 up"))
-        })?;
+        let participant = group.numbers(self.participant, participant)?;
         let proposal = group.numbers(self.proposal, |number| {
             let number = proposal_number("proposal", number)?;
             known.map_or(Ok(number), |known| known.refuse(number).map(|()| number))
@@ -184,6 +181,12 @@ fn check_opinions(group: &Group<'_>, ballots: &BallotColumns) -> Result<(), File
             .map_err(|error| group.fault(row, format!("{error}; correct the row")))?;
     }
     Ok(())
+}
+
+/// A participant's number out of a whole one.
+pub(super) fn participant(number: i64) -> Result<ParticipantId, String> {
+    ParticipantId::from_number(number)
+        .map_err(|_| unexpected("participant", number, "a whole number from 0 up"))
 }
 
 /// A proposal's number out of a whole one.

@@ -1,11 +1,12 @@
-//! Our open data in Parquet: `ballots.parquet`, `proposals.parquet` and `exposures.parquet`, with the columns of
-//! the CSV files of the same names.
+//! Our open data in Parquet: `ballots.parquet`, `proposals.parquet`, `exposures.parquet` and `answers.parquet`, with
+//! the columns of the CSV files of the same names.
 //!
 //! What a CSV file leaves empty is null here; instants are timestamps in milliseconds. Files are also read that
 //! other tools have written: any encoding, integers of 32 or 64 bits, timestamps to the micro- or nanosecond.
 
 mod ballots;
 mod batches;
+mod beside;
 mod proposals;
 mod source;
 mod write;
@@ -15,7 +16,8 @@ use std::io::Read;
 use std::path::Path;
 
 pub(crate) use ballots::read_ballots;
-pub(crate) use proposals::{read_exposures_beside, read_proposals};
+pub(crate) use beside::{read_answers_beside, read_exposures_beside};
+pub(crate) use proposals::read_proposals;
 
 pub use write::{ParquetWriter, write_parquet};
 
@@ -41,6 +43,12 @@ const EXPOSURES: &str = "exposures.parquet";
 const EXPOSURES_SCHEMA: &str = "message exposures {
     REQUIRED INT32 number (INTEGER(32,false));
     REQUIRED INT64 shown;
+}";
+const ANSWERS: &str = "answers.parquet";
+const ANSWERS_SCHEMA: &str = "message answers {
+    REQUIRED INT64 participant;
+    REQUIRED BYTE_ARRAY question (STRING);
+    REQUIRED BYTE_ARRAY answer (STRING);
 }";
 
 /// Whether a file begins as Parquet files do.

@@ -1,21 +1,17 @@
-//! Reads `proposals.parquet` and `exposures.parquet`.
+//! Reads `proposals.parquet`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use gd_domain::{ModerationStatus, Proposal, ProposalNumber, ProposalText, Slug, Timestamp};
+use gd_domain::{ModerationStatus, Proposal, ProposalText, Slug, Timestamp};
 
 use crate::progress::Progress;
 use crate::row::{SLUG_EXPECTED, excerpt, text_fault};
 use crate::{FileError, TEXT_LENGTH_MAX};
 
-use super::EXPOSURES;
 use super::ballots::{proposal_number, unexpected, word};
 use super::batches::Group;
 use super::source::{Column, Kind, Source};
-
-/// No proposal was ever shown more often, as in `exposures.csv`.
-const TIMES_MAX: u64 = u32::MAX as u64;
 
 /// Reads the proposals, in the order of their numbers. The file does not say who wrote them, when, or why one was refused.
 pub(crate) fn read_proposals(path: &Path, progress: &mut Progress<'_>) -> Result<Vec<Proposal>, FileError> {
@@ -69,37 +65,4 @@ fn slugs(group: &Group<'_>, column: Option<Column>, rows: usize) -> Result<Vec<O
             .map_err(|_| group.fault(row, unexpected(column.name, excerpt(name), SLUG_EXPECTED))),
     };
     group.texts(column)?.into_iter().enumerate().map(slug).collect()
-}
-
-/// How often proposals were shown, by the file beside these ballots of the same export; nothing where there
-/// is none.
-pub(crate) fn read_exposures_beside(
-    ballots: &Path,
-    progress: &mut Progress<'_>,
-) -> Result<BTreeMap<ProposalNumber, u64>, FileError> {
-    let path = ballots.with_file_name(EXPOSURES);
-    let mut exposures = BTreeMap::new();
-    if !path.is_file() {
-        return Ok(exposures);
-    }
-    let source = Source::open(&path)?;
-    let number = source.column("number", Kind::Number)?;
-    let shown = source.column("shown", Kind::Number)?;
-    for index in 0..source.group_count() {
-        let group = source.group(index)?;
-        let numbers = group.numbers(number, |number| proposal_number("number", number))?;
-        let times = group.numbers(shown, |times| {
-            let found = u64::try_from(times).ok().filter(|times| *times <= TIMES_MAX);
-            found.ok_or_else(|| {
-                unexpected("shown", times, format_args!("a whole number from 0 to {TIMES_MAX}"))
-            })
-        })?;
-        for (row, (number, times)) in numbers.into_iter().zip(times).enumerate() {
-            if exposures.insert(number, times).is_some() {
-                return Err(group.fault(row, format!("proposal {number} is there twice; keep the right row")));
-            }
-            progress.row();
-        }
-    }
-    Ok(exposures)
 }

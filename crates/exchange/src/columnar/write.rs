@@ -1,4 +1,4 @@
-//! Writes `ballots.parquet`, `proposals.parquet` and `exposures.parquet`.
+//! Writes `ballots.parquet`, `proposals.parquet`, `exposures.parquet` and `answers.parquet`.
 
 use std::error::Error;
 use std::fs::File;
@@ -6,7 +6,7 @@ use std::iter;
 use std::path::Path;
 use std::sync::Arc;
 
-use gd_domain::{Consultation, Proposal, ProposalNumber, Slug, StandingBallot};
+use gd_domain::{Answers, Consultation, ParticipantId, Proposal, ProposalNumber, Slug, StandingBallot};
 use parquet::basic::{Compression, Encoding};
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, Int32Type, Int64Type};
 use parquet::errors::ParquetError;
@@ -50,9 +50,11 @@ pub struct ParquetWriter<'a> {
     publication: Publication<'a>,
     rows: Rows<'a>,
     shown: Vec<(ProposalNumber, u64)>,
+    answered: Answered,
     ballots: NewFile,
     proposals: NewFile,
     exposures: NewFile,
+    answers: NewFile,
 }
 
 impl<'a> ParquetWriter<'a> {
@@ -65,15 +67,17 @@ impl<'a> ParquetWriter<'a> {
         consultation: &'a Consultation,
         proposals: &[Proposal],
     ) -> Result<Self, WriteError> {
-        export_folder::prepare(dir, &[BALLOTS, PROPOSALS, EXPOSURES], is_our_export)?;
+        export_folder::prepare(dir, &[BALLOTS, PROPOSALS, EXPOSURES, ANSWERS], is_our_export)?;
         let publication = Publication::of(consultation, proposals)?;
         Ok(Self {
             publication,
             rows: Rows::default(),
             shown: Vec::new(),
+            answered: Answered::default(),
             ballots: NewFile::create(dir, BALLOTS, BALLOTS_SCHEMA)?,
             proposals: write_proposals(NewFile::create(dir, PROPOSALS, PROPOSALS_SCHEMA)?, proposals)?,
             exposures: NewFile::create(dir, EXPOSURES, EXPOSURES_SCHEMA)?,
+            answers: NewFile::create(dir, ANSWERS, ANSWERS_SCHEMA)?,
         })
     }
 
@@ -100,6 +104,23 @@ impl<'a> ParquetWriter<'a> {
         Ok(())
     }
 
+    /// Writes what a participant answered about themselves, as [`crate::OpenDataWriter::answers`] does.
+    ///
+    /// # Errors
+    /// As [`write_parquet`].
+    pub fn answers(&mut self, participant: ParticipantId, answers: &Answers) -> Result<(), WriteError> {
+        let Some(number) = self.publication.number_of(participant) else { return Ok(()) };
+        for (question, answer) in &answers.0 {
+            self.answered.participant.push(number);
+            self.answered.question.push(question.as_str().into());
+            self.answered.answer.push(answer.as_str().into());
+        }
+        if self.answered.participant.len() >= GROUP_ROWS {
+            self.answered.write(&mut self.answers)?;
+        }
+        Ok(())
+    }
+
     /// Puts the files in their places.
     ///
     /// # Errors
@@ -112,10 +133,12 @@ impl<'a> ParquetWriter<'a> {
             column::<Int32Type>(group, &numbers, None)?;
             column::<Int64Type>(group, &times, None)
         })?;
+        self.answered.write(&mut self.answers)?;
         export_folder::put_in_place([
             self.ballots.finish()?,
             self.proposals.finish()?,
             self.exposures.finish()?,
+            self.answers.finish()?,
         ])?;
         Ok(self.publication.exported())
     }
@@ -158,6 +181,26 @@ impl<'a> Rows<'a> {
             rows.audience.into_iter().collect::<Texts>().write(group)?;
             column::<ByteArrayType>(group, &rows.channel, None)?;
             column::<Int64Type>(group, &rows.cast_at, None)
+        })
+    }
+}
+
+/// Answers of the next row group.
+#[derive(Default)]
+struct Answered {
+    participant: Vec<i64>,
+    question: Vec<ByteArray>,
+    answer: Vec<ByteArray>,
+}
+
+impl Answered {
+    /// Writes the rows as a group and forgets them.
+    fn write(&mut self, file: &mut NewFile) -> Result<(), FileError> {
+        let rows = std::mem::take(self);
+        file.group(|group| {
+            column::<Int64Type>(group, &rows.participant, None)?;
+            column::<ByteArrayType>(group, &rows.question, None)?;
+            column::<ByteArrayType>(group, &rows.answer, None)
         })
     }
 }
@@ -278,7 +321,12 @@ fn unwritable(place: &Place, error: &ParquetError) -> FileError {
 
 /// Our columns are ours alone, so a file that has them was exported.
 fn is_our_export(dir: &Path) -> bool {
-    let files = [(BALLOTS, BALLOTS_SCHEMA), (PROPOSALS, PROPOSALS_SCHEMA), (EXPOSURES, EXPOSURES_SCHEMA)];
+    let files = [
+        (BALLOTS, BALLOTS_SCHEMA),
+        (PROPOSALS, PROPOSALS_SCHEMA),
+        (EXPOSURES, EXPOSURES_SCHEMA),
+        (ANSWERS, ANSWERS_SCHEMA),
+    ];
     files.into_iter().all(|(name, schema)| {
         let path = dir.join(name);
         !path.exists()

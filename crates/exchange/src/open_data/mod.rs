@@ -2,14 +2,17 @@
 //!
 //! `ballots.csv` holds one standing ballot a line, `participant,proposal,choice,qualifications,audience,channel,cast_at`;
 //! `proposals.csv` one proposal a line, `number,text,status,theme,idea`; `exposures.csv`
-//! how often each proposal was shown, `number,shown`, those never shown left out. Audiences and themes go by their short names.
+//! how often each proposal was shown, `number,shown`, those never shown left out; `answers.csv` one answer of a participant
+//! about themselves a line, `participant,question,answer`. Everything that has a short name goes by it.
 
+mod answers;
 mod ballots;
 mod exposures;
 mod proposals;
 mod publication;
 mod write;
 
+pub(crate) use answers::read_answers_beside;
 pub(crate) use ballots::{BallotsFile, read_ballots};
 pub(crate) use exposures::read_exposures_beside;
 pub(crate) use proposals::read_proposals;
@@ -24,3 +27,5 @@ const PROPOSALS: &str = "proposals.csv";
 const PROPOSALS_HEADER: [&str; 5] = ["number", "text", "status", "theme", "idea"];
 const EXPOSURES: &str = "exposures.csv";
 const EXPOSURES_HEADER: [&str; 2] = ["number", "shown"];
+const ANSWERS: &str = "answers.csv";
+const ANSWERS_HEADER: [&str; 3] = ["participant", "question", "answer"];

@@ -36,6 +36,11 @@ impl<'a> Publication<'a> {
         Ok((participant, audience))
     }
 
+    /// The number of a participant some ballot of whom was counted.
+    pub(crate) fn number_of(&self, participant: ParticipantId) -> Option<i64> {
+        self.participants.get(&participant).copied()
+    }
+
     /// Refuses a number that no proposal has.
     pub(crate) fn check(&self, number: ProposalNumber) -> Result<(), WriteError> {
         self.numbers.check(number)

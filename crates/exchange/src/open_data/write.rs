@@ -1,22 +1,25 @@
-//! Writes `ballots.csv`, `proposals.csv` and `exposures.csv`.
+//! Writes `ballots.csv`, `proposals.csv`, `exposures.csv` and `answers.csv`.
 
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use gd_domain::{Consultation, Proposal, ProposalNumber, Slug, StandingBallot};
+use gd_domain::{Answers, Consultation, ParticipantId, Proposal, ProposalNumber, Slug, StandingBallot};
 
 use crate::export_folder::{self, NewFile};
 use crate::{Exported, WriteError, instant};
 
 use super::publication::Publication;
-use super::{BALLOTS, BALLOTS_HEADER, EXPOSURES, EXPOSURES_HEADER, PROPOSALS, PROPOSALS_HEADER};
+use super::{
+    ANSWERS, ANSWERS_HEADER, BALLOTS, BALLOTS_HEADER, EXPOSURES, EXPOSURES_HEADER, PROPOSALS,
+    PROPOSALS_HEADER,
+};
 
 /// Writes a consultation's open data into a folder, ballot by ballot, in any order.
 ///
-/// The folder is made if need be. `ballots.csv`, `proposals.csv` and `exposures.csv` (empty here) of an
-/// earlier export are replaced; files of these names from elsewhere are refused. Participants get the numbers 0, 1, 2… in the order
+/// The folder is made if need be. `ballots.csv`, `proposals.csv`, `exposures.csv` and `answers.csv` (both
+/// empty here) of an earlier export are replaced; files of these names from elsewhere are refused. Participants get the numbers 0, 1, 2… in the order
 /// they first appear.
 ///
 /// # Errors
@@ -41,6 +44,7 @@ pub struct OpenDataWriter<'a> {
     ballots: NewFile,
     proposals: NewFile,
     exposures: NewFile,
+    answers: NewFile,
 }
 
 impl<'a> OpenDataWriter<'a> {
@@ -53,16 +57,19 @@ impl<'a> OpenDataWriter<'a> {
         consultation: &'a Consultation,
         proposals: &[Proposal],
     ) -> Result<Self, WriteError> {
-        export_folder::prepare(dir, &[BALLOTS, PROPOSALS, EXPOSURES], is_open_data)?;
+        export_folder::prepare(dir, &[BALLOTS, PROPOSALS, EXPOSURES, ANSWERS], is_open_data)?;
         let mut ballots = NewFile::create(dir, BALLOTS)?;
         ballots.line(BALLOTS_HEADER)?;
         let mut exposures = NewFile::create(dir, EXPOSURES)?;
         exposures.line(EXPOSURES_HEADER)?;
+        let mut answers = NewFile::create(dir, ANSWERS)?;
+        answers.line(ANSWERS_HEADER)?;
         Ok(Self {
             publication: Publication::of(consultation, proposals)?,
             ballots,
             proposals: write_proposals(dir, proposals)?,
             exposures,
+            answers,
         })
     }
 
@@ -93,6 +100,20 @@ impl<'a> OpenDataWriter<'a> {
         Ok(self.exposures.line([number.to_string(), shown.to_string()])?)
     }
 
+    /// Writes what a participant answered about themselves, once their ballots are written; nothing of somebody
+    /// without a ballot. Which answers may be shown is for the caller to know ([`gd_domain::withhold_rare`]).
+    ///
+    /// # Errors
+    /// As [`write_open_data`].
+    pub fn answers(&mut self, participant: ParticipantId, answers: &Answers) -> Result<(), WriteError> {
+        let Some(number) = self.publication.number_of(participant) else { return Ok(()) };
+        let number = number.to_string();
+        for (question, answer) in &answers.0 {
+            self.answers.line([&number, question.as_str(), answer.as_str()])?;
+        }
+        Ok(())
+    }
+
     /// Puts the files in their places.
     ///
     /// # Errors
@@ -102,6 +123,7 @@ impl<'a> OpenDataWriter<'a> {
             self.ballots.finish()?,
             self.proposals.finish()?,
             self.exposures.finish()?,
+            self.answers.finish()?,
         ])?;
         Ok(self.publication.exported())
     }
@@ -124,6 +146,7 @@ fn is_open_data(dir: &Path) -> bool {
     has_header(&dir.join(BALLOTS), &BALLOTS_HEADER)
         && has_header(&dir.join(PROPOSALS), &PROPOSALS_HEADER)
         && has_header(&dir.join(EXPOSURES), &EXPOSURES_HEADER)
+        && has_header(&dir.join(ANSWERS), &ANSWERS_HEADER)
 }
 
 fn has_header(path: &Path, header: &[&str]) -> bool {

@@ -69,6 +69,7 @@ fn consultation(question: String, introduction: String) -> Consultation {
         language: Language::Fr,
         rules: Rules::default(),
         audiences: AUDIENCES.map(audience).to_vec(),
+        questions: Vec::new(),
         themes: Vec::new(),
         calendar: Calendar::default(),
         origin: Origin::Native,

@@ -2,12 +2,12 @@
 
 use std::fs;
 
-use gd_domain::{AudienceCode, Proposal, ProposalNumber, StandingBallot, Timestamp};
+use gd_domain::{Answers, AudienceCode, Proposal, ProposalNumber, StandingBallot, Timestamp};
 use gd_exchange::{Exported, OpenDataWriter, Votes, read_votes, write_open_data};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use crate::consultations::{AUDIENCES, Case, case};
+use crate::consultations::{AUDIENCES, Case, case, participant};
 
 /// What a reader of the open data gets, of either format.
 pub fn expected(case: &Case) -> (Exported, Vec<StandingBallot>, Vec<Proposal>) {
@@ -84,6 +84,7 @@ fn the_files_are_laid_out_as_promised() {
          3,Moins de formulaires,pending,,\n"
     );
     assert_eq!(content("exposures.csv"), "number,shown\n");
+    assert_eq!(content("answers.csv"), "participant,question,answer\n");
 }
 
 #[test]
@@ -106,4 +107,36 @@ fn exposures_are_read_back_from_beside_the_ballots() {
     }
     fs::remove_file(file("exposures.csv")).unwrap();
     assert!(read().unwrap().exposures.is_empty(), "an export of an older program has none");
+}
+
+#[test]
+fn answers_are_read_back_from_beside_the_ballots_under_the_ballots_numbers() {
+    let dir = TempDir::new().unwrap();
+    let case = crate::target_folder::small_case();
+    let answers = |given: &[(&str, &str)]| {
+        let slug = |text: &str| text.parse().unwrap();
+        Answers(given.iter().map(|(question, answer)| (slug(question), slug(answer))).collect())
+    };
+    let mut writer = OpenDataWriter::create(dir.path(), &case.consultation, &case.proposals).unwrap();
+    for ballot in &case.ballots {
+        writer.ballot(ballot).unwrap();
+    }
+    let mut voters = case.ballots.iter().map(|ballot| ballot.participant).collect::<Vec<_>>();
+    voters.dedup();
+    writer.answers(voters[1], &answers(&[("age", "30-44"), ("area", "town")])).unwrap();
+    writer.answers(participant(999), &answers(&[("age", "60")])).unwrap();
+    writer.finish().unwrap();
+    let file = |name: &str| dir.path().join(name);
+    let written = fs::read_to_string(file("answers.csv")).unwrap();
+    assert_eq!(written, "participant,question,answer\n1,age,30-44\n1,area,town\n");
+    let read = || read_votes(&file("ballots.csv"), Some(&file("proposals.csv")));
+    let expected = [(participant(1), answers(&[("age", "30-44"), ("area", "town")]))].into();
+    assert_eq!(read().unwrap().answers, expected);
+    for (bad, said) in [("0,Age,60\n", "`question` is `Age`"), ("0,age,60\n0,age,30\n", "two answers")] {
+        fs::write(file("answers.csv"), format!("participant,question,answer\n{bad}")).unwrap();
+        let refusal = read().unwrap_err().to_string();
+        assert!(refusal.contains(said) && refusal.contains("answers.csv"), "{refusal}");
+    }
+    fs::remove_file(file("answers.csv")).unwrap();
+    assert!(read().unwrap().answers.is_empty(), "an export of an older program has none");
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use gd_domain::ProposalNumber;
+use gd_domain::{Answers, ProposalNumber, Slug};
 use gd_exchange::{OpenDataWriter, ParquetWriter, Votes, read_votes, write_open_data, write_parquet};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -48,6 +48,30 @@ fn exposures_are_read_back_from_beside_the_ballots() {
     lines.finish().unwrap();
     let votes = read(&dir, "parquet");
     assert_eq!(votes.exposures, [(ProposalNumber(0), 17), (ProposalNumber(3), 4)].into());
+    assert_eq!(votes, read(&dir, "csv"));
+}
+
+#[test]
+fn answers_are_read_back_from_beside_the_ballots_under_the_ballots_numbers() {
+    let dir = TempDir::new().unwrap();
+    let case = crate::target_folder::small_case();
+    let mut columns = ParquetWriter::create(dir.path(), &case.consultation, &case.proposals).unwrap();
+    let mut lines = OpenDataWriter::create(dir.path(), &case.consultation, &case.proposals).unwrap();
+    let slug = |text: &str| text.parse::<Slug>().unwrap();
+    let answers =
+        Answers([("age", "30-44"), ("area", "town")].map(|(one, other)| (slug(one), slug(other))).into());
+    for ballot in &case.ballots {
+        columns.ballot(ballot).unwrap();
+        lines.ballot(ballot).unwrap();
+    }
+    for voter in [case.ballots[1].participant, crate::consultations::participant(999)] {
+        columns.answers(voter, &answers).unwrap();
+        lines.answers(voter, &answers).unwrap();
+    }
+    columns.finish().unwrap();
+    lines.finish().unwrap();
+    let votes = read(&dir, "parquet");
+    assert_eq!(votes.answers, [(crate::consultations::participant(1), answers)].into());
     assert_eq!(votes, read(&dir, "csv"));
 }
 

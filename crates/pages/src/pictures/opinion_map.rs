@@ -20,6 +20,9 @@ pub(crate) struct DrawnMap {
     /// Width of the soft line around each group.
     margin: String,
     groups: Vec<DrawnGroup>,
+    /// Somebody's own place with its name, where one is shown.
+    place: Option<(String, String, String)>,
+    scale: Scale,
 }
 
 #[derive(Debug)]
@@ -34,10 +37,13 @@ struct DrawnGroup {
 
 /// The longer side of the drawing, in its own units.
 const EXTENT: f64 = 400.0;
+/// Room around one's own place, in the drawing's units.
+const PLACE_ROOM: f64 = 22.0;
 /// Room around the squares, in squares.
 const ROOM: f64 = 1.5;
 
 /// From the plane to the drawing.
+#[derive(Debug)]
 struct Scale {
     left: f64,
     top: f64,
@@ -85,14 +91,28 @@ impl DrawnMap {
             });
             draw_group(&scale, tone(id), &cells, map.side * by / 2.0, most, name)
         };
+        let groups = by_group.into_iter().map(draw).collect();
         Some(Self {
             title,
             description,
             width: short(width * by),
             height: short(height * by),
             margin: short(map.side * by * 1.5),
-            groups: by_group.into_iter().map(draw).collect(),
+            groups,
+            place: None,
+            scale,
         })
+    }
+
+    /// The same with somebody's own place; one beyond the drawing is shown at its edge.
+    pub(crate) fn with_place(self, [x, y]: [f64; 2], name: String) -> Self {
+        let inside = |value: f64, side: &str| {
+            let side = side.parse().unwrap_or(EXTENT);
+            value.clamp(PLACE_ROOM, f64::max(side - PLACE_ROOM, PLACE_ROOM))
+        };
+        let (x, y) = self.scale.place(x, y);
+        let place = (short(inside(x, &self.width)), short(inside(y, &self.height)), name);
+        Self { place: Some(place), ..self }
     }
 }
 
@@ -163,6 +183,17 @@ mod tests {
         assert_eq!(hull(points), [(0.0, 0.0), (2.0, 0.0), (2.0, 2.0), (0.0, 2.0)]);
         assert_eq!(hull(vec![(1.0, 1.0), (1.0, 1.0)]), [(1.0, 1.0)]);
         assert_eq!(outline(&[(1.0, 1.0)]), "M1 1h0");
+    }
+
+    #[test]
+    fn a_place_of_ones_own_stays_inside_the_drawing() {
+        let cell = |x, y| MapCell { x, y, size: 5, group: None };
+        let map = OpinionMap { side: 1.0, cells: vec![cell(0.0, 0.0), cell(17.0, 7.0)], not_shown: 0 };
+        let words = || (String::new(), String::new());
+        let drawn = || DrawnMap::new(words(), &map, &[], |_| String::new(), |_| String::new()).unwrap();
+        let at = |place| drawn().with_place(place, "You".into()).place.map(|(x, y, _)| (x, y)).unwrap();
+        assert_eq!(at([8.5, 3.5]), ("200".to_owned(), "100".to_owned()));
+        assert_eq!(at([900.0, -900.0]), ("378".to_owned(), "178".to_owned()));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What the pages read of a report (`report.json`). Fields they do not show are ignored.
 
 mod groups;
+mod projection;
 mod proposal;
 mod shortlist;
 mod spread;
@@ -12,6 +13,7 @@ pub use groups::{
     Bridge, Bridging, GroupShare, Grouping, MapCell, OpinionGroup, OpinionMap, Representative, Side,
     Structure,
 };
+pub use projection::Projection;
 pub use proposal::{AudienceVoice, Counts, Interval, Label, ReportedProposal, Shares};
 pub use shortlist::{GroupClaim, Idea, ShortlistAudit, ShortlistBasis, ShortlistEntry};
 pub use spread::{Exposure, Margin, Weighted, Weighting};
@@ -59,6 +61,9 @@ pub struct Report {
     /// How the groups came about, or why there are none.
     #[serde(default)]
     pub grouping: Option<Grouping>,
+    /// The plane that participants lie on.
+    #[serde(default)]
+    pub projection: Option<Projection>,
     /// What unites the groups and what divides them.
     #[serde(default)]
     pub bridging: Option<Bridging>,

@@ -10,7 +10,8 @@ mod groups;
 mod ideas;
 mod overview;
 mod shortlist;
-mod teller;
+pub(crate) mod stand;
+pub(crate) mod teller;
 mod triangle;
 mod weighting;
 

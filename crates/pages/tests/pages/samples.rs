@@ -1,16 +1,17 @@
 //! Every page in every state, filled with believable content: what the tests read and the preview shows.
 
 use gd_domain::{
-    Audience, Calendar, Choice, Consultation, ConsultationDraft, ConsultationId, Figures, Language,
-    ModerationStatus, Notices, Opinion, Origin, Phase, Presentation, Proposal, ProposalNumber, ProposalText,
-    ProposalTextError, Qualification, RefusalReason, Rules, Slug, Theme, Thresholds, Timestamp,
+    Answer, Answers, Audience, Calendar, Choice, Consultation, ConsultationDraft, ConsultationId, Figures,
+    Language, ModerationStatus, Notices, Opinion, Origin, Phase, Presentation, Proposal, ProposalNumber,
+    ProposalText, ProposalTextError, Qualification, Question, RefusalReason, Rules, Slug, Theme, Thresholds,
+    Timestamp,
 };
 use gd_pages::{
     Answered, AudienceVoice, Card, Counts, DevicePage, DeviceState, ErasePage, ErrorPage, ErrorStory,
     ExploreFilter, ExplorePage, ExploreSort, Frame, GroupClaim, Here, HomePage, Idea, LandingPage,
     ListedConsultation, ListedProposal, MyProposal, MyVote, Notice, NoticePage, Page, ProposalPage,
     ProposePage, ProposedPage, QuotedProposal, Report, ReportDocument, ResultsPage, ResultsState, Shares,
-    ShortlistEntry, VoteNotice, VotePage, VoteState, VotesPage, Weighted,
+    ShortlistEntry, StandPage, VoteNotice, VotePage, VoteState, VotesPage, Weighted, WidgetPage, WidgetState,
 };
 
 /// 2026-03-12T18:00:00Z, in the middle of the consultation.
@@ -26,10 +27,12 @@ pub fn pages(language: Language) -> Vec<(String, String)> {
     let mut pages = Vec::new();
     homes(language, open, &mut pages);
     votes_on_cards(language, open, closed, &mut pages);
+    widgets(language, open, &mut pages);
     proposing(language, open, closed, &mut pages);
     my_votes(language, open, closed, &mut pages);
     exploring(language, open, closed, &mut pages);
     results(language, open, &mut pages);
+    standing(language, open, &mut pages);
     notices(language, open, &mut pages);
     errors(language, consultation.slug(), &mut pages);
     pages
@@ -58,12 +61,31 @@ pub fn consultation() -> Consultation {
                 audience("agents", "Agent de la caisse"),
                 audience("direction", "Directrice ou directeur"),
             ],
+            questions: questions(),
             themes: vec![theme("accueil", "Accueil et contact"), theme("demarches", "Démarches en ligne")],
             calendar: Calendar::new(day(-20), day(35), day(80), day(120)).unwrap(),
             origin: Origin::Native,
             presentation: Presentation { time_zone: "Europe/Paris".into(), ..Presentation::default() },
         },
     }
+}
+
+/// One question with few answers, one with many.
+fn questions() -> Vec<Question> {
+    let slug = |text: &str| text.parse::<Slug>().unwrap();
+    let answer = |(id, title): &(&str, &str)| Answer { id: slug(id), title: (*title).to_owned() };
+    let question = |id, text: &str, choices: &[(&str, &str)]| Question {
+        id: slug(id),
+        text: text.to_owned(),
+        choices: choices.iter().map(answer).collect(),
+    };
+    let years =
+        [("moins-de-2", "Moins de 2 ans"), ("2-a-10", "2 à 10 ans"), ("plus-de-10", "Plus de 10 ans")];
+    let regions = ["bretagne", "corse", "grand-est", "guyane", "ile-de-france", "normandie", "occitanie"];
+    vec![
+        question("anciennete", "Depuis combien de temps connaissez-vous la caisse ?", &years),
+        question("region", "Dans quelle région vivez-vous ?", &regions.map(|name| (name, name))),
+    ]
 }
 
 fn homes(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>) {
@@ -93,7 +115,9 @@ fn homes(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>) 
 fn votes_on_cards(language: Language, open: Here<'_>, closed: Here<'_>, pages: &mut Vec<(String, String)>) {
     let page = |here, place, asks_audience, notice, state| {
         let frame = frame(language, "/c/grand-dialogue/vote?n=3&last=17");
-        VotePage { frame, here, place, sequence_length: 12, asks_audience, notice, state }.to_html()
+        let asks_questions = asks_audience;
+        VotePage { frame, here, place, sequence_length: 12, asks_audience, asks_questions, notice, state }
+            .to_html()
     };
     let answered = |choice, nuances: &[Qualification], counts| {
         let opinion = Opinion::new(choice, nuances.iter().copied().collect()).unwrap();
@@ -109,10 +133,35 @@ fn votes_on_cards(language: Language, open: Here<'_>, closed: Here<'_>, pages: &
     add(pages, "vote-disagreed", page(open, 13, false, None, answered(Choice::Disagree, &[], None)));
     add(pages, "vote-neutral", page(open, 2, false, None, answered(Choice::Neutral, &[], None)));
     add(pages, "vote-audience", page(open, 4, true, None, VoteState::Audience));
+    add(pages, "vote-questions", page(open, 10, true, None, VoteState::Questions));
     add(pages, "vote-invitation", page(open, 7, true, None, VoteState::Invitation));
     add(pages, "vote-done", page(open, 13, false, None, VoteState::SequenceDone));
     add(pages, "vote-empty", page(open, 1, false, None, VoteState::NothingLeft));
     add(pages, "vote-closed", page(closed, 1, false, None, VoteState::Closed));
+}
+
+fn widgets(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>) {
+    let token = "AQAAAZzdrrqAAAA.k0x-5fQv8s1b";
+    let page = |place, is_known, notice, state| {
+        let frame = frame(language, "/c/grand-dialogue/widget");
+        WidgetPage { frame, here: open, token, is_known, place, sequence_length: 12, notice, state }.to_html()
+    };
+    let opinion = Opinion::new(Choice::Disagree, [Qualification::NoWay].into_iter().collect()).unwrap();
+    let answered = Answered { card: card(), opinion, counts: None };
+    add(pages, "widget", page(1, false, None, WidgetState::Card(card())));
+    let expired = Some(VoteNotice::CardExpired);
+    add(pages, "widget-expired", page(3, true, expired, WidgetState::Card(card())));
+    add(pages, "widget-answered", page(4, true, None, WidgetState::Answered(answered)));
+    add(pages, "widget-done", page(13, true, None, WidgetState::Done));
+    add(pages, "widget-empty", page(5, true, None, WidgetState::NothingLeft));
+    for (name, state) in [
+        ("closed", WidgetState::Closed),
+        ("not-offered", WidgetState::NotOffered),
+        ("trouble", WidgetState::Trouble(429)),
+    ] {
+        let frame = frame(language, "/c/grand-dialogue/widget");
+        add(pages, &format!("widget-{name}"), WidgetPage::without_card(frame, open, state).to_html());
+    }
 }
 
 fn proposing(language: Language, open: Here<'_>, closed: Here<'_>, pages: &mut Vec<(String, String)>) {
@@ -205,6 +254,7 @@ fn my_votes(language: Language, open: Here<'_>, closed: Here<'_>, pages: &mut Ve
             frame: frame(language, "/c/grand-dialogue/votes"),
             here,
             votes,
+            answers: Answers([("region".parse().unwrap(), "corse".parse().unwrap())].into()),
             total,
             proposals,
             later: None,
@@ -251,6 +301,22 @@ fn results(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>
     add(pages, "report-document-full", bare(&full));
     add(pages, "report-document-empty", bare(&none));
     add(pages, "results-full", page(ResultsState::Shown { report: &full, as_of: NOW, is_live: false }));
+}
+
+fn standing(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>) {
+    let (report, full, none) = (report(), full_report(), empty_report());
+    let page = |report, ballots: &[(u32, Choice)]| {
+        let ballots = ballots.iter().map(|&(number, choice)| (ProposalNumber(number), choice)).collect();
+        StandPage { frame: frame(language, "/c/grand-dialogue/stand"), here: open, ballots, report }.to_html()
+    };
+    let numbers = full.proposals.iter().map(|proposal| proposal.number.0);
+    let all = numbers.map(|number| (number, if number % 3 == 0 { Choice::Disagree } else { Choice::Agree }));
+    let all = all.collect::<Vec<_>>();
+    add(pages, "stand", page(Some(&full), &all));
+    add(pages, "stand-too-few", page(Some(&full), &all[..1]));
+    add(pages, "stand-plain", page(Some(&report), &all));
+    add(pages, "stand-empty", page(Some(&none), &[]));
+    add(pages, "stand-awaited", page(None, &all));
 }
 
 fn notices(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>) {

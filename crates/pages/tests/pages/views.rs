@@ -1,6 +1,8 @@
 //! What single pages promise about what they are given.
 
-use gd_domain::{Choice, Language, Opinion, Phase, ProposalNumber, ProposalTextError, Qualification};
+use gd_domain::{
+    Answers, Choice, Language, Opinion, Phase, ProposalNumber, ProposalTextError, Qualification,
+};
 use gd_pages::{
     Answered, Card, Frame, Here, MyVote, Page, ProposePage, Report, ReportDocument, ResultsPage,
     ResultsState, VotePage, VoteState, VotesPage,
@@ -17,7 +19,17 @@ fn frame(path: &str) -> Frame<'_> {
 
 fn vote_page(here: Here<'_>, place: u8, state: VoteState) -> String {
     let (frame, sequence_length) = (frame("/c/grand-dialogue/vote"), 12);
-    VotePage { frame, here, place, sequence_length, asks_audience: true, notice: None, state }.to_html()
+    VotePage {
+        frame,
+        here,
+        place,
+        sequence_length,
+        asks_audience: true,
+        asks_questions: true,
+        notice: None,
+        state,
+    }
+    .to_html()
 }
 
 #[test]
@@ -45,6 +57,7 @@ fn what_people_write_is_never_markup() {
             frame: frame(path),
             here,
             votes: vec![vote],
+            answers: Answers::default(),
             total: 1,
             proposals: vec![],
             later: None,
@@ -138,6 +151,7 @@ fn votes_cannot_be_changed_once_closed_nor_on_unpublished_proposals() {
             frame: frame("/"),
             here,
             votes: vec![vote(key)],
+            answers: Answers::default(),
             total: 1,
             proposals: Vec::new(),
             later: None,

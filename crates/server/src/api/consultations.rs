@@ -1,7 +1,7 @@
 //! `/api/v1/consultations` and `/api/v1/consultations/{slug}`: what is asked, and how it stands.
 
 use actix_web::{HttpRequest, HttpResponse};
-use gd_domain::{Action, Calendar, ConsultationDraft, Figures, Phase, ResultsVisibility, Rules};
+use gd_domain::{Action, Calendar, ConsultationDraft, Figures, Phase, Question, ResultsVisibility, Rules};
 use gd_engine::Lookup;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -42,6 +42,8 @@ pub(crate) struct ConsultationBody<'a> {
     dates: Dates,
     /// The publics whose voices are compared.
     audiences: Vec<Named<'a>>,
+    /// What participants are asked about themselves.
+    questions: Vec<QuestionBody<'a>>,
     /// The subjects proposals are tagged with.
     themes: Vec<Named<'a>>,
     /// What is allowed and shown.
@@ -69,6 +71,18 @@ struct Dates {
 struct Named<'a> {
     id: &'a str,
     title: &'a str,
+}
+
+/// A question to participants about themselves.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Question)]
+struct QuestionBody<'a> {
+    /// Its short name.
+    id: &'a str,
+    /// The question.
+    text: &'a str,
+    /// The answers to choose from.
+    choices: Vec<Named<'a>>,
 }
 
 /// What is allowed and shown.
@@ -149,12 +163,20 @@ impl<'a> ConsultationBody<'a> {
             phase: lookup.phase.as_str(),
             dates: described.calendar.into(),
             audiences: audiences.map(|one| Named { id: one.id.as_str(), title: &one.title }).collect(),
+            questions: described.questions.iter().map(QuestionBody::from).collect(),
             themes: themes.map(|one| Named { id: one.id.as_str(), title: &one.title }).collect(),
             rules: described.rules.into(),
             time_zone: &described.presentation.time_zone,
             answer_prefix: &described.presentation.answer_prefix,
             figures: figures.into(),
         }
+    }
+}
+
+impl<'a> From<&'a Question> for QuestionBody<'a> {
+    fn from(Question { id, text, choices }: &'a Question) -> Self {
+        let choice = |one: &'a gd_domain::Answer| Named { id: one.id.as_str(), title: &one.title };
+        Self { id: id.as_str(), text, choices: choices.iter().map(choice).collect() }
     }
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod activity;
 pub(crate) mod audience;
 pub(crate) mod ballots;
 pub(crate) mod consultations;
+pub(crate) mod participant_answers;
 pub(crate) mod proposals;
 pub(crate) mod report;
 pub(crate) mod sequence;

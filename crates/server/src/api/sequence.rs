@@ -1,7 +1,7 @@
 //! `/api/v1/consultations/{slug}/sequence`: the next cards for one participant.
 
 use actix_web::{HttpRequest, HttpResponse};
-use gd_domain::Action;
+use gd_domain::{Action, Channel};
 use gd_engine::{SEQUENCE_SIZE_MAX, SequenceRequest};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -49,6 +49,7 @@ pub(crate) async fn serve(request: HttpRequest, app: App, visitor: Visitor) -> R
         participant: admitted.id(),
         is_new: admitted.is_new,
         size,
+        channel: Channel::Sequence,
         excluding: &[],
         now,
         seed: app.engine.random_bits(),

@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
+use gd_domain::Timestamp;
 use gd_engine::ports::Rationed;
 use gd_pages::{DevicePage, DeviceState};
 
@@ -9,7 +10,7 @@ use super::visit::Visit;
 use super::{personal, see_other};
 use crate::device_links::DeviceLink;
 use crate::limits::DEVICE_LINK_LIFE_MS;
-use crate::participant::{Visitor, hand_over};
+use crate::participant::{Participant, Visitor, hand_over};
 use crate::problem::Problem;
 use crate::shared::App;
 
@@ -18,9 +19,7 @@ pub(crate) async fn offer(request: HttpRequest, app: App, visitor: Visitor) -> R
     let visit = Visit::by_form(&request, &app, "/votes").await?;
     let Some(participant) = visitor.0 else { return Ok(see_other(&visit.path_of("/votes"))) };
     app.ration(Rationed::Ballots, &participant.id.number().to_string()).await?;
-    let expires_at = visit.now.plus_millis(DEVICE_LINK_LIFE_MS);
-    let link = DeviceLink { nonce: app.engine.random_bits().cast_signed(), expires_at, participant };
-    let path = visit.path_of(&format!("/continue/{}", app.device_links.write(&link)));
+    let (path, expires_at) = link_to(&visit, participant);
     Ok(page(StatusCode::OK, &visit, DeviceState::Offered { path: &path, expires_at }))
 }
 
@@ -44,6 +43,14 @@ pub(crate) async fn accept(request: HttpRequest, app: App) -> Result<HttpRespons
         return Ok(hand_over(&link.participant, response, &request, &app));
     }
     Ok(page(StatusCode::GONE, &visit, DeviceState::Expired))
+}
+
+/// The path of a fresh link, and until when it holds.
+pub(super) fn link_to(visit: &Visit<'_>, participant: Participant) -> (String, Timestamp) {
+    let expires_at = visit.now.plus_millis(DEVICE_LINK_LIFE_MS);
+    let nonce = visit.shared.engine.random_bits().cast_signed();
+    let link = visit.shared.device_links.write(&DeviceLink { nonce, expires_at, participant });
+    (visit.path_of(&format!("/continue/{link}")), expires_at)
 }
 
 fn link(request: &HttpRequest, app: &App) -> Option<DeviceLink> {

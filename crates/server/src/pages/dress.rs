@@ -7,8 +7,9 @@ use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use gd_domain::{Action, Language};
-use gd_pages::{ErrorPage, ErrorStory, Frame, Page};
+use gd_pages::{ErrorPage, ErrorStory, Frame, Here, Page, WidgetPage, WidgetState};
 
+use super::widget;
 use crate::address;
 use crate::problem::{Code, Problem};
 use crate::reader;
@@ -20,6 +21,9 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
                                        connect-src 'self'; base-uri 'none'; form-action 'self'; \
                                        frame-ancestors 'none'";
 
+/// What of it a widget's page replaces by the sites that may frame it.
+const NOBODY: &str = "'none'";
+
 pub(crate) async fn dress(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -30,15 +34,23 @@ pub(crate) async fn dress(
         let page = error_page(response.request(), &problem);
         response = response.into_response(page);
     }
-    protect(response.headers_mut());
+    let framed_by = widget::framed_by(response.request().path(), Shared::of(response.request()));
+    protect(response.headers_mut(), framed_by.as_deref());
     Ok(response)
 }
 
-fn protect(headers: &mut HeaderMap) {
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
+fn protect(headers: &mut HeaderMap, framed_by: Option<&str>) {
+    let policy = framed_by.and_then(framable).unwrap_or(HeaderValue::from_static(CONTENT_SECURITY_POLICY));
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     // Other sites learn nothing; our own forms still tell where they come from.
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+}
+
+/// The policy of a page that these sites may frame.
+fn framable(origins: &str) -> Option<HeaderValue> {
+    let policy = CONTENT_SECURITY_POLICY.strip_suffix(NOBODY)?;
+    HeaderValue::try_from(format!("{policy}{origins}")).ok()
 }
 
 fn error_page(request: &HttpRequest, problem: &Problem) -> HttpResponse {
@@ -49,22 +61,32 @@ fn error_page(request: &HttpRequest, problem: &Problem) -> HttpResponse {
     let status: StatusCode = problem.code.status();
     let extensions = request.extensions();
     let request_id = extensions.get::<RequestId>().and_then(|id| id.0.to_str().ok());
-    let page = ErrorPage {
-        frame: Frame {
-            language: reader::language(request.headers(), fallback),
-            path: request.uri().path_and_query().map_or("/", |path| path.as_str()),
-            origin: shared.origin(),
-        },
-        status: status.as_u16(),
-        story: story(problem.code),
-        consultation: consultation.map(gd_domain::Consultation::slug),
-        request_id,
+    let frame = Frame {
+        language: reader::language(request.headers(), fallback),
+        path: request.uri().path_and_query().map_or("/", |path| path.as_str()),
+        origin: shared.origin(),
+    };
+    let framed = lookup.as_ref().filter(|_| widget::framed_by(request.path(), shared).is_some());
+    let page = match framed {
+        Some(lookup) => {
+            let consultation = &lookup.view.consultation;
+            let here = Here { consultation, phase: lookup.phase, results_open: false };
+            WidgetPage::without_card(frame, here, WidgetState::Trouble(status.as_u16())).to_html()
+        }
+        None => ErrorPage {
+            frame,
+            status: status.as_u16(),
+            story: story(problem.code),
+            consultation: consultation.map(gd_domain::Consultation::slug),
+            request_id,
+        }
+        .to_html(),
     };
     let mut response = HttpResponse::build(status);
     for header in problem.headers() {
         response.append_header(header);
     }
-    response.content_type("text/html; charset=utf-8").body(page.to_html())
+    response.content_type("text/html; charset=utf-8").body(page)
 }
 
 /// What people can do about it, where the status alone would mislead them.

@@ -13,12 +13,15 @@ pub(crate) mod language;
 pub(crate) mod mistyped;
 pub(crate) mod my_data;
 pub(crate) mod notice;
+pub(crate) mod participant_answers;
 pub(crate) mod proposal;
 pub(crate) mod propose;
 pub(crate) mod results;
+pub(crate) mod stand;
 mod visit;
 pub(crate) mod vote;
 pub(crate) mod votes;
+pub(crate) mod widget;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header;
@@ -30,7 +33,7 @@ use crate::alike::{Body, Kind, answer};
 /// A page for one participant: nobody keeps it.
 fn personal(status: StatusCode, page: &impl Page) -> HttpResponse {
     let mut response = HttpResponse::build(status);
-    response.insert_header((header::CACHE_CONTROL, "no-store"));
+    response.insert_header((header::CACHE_CONTROL, "private, no-store"));
     response.content_type("text/html; charset=utf-8").body(page.to_html())
 }
 

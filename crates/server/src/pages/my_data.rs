@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
-use gd_domain::{Action, ParticipantId};
+use gd_domain::{Action, Answers, ParticipantId};
 use gd_engine::{MyBallot, ports::Rationed};
 use gd_pages::ErasePage;
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,8 @@ struct MyData<'a> {
     question: &'a str,
     /// The audience they declared, if any.
     audience: Option<&'a str>,
+    /// What they answered to the organizers' questions.
+    answers: Answers,
     ballots: Vec<Ballot>,
     proposals: Vec<OwnProposal<'a>>,
 }
@@ -65,11 +67,16 @@ pub(crate) async fn download(
         Some(known) => app.engine.my_ballots(visit.slug(), known.id, visit.now).await?,
         None => Vec::new(),
     };
+    let answers = match participant {
+        Some(known) => app.engine.my_answers(&visit.lookup, known.id).await?,
+        None => None,
+    };
     let code = participant.and_then(|known| known.declared(visit.lookup.entry.id));
     let data = MyData {
         consultation: visit.slug(),
         question: &view.consultation.description.question,
         audience: code.and_then(|code| view.consultation.audience(code)).map(|known| known.id.as_str()),
+        answers: answers.unwrap_or_default(),
         ballots: ballots.into_iter().map(Ballot::from).collect(),
         proposals: submitted(&visit, participant.map(|known| known.id)),
     };
@@ -89,12 +96,14 @@ pub(crate) async fn ask(request: HttpRequest, app: App) -> Result<HttpResponse, 
     Ok(personal(StatusCode::OK, &page))
 }
 
-/// `POST /c/{slug}/votes/erase`: retracts the ballots while there are votes to take back, and forgets the cookie.
+/// `POST /c/{slug}/votes/erase`: retracts the ballots while there are votes to take back, and forgets what was
+/// answered and the cookie.
 pub(crate) async fn erase(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
     let slug = address::slug(&request);
     let lookup = app.engine.find(slug, Action::Read, app.engine.now())?;
     if let Some(participant) = visitor.0 {
         app.ration(Rationed::Ballots, &participant.id.number().to_string()).await?;
+        app.engine.forget_answers(&lookup, participant.id).await?;
         if lookup.phase.accepts(Action::Vote) {
             app.engine.retract_all_ballots(slug, participant.id, app.engine.now()).await?;
         }

@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use gd_domain::ProposalNumber;
+use gd_domain::{Channel, ProposalNumber};
 use gd_engine::Card as EngineCard;
 use gd_pages::{Page, ProposalPage, Totals};
 
@@ -37,7 +37,9 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
         Some(mine) => {
             (Some(EngineCard { proposal: mine.proposal, key: mine.key }), Some(mine.ballot.opinion))
         }
-        None => (app.engine.show_proposal(visit.slug(), participant, number, visit.now)?, None),
+        None => {
+            (app.engine.show_proposal(visit.slug(), participant, number, Channel::Explore, visit.now)?, None)
+        }
     };
     let shown = shown.ok_or_else(not_shown)?;
     let counts = match opinion {

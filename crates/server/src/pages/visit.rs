@@ -44,6 +44,11 @@ impl<'a> Visit<'a> {
         Ok(Self { shared, lookup, now, language, results_open, path })
     }
 
+    /// The same in another language than the reader's own.
+    pub(super) fn in_language(self, language: Option<Language>) -> Self {
+        Self { language: language.unwrap_or(self.language), ..self }
+    }
+
     pub(super) fn slug(&self) -> &str {
         self.lookup.view.consultation.slug().as_str()
     }

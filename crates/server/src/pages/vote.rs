@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use gd_domain::{ParticipantId, ProposalNumber};
+use gd_domain::{Channel, ParticipantId, ProposalNumber};
 use gd_engine::{BallotRefusal, SEQUENCE_SIZE_MAX, SequenceRequest};
 use gd_pages::{Answered, Card, VoteNotice, VotePage, VoteState};
 use serde::Deserialize;
@@ -19,7 +19,7 @@ use crate::shared::App;
 
 /// Cards in a sequence.
 #[expect(clippy::cast_possible_truncation, reason = "a dozen")]
-const SEQUENCE_LENGTH: u8 = SEQUENCE_SIZE_MAX as u8;
+pub(super) const SEQUENCE_LENGTH: u8 = SEQUENCE_SIZE_MAX as u8;
 
 /// What the address says of where the participant is.
 #[derive(Default, Deserialize)]
@@ -42,6 +42,9 @@ const AUDIENCE_PLACE: u8 = 4;
 /// Before which card the participant is invited to propose.
 const INVITATION_PLACE: u8 = 7;
 
+/// Before which card the participant is asked about themselves: the report can do without.
+const QUESTIONS_PLACE: u8 = 10;
+
 /// `GET /c/{slug}/vote`
 pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
     let query = address::query::<VoteQuery>(&request)?;
@@ -56,10 +59,11 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
     if let Some(last) = number(query.last.as_deref()) {
         state = answered(&visit, participant, last).await?.map(VoteState::Answered);
     } else if let Some(retracted) = number(query.retracted.as_deref()) {
-        state = card_of(&visit, participant, retracted)?.map(VoteState::Card);
+        state = card_of(&visit, participant, retracted, Channel::Explore)?.map(VoteState::Card);
         notice = state.is_some().then_some(VoteNotice::Retracted);
     }
     let goes_on = query.on.is_some();
+    let asks_questions = asks_questions(&visit, &admitted).await?;
     let state = match state {
         Some(state) => state,
         None if place > SEQUENCE_LENGTH => VoteState::SequenceDone,
@@ -67,9 +71,10 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
             VoteState::Audience
         }
         None if place == INVITATION_PLACE && !goes_on => VoteState::Invitation,
+        None if place == QUESTIONS_PLACE && !goes_on && asks_questions => VoteState::Questions,
         None => next_card(&visit, &admitted, number(query.skip.as_deref())).await?,
     };
-    Ok(page(StatusCode::OK, &visit, admitted, place, notice, state))
+    Ok(page(StatusCode::OK, &visit, admitted, asks_questions, Shown { place, notice, state }))
 }
 
 /// `POST /c/{slug}/vote`
@@ -132,21 +137,29 @@ async fn record(
         return Ok(see_other(&visit.path_of(&format!("/vote?n={next}&last={}", ballot.proposal))));
     };
     let admitted = visitor.admit(request, app, visit.now).await?;
-    let state = match card_of(&visit, admitted.id(), ballot.proposal)? {
+    let state = match card_of(&visit, admitted.id(), ballot.proposal, Channel::Explore)? {
         Some(card) => VoteState::Card(card),
         None => next_card(&visit, &admitted, None).await?,
     };
     let status = Problem::from(refusal).code.status();
-    Ok(page(status, &visit, admitted, place, Some(notice(refusal)), state))
+    let asks_questions = asks_questions(&visit, &admitted).await?;
+    let shown = Shown { place, notice: Some(notice(refusal)), state };
+    Ok(page(status, &visit, admitted, asks_questions, shown))
+}
+
+/// What the page shows at which place.
+struct Shown {
+    place: u8,
+    notice: Option<VoteNotice>,
+    state: VoteState,
 }
 
 fn page(
     status: StatusCode,
     visit: &Visit<'_>,
     admitted: Admitted,
-    place: u8,
-    notice: Option<VoteNotice>,
-    state: VoteState,
+    asks_questions: bool,
+    Shown { place, notice, state }: Shown,
 ) -> HttpResponse {
     let page = VotePage {
         frame: visit.frame(),
@@ -154,6 +167,7 @@ fn page(
         place,
         sequence_length: SEQUENCE_LENGTH,
         asks_audience: asks_audience(visit, &admitted),
+        asks_questions,
         notice,
         state,
     };
@@ -167,6 +181,15 @@ fn asks_audience(visit: &Visit<'_>, admitted: &Admitted) -> bool {
     !audiences.is_empty() && admitted.participant.declared(visit.lookup.entry.id).is_none()
 }
 
+/// The same of the organizers' questions.
+async fn asks_questions(visit: &Visit<'_>, admitted: &Admitted) -> Result<bool, Problem> {
+    if visit.lookup.view.consultation.description.questions.is_empty() {
+        return Ok(false);
+    }
+    // Somebody new has said nothing: nothing is read.
+    Ok(admitted.is_new || visit.shared.engine.my_answers(&visit.lookup, admitted.id()).await?.is_none())
+}
+
 fn closed(status: StatusCode, visit: &Visit<'_>) -> HttpResponse {
     let page = VotePage {
         frame: visit.frame(),
@@ -174,6 +197,7 @@ fn closed(status: StatusCode, visit: &Visit<'_>) -> HttpResponse {
         place: 1,
         sequence_length: SEQUENCE_LENGTH,
         asks_audience: false,
+        asks_questions: false,
         notice: None,
         state: VoteState::Closed,
     };
@@ -181,7 +205,7 @@ fn closed(status: StatusCode, visit: &Visit<'_>) -> HttpResponse {
 }
 
 /// The participant's answer to a proposal, if one stands and the proposal is still shown.
-async fn answered(
+pub(super) async fn answered(
     visit: &Visit<'_>,
     participant: ParticipantId,
     number: ProposalNumber,
@@ -196,43 +220,61 @@ async fn answered(
 }
 
 /// This proposal, with a fresh key.
-fn card_of(
+pub(super) fn card_of(
     visit: &Visit<'_>,
     participant: ParticipantId,
     number: ProposalNumber,
+    channel: Channel,
 ) -> Result<Option<Card>, Problem> {
-    let shown = visit.shared.engine.show_proposal(visit.slug(), participant, number, visit.now)?;
+    let shown = visit.shared.engine.show_proposal(visit.slug(), participant, number, channel, visit.now)?;
     Ok(shown.map(|shown| visit.card(shown)))
 }
 
+/// Who asks for a drawn card.
+pub(super) struct Drawn {
+    pub(super) participant: ParticipantId,
+    /// Whether they have voted on nothing yet.
+    pub(super) is_new: bool,
+    pub(super) channel: Channel,
+    /// The proposal not to show again at once.
+    pub(super) skip: Option<ProposalNumber>,
+}
+
 /// A drawn card; the one to skip only when there is no other.
-async fn next_card(
-    visit: &Visit<'_>,
-    admitted: &Admitted,
-    skip: Option<ProposalNumber>,
-) -> Result<VoteState, Problem> {
-    let skipped = skip.into_iter().collect::<Vec<_>>();
+pub(super) async fn draw(visit: &Visit<'_>, drawn: Drawn) -> Result<Option<Card>, Problem> {
+    let skipped = drawn.skip.into_iter().collect::<Vec<_>>();
     for excluding in [skipped.as_slice(), &[]] {
         let sequence = SequenceRequest {
             slug: visit.slug(),
-            participant: admitted.id(),
-            is_new: admitted.is_new,
+            participant: drawn.participant,
+            is_new: drawn.is_new,
             size: 1,
+            channel: drawn.channel,
             excluding,
             now: visit.now,
             seed: visit.shared.engine.random_bits(),
         };
         if let Some(drawn) = visit.shared.engine.serve_sequence(sequence).await?.pop() {
-            return Ok(VoteState::Card(visit.card(drawn)));
+            return Ok(Some(visit.card(drawn)));
         }
         if skipped.is_empty() {
             break;
         }
     }
-    Ok(VoteState::NothingLeft)
+    Ok(None)
 }
 
-fn notice(refusal: BallotRefusal) -> VoteNotice {
+async fn next_card(
+    visit: &Visit<'_>,
+    admitted: &Admitted,
+    skip: Option<ProposalNumber>,
+) -> Result<VoteState, Problem> {
+    let (participant, is_new) = (admitted.id(), admitted.is_new);
+    let card = draw(visit, Drawn { participant, is_new, channel: Channel::Sequence, skip }).await?;
+    Ok(card.map_or(VoteState::NothingLeft, VoteState::Card))
+}
+
+pub(super) fn notice(refusal: BallotRefusal) -> VoteNotice {
     match refusal {
         BallotRefusal::ChoiceUnknown | BallotRefusal::QualificationNotAllowed => {
             VoteNotice::AnswerNotUnderstood
@@ -243,10 +285,10 @@ fn notice(refusal: BallotRefusal) -> VoteNotice {
 }
 
 /// A place that is none is the first: an address may have been typed.
-fn place(n: Option<&str>) -> u8 {
+pub(super) fn place(n: Option<&str>) -> u8 {
     n.and_then(|n| n.parse().ok()).unwrap_or(1).max(1)
 }
 
-fn number(text: Option<&str>) -> Option<ProposalNumber> {
+pub(super) fn number(text: Option<&str>) -> Option<ProposalNumber> {
     text.and_then(|text| text.parse().ok()).map(ProposalNumber)
 }

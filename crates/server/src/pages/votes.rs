@@ -35,6 +35,10 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
         Some(participant) => app.engine.my_ballots(visit.slug(), participant.id, visit.now).await?,
         None => Vec::new(),
     };
+    let answers = match author {
+        Some(participant) => app.engine.my_answers(&visit.lookup, participant).await?,
+        None => None,
+    };
     mine.sort_by_key(|mine| Reverse((mine.ballot.cast_at, mine.proposal.number)));
 
     let pages = mine.len().div_ceil(VOTES_PER_PAGE).max(1);
@@ -48,6 +52,7 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
         here: visit.here(),
         votes: votes.map(my_vote).collect(),
         proposals: if current == 1 { my_proposals(&visit, author) } else { Vec::new() },
+        answers: answers.unwrap_or_default(),
         total,
         later: (current > 1).then(|| path(current - 1)),
         earlier: (current < pages).then(|| path(current + 1)),

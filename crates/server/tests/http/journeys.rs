@@ -37,7 +37,7 @@ async fn two_participants_vote_change_qualify_retract_and_propose() {
     assert_eq!(anna.cookie("gd_participant"), None, "reading needs no cookie");
 
     let card = anna.get("/c/town/vote").await;
-    assert_eq!(card.header("cache-control"), "no-store");
+    assert_eq!(card.header("cache-control"), "private, no-store");
     let number = card.field("proposal").parse::<u32>().unwrap();
     let answered = answer(&anna, &card, "agree").await;
     assert_eq!(
@@ -213,7 +213,7 @@ async fn a_proposal_that_is_said_already_is_recorded_when_sent_again() {
 
     let asked = browser.post_form("/c/town/propose", &[("text", text)]).await;
     assert_eq!((asked.status, count()), (StatusCode::OK, 1), "nothing is recorded yet");
-    assert_eq!(asked.header("cache-control"), "no-store");
+    assert_eq!(asked.header("cache-control"), "private, no-store");
     assert!(asked.text().contains("Planter des arbres fruitiers partout"), "it is said already");
     assert!(asked.text().contains(text), "what was typed is not lost");
     assert!(!asked.text().contains("aria-invalid"), "it is no error");

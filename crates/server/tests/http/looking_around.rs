@@ -120,7 +120,7 @@ async fn a_receipt_tells_what_became_of_a_proposal() {
     site.moderate("town", 1, Decision::Refuse(RefusalReason::parse("Elle nomme une personne.").unwrap()))
         .await;
     let refused = bruno.get(&receipt).await;
-    assert_eq!(refused.header("cache-control"), "no-store");
+    assert_eq!(refused.header("cache-control"), "private, no-store");
     assert!(refused.text().contains("Elle nomme une personne."));
     assert!(refused.text().contains("/c/town/propose?text=Des%20bancs%20pour%20Mme%20Dupont"));
     let again = anna.get("/c/town/propose?text=Des%20bancs%20%3Cpour%3E").await;
@@ -187,7 +187,7 @@ async fn a_participation_goes_on_in_another_browser_once() {
     cast(&first, &[(1, "agree")]).await;
     first.put_json(&format!("{TOWN}/audience"), &json!({ "audience": "staff" })).await;
     let offered = first.post_form("/c/town/votes/link", &[]).await;
-    assert_eq!(offered.header("cache-control"), "no-store");
+    assert_eq!(offered.header("cache-control"), "private, no-store");
     let link = offered
         .text()
         .split("href=\"/c/town/continue/")

@@ -2,20 +2,31 @@
 
 use gd_domain::ModerationStatus::{Pending, Published, Refused};
 use gd_domain::{
-    Choice, ConsultationId, Deltas, ModerationStatus, Opinion, Position, Proposal, ProposalNumber,
+    Answers, Choice, ConsultationId, Deltas, ModerationStatus, Opinion, Position, Proposal, ProposalNumber,
     ProposalText, Qualification, RefusalReason, Standing, StandingBallot, fold,
 };
 use gd_engine::ports::{
-    Consultations, Exposures, Ledger, Moderated, NewProposal, OneTimeLinks, PortErrorKind, ProjectedBallots,
-    Projection, ProjectionState, Proposals, ReportKind, Reports, StandingBallots, StoredReport,
+    Consultations, Exposures, Ledger, Moderated, NewProposal, OneTimeLinks, ParticipantAnswers,
+    PortErrorKind, ProjectedBallots, Projection, ProjectionState, Proposals, ReportKind, Reports,
+    StandingBallots, StoredReport,
 };
 
-use crate::{NEVER_LATE, TEST_NOW, ballot_event, consultation_draft, participant, retraction};
+use crate::{
+    NEVER_LATE, TEST_NOW, answers, ballot_event, consultation_draft, participant, question, retraction,
+};
 
 /// Runs the whole suite; the store must be empty.
 pub async fn records_keep_their_contract<S>(store: &S)
 where
-    S: Ledger + Projection + StandingBallots + Consultations + Proposals + Reports + Exposures + OneTimeLinks,
+    S: Ledger
+        + Projection
+        + StandingBallots
+        + Consultations
+        + Proposals
+        + Reports
+        + Exposures
+        + OneTimeLinks
+        + ParticipantAnswers,
 {
     let one = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
     let two = store.create(&consultation_draft("two"), TEST_NOW).await.unwrap();
@@ -33,6 +44,7 @@ where
     watermarks_show_every_move(store, one, two).await;
     exposures_add_up(store, one, two).await;
     a_link_is_used_once_until_it_expires(store).await;
+    the_last_answers_stand_until_they_are_forgotten(store, one, two).await;
 }
 
 async fn a_slug_is_taken_once(store: &dyn Consultations) {
@@ -46,6 +58,8 @@ async fn a_consultation_comes_back_as_written_and_updated(store: &dyn Consultati
     consultation.description.question = "Et l’eau ?".into();
     consultation.description.calendar = consultation.description.calendar.closed_at(TEST_NOW);
     consultation.description.presentation.answer_prefix = "Il faut".into();
+    consultation.description.presentation.widget_origins = vec!["https://a.example".parse().unwrap()];
+    consultation.description.questions = vec![question("age", &["young", "old"])];
     consultation.description.presentation.notices.legal = "Éditeur : la ville.".into();
     store.update(&consultation).await.unwrap();
     let (updated, later_revision) = store.by_id(id).await.unwrap().unwrap();
@@ -277,6 +291,33 @@ async fn a_link_is_used_once_until_it_expires(store: &dyn OneTimeLinks) {
     assert!(use_up(i64::MAX, much_later, TEST_NOW).await);
     assert!(use_up(i64::MIN, much_later, later).await, "an expired one is forgotten");
     assert!(!use_up(i64::MAX, much_later, later).await);
+}
+
+async fn the_last_answers_stand_until_they_are_forgotten(
+    store: &dyn ParticipantAnswers,
+    one: ConsultationId,
+    two: ConsultationId,
+) {
+    let answers = |age: &str| answers(&[("age", age)]);
+    for (consultation, who, age) in [(one, 0, "old"), (one, 9, "young"), (one, 0, "young"), (two, 0, "old")] {
+        store.keep(consultation, participant(who), &answers(age), TEST_NOW).await.unwrap();
+    }
+    store.keep(one, participant(5), &Answers::default(), TEST_NOW).await.unwrap();
+    let of = async |who| store.of_participant(one, participant(who)).await.unwrap();
+    assert_eq!(
+        [of(0).await, of(5).await, of(1).await],
+        [Some(answers("young")), Some(Answers::default()), None]
+    );
+    let listed = async |after: Option<i64>, limit| {
+        let read = store.after(one, after.map(participant), limit).await.unwrap();
+        read.into_iter().map(|(who, _)| who.number()).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(None, 2).await, [0, 5]);
+    assert_eq!(listed(Some(5), 2).await, [9]);
+    store.forget(one, participant(0)).await.unwrap();
+    store.forget(one, participant(0)).await.unwrap();
+    assert_eq!(listed(None, 9).await, [5, 9]);
+    assert_eq!(store.of_participant(two, participant(0)).await.unwrap(), Some(answers("old")));
 }
 
 async fn watermarks_show_every_move(store: &dyn Consultations, one: ConsultationId, two: ConsultationId) {

@@ -1,12 +1,26 @@
-//! A participant asks to be forgotten.
+//! A participant takes ballots back: one, or all of them to be forgotten.
 
-use gd_domain::{Action, BallotEvent, ParticipantId, Timestamp};
+use gd_domain::{Action, BallotEvent, ParticipantId, ProposalNumber, StandingBallot, Timestamp};
 
 use crate::cast_ballots::{BALLOTS_PER_REQUEST_MAX, CastError, record};
 use crate::engine::Engine;
 use crate::own_ballots::own_ballots;
 
 impl Engine {
+    /// Retracts the ballot that stands on a proposal; how many stood, 0 or 1.
+    ///
+    /// # Errors
+    /// [`CastError`].
+    pub async fn retract_ballot(
+        &self,
+        slug: &str,
+        participant: ParticipantId,
+        proposal: ProposalNumber,
+        now: Timestamp,
+    ) -> Result<usize, CastError> {
+        self.retract(slug, participant, now, |ballot| ballot.proposal == proposal).await
+    }
+
     /// Retracts every ballot of the participant that stands in a consultation, while it takes votes; how
     /// many. The lines of the ledger stay, under a number that leads to nobody once its cookie is gone.
     ///
@@ -18,13 +32,24 @@ impl Engine {
         participant: ParticipantId,
         now: Timestamp,
     ) -> Result<usize, CastError> {
+        self.retract(slug, participant, now, |_| true).await
+    }
+
+    /// Retracts those of the ballots that stand which are meant; how many.
+    async fn retract(
+        &self,
+        slug: &str,
+        participant: ParticipantId,
+        now: Timestamp,
+        is_meant: impl Fn(&StandingBallot) -> bool,
+    ) -> Result<usize, CastError> {
         let lookup = self.find(slug, Action::Vote, now)?;
         let standing = own_ballots(&self.ports, &lookup.entry, participant).await;
         let standing = standing.map_err(|failure| {
             tracing::warn!(%failure, "standing ballots could not be read");
             CastError::TryAgain
         })?;
-        let retracted = standing.iter().map(|ballot| BallotEvent {
+        let retracted = standing.iter().filter(|ballot| is_meant(ballot)).map(|ballot| BallotEvent {
             participant,
             proposal: ballot.proposal,
             opinion: None,
