@@ -20,7 +20,10 @@ use crate::open_data::Publication;
 use crate::{Exported, FileError, WriteError};
 
 use super::source::Source;
-use super::{BALLOTS, BALLOTS_SCHEMA, EXPOSURES, EXPOSURES_SCHEMA, PROPOSALS, PROPOSALS_SCHEMA, is_parquet};
+use super::{
+    ANSWERS, ANSWERS_SCHEMA, BALLOTS, BALLOTS_SCHEMA, EXPOSURES, EXPOSURES_SCHEMA, PROPOSALS,
+    PROPOSALS_SCHEMA, is_parquet,
+};
 
 /// Ballots of a row group: what is held while writing, and again by each thread that reads.
 const GROUP_ROWS: usize = 1 << 20;
