@@ -43,6 +43,8 @@ services: service-tools ## A PostgreSQL and a Redis of one's own in ./run, to tr
 
 bench: compiler service-tools ## Figures of both forms beside a bare handler, side by side in one run (hours; see loadtest/bench.sh)
 	$(CARGO) build --release --locked --package gd-app --package gd-loadtest
+	$(CARGO) build --release --locked --package gd-analyzer --example report_figures
+	loadtest/bench-analyzer.sh
 	loadtest/bench.sh
 
 docs: ## The crates' documentation

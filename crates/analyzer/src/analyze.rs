@@ -9,7 +9,7 @@ use crate::exposure::exposure;
 use crate::ideas::Ideas;
 use crate::integrity::integrity;
 use crate::interval::Intervals;
-use crate::labels::assess::{Assessment, assess};
+use crate::labels::assess::{Assessment, assess, assess_labels};
 use crate::labels::outlook::{Outlook, outlooks, settled_shares};
 use crate::labels::prior::Priors;
 use crate::limits::limits;
@@ -150,7 +150,7 @@ impl Scope {
     /// Opinion groups judged as audiences are.
     fn groups(&self, opinions: &Opinions, method: &Method) -> Vec<Audience> {
         let read = |(group, counts): (&GroupResult, &ColumnCounts)| {
-            let assessment = assess(&self.kept(counts.iter().copied()), method);
+            let assessment = assess_labels(&self.kept(counts.iter().copied()), method);
             Audience::of(group.id.clone(), counts.clone(), assessment)
         };
         opinions.groups.iter().zip(&opinions.votes).map(read).collect()
@@ -184,7 +184,9 @@ fn describe(
 ) -> Vec<ProposalResult> {
     let Found { audiences, ideas, groups, opinions } = *found;
     let group_names: Vec<&Slug> = groups.iter().map(|group| &group.id).collect();
-    let (mut intervals, rule) = (Intervals::default(), method.claim_rule);
+    let overall_counts = scope.places.iter().map(|&place| scope.tallies.cards[place].choices);
+    let parts = audiences.iter().chain(groups).flat_map(|part| part.counts.iter().copied());
+    let (mut intervals, rule) = (Intervals::of(overall_counts.chain(parts)), method.claim_rule);
     let describe_one = |(row, &place): (usize, &usize)| {
         let (card, set) = (&table.cards()[place], &scope.tallies.cards[place]);
         let judgement = overall.judgements[row];
@@ -286,13 +288,8 @@ fn analysed(table: &VoteTable, proposals: &[ProposalResult]) -> Analysed {
     let columns = &table.columns;
     let published =
         |row: &usize| table.cards()[columns.proposal[*row] as usize].status == ModerationStatus::Published;
-    // Rows are in the order of participants, so a participant is new where the number changes.
-    let mut participants = 0;
-    let mut latest = None;
-    for row in (0..columns.len()).filter(published) {
-        participants += usize::from(latest != Some(columns.participant[row]));
-        latest = Some(columns.participant[row]);
-    }
+    let votes = |participant: &usize| columns.rows_of(*participant).any(|row| published(&row));
+    let participants = (0..columns.participant_count()).filter(votes).count();
     Analysed { ballots: counts.total(), participants, proposals: published_only().count(), counts }
 }
 

@@ -3,11 +3,11 @@
 
 use std::fmt::Write as _;
 
-use gd_domain::Slug;
+use gd_domain::{Channel, Choice, Slug};
 use sha2::{Digest, Sha256};
 
-use crate::VoteTable;
 use crate::table::{Card, Columns};
+use crate::{VoteTable, parallel};
 
 /// Changes with the form of what is hashed, so that two forms never give one digest.
 const FORM: &[u8] = b"grand-dialogue input 2\n";
@@ -15,7 +15,7 @@ const FORM: &[u8] = b"grand-dialogue input 2\n";
 /// SHA-256 of the table's canonical form, in lower-case hexadecimal.
 pub(crate) fn digest(table: &VoteTable) -> String {
     let mut participants = participant_hashes(table);
-    participants.sort_unstable();
+    parallel::sort(&mut participants);
 
     let mut hash = Sha256::new();
     hash.update(FORM);
@@ -33,27 +33,52 @@ pub(crate) fn digest(table: &VoteTable) -> String {
 /// One hash a participant, over their ballots in the order of the proposals' numbers.
 fn participant_hashes(table: &VoteTable) -> Vec<[u8; 32]> {
     let columns = &table.columns;
-    let mut hashes = Vec::with_capacity(table.participant_count());
-    let mut hash = Sha256::new();
-    for row in 0..columns.len() {
-        hash_ballot(&mut hash, table, columns, row);
-        let last = row + 1 == columns.len() || columns.participant[row + 1] != columns.participant[row];
-        if last {
-            hashes.push(hash.finalize_reset().into());
-        }
-    }
-    hashes
+    let words = Words::of(table.audiences());
+    let parts = parallel::map(columns.parts(), |participants| {
+        let mut ballots = Vec::new();
+        let hash = |participant: usize| -> [u8; 32] {
+            ballots.clear();
+            for row in columns.rows_of(participant) {
+                let number = table.cards()[columns.proposal[row] as usize].number.0.to_be_bytes();
+                let qualifications = columns.qualifications.at(row).bits().to_be_bytes();
+                let cast_at = columns.cast_at[row].as_millis().to_be_bytes();
+                ballots.extend_from_slice(&number);
+                ballots.extend_from_slice(&qualifications);
+                ballots.extend_from_slice(&cast_at);
+                ballots.extend_from_slice(words.of_row(columns, row));
+            }
+            Sha256::digest(&ballots).into()
+        };
+        participants.map(hash).collect::<Vec<_>>()
+    });
+    parts.concat()
 }
 
-fn hash_ballot(hash: &mut Sha256, table: &VoteTable, columns: &Columns, row: usize) {
-    let number = table.cards()[columns.proposal[row] as usize].number;
-    let place = usize::from(columns.audience[row].0);
-    let audience = place.checked_sub(1).map_or("", |place| table.audiences()[place].as_str());
-    hash.update(number.0.to_be_bytes());
-    hash.update(columns.qualifications[row].bits().to_be_bytes());
-    hash.update(columns.cast_at[row].as_millis().to_be_bytes());
-    for word in [columns.choice[row].as_str(), columns.channel[row].as_str(), audience] {
-        hash_text(hash, word);
+/// The words that end a ballot, written once for every choice, channel and audience.
+struct Words(Vec<Vec<u8>>);
+
+impl Words {
+    fn of(audiences: &[Slug]) -> Self {
+        let mut all = Vec::new();
+        for audience in std::iter::once("").chain(audiences.iter().map(Slug::as_str)) {
+            for channel in Channel::ALL {
+                for choice in Choice::ALL {
+                    let mut bytes = Vec::new();
+                    for word in [choice.as_str(), channel.as_str(), audience] {
+                        bytes.extend_from_slice(&(word.len() as u64).to_be_bytes());
+                        bytes.extend_from_slice(word.as_bytes());
+                    }
+                    all.push(bytes);
+                }
+            }
+        }
+        Self(all)
+    }
+
+    fn of_row(&self, columns: &Columns, row: usize) -> &[u8] {
+        let audience = usize::from(columns.audience.at(row).0);
+        let channel = audience * Channel::ALL.len() + columns.channel.at(row).index();
+        &self.0[channel * Choice::ALL.len() + columns.choice[row].index()]
     }
 }
 

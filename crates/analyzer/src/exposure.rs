@@ -58,10 +58,12 @@ fn answers(table: &VoteTable) -> u64 {
     let columns = &table.columns;
     let published: Vec<bool> =
         table.cards().iter().map(|card| card.status == ModerationStatus::Published).collect();
-    let rows = columns.channel.iter().zip(&columns.proposal);
-    let answers =
-        rows.filter(|&(channel, &proposal)| DRAWN.contains(channel) && published[proposal as usize]);
-    answers.count() as u64
+    if columns.channel.all_same().is_some_and(|channel| !DRAWN.contains(&channel)) {
+        return 0;
+    }
+    let is_answer =
+        |row: &usize| DRAWN.contains(&columns.channel.at(*row)) && published[columns.proposal[*row] as usize];
+    (0..columns.len()).filter(is_answer).count() as u64
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of people and cards are far below 2^52")]

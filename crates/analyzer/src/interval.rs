@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::labels::beta::Beta;
+use crate::parallel;
 use crate::rounding::rounded;
 
 /// The posterior probability left out on each side of an interval.
@@ -39,6 +40,16 @@ pub(crate) struct Intervals {
 }
 
 impl Intervals {
+    /// Those of all these counts, made on every processor at once.
+    pub(crate) fn of(counts: impl IntoIterator<Item = [u64; 3]>) -> Self {
+        let pairs = |counts: [u64; 3]| counts.map(|count| (count, counts.iter().sum::<u64>()));
+        let mut asked: Vec<(u64, u64)> = counts.into_iter().flat_map(pairs).collect();
+        asked.sort_unstable();
+        asked.dedup();
+        let shares = parallel::map_each(&asked, |&(count, total)| jeffreys(count, total));
+        Self { known: asked.into_iter().zip(shares).collect() }
+    }
+
     /// The shares behind these counts of agree, disagree and neutral.
     pub(crate) fn shares(&mut self, counts: [u64; 3]) -> Shares {
         let total = counts.iter().sum();
@@ -82,6 +93,14 @@ mod tests {
         // Beta(½, 1) has the cumulative probability √x.
         assert!((share.low - 0.025_f64.powi(2)).abs() < 1e-9, "{share:?}");
         assert!((share.high - 0.975_f64.powi(2)).abs() < 1e-9, "{share:?}");
+    }
+
+    #[test]
+    fn shares_made_beforehand_are_the_same() {
+        let counts = [[3, 0, 1], [40, 7, 9], [3, 0, 1]];
+        let mut before = Intervals::of(counts);
+        assert_eq!(before.known.len(), 6);
+        assert!(counts.iter().all(|one| before.shares(*one) == Intervals::default().shares(*one)));
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod limits;
 mod make_org;
 mod method;
 mod opinion;
+mod parallel;
 mod participant_card;
 mod report;
 mod rounding;

@@ -23,7 +23,12 @@ impl ParticipantCard {
         voters: impl IntoIterator<Item = ParticipantId>,
         answers: &BTreeMap<ParticipantId, Answers>,
     ) -> Vec<Self> {
-        let voters: BTreeSet<ParticipantId> = voters.into_iter().collect();
+        if answers.is_empty() {
+            return Vec::new();
+        }
+        let mut voters: Vec<ParticipantId> = voters.into_iter().collect();
+        voters.sort_unstable();
+        voters.dedup();
         let of_voters = || voters.iter().filter_map(|voter| answers.get(voter));
         let questions: BTreeSet<&Slug> = of_voters().flat_map(|answers| answers.0.keys()).collect();
         let card = |question: &Slug| {

@@ -1,9 +1,13 @@
-//! Counts of the ballots on each proposal, in all and by audience: one pass over the columns.
+//! Counts of the ballots on each proposal, in all, by qualification and by audience: a pass over the columns for each
+//! of these that there are.
 
-use gd_domain::Slug;
+use std::ops::Range;
 
-use crate::VoteTable;
+use gd_domain::{AudienceCode, Qualifications, Slug};
+
 use crate::make_org::CountSet;
+use crate::table::Columns;
+use crate::{VoteTable, parallel};
 
 /// Counts per card, in the order of the table's cards.
 #[derive(Clone, Debug)]
@@ -16,24 +20,50 @@ pub(crate) struct Tallies {
 
 impl Tallies {
     pub(crate) fn of(table: &VoteTable) -> Self {
-        let card_count = table.cards().len();
-        let columns = &table.columns;
-        let mut cards = vec![CountSet::default(); card_count];
-        let mut cells = vec![vec![[0_u64; 3]; card_count]; table.audiences().len() + 1];
-        for row in 0..columns.len() {
-            let (card, choice) = (columns.proposal[row] as usize, columns.choice[row].index());
-            cards[card].choices[choice] += 1;
-            cells[usize::from(columns.audience[row].0)][card][choice] += 1;
-            if !columns.qualifications[row].is_empty() {
-                for qualification in columns.qualifications[row].iter() {
-                    cards[card].qualifications[qualification.index()] += 1;
+        let (columns, card_count) = (&table.columns, table.cards().len());
+        let choices = choices(columns, card_count);
+        let mut cards: Vec<CountSet> =
+            choices.into_iter().map(|choices| CountSet { choices, ..CountSet::default() }).collect();
+        if columns.qualifications.all_same() != Some(Qualifications::NONE) {
+            for (row, &card) in columns.proposal.iter().enumerate() {
+                for qualification in columns.qualifications.at(row).iter() {
+                    cards[card as usize].qualifications[qualification.index()] += 1;
                 }
             }
         }
-        let named = table.audiences().iter().cloned().zip(cells.into_iter().skip(1));
-        let mut audiences: Vec<_> =
-            named.filter(|(_, cells)| cells.iter().any(|one| *one != [0; 3])).collect();
-        audiences.sort_by(|one, other| one.0.cmp(&other.0));
-        Self { cards, audiences }
+        Self { cards, audiences: by_audience(table) }
     }
+}
+
+/// Agree, disagree, neutral of each card.
+pub(crate) fn choices(columns: &Columns, card_count: usize) -> Vec<[u64; 3]> {
+    let parts = parallel::map(parallel::ranges(columns.len()), |rows: Range<usize>| {
+        let mut counts = vec![0_u32; 4 * card_count];
+        for (&card, &choice) in columns.proposal[rows.clone()].iter().zip(&columns.choice[rows]) {
+            counts[card as usize * 4 + choice.index()] += 1;
+        }
+        counts
+    });
+    let mut sums = vec![[0; 3]; card_count];
+    for part in parts {
+        for (sum, more) in sums.iter_mut().zip(part.as_chunks::<4>().0) {
+            *sum = [0, 1, 2].map(|choice| sum[choice] + u64::from(more[choice]));
+        }
+    }
+    sums
+}
+
+fn by_audience(table: &VoteTable) -> Vec<(Slug, Vec<[u64; 3]>)> {
+    let columns = &table.columns;
+    if columns.audience.all_same() == Some(AudienceCode::UNDECLARED) {
+        return Vec::new();
+    }
+    let mut cells = vec![vec![[0_u64; 3]; table.cards().len()]; table.audiences().len() + 1];
+    for (row, (&card, &choice)) in columns.proposal.iter().zip(&columns.choice).enumerate() {
+        cells[usize::from(columns.audience.at(row).0)][card as usize][choice.index()] += 1;
+    }
+    let named = table.audiences().iter().cloned().zip(cells.into_iter().skip(1));
+    let mut audiences: Vec<_> = named.filter(|(_, cells)| cells.iter().any(|one| *one != [0; 3])).collect();
+    audiences.sort_by(|one, other| one.0.cmp(&other.0));
+    audiences
 }

@@ -9,8 +9,8 @@ use gd_analyzer::{
     Card, GivenGroups, Method, ParticipantCard, Population, Report, VoteTable, analyze, weigh,
 };
 use gd_domain::{
-    Answers, AudienceCode, ConsultationDraft, Language, ParticipantId, Position, Proposal, Slug,
-    StandingBallot, Timestamp,
+    Answers, AudienceCode, BallotColumns, ConsultationDraft, Language, ParticipantId, Position, Proposal,
+    Slug, Timestamp,
 };
 use gd_engine::{Exposures, VotesOnRecord};
 use gd_pages::ReportFile;
@@ -20,7 +20,8 @@ use gd_server::{ReportContext, report_file};
 pub(crate) struct Data<'a> {
     pub(crate) proposals: &'a [Proposal],
     pub(crate) audiences: Vec<Slug>,
-    pub(crate) ballots: Vec<StandingBallot>,
+    /// Of two by one participant on one proposal the later stands.
+    pub(crate) ballots: BallotColumns,
     pub(crate) exposures: &'a Exposures,
     /// What participants answered about themselves.
     pub(crate) answers: &'a BTreeMap<ParticipantId, Answers>,
@@ -54,7 +55,7 @@ pub(crate) fn report_on_record(votes: &VotesOnRecord, wanted: &Wanted) -> anyhow
     Ok(report)
 }
 
-/// The report of standing ballots on proposals. Whose it is is for the caller to say.
+/// The report of ballots on proposals. Whose it is is for the caller to say.
 pub(crate) fn report(mut data: Data<'_>, wanted: &Wanted) -> anyhow::Result<Report> {
     if let Some(question) = &wanted.compare {
         data.compare(question)?;
@@ -66,9 +67,10 @@ pub(crate) fn report(mut data: Data<'_>, wanted: &Wanted) -> anyhow::Result<Repo
         theme: proposal.theme.clone(),
         idea: proposal.idea.clone(),
     };
-    let voters = data.ballots.iter().map(|ballot| ballot.participant);
+    let voters = data.ballots.participant.iter().copied();
     let participant_cards = ParticipantCard::of_answers(voters, data.answers);
-    let table = VoteTable::new(data.proposals.iter().map(card).collect(), data.audiences, data.ballots)?;
+    let cards = data.proposals.iter().map(card).collect();
+    let table = VoteTable::of_ballots_cast(cards, data.audiences, data.ballots)?;
     let table = table.with_exposures(data.exposures.iter().map(|(&number, &times)| (number, times)));
     let table = table.with_participant_cards(participant_cards)?;
     let table = match data.groups {
@@ -91,10 +93,11 @@ impl Data<'_> {
             "nobody answered a question `{question}`, or no answer to it is shared by five: there is nothing to compare"
         );
         let codes = given.iter().copied().zip((1..).map(AudienceCode)).collect::<BTreeMap<_, _>>();
-        for ballot in &mut self.ballots {
-            let answer = self.answers.get(&ballot.participant).and_then(|answers| answers.to(question));
-            ballot.audience = answer.map_or(AudienceCode::UNDECLARED, |answer| codes[answer]);
-        }
+        let code = |participant: &ParticipantId| {
+            let answer = self.answers.get(participant).and_then(|answers| answers.to(question));
+            answer.map_or(AudienceCode::UNDECLARED, |answer| codes[answer])
+        };
+        self.ballots.audience = self.ballots.participant.iter().map(code).collect();
         self.audiences = given.into_iter().cloned().collect();
         Ok(())
     }
@@ -148,7 +151,7 @@ mod tests {
     use gd_analyzer::{MethodKind, where_do_i_stand};
     use gd_domain::{
         Channel, Choice, Consultation, ConsultationId, ModerationStatus, Opinion, Phase, ProposalNumber,
-        ProposalText,
+        ProposalText, StandingBallot,
     };
     use gd_pages::{Frame, Here, Page, StandPage};
 
@@ -204,7 +207,7 @@ mod tests {
         let data = Data {
             proposals: &proposals,
             audiences: Vec::new(),
-            ballots: votes(),
+            ballots: votes().into_iter().collect(),
             exposures: &exposures,
             answers: &answers,
             groups: None,

@@ -212,10 +212,10 @@ pub(crate) struct Analyze {
         conflicts_with = "votes"
     )]
     pub(crate) slug: Option<String>,
-    /// A file of votes: Polis votes.csv or participants-votes.csv, or our ballots.csv
+    /// A file of votes: Polis votes.csv or participants-votes.csv, or our ballots.csv or ballots.parquet
     #[arg(long, env = "GD_VOTES", value_name = "FILE")]
     pub(crate) votes: Option<PathBuf>,
-    /// The proposals of that file: Polis comments.csv or our proposals.csv
+    /// The proposals of that file: Polis comments.csv, or our proposals.csv or proposals.parquet
     #[arg(long, env = "GD_COMMENTS", value_name = "FILE", requires = "votes")]
     pub(crate) comments: Option<PathBuf>,
     /// The opinion groups to take as they are, instead of finding them: columns voter-id,group-id
@@ -270,7 +270,7 @@ pub(crate) struct Export {
     /// The consultation
     #[arg(long, env = "GD_SLUG", value_name = "S")]
     pub(crate) slug: String,
-    /// csv (ours) or polis
+    /// csv or parquet (ours) or polis
     #[arg(long, env = "GD_FORMAT", default_value = "csv")]
     pub(crate) format: ExportFormat,
     /// The folder to write into
@@ -281,6 +281,7 @@ pub(crate) struct Export {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExportFormat {
     Csv,
+    Parquet,
     Polis,
 }
 

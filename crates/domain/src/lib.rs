@@ -4,6 +4,7 @@
 //! when a single caller needs it today. Time comes in as a [`Timestamp`] argument.
 
 mod ballot;
+mod ballot_columns;
 mod calendar;
 mod choice;
 mod consultation;
@@ -12,6 +13,7 @@ mod ids;
 mod label;
 mod presentation;
 mod proposal;
+mod proposal_places;
 mod proposal_text;
 mod question;
 mod site_origin;
@@ -20,6 +22,7 @@ mod thresholds_text;
 mod timestamp;
 
 pub use ballot::{Ballot, BallotEvent, Channel, Opinion, PositionedEvent, StandingBallot};
+pub use ballot_columns::{BallotColumns, Column};
 pub use calendar::{Action, Calendar, CalendarError, Phase};
 pub use choice::{Choice, Qualification, QualificationNotAllowed, Qualifications, UnknownWord};
 pub use consultation::{
@@ -31,6 +34,7 @@ pub use ids::{AudienceCode, ConsultationId, IdError, ParticipantId, Position, Pr
 pub use label::{Label, Thresholds};
 pub use presentation::{Notices, Presentation};
 pub use proposal::{ModerationStatus, Proposal, RefusalReason};
+pub use proposal_places::ProposalPlaces;
 pub use proposal_text::{PROPOSAL_LENGTH_DEFAULT, ProposalText, ProposalTextError, user_perceived_length};
 pub use question::{Answer, Answers, Question, SHARED_BY_MIN, withhold_rare};
 pub use site_origin::{SiteOrigin, SiteOriginError};

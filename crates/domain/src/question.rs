@@ -79,7 +79,9 @@ pub fn withhold_rare(questions: &[Question], people: &mut BTreeMap<ParticipantId
     }
     for members in alike.into_values() {
         if members.len() < SHARED_BY_MIN {
-            members.into_iter().for_each(|answers| answers.0.clear());
+            for answers in members {
+                answers.0.clear();
+            }
         } else {
             withhold_among(questions, members);
         }

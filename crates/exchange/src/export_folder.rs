@@ -48,13 +48,11 @@ pub(crate) struct NewFile {
 }
 
 /// A file that is whole but not yet in its place.
-pub(crate) struct WholeFile(Place);
+pub(crate) struct WholeFile(pub(crate) Place);
 
 impl NewFile {
     pub(crate) fn create(dir: &Path, name: &str) -> Result<Self, FileError> {
-        let place = Place { path: dir.join(name), part: Some(dir.join(format!(".{name}.part"))) };
-        let file = place.part.as_deref().map_or_else(|| File::create(&place.path), File::create);
-        let file = file.map_err(|error| FileError::unwritable(&place.path, &error))?;
+        let (file, place) = Place::create(dir, name)?;
         let writer = csv::WriterBuilder::new().flexible(true).buffer_capacity(BUFFER_BYTES).from_writer(file);
         Ok(Self { writer, place })
     }
@@ -88,10 +86,20 @@ pub(crate) fn put_in_place<const N: usize>(files: [WholeFile; N]) -> Result<(), 
     Ok(())
 }
 
-/// Where a file goes, and where it is until then.
-struct Place {
-    path: PathBuf,
+/// Where a file goes, and where it is until then. Dropped before that, the file is removed.
+pub(crate) struct Place {
+    pub(crate) path: PathBuf,
     part: Option<PathBuf>,
+}
+
+impl Place {
+    /// A new file beside its place.
+    pub(crate) fn create(dir: &Path, name: &str) -> Result<(File, Self), FileError> {
+        let part = dir.join(format!(".{name}.part"));
+        let place = Self { path: dir.join(name), part: Some(part.clone()) };
+        let file = File::create(part).map_err(|error| FileError::unwritable(&place.path, &error))?;
+        Ok((file, place))
+    }
 }
 
 impl Drop for Place {

@@ -1,34 +1,34 @@
 //! The proposals that ballots may be about.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
-use gd_domain::{Proposal, ProposalNumber};
+use gd_domain::{Proposal, ProposalNumber, ProposalPlaces};
 
 use crate::WriteError;
 
 /// The proposals that ballots may be about, and where they are written.
 pub(crate) struct KnownProposals<'a> {
-    numbers: BTreeSet<ProposalNumber>,
+    places: ProposalPlaces,
     path: &'a Path,
 }
 
 /// The numbers of the proposals of an export: each once, and no ballot on another.
-pub(crate) struct Numbers(BTreeSet<ProposalNumber>);
+pub(crate) struct Numbers(ProposalPlaces);
 
 impl Numbers {
     pub(crate) fn of(proposals: &[Proposal]) -> Result<Self, WriteError> {
-        let mut numbers = BTreeSet::new();
-        match proposals.iter().find(|proposal| !numbers.insert(proposal.number)) {
-            None => Ok(Self(numbers)),
+        let mut numbers: Vec<ProposalNumber> = proposals.iter().map(|proposal| proposal.number).collect();
+        numbers.sort_unstable();
+        match numbers.windows(2).find(|pair| pair[0] == pair[1]) {
+            None => Ok(Self(ProposalPlaces::of(numbers))),
             Some(twice) => {
-                Err(WriteError::Inconsistent(format!("two proposals have the number {}", twice.number)))
+                Err(WriteError::Inconsistent(format!("two proposals have the number {}", twice[0])))
             }
         }
     }
 
     pub(crate) fn check(&self, number: ProposalNumber) -> Result<(), WriteError> {
-        if self.0.contains(&number) {
+        if self.0.contains(number) {
             return Ok(());
         }
         Err(WriteError::Inconsistent(format!("there is a ballot on number {number}, which is no proposal")))
@@ -37,12 +37,12 @@ impl Numbers {
 
 impl<'a> KnownProposals<'a> {
     pub(crate) fn of(proposals: &[Proposal], path: &'a Path) -> Self {
-        Self { numbers: proposals.iter().map(|proposal| proposal.number).collect(), path }
+        Self { places: ProposalPlaces::of(proposals.iter().map(|proposal| proposal.number)), path }
     }
 
     /// What is wrong with a ballot on this proposal, if anything.
     pub(crate) fn refuse(&self, number: ProposalNumber) -> Result<(), String> {
-        if self.numbers.contains(&number) {
+        if self.places.contains(number) {
             return Ok(());
         }
         Err(format!(

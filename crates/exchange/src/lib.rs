@@ -1,4 +1,4 @@
-//! Files in and out: Polis folders and CSV open data, row by row; and a report as tables for people.
+//! Files in and out: Polis folders, open data as CSV and Parquet; and a report as tables for people.
 //!
 //! Owns how a file is laid out and how a bad one is explained: [`FileError`] names the file, the line,
 //! what is wrong and what to do. What is read comes back as the domain's types, checked from the first
@@ -16,6 +16,8 @@
 //! - **No link from a text to a voter.** Participants get fresh numbers, and authors are not among
 //!   them: whoever knows who wrote one proposal must not find that person's ballots.
 
+mod audiences;
+mod columnar;
 mod export_folder;
 mod file_error;
 mod groups;
@@ -32,6 +34,7 @@ mod tables;
 mod votes;
 mod write_error;
 
+pub use columnar::{ParquetWriter, write_parquet};
 pub use export_folder::Exported;
 pub use file_error::FileError;
 pub use groups::read_groups;

@@ -20,6 +20,12 @@ impl<'a> Progress<'a> {
         }
     }
 
+    /// Many rows at once.
+    pub(crate) fn rows(&mut self, rows: usize) {
+        self.rows += rows as u64;
+        (self.report)(self.rows);
+    }
+
     pub(crate) fn finish(self) {
         (self.report)(self.rows);
     }

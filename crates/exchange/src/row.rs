@@ -73,14 +73,8 @@ impl<'a> Row<'a> {
     }
 
     pub(crate) fn proposal_text(self, column: Column) -> Result<ProposalText, FileError> {
-        ProposalText::parse(self.text(column), TEXT_LENGTH_MAX).map_err(|error| match error {
-            ProposalTextError::Empty { length_max } => {
-                self.unexpected(column, format!("a text of 1 to {length_max} characters"))
-            }
-            ProposalTextError::TooLong { length_max, .. } => self.error(format!(
-                "`{}` is longer than any consultation allows; shorten it to {length_max} characters",
-                column.name
-            )),
+        ProposalText::parse(self.text(column), TEXT_LENGTH_MAX).map_err(|error| {
+            self.error(text_fault(&error, |expected| self.unlike(column.place, expected), column.name))
         })
     }
 
@@ -99,18 +93,40 @@ impl<'a> Row<'a> {
 
     /// The same, by the column's place in the header.
     pub(crate) fn unexpected_at(self, place: usize, expected: impl Display) -> FileError {
+        self.error(self.unlike(place, expected))
+    }
+
+    fn unlike(self, place: usize, expected: impl Display) -> String {
         let (name, found) = (excerpt(self.column_name(place)), excerpt(self.field(place)));
-        self.error(format!("`{name}` is `{found}` and should be {expected}; correct the line"))
+        format!("`{name}` is `{found}` and should be {expected}; correct the line")
+    }
+}
+
+/// Why a text is no proposal; `unlike` says that it should be something else.
+pub(crate) fn text_fault(
+    error: &ProposalTextError,
+    unlike: impl FnOnce(String) -> String,
+    column: &str,
+) -> String {
+    match error {
+        ProposalTextError::Empty { length_max } => unlike(format!("a text of 1 to {length_max} characters")),
+        ProposalTextError::TooLong { length_max, .. } => format!(
+            "`{column}` is longer than any consultation allows; shorten it to {length_max} characters"
+        ),
     }
 }
 
 /// Enough of a field to recognise it, on one line.
 pub(crate) fn excerpt(field: &str) -> String {
     const CHARACTERS_MAX: usize = 40;
-    let mut short =
-        field.chars().take(CHARACTERS_MAX).map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+    let mut short = one_line(&field.chars().take(CHARACTERS_MAX).collect::<String>());
     if field.chars().nth(CHARACTERS_MAX).is_some() {
         short.push('…');
     }
     short
+}
+
+/// A text without line breaks and other controls.
+pub(crate) fn one_line(text: &str) -> String {
+    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
 }

@@ -1,19 +1,22 @@
 //! Votes and comments from files of any kind we know, recognised by their header.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use gd_domain::{
-    Answers, BallotEvent, ModerationStatus, ParticipantId, Proposal, ProposalNumber, ProposalText, Slug,
-    Timestamp,
+    Answers, BallotColumns, BallotEvent, ModerationStatus, ParticipantId, Proposal, ProposalNumber,
+    ProposalText, Slug, StandingBallot, Timestamp,
 };
 
-use crate::FileError;
 use crate::known_proposals::KnownProposals;
 use crate::open_data::{self, BallotsFile};
 use crate::polis::{self, Detail};
 use crate::progress::Progress;
 use crate::table::Table;
+use crate::{FileError, columnar};
+
+/// Votes of which the proposals are gathered at once.
+const NUMBERS_AT_ONCE: usize = 1 << 20;
 
 /// What an analysis needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,11 +25,11 @@ pub struct Votes {
     pub proposals: Vec<Proposal>,
     /// By name; the one in place `i` has the audience code `i + 1`.
     pub audiences: Vec<Slug>,
-    /// In time order; of two at the same instant the later row comes later.
-    pub events: Vec<BallotEvent>,
-    /// How often proposals were shown, where our `exposures.csv` lies beside our `ballots.csv`.
+    /// Every vote of the file: of two by one participant on one proposal the later stands.
+    pub ballots: BallotColumns,
+    /// How often proposals were shown, where our `exposures.csv` lies beside our `ballots.csv`, or both as Parquet.
     pub exposures: BTreeMap<ProposalNumber, u64>,
-    /// What participants answered about themselves, where our `answers.csv` lies beside our `ballots.csv`.
+    /// What participants answered about themselves, where our `answers.csv` lies beside our `ballots.csv`, or both as Parquet.
     pub answers: BTreeMap<ParticipantId, Answers>,
 }
 
@@ -39,8 +42,8 @@ struct Beside {
 
 /// Reads a file of votes, and of comments if there is one.
 ///
-/// Votes are a Polis `votes.csv` or `participants-votes.csv` or our `ballots.csv`; comments a Polis
-/// `comments.csv` (with the column `comment-body` or without) or our `proposals.csv`. Votes of
+/// Votes are a Polis `votes.csv` or `participants-votes.csv` or our `ballots.csv` or `ballots.parquet`; comments a
+/// Polis `comments.csv` (with the column `comment-body` or without) or our `proposals.csv` or `proposals.parquet`. Votes of
 /// `participants-votes.csv` bear the time of the latest comment, as in [`crate::read_polis_folder`].
 /// Without comments, every number voted on is a published proposal without text.
 ///
@@ -66,21 +69,29 @@ pub fn read_votes_with(
     };
     let known = commented.as_ref().map(|(proposals, path)| KnownProposals::of(proposals, path));
     let latest = commented.as_ref().map_or(Timestamp::default(), |(proposals, _)| polis::latest(proposals));
-    let (BallotsFile { audiences, events }, Beside { exposures, answers }) =
-        read_events(votes, latest, known.as_ref(), &mut progress)?;
-    let proposals = commented.map_or_else(|| proposals_voted_on(&events), |(proposals, _)| proposals);
+    let (BallotsFile { audiences, ballots }, Beside { exposures, answers }) =
+        read_ballots(votes, latest, known.as_ref(), &mut progress)?;
+    let proposals = commented.map_or_else(|| proposals_voted_on(&ballots), |(proposals, _)| proposals);
     progress.finish();
-    Ok(Votes { proposals, audiences, events, exposures, answers })
+    Ok(Votes { proposals, audiences, ballots, exposures, answers })
 }
 
-fn read_events(
+fn read_ballots(
     path: &Path,
     latest_comment: Timestamp,
     known: Option<&KnownProposals<'_>>,
     progress: &mut Progress<'_>,
 ) -> Result<(BallotsFile, Beside), FileError> {
+    if columnar::is_parquet(path) {
+        let ballots = columnar::read_ballots(path, known, progress)?;
+        let exposures = columnar::read_exposures_beside(path, progress)?;
+        return Ok((ballots, Beside { exposures, answers: columnar::read_answers_beside(path, progress)? }));
+    }
     let table = Table::open(path)?;
-    let without_audience = |events| (BallotsFile { audiences: Vec::new(), events }, Beside::default());
+    let without_audience = |events: Vec<BallotEvent>| {
+        let ballots = events.iter().filter_map(StandingBallot::after).collect();
+        (BallotsFile { audiences: Vec::new(), ballots }, Beside::default())
+    };
     match recognise_votes(&table)? {
         VoteFormat::OpenData => {
             let ballots = open_data::read_ballots(table, known, progress)?;
@@ -95,6 +106,9 @@ fn read_events(
 }
 
 fn read_comments(path: &Path, progress: &mut Progress<'_>) -> Result<Vec<Proposal>, FileError> {
+    if columnar::is_parquet(path) {
+        return columnar::read_proposals(path, progress);
+    }
     let table = Table::open(path)?;
     let count = |names: &[&str]| columns_among(&table, names);
     let polis = count(&["comment-id", "moderated", "comment-body", "author-id"]);
@@ -145,8 +159,14 @@ fn unrecognised(table: &Table, what: &str, expected: &str) -> FileError {
     ))
 }
 
-fn proposals_voted_on(events: &[BallotEvent]) -> Vec<Proposal> {
-    let numbers = events.iter().map(|event| event.proposal).collect::<BTreeSet<ProposalNumber>>();
+fn proposals_voted_on(ballots: &BallotColumns) -> Vec<Proposal> {
+    let mut numbers: Vec<ProposalNumber> = Vec::new();
+    // A part at a time, so that a nation's votes are not held twice.
+    for part in ballots.proposal.chunks(NUMBERS_AT_ONCE) {
+        numbers.extend_from_slice(part);
+        numbers.sort_unstable();
+        numbers.dedup();
+    }
     let proposal = |number| Proposal {
         number,
         text: ProposalText::from_record(String::new()),

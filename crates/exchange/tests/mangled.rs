@@ -2,8 +2,13 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
-use gd_exchange::{FileError, read_polis_folder, read_votes};
+use gd_domain::{
+    Answers, Audience, Calendar, Consultation, ConsultationDraft, ConsultationId, Language, Origin,
+    Presentation, Rules, Slug,
+};
+use gd_exchange::{FileError, ParquetWriter, Votes, read_polis_folder, read_votes};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -46,8 +51,8 @@ fn harm() -> impl Strategy<Value = Harm> {
     ]
 }
 
-fn mangle(content: &str, harms: &[Harm]) -> Vec<u8> {
-    let mut bytes = content.as_bytes().to_vec();
+fn mangle(content: &[u8], harms: &[Harm]) -> Vec<u8> {
+    let mut bytes = content.to_vec();
     for harm in harms {
         let length = bytes.len();
         let end = |start: usize, count: usize| (start + count).min(length);
@@ -93,6 +98,65 @@ fn the_files_are_good_before_they_are_mangled() {
     assert_eq!(read_everything(dir.path()), []);
 }
 
+const COLUMN_FILES: [&str; 4] =
+    ["ballots.parquet", "proposals.parquet", "exposures.parquet", "answers.parquet"];
+
+/// Files of a small export.
+static COLUMNS: LazyLock<[Vec<u8>; 4]> = LazyLock::new(|| {
+    let dir = TempDir::new().unwrap();
+    for (name, content) in FILES {
+        fs::write(dir.path().join(name), content).unwrap();
+    }
+    let file = |name: &str| dir.path().join(name);
+    let read = read_votes(&file("ballots.csv"), Some(&file("proposals.csv"))).unwrap();
+    let consultation = consultation(&read.audiences);
+    let mut writer = ParquetWriter::create(dir.path(), &consultation, &read.proposals).unwrap();
+    for ballot in read.ballots.iter() {
+        writer.ballot(&ballot).unwrap();
+    }
+    for (number, times) in read.exposures {
+        writer.exposures(number, times).unwrap();
+    }
+    let answers = Answers([("age".parse().unwrap(), "30-44".parse().unwrap())].into());
+    writer.answers(read.ballots.participant[1], &answers).unwrap();
+    writer.finish().unwrap();
+    COLUMN_FILES.map(|name| fs::read(file(name)).unwrap())
+});
+
+fn read_columns(dir: &Path) -> Result<Votes, FileError> {
+    read_votes(&dir.join(COLUMN_FILES[0]), Some(&dir.join(COLUMN_FILES[1])))
+}
+
+fn consultation(audiences: &[Slug]) -> Consultation {
+    let audience = |id: &Slug| Audience { id: id.clone(), title: id.to_string() };
+    let description = ConsultationDraft {
+        slug: "mangled".parse().unwrap(),
+        organisation: String::new(),
+        question: String::new(),
+        introduction: String::new(),
+        language: Language::Fr,
+        rules: Rules::default(),
+        audiences: audiences.iter().map(audience).collect(),
+        themes: Vec::new(),
+        questions: Vec::new(),
+        calendar: Calendar::default(),
+        origin: Origin::Native,
+        presentation: Presentation::default(),
+    };
+    Consultation { id: ConsultationId(1), description }
+}
+
+#[test]
+fn the_columns_are_good_before_they_are_mangled() {
+    let dir = TempDir::new().unwrap();
+    for (name, bytes) in COLUMN_FILES.into_iter().zip(&*COLUMNS) {
+        fs::write(dir.path().join(name), bytes).unwrap();
+    }
+    let read = read_columns(dir.path()).unwrap();
+    let found = [read.ballots.len(), read.proposals.len(), read.exposures.len(), read.answers.len()];
+    assert_eq!(found, [2, 2, 2, 1]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
@@ -104,7 +168,7 @@ proptest! {
     ) {
         let dir = TempDir::new().unwrap();
         for (place, (name, content)) in FILES.into_iter().enumerate() {
-            let bytes = if place == harmed { mangle(content, &harms) } else { content.as_bytes().to_vec() };
+            let bytes = if place == harmed { mangle(content.as_bytes(), &harms) } else { content.as_bytes().to_vec() };
             fs::write(dir.path().join(name), &bytes).unwrap();
         }
         if without_votes {
@@ -115,6 +179,22 @@ proptest! {
             prop_assert!(!error.to_string().contains(['\n', '\r']), "{}", error);
             prop_assert!(error.message().contains("; "), "{}", error);
             prop_assert!(error.line().is_none_or(|line| (1..=lines_max).contains(&line)), "{}", error);
+        }
+    }
+
+    #[test]
+    fn mangled_columns_are_read_or_refused_on_one_line(
+        harmed in 0..COLUMN_FILES.len(),
+        harms in prop::collection::vec(harm(), 1..4),
+    ) {
+        let dir = TempDir::new().unwrap();
+        for (place, name) in COLUMN_FILES.into_iter().enumerate() {
+            let bytes = &COLUMNS[place];
+            fs::write(dir.path().join(name), if place == harmed { mangle(bytes, &harms) } else { bytes.clone() }).unwrap();
+        }
+        if let Err(error) = read_columns(dir.path()) {
+            prop_assert!(!error.to_string().contains(['\n', '\r']), "{}", error);
+            prop_assert!(error.message().contains("; "), "{}", error);
         }
     }
 

@@ -128,7 +128,7 @@ fn two_files_of_a_folder_give_what_the_folder_gives() {
         let expected = Votes {
             proposals: folder.proposals,
             audiences: Vec::new(),
-            events: folder.events,
+            ballots: folder.events.iter().filter_map(StandingBallot::after).collect(),
             exposures: std::collections::BTreeMap::new(),
             answers: std::collections::BTreeMap::new(),
         };
@@ -143,7 +143,11 @@ fn standing_votes_agree_with_the_fold_of_every_vote() {
         let dir = data.join("polis").join(name);
         let every_vote = read_votes(&dir.join("votes.csv"), None).unwrap();
         let standing_votes = read_votes(&dir.join("participants-votes.csv"), None).unwrap();
-        assert_eq!(opinions(&every_vote.events), opinions(&standing_votes.events), "{name}");
+        assert_eq!(
+            opinions(&every_vote.ballots.events()),
+            opinions(&standing_votes.ballots.events()),
+            "{name}"
+        );
     }
 }
 
@@ -152,11 +156,11 @@ fn comments_without_text_are_enough_for_an_analysis() {
     let Some(data) = real_data() else { return };
     let dir = data.join("real-math/50ptpt-3gp-strict-no-meta");
     let read = read_votes(&dir.join("votes.csv"), Some(&dir.join("comments.csv"))).unwrap();
-    assert_eq!((read.proposals.len(), read.events.len()), (29, 945));
+    assert_eq!((read.proposals.len(), read.ballots.len()), (29, 945));
     let refused = read.proposals.iter().filter(|proposal| !proposal.is_published());
     assert_eq!(refused.map(|proposal| proposal.number.0).collect::<Vec<_>>(), [13, 14, 16]);
     let without_comments = read_votes(&dir.join("votes.csv"), None).unwrap();
-    assert_eq!(without_comments.events, read.events);
+    assert_eq!(without_comments.ballots, read.ballots);
     assert!(without_comments.proposals.iter().all(gd_domain::Proposal::is_published));
 }
 

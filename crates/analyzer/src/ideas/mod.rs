@@ -12,7 +12,7 @@ use gd_likeness::{Group, Language, Text, groups};
 use serde::{Deserialize, Serialize};
 
 use crate::interval::Intervals;
-use crate::{Card, Counts, Method, Shares, VoteTable};
+use crate::{Card, Method, Shares, VoteTable};
 use support::{NO_IDEA, Support, supports};
 
 /// Texts looked at to tell which language a consultation is in.
@@ -89,7 +89,9 @@ impl Ideas {
             }
         }
         let supports = supports(&table.columns, &places, groups.len());
-        let mut intervals = Intervals::default();
+        let voters = supports.iter().map(Support::counts);
+        let mut intervals =
+            Intervals::of(voters.map(|counts| [counts.agree, counts.disagree, counts.neutral]));
         let described = groups.iter().zip(&supports);
         let results = described.map(|(group, support)| {
             let representative = representative(group, counts);
@@ -139,7 +141,7 @@ fn describe(
     intervals: &mut Intervals,
 ) -> IdeaResult {
     let name = group.given.map(|code| named[code as usize].as_str().to_owned());
-    let counts = Counts { agree: support.supporters, disagree: support.opponents, neutral: support.others };
+    let counts = support.counts();
     IdeaResult {
         source: if name.is_some() { IdeaSource::Organizer } else { IdeaSource::Texts },
         id: name.unwrap_or_else(|| format!("#{}", representative.number)),

@@ -1,20 +1,14 @@
 //! What participants say of ideas: each counted once an idea, in one pass over the ballots.
 
 use std::ops::Range;
-use std::thread;
 
 use gd_domain::Choice;
 
 use crate::table::Columns;
+use crate::{Counts, parallel};
 
 /// The idea of a card that has none.
 pub(super) const NO_IDEA: u32 = u32::MAX;
-
-/// Rows for which another thread is worth its start.
-const ROWS_PER_THREAD_MIN: usize = 1 << 20;
-
-/// Threads at most.
-const THREADS_MAX: usize = 8;
 
 /// Participants by what they say of one idea.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,58 +23,41 @@ pub(super) struct Support {
     pub(super) others: u64,
 }
 
+impl Support {
+    /// Each voter once, by what they say in all.
+    pub(super) fn counts(&self) -> Counts {
+        Counts { agree: self.supporters, disagree: self.opponents, neutral: self.others }
+    }
+}
+
 /// The support of each of `count` ideas; `idea_of` gives the idea of each card, or [`NO_IDEA`].
 pub(super) fn supports(columns: &Columns, idea_of: &[u32], count: usize) -> Vec<Support> {
     if count == 0 {
         return Vec::new();
     }
-    let available = thread::available_parallelism().map_or(1, usize::from).min(THREADS_MAX);
-    let threads = available.min(columns.len() / ROWS_PER_THREAD_MIN).max(1);
-    let cut = |part: usize| between_participants(&columns.participant, columns.len() * part / threads);
-    let parts: Vec<Vec<Support>> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads)
-            .map(|part| {
-                let rows = cut(part)..cut(part + 1);
-                scope.spawn(move || count_rows(columns, rows, idea_of, count))
-            })
-            .collect();
-        let result = |worker: thread::ScopedJoinHandle<'_, _>| {
-            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        workers.into_iter().map(result).collect()
-    });
+    let parts =
+        parallel::map(columns.parts(), |participants| count_part(columns, participants, idea_of, count));
     parts.into_iter().reduce(added).unwrap_or_default()
 }
 
-/// The first row from this one on with which a participant begins.
-fn between_participants(participants: &[u32], row: usize) -> usize {
-    match (row.checked_sub(1).map(|before| participants[before]), participants.get(row)) {
-        (Some(before), Some(_)) => row + participants[row..].partition_point(|&one| one == before),
-        _ => row,
-    }
-}
-
-/// Rows are in the order of participants: what one of them says is complete when the next begins.
-fn count_rows(columns: &Columns, rows: Range<usize>, idea_of: &[u32], count: usize) -> Vec<Support> {
+/// What one participant says is complete with their last row.
+fn count_part(columns: &Columns, participants: Range<usize>, idea_of: &[u32], count: usize) -> Vec<Support> {
     let mut supports = vec![Support::default(); count];
     let mut said = vec![0_u8; count];
     let mut spoken_of: Vec<u32> = Vec::new();
-    let mut participant = None;
-    for row in rows {
-        if participant != Some(columns.participant[row]) {
-            participant = Some(columns.participant[row]);
-            close(&mut supports, &mut said, &mut spoken_of);
-        }
-        let idea = idea_of[columns.proposal[row] as usize];
-        if idea != NO_IDEA {
-            let said = &mut said[idea as usize];
-            if *said == 0 {
-                spoken_of.push(idea);
+    for participant in participants {
+        for row in columns.rows_of(participant) {
+            let idea = idea_of[columns.proposal[row] as usize];
+            if idea != NO_IDEA {
+                let said = &mut said[idea as usize];
+                if *said == 0 {
+                    spoken_of.push(idea);
+                }
+                *said |= bit(columns.choice[row]);
             }
-            *said |= bit(columns.choice[row]);
         }
+        close(&mut supports, &mut said, &mut spoken_of);
     }
-    close(&mut supports, &mut said, &mut spoken_of);
     supports
 }
 
@@ -112,19 +89,8 @@ fn added(mut sums: Vec<Support>, part: Vec<Support>) -> Vec<Support> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gd_domain::{AudienceCode, Channel, Qualifications, Timestamp};
-
-    fn columns(rows: &[(u32, u32, Choice)]) -> Columns {
-        Columns {
-            participant: rows.iter().map(|row| row.0).collect(),
-            proposal: rows.iter().map(|row| row.1).collect(),
-            choice: rows.iter().map(|row| row.2).collect(),
-            qualifications: vec![Qualifications::default(); rows.len()],
-            audience: vec![AudienceCode::UNDECLARED; rows.len()],
-            channel: vec![Channel::Import; rows.len()],
-            cast_at: vec![Timestamp::default(); rows.len()],
-        }
-    }
+    use crate::VoteTable;
+    use crate::opinion::tests::{ballot, card};
 
     #[test]
     fn a_participant_counts_once_an_idea() {
@@ -141,15 +107,10 @@ mod tests {
             (3, 1, Neutral),
             (3, 3, Agree),
         ];
-        let supports = supports(&columns(&rows), &[0, 0, NO_IDEA, 1], 2);
+        let ballots = rows.map(|(participant, proposal, choice)| ballot(participant, proposal, choice));
+        let table = VoteTable::new((0..4).map(card).collect(), Vec::new(), ballots).unwrap();
+        let supports = supports(&table.columns, &[0, 0, NO_IDEA, 1], 2);
         assert_eq!(supports[0], Support { supporters: 2, divided: 1, opponents: 1, others: 1 });
         assert_eq!(supports[1], Support { supporters: 1, ..Support::default() });
-    }
-
-    #[test]
-    fn ballots_are_cut_between_participants() {
-        let participants = [0, 0, 1, 1, 1, 2];
-        let cuts: Vec<usize> = (0..=6).map(|row| between_participants(&participants, row)).collect();
-        assert_eq!(cuts, [0, 2, 2, 5, 5, 5, 6]);
     }
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::Rows;
+use crate::parallel;
 use crate::rounding::rounded;
 
 /// A set of participants whose ballots are all but the same.
@@ -51,14 +52,15 @@ const IN_ONE_BAND: f64 = 0.59;
 /// Members of a bucket that others are compared with.
 const LEADERS_MAX: usize = 8;
 
-pub(super) fn find(rows: &mut Rows<'_>) -> Vec<Alike> {
-    let people = People::of(rows);
+/// `places` are the published cards' places, `counts` their ballots.
+pub(super) fn find(rows: &mut Rows<'_>, places: &[usize], counts: &[[u64; 3]]) -> Vec<Alike> {
+    let people = People::of(rows, places, counts);
     let mut found: Vec<(Alike, Vec<u32>)> = Vec::new();
     let mut buckets_of_proposals = None;
     for cluster in people.clusters() {
         let buckets = buckets_of_proposals.get_or_insert_with(|| people.bucket_sizes());
         let alike = people.describe(&cluster, buckets);
-        let many = float(alike.participants) > alike.expected + DEVIATIONS * alike.expected.sqrt();
+        let many = size(alike.participants) > alike.expected + DEVIATIONS * alike.expected.sqrt();
         if many {
             found.push((alike, cluster));
         }
@@ -85,31 +87,32 @@ struct People<'a> {
 }
 
 impl<'a> People<'a> {
-    fn of(rows: &'a Rows<'a>) -> Self {
-        let mut counts = vec![[0_u64; 3]; rows.published.len()];
+    fn of(rows: &'a Rows<'a>, places: &[usize], counts: &[[u64; 3]]) -> Self {
+        let mut shares = vec![[0.0; 3]; rows.published.len()];
+        for (&place, counts) in places.iter().zip(counts) {
+            let total = float(counts.iter().sum::<u64>().max(1));
+            shares[place] = counts.map(|count| float(count) / total);
+        }
         let columns = &rows.table.columns;
-        for row in 0..columns.len() {
-            counts[columns.proposal[row] as usize][columns.choice[row].index()] += 1;
-        }
-        let shares = counts.iter().map(|one| {
-            let total = one.iter().sum::<u64>().max(1);
-            one.map(|count| {
-                float(usize::try_from(count).unwrap_or(usize::MAX))
-                    / float(usize::try_from(total).unwrap_or(usize::MAX))
-            })
+        let mut people = Self { rows, ranges: Vec::new(), names: Vec::new(), shares };
+        let parts = parallel::map(columns.parts(), |participants| {
+            let ranges = participants.map(|participant| columns.rows_of(participant));
+            ranges.filter_map(|range| Some((people.name(range.clone())?, range))).collect::<Vec<_>>()
         });
-        let mut people = Self { rows, ranges: Vec::new(), names: Vec::new(), shares: shares.collect() };
-        for range in rows.participants().filter(|range| range.len() >= BALLOTS_MIN) {
-            let name =
-                people.ballots(range.clone()).fold((0_usize, 0_u64), |(count, name), (card, choice)| {
-                    (count + 1, name.wrapping_add(mixed(token(card, choice))))
-                });
-            if name.0 >= BALLOTS_MIN {
-                people.ranges.push(range);
-                people.names.push(name.1);
-            }
-        }
+        (people.names, people.ranges) = parts.into_iter().flatten().unzip();
         people
+    }
+
+    /// A number for a set of ballots, if they are enough to be compared.
+    fn name(&self, range: Range<usize>) -> Option<u64> {
+        if range.len() < BALLOTS_MIN {
+            return None;
+        }
+        let add = |(count, name): (usize, u64), (card, choice)| {
+            (count + 1, name.wrapping_add(mixed(token(card, choice))))
+        };
+        let (count, name) = self.ballots(range).fold((0, 0), add);
+        (count >= BALLOTS_MIN).then_some(name)
     }
 
     /// Card and choice of the ballots in these rows that are on published proposals, by card.
@@ -127,11 +130,13 @@ impl<'a> People<'a> {
     /// Sets of people alike, each of [`PARTICIPANTS_MIN`] or more.
     fn clusters(&self) -> Vec<Vec<u32>> {
         let mut sets = Sets::of(self.ranges.len());
-        for band in 0..BANDS {
+        let found = parallel::map((0..BANDS).collect(), |band| {
             let keyed = self.keyed(band, token);
-            for bucket in keyed.chunk_by(|one, next| one.0 == next.0) {
-                self.join_alike(bucket, &mut sets);
-            }
+            let buckets = keyed.chunk_by(|one, next| one.0 == next.0).filter(|bucket| bucket.len() > 1);
+            buckets.flat_map(|bucket| self.alike_in(bucket)).collect::<Vec<_>>()
+        });
+        for (one, other) in found.into_iter().flatten() {
+            sets.join(one, other);
         }
         sets.all().into_iter().filter(|set| set.len() >= PARTICIPANTS_MIN).collect()
     }
@@ -154,16 +159,19 @@ impl<'a> People<'a> {
         keyed
     }
 
-    fn join_alike(&self, bucket: &[(u64, u64, u32)], sets: &mut Sets) {
+    /// People of a bucket, each with the first one there whose ballots are all but the same.
+    fn alike_in(&self, bucket: &[(u64, u64, u32)]) -> Vec<(u32, u32)> {
         let mut leaders: Vec<(u64, u32)> = Vec::new();
+        let mut found = Vec::new();
         for &(_, name, person) in bucket {
             let alike = |leader: &&(u64, u32)| leader.0 == name || self.same(leader.1, person) >= SAME_MIN;
             match leaders.iter().find(alike) {
-                Some(leader) => sets.join(leader.1, person),
+                Some(leader) => found.push((leader.1, person)),
                 None if leaders.len() < LEADERS_MAX => leaders.push((name, person)),
                 None => {}
             }
         }
+        found
     }
 
     /// Of the ballots that either has, the part that both have.
@@ -182,7 +190,7 @@ impl<'a> People<'a> {
                 theirs.next();
             }
         }
-        float(both) / float((either + ours.count() + theirs.count()).max(1))
+        size(both) / size((either + ours.count() + theirs.count()).max(1))
     }
 
     /// How many people share a bucket with each by the proposals they voted on, in the fullest of their buckets.
@@ -214,7 +222,7 @@ impl<'a> People<'a> {
             ballots_least: sizes().min().unwrap_or(0),
             ballots: sizes().sum(),
             same_proposals,
-            expected: rounded((float(same_proposals) / IN_ONE_BAND * chance).max(1e-3)),
+            expected: rounded((size(same_proposals) / IN_ONE_BAND * chance).max(1e-3)),
         }
     }
 }
@@ -267,6 +275,10 @@ impl Sets {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
-fn float(count: usize) -> f64 {
+fn float(count: u64) -> f64 {
     count as f64
+}
+
+fn size(count: usize) -> f64 {
+    float(count as u64)
 }

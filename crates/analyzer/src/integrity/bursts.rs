@@ -1,8 +1,11 @@
 //! Minutes in which many more people vote than in the hour before and after.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::Rows;
+use crate::parallel;
 use crate::rounding::rounded;
 
 /// A run of minutes with many more voters than around it.
@@ -20,7 +23,16 @@ pub struct Burst {
     pub ballots: usize,
 }
 
+impl Burst {
+    /// The end of its last minute, or of all time.
+    fn end(&self) -> i64 {
+        self.from.saturating_add(self.minutes * MINUTE_MILLIS)
+    }
+}
+
 const MINUTE_MILLIS: i64 = 60_000;
+const DAY_MINUTES: i64 = 1_440;
+const DAY_LEN: usize = 1_440;
 
 /// The neighbourhood: so many blocks of so many minutes on each side, the block of the minute itself left out.
 const BLOCK_MINUTES: i64 = 10;
@@ -52,8 +64,8 @@ pub(super) fn find(rows: &mut Rows<'_>) -> Vec<Burst> {
     });
     let mut bursts: Vec<Burst> = Vec::new();
     for (minute, voters, usual) in surges {
-        let from = minute * MINUTE_MILLIS;
-        match bursts.last_mut().filter(|latest| latest.from + latest.minutes * MINUTE_MILLIS == from) {
+        let from = minute.saturating_mul(MINUTE_MILLIS);
+        match bursts.last_mut().filter(|latest| latest.end() == from) {
             Some(latest) => {
                 latest.minutes += 1;
                 latest.participants += voters;
@@ -79,17 +91,47 @@ fn minute_of(rows: &Rows<'_>, row: usize) -> i64 {
 }
 
 fn voters_by_minute(rows: &Rows<'_>) -> Minutes {
-    let mut seen: Vec<i64> = Vec::new();
-    let mut own: Vec<i64> = Vec::new();
-    for range in rows.participants() {
-        own.clear();
-        own.extend(range.filter(|row| rows.is_published(*row)).map(|row| minute_of(rows, row)));
-        own.sort_unstable();
-        own.dedup();
-        seen.extend_from_slice(&own);
+    let columns = &rows.table.columns;
+    let parts = parallel::map(columns.parts(), |participants| {
+        let mut minutes = Counted::default();
+        let mut own: Vec<i64> = Vec::new();
+        for participant in participants {
+            own.clear();
+            let published = columns.rows_of(participant).filter(|row| rows.is_published(*row));
+            own.extend(published.map(|row| minute_of(rows, row)));
+            own.sort_unstable();
+            own.dedup();
+            own.iter().for_each(|minute| minutes.add(*minute, 1));
+        }
+        minutes
+    });
+    let mut all = Counted::default();
+    for (day, counts) in parts.into_iter().flat_map(|part| part.days) {
+        for (minute, count) in (day * DAY_MINUTES..).zip(counts) {
+            all.add(minute, count);
+        }
     }
-    seen.sort_unstable();
-    seen.chunk_by(|one, next| one == next).map(|equal| (equal[0], equal.len() as u64)).collect()
+    all.in_order()
+}
+
+/// Counts by minute, those of a day side by side: room for the days there are, not for those between.
+#[derive(Default)]
+struct Counted {
+    days: BTreeMap<i64, Vec<u64>>,
+}
+
+impl Counted {
+    fn add(&mut self, minute: i64, count: u64) {
+        let day = self.days.entry(minute.div_euclid(DAY_MINUTES)).or_insert_with(|| vec![0; DAY_LEN]);
+        let place = usize::try_from(minute.rem_euclid(DAY_MINUTES)).expect("a remainder is not negative");
+        day[place] += count;
+    }
+
+    /// The minutes that have any.
+    fn in_order(self) -> Minutes {
+        let by_minute = self.days.into_iter().flat_map(|(day, counts)| (day * DAY_MINUTES..).zip(counts));
+        by_minute.filter(|(_, count)| *count > 0).collect()
+    }
 }
 
 /// Participants by block, of the blocks that have any.
@@ -119,10 +161,11 @@ fn mark(rows: &mut Rows<'_>, bursts: &mut [Burst]) {
         return;
     }
     for row in 0..rows.suspicious.len() {
-        let at = minute_of(rows, row) * MINUTE_MILLIS;
+        // Saturating, since a file may say any instant there is a number for.
+        let at = minute_of(rows, row).saturating_mul(MINUTE_MILLIS);
         let place = bursts.partition_point(|burst| burst.from <= at);
         let Some(burst) = place.checked_sub(1).map(|place| &mut bursts[place]) else { continue };
-        if at < burst.from + burst.minutes * MINUTE_MILLIS && rows.is_published(row) {
+        if at < burst.end() && rows.is_published(row) {
             burst.ballots += 1;
             rows.suspicious[row] = true;
         }

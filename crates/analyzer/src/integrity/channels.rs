@@ -32,6 +32,9 @@ const FALSE_ALARMS: f64 = 0.01;
 const SHARES_APART: f64 = 0.2;
 
 pub(super) fn find(rows: &mut Rows<'_>) -> Vec<ChannelGap> {
+    if rows.table.columns.channel.all_same().is_some() {
+        return Vec::new();
+    }
     let cells = by_channel(rows);
     let mut compared = Vec::new();
     for (card, cells) in rows.table.cards().iter().zip(&cells) {
@@ -66,7 +69,8 @@ fn by_channel(rows: &Rows<'_>) -> Vec<[[u64; 3]; Channel::ALL.len()]> {
     let columns = &rows.table.columns;
     let mut cells = vec![[[0; 3]; Channel::ALL.len()]; rows.published.len()];
     for row in (0..columns.len()).filter(|row| rows.is_published(*row)) {
-        cells[columns.proposal[row] as usize][columns.channel[row].index()][columns.choice[row].index()] += 1;
+        cells[columns.proposal[row] as usize][columns.channel.at(row).index()]
+            [columns.choice[row].index()] += 1;
     }
     cells
 }
@@ -109,7 +113,7 @@ fn mark(rows: &mut Rows<'_>, found: &[ChannelGap]) {
     let columns = &rows.table.columns;
     let cards = rows.table.cards();
     for row in 0..columns.len() {
-        let of = (cards[columns.proposal[row] as usize].number, columns.channel[row]);
+        let of = (cards[columns.proposal[row] as usize].number, columns.channel.at(row));
         if rows.is_published(row)
             && marked.binary_search_by_key(&(of.0, of.1.index()), |one| (one.0, one.1.index())).is_ok()
         {

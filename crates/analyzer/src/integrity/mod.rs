@@ -16,7 +16,7 @@ pub use alike::Alike;
 pub use bursts::Burst;
 pub use channels::ChannelGap;
 
-use crate::labels::assess::{Assessment, assess};
+use crate::labels::assess::{Assessment, assess_labels};
 use crate::{Counts, Label, Method, VoteTable};
 
 /// The signs found, and what they would change.
@@ -58,7 +58,7 @@ pub(crate) fn integrity(
 ) -> Integrity {
     let mut rows = Rows::of(table);
     let bursts = bursts::find(&mut rows);
-    let alike = alike::find(&mut rows);
+    let alike = alike::find(&mut rows, places, counts);
     let channels = channels::find(&mut rows);
     let ballots = rows.suspicious.iter().filter(|one| **one).count();
     let relabelled = if ballots == 0 {
@@ -78,7 +78,7 @@ fn relabelled(
     assessment: &Assessment,
     method: &Method,
 ) -> Vec<Relabelled> {
-    let without = assess(left, method);
+    let without = assess_labels(left, method);
     let compare = |(row, &place): (usize, &usize)| {
         let (label, other) = (assessment.label(row), without.label(row));
         let proposal = table.cards()[place].number;
@@ -104,18 +104,6 @@ impl<'a> Rows<'a> {
 
     fn is_published(&self, row: usize) -> bool {
         self.published[self.table.columns.proposal[row] as usize]
-    }
-
-    /// The rows of each participant, in the order of the table.
-    fn participants(&self) -> impl Iterator<Item = std::ops::Range<usize>> + use<'_> {
-        let participant = &self.table.columns.participant;
-        let mut from = 0;
-        std::iter::from_fn(move || {
-            let first = *participant.get(from)?;
-            let count = participant[from..].iter().take_while(|one| **one == first).count();
-            from += count;
-            Some(from - count..from)
-        })
     }
 
     fn counts_without(&self, places: &[usize], counts: &[[u64; 3]]) -> Vec<[u64; 3]> {

@@ -6,7 +6,7 @@ use crate::labels::label::Regions;
 use crate::labels::posterior::{probability_more_disagree, region_probabilities};
 use crate::labels::prior::{self, Dirichlet, Priors};
 use crate::labels::quick::{self, quick_probabilities, quick_probability};
-use crate::labels::threads;
+use crate::parallel;
 use crate::rounding::rounded;
 use crate::{ClaimRule, Label, Method};
 
@@ -57,12 +57,29 @@ pub fn label_counts(counts: &[[u64; 3]], method: &Method) -> Vec<Verdict> {
 
 /// Judges proposals by their counts of agree, disagree and neutral. All of them shape the prior.
 pub(crate) fn assess(counts: &[[u64; 3]], method: &Method) -> Assessment {
+    judge_all(counts, method, Judge::judgement)
+}
+
+/// [`assess`] for those who ask for labels and nothing else: of proposals of which surely nothing is claimed, the
+/// figures are quick ones.
+pub(crate) fn assess_labels(counts: &[[u64; 3]], method: &Method) -> Assessment {
+    judge_all(counts, method, |judge, counts| match judge.surely_no_claim(counts) {
+        Some(judgement) => judgement,
+        None => judge.judgement(counts),
+    })
+}
+
+fn judge_all(
+    counts: &[[u64; 3]],
+    method: &Method,
+    judgement: impl Fn(&Judge, [u64; 3]) -> Judgement + Sync,
+) -> Assessment {
     let priors = prior::fit(counts, method.claim_rule);
     let judge = Judge { priors, regions: Regions::new(method.thresholds), rule: method.claim_rule };
     let mut distinct = counts.to_vec();
     distinct.sort_unstable();
     distinct.dedup();
-    let known = threads::map(&distinct, |&one| judge.judgement(one));
+    let known = parallel::map_each(&distinct, |&one| judgement(&judge, one));
     let of =
         |one: &[u64; 3]| known[distinct.binary_search(one).expect("all counts are among the distinct ones")];
     let judgements: Vec<Judgement> = counts.iter().map(of).collect();
@@ -147,6 +164,19 @@ impl Judge {
             consensus: probabilities[Label::Consensus.index()],
             may_be_claimed,
         }
+    }
+
+    /// A judgement by quick probabilities, where even these leave no doubt that no label can be claimed.
+    fn surely_no_claim(&self, counts: [u64; 3]) -> Option<Judgement> {
+        let probabilities = quick_probabilities(self.priors.fitted.after(counts), &self.regions)?;
+        let best = likeliest(&probabilities);
+        let error = others(&probabilities, best);
+        (!self.enough(counts) || error > self.rule.error_max() + 2.0 * quick::ERROR_MAX).then(|| Judgement {
+            likeliest: Label::REGIONS[best],
+            error: rounded(error),
+            consensus: probabilities[Label::Consensus.index()],
+            may_be_claimed: false,
+        })
     }
 
     /// Whether enough have voted for a claim.
@@ -320,6 +350,22 @@ mod tests {
         let labels: Vec<Label> = (39..44).map(|place| assessment.label(place)).collect();
         let open = Label::Undetermined;
         assert_eq!(labels, [Label::Consensus, open, open, open, Label::Consensus]);
+    }
+
+    #[test]
+    fn labels_alone_are_the_labels_of_the_whole_judgement() {
+        let mut generator = generator(9);
+        let mut count = |total: u64| {
+            let truth = shares(&mut generator, WIDE);
+            votes(&mut generator, truth, total)
+        };
+        let counts: Vec<[u64; 3]> = (0..600_u64).map(|place| count(5 + place % 120)).collect();
+        let method = Method::default();
+        let (whole, labels) = (assess(&counts, &method), assess_labels(&counts, &method));
+        assert!((0..counts.len()).all(|place| whole.label(place) == labels.label(place)));
+        assert_eq!(whole.claims, labels.claims);
+        let claimed = (0..counts.len()).filter(|place| whole.label(*place) != Label::Undetermined).count();
+        assert!((100..500).contains(&claimed), "{claimed}");
     }
 
     #[test]

@@ -4,15 +4,12 @@
 
 #![expect(clippy::cast_precision_loss, reason = "places in a table of a few thousand cells")]
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use crate::labels::assess::Frozen;
-use crate::labels::cumulative::Cumulative;
-use crate::labels::label::Regions;
-use crate::labels::posterior::region_probabilities;
+use crate::labels::cumulative::{COARSE, Cumulative};
+use crate::labels::odds::{COLUMNS, Cell, LEVELS, Odds, ROWS, column_share, level, ln_odds, place};
 use crate::labels::prior::Dirichlet;
-use crate::labels::quick::quick_probabilities;
-use crate::{Label, Thresholds};
 
 /// More votes on one proposal, for which the forecast is made.
 pub(crate) const FURTHER_VOTES: [u32; 5] = [30, 100, 300, 1_000, 3_000];
@@ -26,14 +23,14 @@ const DECIMALS: f64 = 1e4;
 /// What each label's borders are, at some numbers of votes and shares of neutral ones.
 pub(crate) struct Forecast<'a> {
     frozen: Frozen<'a>,
-    table: Arc<Table>,
+    odds: Arc<Odds>,
     borders: Vec<OnceLock<Borders>>,
 }
 
 impl<'a> Forecast<'a> {
-    pub(crate) fn new(frozen: Frozen<'a>, thresholds: Thresholds) -> Self {
+    pub(crate) fn new(frozen: Frozen<'a>, odds: Arc<Odds>) -> Self {
         let borders = std::iter::repeat_with(OnceLock::new).take(LEVELS * (ROWS + 1)).collect();
-        Self { frozen, table: Table::of(thresholds), borders }
+        Self { frozen, odds, borders }
     }
 
     /// The probability that a label is claimed after each of [`FURTHER_VOTES`] on a proposal with these counts.
@@ -56,7 +53,7 @@ impl<'a> Forecast<'a> {
         let nu = (weight + 1.0) * (weight + more) / more - 1.0;
         let [agree, disagree, neutral] =
             [now.agree, now.disagree, now.neutral].map(|part| nu * part / weight);
-        let sides = Cumulative::of(agree, disagree);
+        let sides = Cumulative::<COARSE>::of(agree, disagree);
         let angle = (neutral / nu).sqrt().asin();
         let spread = 0.5 / (nu + 1.0).sqrt();
         let claimed = NORMAL_TENTHS.map(|z| {
@@ -68,7 +65,7 @@ impl<'a> Forecast<'a> {
 
     /// The borders at this weight of votes and prior and this share of neutral votes, between those of the table.
     fn borders(&self, weight: f64, n: f64) -> Borders {
-        let (level, up) = place((weight / WEIGHT_LEAST).ln() / WEIGHT_STEP.ln(), LEVELS - 1);
+        let (level, up) = level(weight);
         let (row, across) = place(n * ROWS as f64, ROWS);
         let below = self.known(level, row).towards(self.known(level, row + 1), across);
         let above = self.known(level + 1, row).towards(self.known(level + 1, row + 1), across);
@@ -77,7 +74,7 @@ impl<'a> Forecast<'a> {
 
     fn known(&self, level: usize, row: usize) -> &Borders {
         self.borders[level * (ROWS + 1) + row]
-            .get_or_init(|| Borders::at(self.table.cell(level, row), self.frozen.error_max))
+            .get_or_init(|| Borders::at(self.odds.cell(level, row), self.frozen.error_max))
     }
 }
 
@@ -95,75 +92,6 @@ const NORMAL_TENTHS: [f64; 10] = [
     -1.644_854, -1.036_433, -0.674_490, -0.385_320, -0.125_661, 0.125_661, 0.385_320, 0.674_490, 1.036_433,
     1.644_854,
 ];
-
-/// Weights of the table: `WEIGHT_LEAST`·`WEIGHT_STEP`^level.
-const WEIGHT_LEAST: f64 = 12.0;
-const WEIGHT_STEP: f64 = 1.5;
-const LEVELS: usize = 24;
-/// Shares of neutral votes: row / `ROWS`.
-const ROWS: usize = 64;
-/// Shares of agree among those who take a side: ½ + column / 2·`COLUMNS`; below ½ all is mirrored.
-const COLUMNS: usize = 64;
-
-/// How probable each label is with the posterior's mean at each place, whatever the consultation: the posterior
-/// alone decides. Filled where somebody looks.
-struct Table {
-    regions: Regions,
-    cells: Vec<OnceLock<Cell>>,
-}
-
-/// ln of the odds of consensus, controversy, indifference and mixed, by column.
-type Cell = [[f64; COLUMNS + 1]; 4];
-
-/// Tables kept for thresholds that are asked for again.
-const TABLES_MAX: usize = 4;
-static TABLES: Mutex<Vec<(Thresholds, Arc<Table>)>> = Mutex::new(Vec::new());
-
-impl Table {
-    fn of(thresholds: Thresholds) -> Arc<Self> {
-        let mut tables = TABLES.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, table)) = tables.iter().find(|(known, _)| *known == thresholds) {
-            return Arc::clone(table);
-        }
-        let cells = std::iter::repeat_with(OnceLock::new).take(LEVELS * (ROWS + 1)).collect();
-        let table = Arc::new(Self { regions: Regions::new(thresholds), cells });
-        tables.truncate(TABLES_MAX - 1);
-        tables.insert(0, (thresholds, Arc::clone(&table)));
-        table
-    }
-
-    fn cell(&self, level: usize, row: usize) -> &Cell {
-        self.cells[level * (ROWS + 1) + row].get_or_init(|| {
-            let weight = WEIGHT_LEAST * WEIGHT_STEP.powi(i32::try_from(level).unwrap_or(i32::MAX));
-            let n = (row as f64 / ROWS as f64).clamp(0.002, 0.998);
-            let mut cell = [[0.0; COLUMNS + 1]; 4];
-            for column in 0..=COLUMNS {
-                let u = column_share(column as f64).min(0.999);
-                let [agree, disagree, neutral] =
-                    [u * (1.0 - n), (1.0 - u) * (1.0 - n), n].map(|share| share * weight);
-                let posterior = Dirichlet { agree, disagree, neutral };
-                let probabilities = quick_probabilities(posterior, &self.regions)
-                    .unwrap_or_else(|| region_probabilities(posterior, &self.regions));
-                for (odds, label) in cell.iter_mut().zip(IN_CELL) {
-                    odds[column] = ln_odds(probabilities[label.index()]);
-                }
-            }
-            cell
-        })
-    }
-}
-
-const IN_CELL: [Label; 4] = [Label::Consensus, Label::Controversy, Label::Indifference, Label::Mixed];
-
-/// Surer than this the odds are not known, and need not be.
-fn ln_odds(probability: f64) -> f64 {
-    let probability = probability.clamp(1e-4, 1.0 - 1e-4);
-    (probability / (1.0 - probability)).ln()
-}
-
-fn column_share(column: f64) -> f64 {
-    0.5 + column / (2.0 * COLUMNS as f64)
-}
 
 /// Where labels are claimed along u = agree / (agree + disagree), for u ≥ ½.
 #[derive(Clone, Copy, Debug)]
@@ -238,20 +166,12 @@ impl Borders {
     }
 }
 
-/// The whole part of a place, at most `last` − 1, and what is beyond it, in 0–1.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped before")]
-fn place(at: f64, last: usize) -> (usize, f64) {
-    let at = at.clamp(0.0, last as f64);
-    let whole = (at as usize).min(last - 1);
-    (whole, at - whole as f64)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Method;
     use crate::labels::assess::assess;
     use crate::sampling::{drawn, generator, shares, votes};
+    use crate::{Label, Method};
 
     /// Truths from the posterior, votes from the truths, claims by the exact rule: no table, no bell curve.
     fn by_draws(frozen: Frozen<'_>, counts: [u64; 3], more: u64, draws: u32) -> f64 {
@@ -282,7 +202,7 @@ mod tests {
         counts.extend(looked_at);
         let method = Method::default();
         let assessment = assess(&counts, &method);
-        let forecast = Forecast::new(assessment.frozen(), method.thresholds);
+        let forecast = Forecast::new(assessment.frozen(), Odds::of(method.thresholds));
         let (mut sum, mut compared) = (0.0, 0.0);
         for one in looked_at {
             for (place, more) in FURTHER_VOTES.into_iter().enumerate().take(4) {

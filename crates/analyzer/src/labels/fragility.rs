@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Label;
 use crate::labels::assess::Frozen;
+use crate::labels::odds::{Odds, ln_odds};
 use crate::labels::prior::Dirichlet;
 use crate::labels::quick::{ERROR_MAX, quick_probability};
 
@@ -41,33 +42,95 @@ const WAYS: [(Change, Choice); 6] = [
     (Change::Remove, Choice::Neutral),
 ];
 
-/// The shortest way to undo this claim; of equally short ones the first of [`WAYS`].
-pub(crate) fn fragility(frozen: Frozen<'_>, counts: [u64; 3], label: Label) -> Option<Fragility> {
-    let total = counts.iter().sum::<u64>();
-    // Anything is tipped by a few times as many votes as there are; further away nobody looks.
-    let mut ballots_max = 4 * total + 100;
-    let ahead = standing(frozen, counts, label, Own::Ignored).ahead;
-    let mut shortest = None;
-    for (change, choice) in WAYS {
-        let after =
-            |ballots: u64, own: Own| standing(frozen, changed(counts, change, choice, ballots), label, own);
-        let most = match change {
-            Change::Add => ballots_max,
-            Change::Remove => ballots_max.min(counts[choice.index()]),
+/// A way that the table of odds takes for more than so many times as long as one that was found, and some more, is
+/// not looked at.
+const TIMES_LONGER: u64 = 2;
+const BALLOTS_LONGER: u64 = 10;
+
+/// Looks for the least that undoes claims of one consultation.
+#[derive(Clone, Copy)]
+pub(crate) struct Search<'a> {
+    pub(crate) frozen: Frozen<'a>,
+    pub(crate) odds: &'a Odds,
+}
+
+impl Search<'_> {
+    /// The shortest way to undo this claim; of equally short ones the first of [`WAYS`].
+    pub(crate) fn fragility(&self, counts: [u64; 3], label: Label) -> Option<Fragility> {
+        // Anything is tipped by a few times as many votes as there are; further away nobody looks.
+        let far = 4 * counts.iter().sum::<u64>() + 100;
+        let most_of = |place: usize| match WAYS[place] {
+            (Change::Add, _) => far,
+            (Change::Remove, choice) => far.min(counts[choice.index()]),
+        };
+        let guess_of = |place: usize| self.guess(counts, label, WAYS[place], most_of(place));
+        let mut ways = [0, 1, 2, 3, 4, 5].map(|place| (guess_of(place), place));
+        ways.sort_unstable();
+        let ahead = standing(self.frozen, counts, label, Own::Ignored).ahead;
+        let mut shortest: Option<(u64, usize)> = None;
+        for (guess, place) in ways {
+            let mut most = most_of(place);
+            if let Some((ballots, best)) = shortest {
+                if guess > TIMES_LONGER * ballots + BALLOTS_LONGER {
+                    break;
+                }
+                most = most.min(if place < best { ballots } else { ballots - 1 });
+            }
+            if let Some(ballots) = self.least_of(counts, label, WAYS[place], (most, guess), ahead) {
+                shortest = Some((ballots, place));
+            }
+        }
+        shortest.map(|(ballots, place)| Fragility { ballots, change: WAYS[place].0, choice: WAYS[place].1 })
+    }
+
+    /// The least number of ballots up to `most` that undoes the claim this way.
+    fn least_of(
+        &self,
+        counts: [u64; 3],
+        label: Label,
+        (change, choice): (Change, Choice),
+        (most, guess): (u64, u64),
+        ahead: f64,
+    ) -> Option<u64> {
+        let after = |ballots: u64, own: Own| {
+            standing(self.frozen, changed(counts, change, choice, ballots), label, own)
         };
         if most == 0 || after(most, Own::Asked).claimed {
-            continue;
+            return None;
         }
-        let search = |own: Own| least(most, total.isqrt(), ahead, |ballots| after(ballots, own));
+        let search = |own: Own| least(most, guess, ahead, |ballots| after(ballots, own));
         // A claim hardly ever falls because its own votes point elsewhere first, so that is asked at the end.
-        let mut ballots = search(Own::Ignored);
-        if ballots > 1 && !after(ballots - 1, Own::Asked).claimed {
-            ballots = search(Own::Asked);
-        }
-        shortest = Some(Fragility { ballots, change, choice });
-        ballots_max = ballots - 1;
+        let ballots = search(Own::Ignored);
+        let falls_before = ballots > 1 && !after(ballots - 1, Own::Asked).claimed;
+        Some(if falls_before { search(Own::Asked) } else { ballots })
     }
-    shortest
+
+    /// About how many ballots undo the claim this way, by the table alone; `u64::MAX` for more than `most`.
+    fn guess(&self, counts: [u64; 3], label: Label, (change, choice): (Change, Choice), most: u64) -> u64 {
+        let judge = self.frozen.judge;
+        let needed = ln_odds(1.0 - self.frozen.error_max);
+        let holds = |ballots: u64| {
+            let counts = changed(counts, change, choice, ballots);
+            let holds_by = |prior: Dirichlet| self.odds.at(prior.after(counts), label) >= needed;
+            let priors = judge.priors;
+            judge.enough(counts)
+                && holds_by(priors.fitted)
+                && (priors.held == priors.fitted || holds_by(priors.held))
+        };
+        let (mut low, mut high) = (0, 1);
+        while high <= most && holds(high) {
+            (low, high) = (high, 2 * high);
+        }
+        if low == most || high > most && holds(most) {
+            return u64::MAX;
+        }
+        high = high.min(most);
+        while high - low > 1 {
+            let middle = u64::midpoint(low, high);
+            if holds(middle) { low = middle } else { high = middle }
+        }
+        high
+    }
 }
 
 /// Whether what the proposal's own votes say is asked.
@@ -86,32 +149,44 @@ fn changed(mut counts: [u64; 3], change: Change, choice: Choice, ballots: u64) -
     counts
 }
 
-/// The least of 1..=`most` that undoes the claim, when `most` does and each one after an undoing one does too:
-/// from `step` on doubled twice until undone, then by straight lines through what was seen, every third time by
-/// halving.
-fn least(most: u64, step: u64, ahead_now: f64, after: impl Fn(u64) -> Standing) -> u64 {
+/// The least of 1..=`most` that undoes the claim, when `most` does and each one after an undoing one does too: from
+/// a guess on, by straight lines through what was seen, every third time by halving.
+fn least(most: u64, guess: u64, ahead_now: f64, after: impl Fn(u64) -> Standing) -> u64 {
     let (mut low, mut ahead) = (0, ahead_now);
     let (mut high, mut behind) = (most, f64::NAN);
-    let mut next = step;
+    let mut next = guess;
     for round in 0_u32.. {
         if high - low <= 1 {
             break;
         }
         let ballots = next.clamp(low + 1, high - 1);
         let found = after(ballots);
+        let before = (low, ahead);
         if found.claimed {
             (low, ahead) = (ballots, found.ahead);
         } else {
             (high, behind) = (ballots, found.ahead);
         }
         let halve = round % 3 == 2;
-        next = match between(high - low, ahead, behind) {
-            Some(more) if !halve => low + more,
-            None if high == most => low.saturating_mul(4),
-            _ => low.midpoint(high),
-        };
+        let line =
+            if high == most { beyond(before, (low, ahead)) } else { between(high - low, ahead, behind) };
+        next = line.filter(|_| !halve).map_or(low.midpoint(high), |more| low + more);
     }
     high
+}
+
+/// How far after `last` a straight line from `first` through it falls to 0, 4 times as far at most; `None` where it
+/// does not fall.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts of people, clamped"
+)]
+fn beyond(first: (u64, f64), last: (u64, f64)) -> Option<u64> {
+    let fall = (first.1 - last.1) / (last.0 - first.0) as f64;
+    let far = 4 * (last.0 - first.0);
+    (fall > 0.0).then(|| ((last.1 / fall).ceil().max(1.0) as u64).min(far))
 }
 
 /// Where a straight line from `ahead` falls to 0 on its way to `behind`, inside 1..`width`; `None` where it does not.
@@ -155,17 +230,17 @@ fn standing(frozen: Frozen<'_>, counts: [u64; 3], label: Label, own: Own) -> Sta
     Standing { claimed, ahead }
 }
 
-/// The label's probability, the lesser of those that the two priors give.
+/// The label's probability, the lesser of those that the two priors give; that of the first alone where it is too
+/// small already.
 fn quickly(frozen: Frozen<'_>, counts: [u64; 3], label: Label) -> Option<f64> {
     let priors = frozen.judge.priors;
     let probability = |prior: Dirichlet| quick_probability(prior.after(counts), &frozen.judge.regions, label);
     let fitted = probability(priors.fitted)?;
-    if priors.held == priors.fitted { Some(fitted) } else { Some(fitted.min(probability(priors.held)?)) }
-}
-
-fn ln_odds(probability: f64) -> f64 {
-    let probability = probability.clamp(1e-9, 1.0 - 1e-9);
-    (probability / (1.0 - probability)).ln()
+    let is_too_small = 1.0 - fitted - frozen.error_max > ERROR_MAX;
+    if is_too_small || priors.held == priors.fitted {
+        return Some(fitted);
+    }
+    Some(fitted.min(probability(priors.held)?))
 }
 
 #[cfg(test)]
@@ -186,6 +261,7 @@ mod tests {
         let counts = counts();
         let assessment = assess(&counts, &Method::default());
         let frozen = assessment.frozen();
+        let search = Search { frozen, odds: &Odds::of(Method::default().thresholds) };
         let mut seen = 0;
         for (place, &one) in counts.iter().enumerate() {
             let label = assessment.label(place);
@@ -193,7 +269,7 @@ mod tests {
                 continue;
             }
             assert!(frozen.claims(one, label), "{one:?} {label}");
-            let found = fragility(frozen, one, label).expect("every label can be tipped");
+            let found = search.fragility(one, label).expect("every label can be tipped");
             let after = |ballots: u64| changed(one, found.change, found.choice, ballots);
             assert!(!frozen.claims(after(found.ballots), label), "{one:?} {label} {found:?}");
             for (change, choice) in WAYS {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::labels::assess::Assessment;
 use crate::labels::forecast::{FURTHER_VOTES, Forecast, further_votes};
-use crate::labels::fragility::{Fragility, fragility};
-use crate::labels::threads;
+use crate::labels::fragility::{Fragility, Search};
+use crate::labels::odds::Odds;
+use crate::parallel;
 use crate::rounding::rounded;
 use crate::{Label, Method};
 
@@ -43,14 +44,16 @@ impl Outlook {
 /// The outlook of each proposal, in order. Equal counts are looked at once.
 pub(crate) fn outlooks(assessment: &Assessment, counts: &[[u64; 3]], method: &Method) -> Vec<Outlook> {
     let frozen = assessment.frozen();
-    let forecast = Forecast::new(frozen, method.thresholds);
+    let odds = Odds::of(method.thresholds);
+    let forecast = Forecast::new(frozen, odds.clone());
+    let search = Search { frozen, odds: &odds };
     let mut distinct: Vec<([u64; 3], Label)> =
         counts.iter().enumerate().map(|(place, one)| (*one, assessment.label(place))).collect();
     distinct.sort_unstable();
     distinct.dedup();
-    let found = threads::map(&distinct, |&(one, label)| match label {
+    let found = parallel::map_each(&distinct, |&(one, label)| match label {
         Label::Undetermined => Outlook::Open { settles: forecast.settles(one) },
-        label => Outlook::Claimed { fragility: fragility(frozen, one, label) },
+        label => Outlook::Claimed { fragility: search.fragility(one, label) },
     });
     let of = |(place, one): (usize, &[u64; 3])| {
         let key = (*one, assessment.label(place));

@@ -24,7 +24,7 @@ const SHAPE_REACHING_THE_END: f64 = 4.0;
 
 /// The probabilities of consensus, controversy, rejection, indifference and mixed; they sum to 1.
 pub(crate) fn region_probabilities(posterior: Dirichlet, regions: &Regions) -> [f64; 5] {
-    let sides = Cumulative::of(posterior.agree, posterior.disagree);
+    let sides = <Cumulative>::of(posterior.agree, posterior.disagree);
     let neutral = Beta::new(posterior.neutral, posterior.agree + posterior.disagree);
     let borders = borders(&neutral, &sides, regions, posterior);
     let mut sum = [0.0; 5];
@@ -61,8 +61,8 @@ fn borders(neutral: &Beta, sides: &Cumulative, regions: &Regions, posterior: Dir
 
 /// The bends between `low` and `high` that the integral over n feels: where a border lies among the places u may
 /// have, and where regions jump.
-pub(crate) fn bends_seen(
-    sides: &Cumulative,
+pub(crate) fn bends_seen<const TERMS: usize>(
+    sides: &Cumulative<TERMS>,
     regions: &Regions,
     (low, high): (f64, f64),
 ) -> impl Iterator<Item = f64> {
@@ -135,7 +135,7 @@ fn integrate_piece(
 }
 
 /// The regions' probabilities at one share of neutral votes.
-pub(crate) fn at_neutral_share(sides: &Cumulative, slice: &Slice) -> [f64; 5] {
+pub(crate) fn at_neutral_share<const TERMS: usize>(sides: &Cumulative<TERMS>, slice: &Slice) -> [f64; 5] {
     let consensus = 1.0 - sides.at(slice.consensus_above);
     let rejection = sides.at(slice.rejection_below);
     let middle = (1.0 - consensus - rejection).max(0.0);

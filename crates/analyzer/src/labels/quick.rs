@@ -2,7 +2,7 @@
 //! which ask for hundreds of thousands of them. No label rests on these figures.
 
 use crate::Label;
-use crate::labels::cumulative::Cumulative;
+use crate::labels::cumulative::{COARSE, Cumulative};
 use crate::labels::label::Regions;
 use crate::labels::posterior::{at_neutral_share, bends_seen};
 use crate::labels::prior::Dirichlet;
@@ -33,7 +33,7 @@ pub(crate) fn quick_probabilities(posterior: Dirichlet, regions: &Regions) -> Op
 
 /// The probability of one region alone.
 pub(crate) fn quick_probability(posterior: Dirichlet, regions: &Regions, label: Label) -> Option<f64> {
-    let part = |sides: &Cumulative, n: f64| {
+    let part = |sides: &Cumulative<COARSE>, n: f64| {
         let slice = regions.slice(n, 1.0 - n);
         match label {
             Label::Consensus => 1.0 - sides.at(slice.consensus_above),
@@ -48,14 +48,14 @@ pub(crate) fn quick_probability(posterior: Dirichlet, regions: &Regions, label: 
 fn over_neutral_shares<const PARTS: usize>(
     posterior: Dirichlet,
     regions: &Regions,
-    parts: impl Fn(&Cumulative, f64) -> [f64; PARTS],
+    parts: impl Fn(&Cumulative<COARSE>, f64) -> [f64; PARTS],
 ) -> Option<[f64; PARTS]> {
     let Dirichlet { agree, disagree, neutral } = posterior;
     let either = agree + disagree;
     if neutral < NEUTRAL_SHAPE_MIN || either < NEUTRAL_SHAPE_MIN {
         return None;
     }
-    let sides = Cumulative::of(agree, disagree);
+    let sides = Cumulative::<COARSE>::of(agree, disagree);
     let mean = neutral / (neutral + either);
     let deviation = (mean * (1.0 - mean) / (neutral + either + 1.0)).sqrt();
     let (low, high) = ((mean - REACH * deviation).max(0.0), (mean + REACH * deviation).min(1.0));

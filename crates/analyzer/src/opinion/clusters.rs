@@ -3,8 +3,8 @@
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
-use super::parallel;
 use super::positions::{Point, nearest, squared_distance};
+use crate::parallel;
 
 /// Points, each as many times as its weight.
 #[derive(Clone, Copy, Debug)]

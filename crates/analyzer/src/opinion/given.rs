@@ -27,7 +27,9 @@ impl GivenGroups {
         voters: impl IntoIterator<Item = ParticipantId>,
         groups: &BTreeMap<ParticipantId, Slug>,
     ) -> Result<Self, TableError> {
-        let voters: BTreeSet<ParticipantId> = voters.into_iter().collect();
+        let mut voters: Vec<ParticipantId> = voters.into_iter().collect();
+        voters.sort_unstable();
+        voters.dedup();
         let used: BTreeSet<&Slug> = voters.iter().filter_map(|voter| groups.get(voter)).collect();
         let names: Vec<Slug> = used.into_iter().cloned().collect();
         match names.len() {

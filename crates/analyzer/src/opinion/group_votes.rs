@@ -2,7 +2,7 @@
 #![expect(clippy::cast_precision_loss, reason = "counts of votes are far below 2^52")]
 
 use super::matrix::{CHOICES, Matrix};
-use super::parallel;
+use crate::parallel;
 
 /// The group of a row that is in none.
 pub(crate) const NO_GROUP: u8 = u8::MAX;

@@ -6,9 +6,9 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use super::clusters::{Clusters, Weighted};
-use super::parallel;
 use super::positions::{Point, nearest};
 use super::silhouette::mean_silhouette;
+use crate::parallel;
 
 /// Base clusters at most.
 const BASE_MAX: usize = 100;

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::parallel;
 use crate::VoteTable;
+use crate::parallel;
 
 /// Choices a cell can hold: agree, disagree, neutral.
 pub(crate) const CHOICES: usize = 3;
@@ -40,8 +40,7 @@ impl Matrix {
         for (&place, column) in places.iter().zip(0_u32..) {
             column_of[place] = column;
         }
-        let bounds = bounds_of_participants(table);
-        let order = order_of_rows(table, &bounds, &column_of);
+        let order = order_of_rows(table, &column_of);
         let starts = starts_of(&order);
         let participants: Vec<u32> = order.into_iter().map(|(_, participant, _)| participant).collect();
         let mut matrix = Self { starts, cells: Vec::new(), participants, columns: places.len() };
@@ -52,7 +51,7 @@ impl Matrix {
         let work = ranges.into_iter().zip(pieces.into_iter().map(|(_, piece)| piece)).collect();
         parallel::map(work, |(rows, piece)| {
             let mine = matrix.participants[rows].iter();
-            let votes = mine.flat_map(|&one| votes_of(table, &bounds, &column_of, one));
+            let votes = mine.flat_map(|&one| votes_of(table, &column_of, one));
             for (cell, vote) in piece.iter_mut().zip(votes) {
                 *cell = vote;
             }
@@ -84,16 +83,7 @@ impl Matrix {
 
     /// Ranges of rows with about as many cells each.
     pub(crate) fn parts(&self) -> Vec<Range<usize>> {
-        let total = self.cell_count();
-        let parts = parallel::part_count(total);
-        let at = |part: usize| {
-            if part == parts {
-                return self.rows();
-            }
-            let cell = total * part / parts;
-            self.starts.partition_point(|&start| (start as usize) < cell)
-        };
-        (0..parts).map(|part| at(part)..at(part + 1)).collect()
+        parallel::parts(&self.starts)
     }
 
     /// How often each choice stands in each column.
@@ -151,30 +141,13 @@ impl Matrix {
     }
 }
 
-/// Where each participant's ballots start in the table, and where the last one's end.
-fn bounds_of_participants(table: &VoteTable) -> Vec<u32> {
-    let participants = &table.columns.participant;
-    let mut bounds = Vec::with_capacity(table.participant_count() + 1);
-    let mut latest = None;
-    for (row, participant) in participants.iter().enumerate() {
-        if latest != Some(participant) {
-            bounds.push(number(row));
-            latest = Some(participant);
-        }
-    }
-    bounds.push(number(participants.len()));
-    bounds
-}
-
 /// The cells of one participant, ascending.
 fn votes_of<'a>(
     table: &'a VoteTable,
-    bounds: &[u32],
     column_of: &'a [u32],
     participant: u32,
 ) -> impl Iterator<Item = u32> + 'a {
-    let place = participant as usize;
-    let rows = bounds[place] as usize..bounds[place + 1] as usize;
+    let rows = table.columns.rows_of(participant as usize);
     let proposals = &table.columns.proposal[rows.clone()];
     let cells = proposals.iter().zip(&table.columns.choice[rows]);
     cells.filter_map(|(&card, choice)| {
@@ -184,14 +157,14 @@ fn votes_of<'a>(
 }
 
 /// Participants with a cell, by a hash of their cells: (hash, participant, cells).
-fn order_of_rows(table: &VoteTable, bounds: &[u32], column_of: &[u32]) -> Vec<(u64, u32, u32)> {
-    let ranges = parallel::ranges(bounds.len() - 1);
+fn order_of_rows(table: &VoteTable, column_of: &[u32]) -> Vec<(u64, u32, u32)> {
+    let ranges = table.columns.parts();
     let hashed = parallel::map(ranges, |participants| {
         let mut rows = Vec::with_capacity(participants.len());
         for participant in participants {
             let participant = number(participant);
             let (mut hash, mut cells) = (0_u64, 0_u32);
-            for cell in votes_of(table, bounds, column_of, participant) {
+            for cell in votes_of(table, column_of, participant) {
                 hash = mixed(hash ^ u64::from(cell));
                 cells += 1;
             }
@@ -202,18 +175,8 @@ fn order_of_rows(table: &VoteTable, bounds: &[u32], column_of: &[u32]) -> Vec<(u
         rows
     });
     let mut order = hashed.concat();
-    sort(&mut order);
+    parallel::sort(&mut order);
     order
-}
-
-/// Sorts on two threads: the smaller half apart from the greater.
-fn sort(order: &mut [(u64, u32, u32)]) {
-    let middle = order.len() / 2;
-    if middle > 0 {
-        order.select_nth_unstable(middle);
-    }
-    let (low, high) = order.split_at_mut(middle);
-    parallel::map(vec![low, high], <[_]>::sort_unstable);
 }
 
 fn starts_of(order: &[(u64, u32, u32)]) -> Vec<u32> {

@@ -14,7 +14,6 @@ mod lanczos;
 mod limits;
 mod map;
 mod matrix;
-mod parallel;
 mod placing;
 mod positions;
 mod representative;
@@ -23,7 +22,7 @@ mod silhouette;
 mod stand;
 mod structure;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tridiagonal;
 
 use gd_domain::{ModerationStatus, ProposalNumber};
@@ -41,6 +40,7 @@ pub(crate) use bridging::{bridge, lists};
 pub(crate) use group_votes::ColumnCounts;
 pub(crate) use limits::limits;
 
+use crate::parallel;
 use crate::rounding::{rounded, rounded_score};
 use crate::{Method, VoteTable};
 use components::{Centred, Components};

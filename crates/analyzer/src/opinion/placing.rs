@@ -7,11 +7,11 @@ use super::given::GivenGroups;
 use super::group_votes::NO_GROUP;
 use super::groups;
 use super::matrix::Matrix;
-use super::parallel;
 use super::positions::{Point, Stretch, nearest};
 use super::results::Grouping;
 use super::structure::Structure;
 use crate::analyze::PEOPLE_SHOWN_MIN;
+use crate::parallel;
 use crate::rounding::rounded;
 use crate::{Method, MethodKind};
 

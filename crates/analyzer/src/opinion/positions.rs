@@ -6,7 +6,7 @@
 
 use super::components::{COMPONENTS, Centred, Components};
 use super::matrix::{CHOICES, Matrix};
-use super::parallel;
+use crate::parallel;
 
 /// A place on the two components.
 pub(crate) type Point = [f64; COMPONENTS];

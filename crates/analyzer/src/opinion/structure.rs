@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::components::Centred;
 use super::lanczos::{self, Search};
 use super::matrix::{CHOICES, Matrix};
-use super::parallel;
+use crate::parallel;
 use crate::rounding::rounded;
 
 /// Cells looked at, if there are no more than so many for each column; of more, those of every so-manieth

@@ -114,12 +114,14 @@ impl<'a> Rows<'a> {
     fn each(&self, wanted: impl Fn(Choice) -> bool, mut visit: impl FnMut(u32, u32)) {
         let columns = &self.table.columns;
         let mut latest = vec![NONE; self.candidate_count];
-        let ballots = columns.participant.iter().zip(&columns.proposal).zip(&columns.choice);
-        for ((&participant, &card), &choice) in ballots {
-            let candidate = self.candidate_of[card as usize];
-            if candidate != NONE && wanted(choice) && latest[candidate as usize] != participant {
-                latest[candidate as usize] = participant;
-                visit(participant, candidate);
+        for (participant, place) in (0_u32..).zip(0..columns.participant_count()) {
+            for row in columns.rows_of(place) {
+                let candidate = self.candidate_of[columns.proposal[row] as usize];
+                let counts = candidate != NONE && wanted(columns.choice[row]);
+                if counts && latest[candidate as usize] != participant {
+                    latest[candidate as usize] = participant;
+                    visit(participant, candidate);
+                }
             }
         }
     }

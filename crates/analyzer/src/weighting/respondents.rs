@@ -89,12 +89,11 @@ fn declared_cards(table: &VoteTable) -> Vec<Declared<'_>> {
 fn audiences(table: &VoteTable) -> Declared<'_> {
     let columns = &table.columns;
     let mut of = vec![0_u16; table.participant_count()];
-    let mut latest = vec![None; table.participant_count()];
-    for row in (0..columns.len()).filter(|&row| columns.audience[row].0 > 0) {
-        let participant = columns.participant[row] as usize;
-        if Some(columns.cast_at[row]) >= latest[participant] {
-            latest[participant] = Some(columns.cast_at[row]);
-            of[participant] = columns.audience[row].0;
+    for (participant, of) in of.iter_mut().enumerate() {
+        let declared = columns.rows_of(participant).filter(|&row| columns.audience.at(row).0 > 0);
+        // Of those of one instant the last, which is how maxima are taken.
+        if let Some(row) = declared.max_by_key(|&row| columns.cast_at[row]) {
+            *of = columns.audience.at(row).0;
         }
     }
     let values = table.audiences().iter().map(ToString::to_string).collect();
@@ -103,11 +102,9 @@ fn audiences(table: &VoteTable) -> Declared<'_> {
 
 fn voters_on_published(table: &VoteTable) -> Vec<bool> {
     let columns = &table.columns;
-    let mut is_voter = vec![false; table.participant_count()];
-    for (&participant, &card) in columns.participant.iter().zip(&columns.proposal) {
-        is_voter[participant as usize] |= table.cards()[card as usize].status == ModerationStatus::Published;
-    }
-    is_voter
+    let is_published =
+        |row: usize| table.cards()[columns.proposal[row] as usize].status == ModerationStatus::Published;
+    (0..columns.participant_count()).map(|one| columns.rows_of(one).any(is_published)).collect()
 }
 
 fn find<'a>(cards: &'a [Declared<'a>], margin: &Margin) -> Result<&'a Declared<'a>, PopulationError> {

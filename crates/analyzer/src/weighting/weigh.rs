@@ -95,12 +95,11 @@ impl WeightedBallots {
             people: values.iter().map(|values| vec![0; values * cards]).collect(),
             values,
         };
-        for row in 0..columns.len() {
-            let cell = respondents.cell_of[columns.participant[row] as usize];
-            if cell == NO_CELL {
-                continue;
-            }
-            let (cell, card) = (cell as usize, columns.proposal[row] as usize);
+        let with_cell = respondents.cell_of.iter().enumerate().filter(|(_, cell)| **cell != NO_CELL);
+        let rows =
+            with_cell.flat_map(|(one, &cell)| columns.rows_of(one).map(move |row| (row, cell as usize)));
+        for (row, cell) in rows {
+            let card = columns.proposal[row] as usize;
             sums.choices[card][columns.choice[row].index()] += parts[cell];
             sums.squares[card] += u128::from(parts[cell]) * u128::from(parts[cell]);
             for ((people, values), Target { value_of, .. }) in

@@ -1,7 +1,7 @@
 //! Votes that say next to nothing: a sentence in `limits`, never a panic, never a number that is none.
 
 use gd_analyzer::{Card, Label, MethodKind, Report, VoteTable, analyze, render_text};
-use gd_domain::{Choice, ModerationStatus, StandingBallot};
+use gd_domain::{Choice, ModerationStatus, StandingBallot, Timestamp};
 use proptest::prelude::*;
 
 use crate::tables::{CALIBRATED, ballot, ballots, card, method};
@@ -101,6 +101,29 @@ proptest! {
         let rows = numbers.zip(counts).flat_map(|(number, counts)| ballots(0, number, counts, 0)).collect();
         report(cards, rows);
     }
+}
+
+#[test]
+fn instants_may_be_any_that_there_are_numbers_for() {
+    let ends = [i64::MIN, i64::MIN + 1, -1, 0, i64::MAX - 1, i64::MAX];
+    let mut rows = ballots(0, 1, [30, 30, 30], 0);
+    for (row, end) in rows.iter_mut().zip(ends.into_iter().cycle()) {
+        row.cast_at = Timestamp::from_millis(end);
+    }
+    // Enough at one instant, long after the first, to be a burst.
+    rows.extend(ballots(100, 2, [40, 0, 0], 0));
+    report(vec![card(1, "Oui"), card(2, "Non")], rows);
+}
+
+#[test]
+fn a_proposal_on_which_all_say_the_same_divides_nobody() {
+    let one_valued = (1..=3).flat_map(|number| ballots(0, number, [30, 0, 0], 0));
+    let divided = ballots(0, 4, [15, 15, 0], 0);
+    let cards = (1..=4).map(|number| card(number, "Oui")).collect();
+    let report = report(cards, one_valued.chain(divided).collect());
+    let projection = report.projection.as_ref().unwrap();
+    assert!(projection.components.iter().flatten().all(|part| part.is_finite()));
+    assert!(projection.components.iter().all(|component| component[..3] == [0.0; 3]));
 }
 
 #[test]

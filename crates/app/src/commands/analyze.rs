@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use gd_analyzer::{GivenGroups, Method, render_text};
-use gd_domain::{Answer, Audience, ConsultationDraft, Language, Slug, Standing, fold};
+use gd_domain::{Answer, Audience, BallotColumns, ConsultationDraft, Language, Slug};
 use gd_engine::ports::ReportKind;
 use gd_pages::ReportFile;
 
@@ -58,14 +58,12 @@ fn of_files(votes: &Path, options: &Analyze, wanted: &Wanted) -> anyhow::Result<
         gd_exchange::read_votes_with(votes, options.comments.as_deref(), &mut |rows| spinner.report(rows))?
     };
     let title = votes.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut standing = Standing::default();
-    standing.apply(&fold(&Standing::default(), &read.events).changes);
-    let as_of = read.events.last().map(|event| event.cast_at);
-    let groups = options.groups.as_deref().map(|file| given_groups(file, &standing)).transpose()?;
+    let as_of = read.ballots.cast_at.iter().copied().max();
+    let groups = options.groups.as_deref().map(|file| given_groups(file, &read.ballots)).transpose()?;
     let data = Data {
         proposals: &read.proposals,
         audiences: read.audiences,
-        ballots: standing.ballots.into_values().collect(),
+        ballots: read.ballots,
         exposures: &read.exposures,
         answers: &read.answers,
         groups,
@@ -86,10 +84,9 @@ fn comparing(mut description: ConsultationDraft, question: Option<&Slug>) -> Con
 }
 
 /// The groups of those who voted, from a file.
-fn given_groups(file: &Path, standing: &Standing) -> anyhow::Result<GivenGroups> {
+fn given_groups(file: &Path, ballots: &BallotColumns) -> anyhow::Result<GivenGroups> {
     let groups = gd_exchange::read_groups(file)?;
-    let voters = standing.ballots.values().map(|ballot| ballot.participant);
-    GivenGroups::new(voters, &groups)
+    GivenGroups::new(ballots.participant.iter().copied(), &groups)
         .with_context(|| format!("the groups of {} cannot be used", file.display()))
 }
 

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use gd_exchange::OpenDataWriter;
+use gd_exchange::{OpenDataWriter, ParquetWriter};
 
 use super::say;
 use crate::cli::{Export, ExportFormat, Installation};
@@ -29,6 +29,20 @@ pub(crate) async fn run(installation: &Installation, options: &Export) -> anyhow
     let exported = match options.format {
         ExportFormat::Csv => {
             let mut writer = OpenDataWriter::create(out, consultation, proposals)?;
+            for ballot in ballots {
+                let Ok(ballot) = ballot;
+                writer.ballot(&ballot)?;
+            }
+            for (&number, &times) in &votes.exposures {
+                writer.exposures(number, times)?;
+            }
+            for (&participant, answers) in &votes.answers {
+                writer.answers(participant, answers)?;
+            }
+            writer.finish()?
+        }
+        ExportFormat::Parquet => {
+            let mut writer = ParquetWriter::create(out, consultation, proposals)?;
             for ballot in ballots {
                 let Ok(ballot) = ballot;
                 writer.ballot(&ballot)?;

@@ -4,6 +4,7 @@
 mod bad_files;
 mod demo;
 mod full_disk;
+mod given_groups;
 mod kill;
 mod real_consultations;
 mod renderings;

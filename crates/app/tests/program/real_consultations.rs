@@ -88,9 +88,12 @@ fn files_import_and_exports_give_the_same_report() {
             "{slug}: exported and imported again"
         );
 
-        run(data.path(), &["export", "--slug", slug, "--format", "csv", "--out", &out_of("csv")]);
-        let (ballots, proposals) = (out_of("csv/ballots.csv"), out_of("csv/proposals.csv"));
-        let of_open_data = report(data.path(), &["--votes", &ballots, "--comments", &proposals]);
-        assert_eq!(of_open_data, on_record, "{slug}: from its open data");
+        for kind in ["csv", "parquet"] {
+            run(data.path(), &["export", "--slug", slug, "--format", kind, "--out", &out_of(kind)]);
+            let file = |name: &str| out_of(&format!("{kind}/{name}.{kind}"));
+            let (ballots, proposals) = (file("ballots"), file("proposals"));
+            let of_open_data = report(data.path(), &["--votes", &ballots, "--comments", &proposals]);
+            assert_eq!(of_open_data, on_record, "{slug}: from its open data as {kind}");
+        }
     }
 }

@@ -25,7 +25,7 @@ fn counts(folder: &Path) -> Vec<[u64; 3]> {
     let votes = if file("votes.csv").is_file() { file("votes.csv") } else { file("participants-votes.csv") };
     let read = gd_exchange::read_votes(&votes, Some(&file("comments.csv"))).unwrap();
     let mut standing = Standing::default();
-    standing.apply(&fold(&Standing::default(), &read.events).changes);
+    standing.apply(&fold(&Standing::default(), &read.ballots.events()).changes);
     let published = read.proposals.iter().filter(|one| one.status == ModerationStatus::Published);
     let mut counts: BTreeMap<_, [u64; 3]> = published.map(|one| (one.number, [0; 3])).collect();
     for ballot in standing.ballots.values() {

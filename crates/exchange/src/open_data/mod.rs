@@ -9,12 +9,14 @@ mod answers;
 mod ballots;
 mod exposures;
 mod proposals;
+mod publication;
 mod write;
 
 pub(crate) use answers::read_answers_beside;
 pub(crate) use ballots::{BallotsFile, read_ballots};
 pub(crate) use exposures::read_exposures_beside;
 pub(crate) use proposals::read_proposals;
+pub(crate) use publication::Publication;
 
 pub use write::{OpenDataWriter, write_open_data};
 

@@ -1,19 +1,16 @@
 //! Writes `ballots.csv`, `proposals.csv`, `exposures.csv` and `answers.csv`.
 
-use std::collections::HashMap;
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use gd_domain::{
-    Answers, AudienceCode, Consultation, ParticipantId, Proposal, ProposalNumber, Slug, StandingBallot,
-};
+use gd_domain::{Answers, Consultation, ParticipantId, Proposal, ProposalNumber, Slug, StandingBallot};
 
 use crate::export_folder::{self, NewFile};
-use crate::known_proposals::Numbers;
 use crate::{Exported, WriteError, instant};
 
+use super::publication::Publication;
 use super::{
     ANSWERS, ANSWERS_HEADER, BALLOTS, BALLOTS_HEADER, EXPOSURES, EXPOSURES_HEADER, PROPOSALS,
     PROPOSALS_HEADER,
@@ -43,14 +40,11 @@ pub fn write_open_data<E: Into<Box<dyn Error + Send + Sync>>>(
 /// [`write_open_data`] for a caller who hands the ballots over one by one. Dropped before
 /// [`OpenDataWriter::finish`], it leaves nothing.
 pub struct OpenDataWriter<'a> {
-    consultation: &'a Consultation,
-    numbers: Numbers,
-    participants: HashMap<ParticipantId, usize>,
+    publication: Publication<'a>,
     ballots: NewFile,
     proposals: NewFile,
     exposures: NewFile,
     answers: NewFile,
-    exported: Exported,
 }
 
 impl<'a> OpenDataWriter<'a> {
@@ -71,14 +65,11 @@ impl<'a> OpenDataWriter<'a> {
         let mut answers = NewFile::create(dir, ANSWERS)?;
         answers.line(ANSWERS_HEADER)?;
         Ok(Self {
-            consultation,
-            numbers: Numbers::of(proposals)?,
-            participants: HashMap::new(),
+            publication: Publication::of(consultation, proposals)?,
             ballots,
             proposals: write_proposals(dir, proposals)?,
             exposures,
             answers,
-            exported: Exported { proposals: proposals.len() as u64, ..Exported::default() },
         })
     }
 
@@ -87,10 +78,7 @@ impl<'a> OpenDataWriter<'a> {
     /// # Errors
     /// As [`write_open_data`].
     pub fn ballot(&mut self, ballot: &StandingBallot) -> Result<(), WriteError> {
-        self.numbers.check(ballot.proposal)?;
-        let audience = self.audience(ballot.audience)?;
-        let next = self.participants.len();
-        let participant = *self.participants.entry(ballot.participant).or_insert(next);
+        let (participant, audience) = self.publication.ballot(ballot)?;
         self.ballots.line([
             participant.to_string().as_str(),
             &ballot.proposal.to_string(),
@@ -100,7 +88,6 @@ impl<'a> OpenDataWriter<'a> {
             ballot.channel.as_str(),
             &instant::to_rfc3339(ballot.cast_at),
         ])?;
-        self.exported.ballots += 1;
         Ok(())
     }
 
@@ -109,7 +96,7 @@ impl<'a> OpenDataWriter<'a> {
     /// # Errors
     /// As [`write_open_data`].
     pub fn exposures(&mut self, number: ProposalNumber, shown: u64) -> Result<(), WriteError> {
-        self.numbers.check(number)?;
+        self.publication.check(number)?;
         Ok(self.exposures.line([number.to_string(), shown.to_string()])?)
     }
 
@@ -119,7 +106,7 @@ impl<'a> OpenDataWriter<'a> {
     /// # Errors
     /// As [`write_open_data`].
     pub fn answers(&mut self, participant: ParticipantId, answers: &Answers) -> Result<(), WriteError> {
-        let Some(number) = self.participants.get(&participant) else { return Ok(()) };
+        let Some(number) = self.publication.number_of(participant) else { return Ok(()) };
         let number = number.to_string();
         for (question, answer) in &answers.0 {
             self.answers.line([&number, question.as_str(), answer.as_str()])?;
@@ -132,27 +119,13 @@ impl<'a> OpenDataWriter<'a> {
     /// # Errors
     /// As [`write_open_data`].
     pub fn finish(self) -> Result<Exported, WriteError> {
-        let participants = self.participants.len() as u64;
         export_folder::put_in_place([
             self.ballots.finish()?,
             self.proposals.finish()?,
             self.exposures.finish()?,
             self.answers.finish()?,
         ])?;
-        Ok(Exported { participants, ..self.exported })
-    }
-
-    fn audience(&self, code: AudienceCode) -> Result<&'a str, WriteError> {
-        if code == AudienceCode::UNDECLARED {
-            return Ok("");
-        }
-        let audience = self.consultation.audience(code).map(|audience| audience.id.as_str());
-        audience.ok_or_else(|| {
-            WriteError::Inconsistent(format!(
-                "a ballot bears the audience code {}, which the consultation does not have",
-                code.0
-            ))
-        })
+        Ok(self.publication.exported())
     }
 }
 

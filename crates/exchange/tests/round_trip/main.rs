@@ -3,5 +3,6 @@
 
 mod consultations;
 mod open_data;
+mod parquet;
 mod polis;
 mod target_folder;

@@ -9,6 +9,21 @@ use tempfile::TempDir;
 
 use crate::consultations::{AUDIENCES, Case, case, participant};
 
+/// What a reader of the open data gets, of either format.
+pub fn expected(case: &Case) -> (Exported, Vec<StandingBallot>, Vec<Proposal>) {
+    let ballots = case.renumbered();
+    let participants = ballots.last().map_or(0, |ballot| ballot.participant.number() + 1).cast_unsigned();
+    let bare = |proposal: &Proposal| Proposal {
+        author: None,
+        submitted_at: Timestamp::default(),
+        refusal_reason: None,
+        ..proposal.clone()
+    };
+    let exported =
+        Exported { proposals: case.proposals.len() as u64, ballots: ballots.len() as u64, participants };
+    (exported, ballots, case.proposals.iter().map(bare).collect())
+}
+
 fn written_and_read(case: &Case) -> (Exported, Votes) {
     let dir = TempDir::new().unwrap();
     let exported = write_open_data(dir.path(), &case.consultation, &case.proposals, case.stream()).unwrap();
@@ -17,7 +32,7 @@ fn written_and_read(case: &Case) -> (Exported, Votes) {
 }
 
 /// The ballots read, with the consultation's audience codes, by (participant, proposal).
-fn ballots(votes: &Votes) -> Vec<StandingBallot> {
+pub fn ballots(votes: &Votes) -> Vec<StandingBallot> {
     let code = |read: AudienceCode| match usize::from(read.0).checked_sub(1) {
         None => AudienceCode::UNDECLARED,
         Some(place) => {
@@ -26,8 +41,9 @@ fn ballots(votes: &Votes) -> Vec<StandingBallot> {
             AudienceCode(u16::try_from(place + 1).unwrap())
         }
     };
-    let ballots = votes.events.iter().filter_map(StandingBallot::after);
-    let mut ballots = ballots
+    let mut ballots = votes
+        .ballots
+        .iter()
         .map(|ballot| StandingBallot { audience: code(ballot.audience), ..ballot })
         .collect::<Vec<_>>();
     ballots.sort_by_key(|ballot| (ballot.participant, ballot.proposal));
@@ -44,21 +60,7 @@ proptest! {
         let start = if case.ballots.is_empty() { 0 } else { order.index(case.ballots.len()) };
         case.ballots.rotate_left(start);
         let (exported, votes) = written_and_read(&case);
-        let expected = case.renumbered();
-        prop_assert_eq!(&ballots(&votes), &expected);
-        let bare = |proposal: &Proposal| Proposal {
-            author: None,
-            submitted_at: Timestamp::default(),
-            refusal_reason: None,
-            ..proposal.clone()
-        };
-        prop_assert_eq!(&votes.proposals, &case.proposals.iter().map(bare).collect::<Vec<_>>());
-        let participants = expected.last().map_or(0, |ballot| ballot.participant.number() + 1).cast_unsigned();
-        prop_assert_eq!(exported, Exported {
-            proposals: case.proposals.len() as u64,
-            ballots: expected.len() as u64,
-            participants,
-        });
+        prop_assert_eq!((exported, ballots(&votes), votes.proposals), expected(&case));
     }
 }
 

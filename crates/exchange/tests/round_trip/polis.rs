@@ -69,7 +69,7 @@ proptest! {
             read_votes(&dir.path().join("participants-votes.csv"), Some(&dir.path().join("comments.csv"))).unwrap();
         let cast_at = case.proposals.iter().map(|proposal| proposal.submitted_at).max().unwrap();
         let expected = expected_ballots(&case).into_iter().map(|ballot| StandingBallot { cast_at, ..ballot });
-        prop_assert_eq!(by_pair(&votes.events), expected.collect::<Vec<_>>());
+        prop_assert_eq!(by_pair(&votes.ballots.events()), expected.collect::<Vec<_>>());
     }
 
     #[test]

@@ -101,10 +101,9 @@ async fn a_consultation_without_questions_asks_none() {
     let site = Site::open().await;
     site.publish("town", &["Des bancs à l’ombre"]).await;
     assert!(site.browser().get("/c/town/vote?n=10").await.text().contains("name=\"choice\""));
-    let refused = site
-        .browser()
-        .put_json("/api/v1/consultations/town/answers", &json!({ "answers": { "age": "old" } }));
-    refused.await.expect_problem(422, "answer_unknown");
+    let (browser, body) = (site.browser(), json!({ "answers": { "age": "old" } }));
+    let refused = browser.put_json("/api/v1/consultations/town/answers", &body).await;
+    refused.expect_problem(422, "answer_unknown");
 }
 
 /// A report on two proposals, everybody agreeing with the first and disagreeing with the second.

@@ -17,7 +17,7 @@ use super::matrix::Matrix;
 use super::positions::{self, Point, Stretch};
 use crate::{Card, VoteTable};
 
-fn card(number: u32) -> Card {
+pub(crate) fn card(number: u32) -> Card {
     let status = ModerationStatus::Published;
     Card {
         number: ProposalNumber(number),
@@ -28,7 +28,7 @@ fn card(number: u32) -> Card {
     }
 }
 
-fn ballot(participant: u32, proposal: u32, choice: Choice) -> StandingBallot {
+pub(crate) fn ballot(participant: u32, proposal: u32, choice: Choice) -> StandingBallot {
     StandingBallot {
         participant: ParticipantId::from_number(i64::from(participant)).unwrap(),
         proposal: ProposalNumber(proposal),

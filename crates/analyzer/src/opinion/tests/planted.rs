@@ -63,11 +63,12 @@ fn adjusted_rand(pairs: &[(usize, usize)]) -> f64 {
 fn numbering_and_threads_change_no_byte() {
     let table = votes(900, 60, 0.5);
     let renumbered = {
-        let rows = 0..table.columns.len();
-        let ballots = rows.map(|row| {
+        let participants = (0_u32..).zip(0..table.participant_count());
+        let rows =
+            participants.flat_map(|(number, one)| table.columns.rows_of(one).map(move |row| (number, row)));
+        let ballots = rows.map(|(number, row)| {
             // 7,919 has no factor in common with 900, so every participant gets a number of their own.
-            let participant = table.columns.participant[row] * 7_919 % 900;
-            super::ballot(participant, table.columns.proposal[row], table.columns.choice[row])
+            super::ballot(number * 7_919 % 900, table.columns.proposal[row], table.columns.choice[row])
         });
         VoteTable::new(table.cards().to_vec(), Vec::new(), ballots).unwrap()
     };

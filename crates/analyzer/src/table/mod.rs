@@ -3,15 +3,21 @@
 //! Rows are kept in the order (participant, proposal), so nothing computed from them can depend on the
 //! order they came in.
 
-use std::collections::{BTreeMap, HashMap};
+mod columns;
+mod order;
+
+use std::collections::BTreeMap;
 
 use gd_domain::{
-    AudienceCode, Channel, Choice, ModerationStatus, ParticipantId, ProposalNumber, Qualifications, Slug,
-    StandingBallot, Timestamp,
+    AudienceCode, BallotColumns, ModerationStatus, ParticipantId, ProposalNumber, ProposalPlaces, Slug,
+    StandingBallot,
 };
 use thiserror::Error;
 
-use crate::{GivenGroups, ParticipantCard};
+pub(crate) use columns::Columns;
+
+use crate::{Counts, GivenGroups, ParticipantCard, tallies};
+use columns::Twice;
 
 /// A proposal as the analysis needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +56,14 @@ pub enum TableError {
         participant: ParticipantId,
         /// On which proposal.
         proposal: ProposalNumber,
+    },
+    /// More ballots than can be numbered.
+    #[error("{found} ballots were given and at most {max} can be: analyse a part of them")]
+    TooManyBallots {
+        /// Given.
+        found: usize,
+        /// Allowed.
+        max: u32,
     },
     /// Groups were given and nobody in them has a ballot.
     #[error(
@@ -91,27 +105,12 @@ pub struct VoteTable {
     cards: Vec<Card>,
     /// The audience of code i + 1 is at place i.
     audiences: Vec<Slug>,
-    participant_count: usize,
     /// How often proposals were shown; empty where nobody counted.
     exposures: BTreeMap<ProposalNumber, u64>,
     pub(crate) columns: Columns,
     given_groups: Option<GivenGroups>,
     /// What participants declare beside the audience.
     participant_cards: Vec<ParticipantCard>,
-}
-
-/// One row a ballot, in the order (participant, proposal).
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Columns {
-    /// 0, 1, 2… in the order of the participants' numbers.
-    pub(crate) participant: Vec<u32>,
-    /// The card's place.
-    pub(crate) proposal: Vec<u32>,
-    pub(crate) choice: Vec<Choice>,
-    pub(crate) qualifications: Vec<Qualifications>,
-    pub(crate) audience: Vec<AudienceCode>,
-    pub(crate) channel: Vec<Channel>,
-    pub(crate) cast_at: Vec<Timestamp>,
 }
 
 impl VoteTable {
@@ -122,9 +121,33 @@ impl VoteTable {
     /// [`TableError`] when two cards, audiences or ballots are about the same thing, or a ballot is about
     /// something that is not there.
     pub fn new(
-        mut cards: Vec<Card>,
+        cards: Vec<Card>,
         audiences: Vec<Slug>,
         ballots: impl IntoIterator<Item = StandingBallot>,
+    ) -> Result<Self, TableError> {
+        Self::build(cards, audiences, ballots.into_iter().collect(), Twice::Refused)
+    }
+
+    /// A table of these cards and all ballots ever cast, of which those stand that no later one replaced.
+    ///
+    /// # Errors
+    /// As [`VoteTable::new`], but for the ballots that are there twice.
+    ///
+    /// # Panics
+    /// When the columns are not equally long.
+    pub fn of_ballots_cast(
+        cards: Vec<Card>,
+        audiences: Vec<Slug>,
+        ballots: BallotColumns,
+    ) -> Result<Self, TableError> {
+        Self::build(cards, audiences, ballots, Twice::LaterStands)
+    }
+
+    fn build(
+        mut cards: Vec<Card>,
+        audiences: Vec<Slug>,
+        ballots: BallotColumns,
+        twice: Twice,
     ) -> Result<Self, TableError> {
         cards.sort_by_key(|card| card.number);
         if let Some(pair) = cards.windows(2).find(|pair| pair[0].number == pair[1].number) {
@@ -135,12 +158,11 @@ impl VoteTable {
         if let Some(pair) = names.windows(2).find(|pair| pair[0] == pair[1]) {
             return Err(TableError::AudienceTwice(pair[0].clone()));
         }
-        let mut rows: Vec<StandingBallot> = ballots.into_iter().collect();
-        rows.sort_unstable_by_key(|row| (row.participant, row.proposal));
-        let (columns, participant_count) = split_into_columns(&rows, &cards, audiences.len())?;
+        let places = ProposalPlaces::of(cards.iter().map(|card| card.number));
+        let columns = Columns::of(ballots, &places, audiences.len(), twice)?;
         let exposures = BTreeMap::new();
         let (given_groups, participant_cards) = (None, Vec::new());
-        Ok(Self { cards, audiences, participant_count, exposures, columns, given_groups, participant_cards })
+        Ok(Self { cards, audiences, exposures, columns, given_groups, participant_cards })
     }
 
     /// The same table with how often proposals were shown in sequences. Those left out were never shown;
@@ -162,7 +184,7 @@ impl VoteTable {
     /// # Errors
     /// [`TableError::GroupsOfOthers`] when the groups were made for other voters.
     pub fn with_groups(mut self, groups: GivenGroups) -> Result<Self, TableError> {
-        let (given, found) = (groups.participant_count(), self.participant_count);
+        let (given, found) = (groups.participant_count(), self.participant_count());
         if given != found {
             return Err(TableError::GroupsOfOthers { given, found });
         }
@@ -175,7 +197,7 @@ impl VoteTable {
     /// # Errors
     /// [`TableError::CardsOfOthers`] when a card was made for other voters.
     pub fn with_participant_cards(mut self, cards: Vec<ParticipantCard>) -> Result<Self, TableError> {
-        let found = self.participant_count;
+        let found = self.participant_count();
         if let Some(card) = cards.iter().find(|card| card.of.len() != found) {
             return Err(TableError::CardsOfOthers { given: card.of.len(), found });
         }
@@ -206,73 +228,27 @@ impl VoteTable {
     /// Ballots, whatever the status of their proposal.
     #[must_use]
     pub fn ballot_count(&self) -> usize {
-        self.columns.proposal.len()
+        self.columns.len()
+    }
+
+    /// What the ballots on each card say, in the order of the cards.
+    #[must_use]
+    pub fn counts(&self) -> Vec<Counts> {
+        tallies::choices(&self.columns, self.cards.len()).into_iter().map(Counts::from).collect()
     }
 
     /// Participants with at least one ballot.
     #[must_use]
     pub fn participant_count(&self) -> usize {
-        self.participant_count
-    }
-}
-
-fn split_into_columns(
-    rows: &[StandingBallot],
-    cards: &[Card],
-    audience_count: usize,
-) -> Result<(Columns, usize), TableError> {
-    let places: HashMap<ProposalNumber, u32> = cards.iter().map(|card| card.number).zip(0..).collect();
-    let mut columns = Columns::with_capacity(rows.len());
-    let mut participants: u32 = 0;
-    let mut previous: Option<&StandingBallot> = None;
-    for row in rows {
-        let place = *places.get(&row.proposal).ok_or(TableError::UnknownProposal(row.proposal))?;
-        if usize::from(row.audience.0) > audience_count {
-            return Err(TableError::UnknownAudience(row.audience));
-        }
-        let same_participant = previous.is_some_and(|earlier| earlier.participant == row.participant);
-        if same_participant && previous.is_some_and(|earlier| earlier.proposal == row.proposal) {
-            return Err(TableError::BallotTwice { participant: row.participant, proposal: row.proposal });
-        }
-        participants += u32::from(!same_participant);
-        columns.push(participants - 1, place, row);
-        previous = Some(row);
-    }
-    Ok((columns, participants as usize))
-}
-
-impl Columns {
-    fn with_capacity(rows: usize) -> Self {
-        Self {
-            participant: Vec::with_capacity(rows),
-            proposal: Vec::with_capacity(rows),
-            choice: Vec::with_capacity(rows),
-            qualifications: Vec::with_capacity(rows),
-            audience: Vec::with_capacity(rows),
-            channel: Vec::with_capacity(rows),
-            cast_at: Vec::with_capacity(rows),
-        }
-    }
-
-    fn push(&mut self, participant: u32, proposal: u32, ballot: &StandingBallot) {
-        self.participant.push(participant);
-        self.proposal.push(proposal);
-        self.choice.push(ballot.opinion.choice());
-        self.qualifications.push(ballot.opinion.qualifications());
-        self.audience.push(ballot.audience);
-        self.channel.push(ballot.channel);
-        self.cast_at.push(ballot.cast_at);
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.proposal.len()
+        self.columns.participant_count()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gd_domain::Opinion;
+    use gd_domain::{Channel, Choice, Opinion, Standing, Timestamp, fold};
+    use proptest::prelude::*;
 
     fn card(number: u32) -> Card {
         let status = ModerationStatus::Published;
@@ -300,9 +276,45 @@ mod tests {
     fn rows_stand_in_the_order_of_participant_and_proposal() {
         let ballots = [ballot(9, 2), ballot(3, 7), ballot(9, 1)];
         let table = VoteTable::new(vec![card(7), card(1), card(2)], Vec::new(), ballots).unwrap();
-        assert_eq!(table.columns.participant, [0, 1, 1]);
+        assert_eq!([0, 1].map(|participant| table.columns.rows_of(participant)), [0..1, 1..3]);
         assert_eq!(table.columns.proposal, [2, 0, 1]);
         assert_eq!((table.ballot_count(), table.participant_count()), (3, 2));
+    }
+
+    /// Events of few participants, proposals and instants, so that many meet.
+    fn any_events(numbers: &'static [i64]) -> impl Strategy<Value = Vec<StandingBallot>> {
+        let event = (prop::sample::select(numbers), 1..6_u32, 0..3_usize, 0..3_u16, 0..4_i64);
+        let event = event.prop_map(|(participant, proposal, choice, audience, at)| StandingBallot {
+            opinion: Opinion::bare(Choice::ALL[choice]),
+            audience: AudienceCode(audience),
+            cast_at: Timestamp::from_millis(at),
+            ..ballot(participant, proposal)
+        });
+        prop::collection::vec(event, 0..60)
+    }
+
+    fn assert_is_the_fold(events: Vec<StandingBallot>) {
+        let cards: Vec<Card> = (1..6).map(card).collect();
+        let audiences = ["users", "staff"].map(|name| name.parse().unwrap()).to_vec();
+        let columns: BallotColumns = events.into_iter().collect();
+        let mut standing = Standing::default();
+        standing.apply(&fold(&Standing::default(), &columns.events()).changes);
+        let expected =
+            VoteTable::new(cards.clone(), audiences.clone(), standing.ballots.into_values()).unwrap();
+        let found = VoteTable::of_ballots_cast(cards, audiences, columns).unwrap();
+        assert_eq!(found.columns, expected.columns);
+    }
+
+    proptest! {
+        #[test]
+        fn what_stands_of_ballots_cast_is_the_fold_of_them(events in any_events(&[3, 4, 5, 9])) {
+            assert_is_the_fold(events);
+        }
+
+        #[test]
+        fn participants_may_have_any_numbers(events in any_events(&[0, 1 << 40, i64::MAX])) {
+            assert_is_the_fold(events);
+        }
     }
 
     #[test]

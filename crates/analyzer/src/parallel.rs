@@ -10,6 +10,9 @@ use std::thread;
 /// Cells worth a part of their own.
 const PART_CELLS: usize = 1 << 17;
 
+/// Values that one thread takes at a time, where each costs much: few enough that none is left with the dear ones.
+const VALUES_AT_ONCE: usize = 64;
+
 /// Most parts a pass is cut into: each holds sums of its own.
 const PARTS_MAX: usize = 8;
 
@@ -44,6 +47,13 @@ pub(crate) fn map<I: Send, T: Send>(items: Vec<I>, work: impl Fn(I) -> T + Sync)
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// `f` of each value, in their order, where each is worth many steps.
+pub(crate) fn map_each<T: Sync, R: Send>(values: &[T], f: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let parts =
+        map(values.chunks(VALUES_AT_ONCE).collect(), |part: &[T]| part.iter().map(&f).collect::<Vec<R>>());
+    parts.into_iter().flatten().collect()
+}
+
 /// Into how many parts so many cells are cut.
 pub(crate) fn part_count(cells: usize) -> usize {
     (cells / PART_CELLS).clamp(1, PARTS_MAX)
@@ -53,6 +63,18 @@ pub(crate) fn part_count(cells: usize) -> usize {
 pub(crate) fn ranges(len: usize) -> Vec<Range<usize>> {
     let parts = part_count(len);
     (0..parts).map(|part| len * part / parts..len * (part + 1) / parts).collect()
+}
+
+/// Ranges of rows with about as many cells each, where row r has those from `starts[r]` to before `starts[r + 1]`.
+pub(crate) fn parts(starts: &[u32]) -> Vec<Range<usize>> {
+    let rows = starts.len() - 1;
+    let total = starts[rows] as usize;
+    let parts = part_count(total);
+    let at = |part: usize| {
+        let cell = total * part / parts;
+        if part == parts { rows } else { starts.partition_point(|&start| (start as usize) < cell) }
+    };
+    (0..parts).map(|part| at(part)..at(part + 1)).collect()
 }
 
 /// A slice cut at the ends of consecutive ranges, with each range.
@@ -66,6 +88,18 @@ pub(crate) fn cut<T>(mut slice: &mut [T], ranges: Vec<Range<usize>>) -> Vec<(Ran
     pieces
 }
 
+/// Sorts on two threads: the smaller half apart from the greater.
+pub(crate) fn sort<T: Ord + Send>(values: &mut [T]) {
+    let middle = values.len() / 2;
+    if values.len() < PART_CELLS || thread::available_parallelism().map_or(1, usize::from) == 1 {
+        values.sort_unstable();
+        return;
+    }
+    values.select_nth_unstable(middle);
+    let (low, high) = values.split_at_mut(middle);
+    map(vec![low, high], <[T]>::sort_unstable);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +109,17 @@ mod tests {
         let squares = map((0..1_000_u64).collect(), |number| number * number);
         assert!(squares.iter().zip(0_u64..).all(|(square, number)| *square == number * number));
         assert!(map(Vec::<u8>::new(), |byte| byte).is_empty());
+    }
+
+    #[test]
+    fn every_value_gets_its_result() {
+        for length in [0, 1, 64, 65, 5_003] {
+            let values: Vec<usize> = (0..length).collect();
+            assert_eq!(
+                map_each(&values, |value| value * 3),
+                (0..length).map(|value| value * 3).collect::<Vec<_>>()
+            );
+        }
     }
 
     #[test]

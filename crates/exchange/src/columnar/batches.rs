@@ -1,0 +1,178 @@
+//! The columns of one row group, read a batch of rows at a time.
+
+use std::path::Path;
+use std::str;
+
+use parquet::column::reader::get_typed_column_reader;
+use parquet::data_type::{ByteArray, ByteArrayType, DataType, Int32Type, Int64Type};
+use parquet::file::reader::RowGroupReader;
+
+use crate::FileError;
+
+use super::source::{Column, Physical, damaged};
+
+/// Rows of a column held as the file has them.
+const BATCH_ROWS: usize = 1 << 14;
+
+/// Words of a column remembered, so that one that comes again is read once a batch.
+const WORDS_MAX: usize = 8;
+
+/// One row group of a file.
+pub(super) struct Group<'a> {
+    pub(super) path: &'a Path,
+    pub(super) reader: Box<dyn RowGroupReader + 'a>,
+    /// Rows of the file before it.
+    pub(super) first_row: u64,
+}
+
+impl Group<'_> {
+    /// A column of numbers, each read by `read`; what it refuses is an error in that row.
+    pub(super) fn numbers<T>(
+        &self,
+        column: Column,
+        read: impl Fn(i64) -> Result<T, String>,
+    ) -> Result<Vec<T>, FileError> {
+        let mut rows = Vec::new();
+        match column.physical {
+            Physical::Int32 => self.each_number::<Int32Type, _>(column, i64::from, read, &mut rows)?,
+            Physical::Uint32 => {
+                let unsigned = |number: i32| i64::from(number.cast_unsigned());
+                self.each_number::<Int32Type, _>(column, unsigned, read, &mut rows)?;
+            }
+            Physical::Int64 => self.each_number::<Int64Type, _>(column, |number| number, read, &mut rows)?,
+            Physical::Text => return Err(self.broken(column, "holds text")),
+        }
+        Ok(rows)
+    }
+
+    fn each_number<D: DataType, T>(
+        &self,
+        column: Column,
+        wide: impl Fn(D::T) -> i64,
+        read: impl Fn(i64) -> Result<T, String>,
+        rows: &mut Vec<T>,
+    ) -> Result<(), FileError>
+    where
+        D::T: Copy,
+    {
+        self.batches::<D>(column, |levels, values| {
+            if let Some(empty) = levels.iter().position(|level| *level == 0) {
+                return Err(self.fault(rows.len() + empty, format!("`{}` is empty; fill it", column.name)));
+            }
+            rows.reserve(values.len());
+            for &value in values {
+                let value = read(wide(value)).map_err(|message| self.fault(rows.len(), message))?;
+                rows.push(value);
+            }
+            Ok(())
+        })
+    }
+
+    /// A column of words, each read by `read` and given to `take` with how many rows in a row say it. What is null
+    /// is the empty text.
+    pub(super) fn words<T: Copy + PartialEq>(
+        &self,
+        column: Column,
+        mut read: impl FnMut(&str) -> Result<T, String>,
+        mut take: impl FnMut(T, usize),
+    ) -> Result<(), FileError> {
+        let mut done = 0;
+        self.batches::<ByteArrayType>(column, |levels, values| {
+            if !levels.is_empty() && values.is_empty() {
+                let nothing = read("").map_err(|message| self.fault(done, message))?;
+                take(nothing, levels.len());
+                done += levels.len();
+                return Ok(());
+            }
+            // A word of a dictionary lies at one address as long as the batch holds it.
+            let mut known: Vec<(*const u8, usize, T)> = Vec::with_capacity(WORDS_MAX);
+            each_text(levels, values, |value| {
+                let bytes = value.map_or(&[][..], ByteArray::data);
+                let address = bytes.as_ptr();
+                let same = |one: &&(*const u8, usize, T)| one.0 == address && one.1 == bytes.len();
+                let word = if let Some(one) = known.iter().find(same) {
+                    one.2
+                } else {
+                    let word = self.text(column, done, bytes)?;
+                    let word = read(word).map_err(|message| self.fault(done, message))?;
+                    if known.len() < WORDS_MAX {
+                        known.push((address, bytes.len(), word));
+                    }
+                    word
+                };
+                take(word, 1);
+                done += 1;
+                Ok(())
+            })
+        })
+    }
+
+    /// A column of texts. What is null is the empty text.
+    pub(super) fn texts(&self, column: Column) -> Result<Vec<String>, FileError> {
+        let mut texts = Vec::new();
+        self.batches::<ByteArrayType>(column, |levels, values| {
+            each_text(levels, values, |value| {
+                let bytes = value.map_or(&[][..], ByteArray::data);
+                let text = self.text(column, texts.len(), bytes)?.to_owned();
+                texts.push(text);
+                Ok(())
+            })
+        })?;
+        Ok(texts)
+    }
+
+    /// Something wrong in a row of the group.
+    pub(super) fn fault(&self, row: usize, message: impl AsRef<str>) -> FileError {
+        let row = self.first_row + row as u64 + 1;
+        FileError::whole(self.path, format!("row {row}: {}", message.as_ref()))
+    }
+
+    fn text<'t>(&self, column: Column, row: usize, bytes: &'t [u8]) -> Result<&'t str, FileError> {
+        let no_text = |_| self.fault(row, format!("`{}` is not UTF-8 text; write it as such", column.name));
+        str::from_utf8(bytes).map_err(no_text)
+    }
+
+    fn broken(&self, column: Column, what: &str) -> FileError {
+        let name = column.name;
+        FileError::whole(self.path, format!("the column `{name}` {what}; export or download the file again"))
+    }
+
+    /// Gives definition levels (none for a column that cannot be null) and values, batch by batch.
+    fn batches<D: DataType>(
+        &self,
+        column: Column,
+        mut take: impl FnMut(&[i16], &[D::T]) -> Result<(), FileError>,
+    ) -> Result<(), FileError> {
+        let rows = usize::try_from(self.reader.metadata().num_rows()).unwrap_or(0);
+        let damaged = |error| damaged(self.path, &error);
+        let reader = self.reader.get_column_reader(column.place).map_err(damaged)?;
+        let mut reader = get_typed_column_reader::<D>(reader);
+        let (mut levels, mut values) = (Vec::new(), Vec::new());
+        let mut done = 0;
+        loop {
+            levels.clear();
+            values.clear();
+            let (records, ..) =
+                reader.read_records(BATCH_ROWS, Some(&mut levels), None, &mut values).map_err(damaged)?;
+            if records == 0 {
+                break;
+            }
+            done += records;
+            take(&levels, &values)?;
+        }
+        if done == rows { Ok(()) } else { Err(self.broken(column, "has not as many rows as the others")) }
+    }
+}
+
+/// The value of each row, null ones too.
+fn each_text(
+    levels: &[i16],
+    values: &[ByteArray],
+    mut take: impl FnMut(Option<&ByteArray>) -> Result<(), FileError>,
+) -> Result<(), FileError> {
+    if levels.is_empty() {
+        return values.iter().try_for_each(|value| take(Some(value)));
+    }
+    let mut values = values.iter();
+    levels.iter().try_for_each(|level| take(if *level == 0 { None } else { values.next() }))
+}
