@@ -150,7 +150,7 @@ mod tests {
         Channel, Choice, Consultation, ConsultationId, ModerationStatus, Opinion, Phase, ProposalNumber,
         ProposalText,
     };
-    use gd_pages::{Frame, Here, StandPage};
+    use gd_pages::{Frame, Here, Page, StandPage};
 
     use super::*;
     use crate::demo::consultation::consultation_draft;
