@@ -142,10 +142,10 @@ fn parts(typed: &str) -> Vec<(&str, bool)> {
     let marks = ['"', '“', '”', '„', '«', '»'];
     let mut parts: Vec<(&str, bool)> =
         typed.split(marks).enumerate().map(|(place, part)| (part, place % 2 == 1)).collect();
-    if parts.len().is_multiple_of(2) {
-        if let Some(last) = parts.last_mut() {
-            last.1 = false;
-        }
+    if parts.len().is_multiple_of(2)
+        && let Some(last) = parts.last_mut()
+    {
+        last.1 = false;
     }
     parts
 }

@@ -95,10 +95,10 @@ impl ExplorePage<'_> {
         ExploreSort::ALL.into_iter().take(known).filter(is_needed)
     }
 
-    fn sort_name(&self, sort: &ExploreSort) -> String {
+    fn sort_name(&self, sort: ExploreSort) -> String {
         let told = match sort {
             ExploreSort::Relevance if !self.has_words() => ExploreSort::New,
-            other => *other,
+            other => other,
         };
         self.frame.say(format!("sort-{}", told.as_str()))
     }

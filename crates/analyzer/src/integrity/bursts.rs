@@ -101,7 +101,9 @@ fn voters_by_minute(rows: &Rows<'_>) -> Minutes {
             own.extend(published.map(|row| minute_of(rows, row)));
             own.sort_unstable();
             own.dedup();
-            own.iter().for_each(|minute| minutes.add(*minute, 1));
+            for minute in &own {
+                minutes.add(*minute, 1);
+            }
         }
         minutes
     });

@@ -137,7 +137,9 @@ fn chosen<T: Copy + Send + Sync>(all: &[T], rows: &[u32]) -> Vec<T> {
     let parts = parallel::ranges(rows.len());
     let part = |range: Range<usize>| rows[range].iter().map(|&row| all[row as usize]).collect::<Vec<T>>();
     let mut moved = Vec::with_capacity(rows.len());
-    parallel::map(parts, part).into_iter().for_each(|part| moved.extend(part));
+    for part in parallel::map(parts, part) {
+        moved.extend(part);
+    }
     moved
 }
 

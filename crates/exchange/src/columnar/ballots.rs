@@ -42,8 +42,10 @@ pub(crate) fn read_ballots(
             .map(|first| {
                 let (give, take) = sync_channel(1);
                 scope.spawn(move || {
-                    // Nobody takes them any more when an earlier one was refused.
-                    parts(path, known, (first..groups).step_by(readers)).try_for_each(|part| give.send(part))
+                    for part in parts(path, known, (first..groups).step_by(readers)) {
+                        // Nobody takes them any more when an earlier one was refused.
+                        let Ok(()) = give.send(part) else { break };
+                    }
                 });
                 take
             })

@@ -33,7 +33,7 @@ fn read(
     ];
     let mut read = BTreeMap::<ParticipantId, Answers>::new();
     while let Some(row) = table.next_row()? {
-        let (who, about, said) = (row.participant(participant)?, name(&row, question)?, name(&row, answer)?);
+        let (who, about, said) = (row.participant(participant)?, name(row, question)?, name(row, answer)?);
         if read.entry(who).or_default().0.insert(about, said).is_some() {
             return Err(row.error(format!(
                 "participant {} has two answers to this question; keep the right one",
@@ -45,6 +45,6 @@ fn read(
     Ok(read)
 }
 
-fn name(row: &Row<'_>, column: Column) -> Result<Slug, FileError> {
+fn name(row: Row<'_>, column: Column) -> Result<Slug, FileError> {
     row.text(column).parse().map_err(|_| row.unexpected(column, SLUG_EXPECTED))
 }
