@@ -16,9 +16,7 @@ pub struct ParticipantCard {
 
 impl ParticipantCard {
     /// A card for each question that somebody among those who voted answered, in the order of their names.
-    ///
-    /// # Panics
-    /// Never: there are fewer values of a card than participants to a table, and few questions.
+    #[must_use]
     pub fn of_answers(
         voters: impl IntoIterator<Item = ParticipantId>,
         answers: &BTreeMap<ParticipantId, Answers>,

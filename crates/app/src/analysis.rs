@@ -174,12 +174,10 @@ mod tests {
     /// What somebody of one of two camps says, with a will of their own now and then.
     fn choice(who: i64, number: u32) -> Choice {
         let own_will = (who * 7 + i64::from(number) * 13) % 11;
-        let agrees = (who % 2 == 0) == (number % 2 == 0);
+        let agrees = ((who % 2 == 0) == (number % 2 == 0)) != (own_will == 1);
         match own_will {
             0 => Choice::Neutral,
-            1 if agrees => Choice::Disagree,
             _ if agrees => Choice::Agree,
-            1 => Choice::Agree,
             _ => Choice::Disagree,
         }
     }
