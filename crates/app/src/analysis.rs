@@ -139,9 +139,9 @@ pub(crate) fn write_renderings(folder: &Path, titled: &Titled, language: Languag
     };
     fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     for file in ReportFile::ALL {
-        let content = report_file(file, &json, &context)?;
+        let rendering = report_file(file, &json, &context)?;
         let place = folder.join(file.name());
-        fs::write(&place, content).with_context(|| format!("{} cannot be written", place.display()))?;
+        fs::write(&place, rendering).with_context(|| format!("{} cannot be written", place.display()))?;
     }
     Ok(())
 }
@@ -174,7 +174,7 @@ mod tests {
     /// What somebody of one of two camps says, with a will of their own now and then.
     fn choice(who: i64, number: u32) -> Choice {
         let own_will = (who * 7 + i64::from(number) * 13) % 11;
-        let agrees = ((who % 2 == 0) == (number % 2 == 0)) != (own_will == 1);
+        let agrees = ((who % 2 == 0) == number.is_multiple_of(2)) != (own_will == 1);
         match own_will {
             0 => Choice::Neutral,
             _ if agrees => Choice::Agree,

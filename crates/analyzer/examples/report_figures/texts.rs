@@ -104,12 +104,14 @@ const PLACES: [&str; 20] = [
 /// Every so-manieth text is another way to say the one just before it.
 const AGAIN: u32 = 10;
 
+/// Deeds, things, people and places to combine.
+const COMBINATIONS: u32 = 20 * 25 * 25 * 20;
+
 /// The text of the proposal at this place.
 pub(crate) fn text(place: u32) -> String {
     let (said, opening) =
         if place % AGAIN == AGAIN - 1 { (place - 1, place / AGAIN + 1) } else { (place, place / AGAIN) };
     // A step that shares no factor with the number of combinations visits each of them once.
-    const COMBINATIONS: u32 = 20 * 25 * 25 * 20;
     let mut rest = said.wrapping_mul(104_729) % COMBINATIONS;
     let mut pick = |words: &'static [&'static str]| {
         let count = u32::try_from(words.len()).expect("a few words");
