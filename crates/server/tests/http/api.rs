@@ -378,6 +378,7 @@ async fn a_consultation_is_described() {
       "organisation": "Ville d’Essai",
       "phase": "consultation",
       "question": "Comment mieux vivre ensemble ?",
+      "questions": [],
       "rules": {
         "moderation": "before",
         "proposal_length_max": 140,

@@ -14,6 +14,8 @@ async fn without_records_pages_ask_for_patience_in_both_languages() {
     site.publish("town", &["Un"]).await;
     let browser = site.browser();
     let key = browser.keys("town").await[&1].clone();
+    browser.cast("town", &serde_json::json!([crate::support::ballot(1, "agree", &key)])).await;
+    site.settle().await;
     site.store.close().await;
     for (language, title) in
         [("fr", "Le service reprend son souffle"), ("en", "The service is catching its breath")]
@@ -101,6 +103,7 @@ async fn pages_that_all_see_alike_are_kept_and_not_sent_twice() {
     for path in
         ["/c/town/vote", "/c/town/propose", "/c/town/votes", "/c/town/votes/data", "/c/town/proposals/1"]
     {
-        assert_eq!(browser.get(path).await.header("cache-control"), "no-store", "{path}");
+        let personal = browser.get(path).await;
+        assert!(personal.header("cache-control").ends_with("no-store"), "{path}");
     }
 }
