@@ -161,6 +161,29 @@ fn the_columns_are_good_before_they_are_mangled() {
     assert_eq!(found, [2, 2, 2, 1]);
 }
 
+/// The lowest bit of a number in a footer or a page's header is its sign: lengths and places become negative.
+#[test]
+fn columns_with_any_one_bit_turned_are_read_or_refused() {
+    let dir = TempDir::new().unwrap();
+    for (name, bytes) in COLUMN_FILES.into_iter().zip(&*COLUMNS) {
+        fs::write(dir.path().join(name), bytes).unwrap();
+    }
+    let mut refused = 0;
+    for (name, bytes) in COLUMN_FILES.into_iter().zip(&*COLUMNS) {
+        for place in 0..bytes.len() {
+            let mut bytes = bytes.clone();
+            bytes[place] ^= 1;
+            fs::write(dir.path().join(name), bytes).unwrap();
+            if let Err(error) = read_columns(dir.path()) {
+                refused += 1;
+                assert!(error.message().contains("; "), "{error}");
+            }
+        }
+        fs::write(dir.path().join(name), bytes).unwrap();
+    }
+    assert!(refused > 0);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 

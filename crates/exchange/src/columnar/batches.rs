@@ -9,7 +9,7 @@ use parquet::file::reader::RowGroupReader;
 
 use crate::FileError;
 
-use super::source::{Column, Physical, damaged};
+use super::source::{Column, Physical, guarded};
 
 /// Rows of a column held as the file has them.
 const BATCH_ROWS: usize = 1 << 14;
@@ -144,8 +144,7 @@ impl Group<'_> {
         mut take: impl FnMut(&[i16], &[D::T]) -> Result<(), FileError>,
     ) -> Result<(), FileError> {
         let rows = usize::try_from(self.reader.metadata().num_rows()).unwrap_or(0);
-        let damaged = |error| damaged(self.path, &error);
-        let reader = self.reader.get_column_reader(column.place).map_err(damaged)?;
+        let reader = guarded(self.path, || self.reader.get_column_reader(column.place))?;
         let mut reader = get_typed_column_reader::<D>(reader);
         let (mut levels, mut values) = (Vec::new(), Vec::new());
         let mut done = 0;
@@ -153,7 +152,7 @@ impl Group<'_> {
             levels.clear();
             values.clear();
             let (records, ..) =
-                reader.read_records(BATCH_ROWS, Some(&mut levels), None, &mut values).map_err(damaged)?;
+                guarded(self.path, || reader.read_records(BATCH_ROWS, Some(&mut levels), None, &mut values))?;
             if records == 0 {
                 break;
             }

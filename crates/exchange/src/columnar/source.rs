@@ -1,6 +1,7 @@
 //! A Parquet file: its columns by name, its row groups, and what is wrong with it in words.
 
 use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type};
@@ -46,7 +47,7 @@ pub(super) enum Kind {
 impl Source {
     pub(super) fn open(path: &Path) -> Result<Self, FileError> {
         let file = File::open(path).map_err(|error| FileError::unreadable(path, &error))?;
-        let reader = SerializedFileReader::new(file).map_err(|error| damaged(path, &error))?;
+        let reader = guarded(path, || SerializedFileReader::new(file))?;
         Ok(Self { path: path.to_owned(), reader })
     }
 
@@ -113,7 +114,7 @@ impl Source {
     pub(super) fn group(&self, index: usize) -> Result<Group<'_>, FileError> {
         let groups = self.reader.metadata().row_groups();
         let first_row = groups[..index].iter().map(|group| group.num_rows().max(0).cast_unsigned()).sum();
-        let reader = self.reader.get_row_group(index).map_err(|error| damaged(&self.path, &error))?;
+        let reader = guarded(&self.path, || self.reader.get_row_group(index))?;
         Ok(Group { path: &self.path, reader, first_row })
     }
 
@@ -135,8 +136,19 @@ fn is_unsigned(descriptor: &ColumnDescriptor) -> bool {
     }
 }
 
-/// A file that does not hold what its format promises.
-pub(super) fn damaged(path: &Path, error: &ParquetError) -> FileError {
-    let said = crate::row::one_line(&error.to_string());
-    FileError::whole(path, format!("this Parquet file cannot be read ({said}); export or download it again"))
+/// What the Parquet library reads of a file. It asserts some of what the format promises, so a damaged file can make
+/// it panic; that is one more way of being unreadable.
+pub(super) fn guarded<T>(
+    path: &Path,
+    read: impl FnOnce() -> Result<T, ParquetError>,
+) -> Result<T, FileError> {
+    let said = match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Ok(value)) => return Ok(value),
+        Ok(Err(error)) => crate::row::one_line(&error.to_string()),
+        Err(_) => "it contradicts itself".to_owned(),
+    };
+    Err(FileError::whole(
+        path,
+        format!("this Parquet file cannot be read ({said}); export or download it again"),
+    ))
 }
