@@ -38,7 +38,7 @@ pub use columnar::{ParquetWriter, write_parquet};
 pub use export_folder::Exported;
 pub use file_error::FileError;
 pub use groups::read_groups;
-pub use open_data::{OpenDataWriter, write_open_data};
+pub use open_data::{OpenDataSink, OpenDataWriter, write_open_data};
 pub use polis::{PolisFolder, PolisWriter, read_polis_folder, read_polis_folder_with, write_polis};
 pub use population::{PopulationShare, read_population};
 pub use tables::{ReportTables, TableError, proposals_csv, shortlist_csv, shortlist_xlsx};

@@ -10,7 +10,7 @@ use gd_domain::{
     Answers, Audience, Calendar, Consultation, ConsultationDraft, ConsultationId, Language, Origin,
     Presentation, Rules, Slug,
 };
-use gd_exchange::{FileError, ParquetWriter, Votes, read_polis_folder, read_votes};
+use gd_exchange::{FileError, OpenDataSink, ParquetWriter, Votes, read_polis_folder, read_votes};
 use proptest::prelude::*;
 use tempfile::TempDir;
 

@@ -9,7 +9,7 @@ use gd_domain::{
     ModerationStatus, Opinion, Origin, ParticipantId, Presentation, Proposal, ProposalNumber, ProposalText,
     Rules, StandingBallot, Timestamp,
 };
-use gd_exchange::ParquetWriter;
+use gd_exchange::{OpenDataSink, ParquetWriter};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 

@@ -2,7 +2,9 @@
 
 use std::convert::Infallible;
 
-use gd_exchange::{OpenDataWriter, ParquetWriter};
+use gd_domain::StandingBallot;
+use gd_engine::VotesOnRecord;
+use gd_exchange::{Exported, OpenDataSink, OpenDataWriter, ParquetWriter, WriteError};
 
 use super::say;
 use crate::cli::{Export, ExportFormat, Installation};
@@ -27,33 +29,9 @@ pub(crate) async fn run(installation: &Installation, options: &Export) -> anyhow
     });
     let (out, consultation, proposals) = (&options.out, &votes.consultation, &votes.proposals);
     let exported = match options.format {
-        ExportFormat::Csv => {
-            let mut writer = OpenDataWriter::create(out, consultation, proposals)?;
-            for ballot in ballots {
-                let Ok(ballot) = ballot;
-                writer.ballot(&ballot)?;
-            }
-            for (&number, &times) in &votes.exposures {
-                writer.exposures(number, times)?;
-            }
-            for (&participant, answers) in &votes.answers {
-                writer.answers(participant, answers)?;
-            }
-            writer.finish()?
-        }
+        ExportFormat::Csv => write(OpenDataWriter::create(out, consultation, proposals)?, ballots, &votes)?,
         ExportFormat::Parquet => {
-            let mut writer = ParquetWriter::create(out, consultation, proposals)?;
-            for ballot in ballots {
-                let Ok(ballot) = ballot;
-                writer.ballot(&ballot)?;
-            }
-            for (&number, &times) in &votes.exposures {
-                writer.exposures(number, times)?;
-            }
-            for (&participant, answers) in &votes.answers {
-                writer.answers(participant, answers)?;
-            }
-            writer.finish()?
+            write(ParquetWriter::create(out, consultation, proposals)?, ballots, &votes)?
         }
         ExportFormat::Polis => gd_exchange::write_polis(out, consultation, proposals, ballots)?,
     };
@@ -67,4 +45,20 @@ pub(crate) async fn run(installation: &Installation, options: &Export) -> anyhow
     ))?;
     opened.close().await;
     Ok(())
+}
+
+/// Ballots first: who has none is not among the answers.
+fn write(
+    mut sink: impl OpenDataSink,
+    ballots: impl Iterator<Item = Result<StandingBallot, Infallible>>,
+    votes: &VotesOnRecord,
+) -> Result<Exported, WriteError> {
+    sink.ballots(ballots)?;
+    for (&number, &times) in &votes.exposures {
+        sink.exposures(number, times)?;
+    }
+    for (&participant, answers) in &votes.answers {
+        sink.answers(participant, answers)?;
+    }
+    sink.finish()
 }

@@ -17,7 +17,7 @@ use parquet::schema::types::ColumnPath;
 
 use crate::export_folder::{self, Place, WholeFile};
 use crate::open_data::Publication;
-use crate::{Exported, FileError, WriteError};
+use crate::{Exported, FileError, OpenDataSink, WriteError};
 
 use super::source::Source;
 use super::{
@@ -41,14 +41,11 @@ pub fn write_parquet<E: Into<Box<dyn Error + Send + Sync>>>(
     ballots: impl IntoIterator<Item = Result<StandingBallot, E>>,
 ) -> Result<Exported, WriteError> {
     let mut writer = ParquetWriter::create(dir, consultation, proposals)?;
-    for ballot in ballots {
-        writer.ballot(&ballot.map_err(|error| WriteError::Ballots(error.into()))?)?;
-    }
+    writer.ballots(ballots)?;
     writer.finish()
 }
 
-/// [`write_parquet`] for a caller who hands the ballots over one by one. Dropped before
-/// [`ParquetWriter::finish`], it leaves nothing.
+/// [`write_parquet`] for a caller who hands the ballots over one by one.
 pub struct ParquetWriter<'a> {
     publication: Publication<'a>,
     rows: Rows<'a>,
@@ -83,12 +80,10 @@ impl<'a> ParquetWriter<'a> {
             answers: NewFile::create(dir, ANSWERS, ANSWERS_SCHEMA)?,
         })
     }
+}
 
-    /// Writes one ballot.
-    ///
-    /// # Errors
-    /// As [`write_parquet`].
-    pub fn ballot(&mut self, ballot: &StandingBallot) -> Result<(), WriteError> {
+impl OpenDataSink for ParquetWriter<'_> {
+    fn ballot(&mut self, ballot: &StandingBallot) -> Result<(), WriteError> {
         let (participant, audience) = self.publication.ballot(ballot)?;
         self.rows.push(participant, audience, ballot);
         if self.rows.proposal.len() >= GROUP_ROWS {
@@ -97,21 +92,13 @@ impl<'a> ParquetWriter<'a> {
         Ok(())
     }
 
-    /// Writes how often one proposal was shown.
-    ///
-    /// # Errors
-    /// As [`write_parquet`].
-    pub fn exposures(&mut self, number: ProposalNumber, shown: u64) -> Result<(), WriteError> {
+    fn exposures(&mut self, number: ProposalNumber, shown: u64) -> Result<(), WriteError> {
         self.publication.check(number)?;
         self.shown.push((number, shown));
         Ok(())
     }
 
-    /// Writes what a participant answered about themselves, as [`crate::OpenDataWriter::answers`] does.
-    ///
-    /// # Errors
-    /// As [`write_parquet`].
-    pub fn answers(&mut self, participant: ParticipantId, answers: &Answers) -> Result<(), WriteError> {
+    fn answers(&mut self, participant: ParticipantId, answers: &Answers) -> Result<(), WriteError> {
         let Some(number) = self.publication.number_of(participant) else { return Ok(()) };
         for (question, answer) in &answers.0 {
             self.answered.participant.push(number);
@@ -124,11 +111,7 @@ impl<'a> ParquetWriter<'a> {
         Ok(())
     }
 
-    /// Puts the files in their places.
-    ///
-    /// # Errors
-    /// As [`write_parquet`].
-    pub fn finish(mut self) -> Result<Exported, WriteError> {
+    fn finish(mut self) -> Result<Exported, WriteError> {
         self.rows.write(&mut self.ballots)?;
         let numbers: Vec<i32> = self.shown.iter().map(|(number, _)| number.0.cast_signed()).collect();
         let times: Vec<i64> = self.shown.iter().map(|(_, times)| times.cast_signed()).collect();

@@ -10,6 +10,7 @@ mod ballots;
 mod exposures;
 mod proposals;
 mod publication;
+mod sink;
 mod write;
 
 pub(crate) use answers::read_answers_beside;
@@ -18,6 +19,7 @@ pub(crate) use exposures::read_exposures_beside;
 pub(crate) use proposals::read_proposals;
 pub(crate) use publication::Publication;
 
+pub use sink::OpenDataSink;
 pub use write::{OpenDataWriter, write_open_data};
 
 const BALLOTS: &str = "ballots.csv";

@@ -11,6 +11,7 @@ use crate::export_folder::{self, NewFile};
 use crate::{Exported, WriteError, instant};
 
 use super::publication::Publication;
+use super::sink::OpenDataSink;
 use super::{
     ANSWERS, ANSWERS_HEADER, BALLOTS, BALLOTS_HEADER, EXPOSURES, EXPOSURES_HEADER, PROPOSALS,
     PROPOSALS_HEADER,
@@ -18,9 +19,9 @@ use super::{
 
 /// Writes a consultation's open data into a folder, ballot by ballot, in any order.
 ///
-/// The folder is made if need be. `ballots.csv`, `proposals.csv`, `exposures.csv` and `answers.csv` (both
-/// empty here) of an earlier export are replaced; files of these names from elsewhere are refused. Participants get the numbers 0, 1, 2… in the order
-/// they first appear.
+/// The folder is made if need be. `ballots.csv`, `proposals.csv`, `exposures.csv` and `answers.csv` (the last two
+/// empty here) of an earlier export are replaced; files of these names from elsewhere are refused. Participants get
+/// the numbers 0, 1, 2… in the order they first appear.
 ///
 /// # Errors
 /// [`WriteError`]; then no file is written.
@@ -31,14 +32,11 @@ pub fn write_open_data<E: Into<Box<dyn Error + Send + Sync>>>(
     ballots: impl IntoIterator<Item = Result<StandingBallot, E>>,
 ) -> Result<Exported, WriteError> {
     let mut writer = OpenDataWriter::create(dir, consultation, proposals)?;
-    for ballot in ballots {
-        writer.ballot(&ballot.map_err(|error| WriteError::Ballots(error.into()))?)?;
-    }
+    writer.ballots(ballots)?;
     writer.finish()
 }
 
-/// [`write_open_data`] for a caller who hands the ballots over one by one. Dropped before
-/// [`OpenDataWriter::finish`], it leaves nothing.
+/// [`write_open_data`] for a caller who hands the ballots over one by one.
 pub struct OpenDataWriter<'a> {
     publication: Publication<'a>,
     ballots: NewFile,
@@ -72,12 +70,10 @@ impl<'a> OpenDataWriter<'a> {
             answers,
         })
     }
+}
 
-    /// Writes one ballot.
-    ///
-    /// # Errors
-    /// As [`write_open_data`].
-    pub fn ballot(&mut self, ballot: &StandingBallot) -> Result<(), WriteError> {
+impl OpenDataSink for OpenDataWriter<'_> {
+    fn ballot(&mut self, ballot: &StandingBallot) -> Result<(), WriteError> {
         let (participant, audience) = self.publication.ballot(ballot)?;
         self.ballots.line([
             participant.to_string().as_str(),
@@ -91,21 +87,12 @@ impl<'a> OpenDataWriter<'a> {
         Ok(())
     }
 
-    /// Writes how often one proposal was shown.
-    ///
-    /// # Errors
-    /// As [`write_open_data`].
-    pub fn exposures(&mut self, number: ProposalNumber, shown: u64) -> Result<(), WriteError> {
+    fn exposures(&mut self, number: ProposalNumber, shown: u64) -> Result<(), WriteError> {
         self.publication.check(number)?;
         Ok(self.exposures.line([number.to_string(), shown.to_string()])?)
     }
 
-    /// Writes what a participant answered about themselves, once their ballots are written; nothing of somebody
-    /// without a ballot. Which answers may be shown is for the caller to know ([`gd_domain::withhold_rare`]).
-    ///
-    /// # Errors
-    /// As [`write_open_data`].
-    pub fn answers(&mut self, participant: ParticipantId, answers: &Answers) -> Result<(), WriteError> {
+    fn answers(&mut self, participant: ParticipantId, answers: &Answers) -> Result<(), WriteError> {
         let Some(number) = self.publication.number_of(participant) else { return Ok(()) };
         let number = number.to_string();
         for (question, answer) in &answers.0 {
@@ -114,11 +101,7 @@ impl<'a> OpenDataWriter<'a> {
         Ok(())
     }
 
-    /// Puts the files in their places.
-    ///
-    /// # Errors
-    /// As [`write_open_data`].
-    pub fn finish(self) -> Result<Exported, WriteError> {
+    fn finish(self) -> Result<Exported, WriteError> {
         export_folder::put_in_place([
             self.ballots.finish()?,
             self.proposals.finish()?,

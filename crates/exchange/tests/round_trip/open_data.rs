@@ -3,7 +3,7 @@
 use std::fs;
 
 use gd_domain::{Answers, AudienceCode, Proposal, ProposalNumber, StandingBallot, Timestamp};
-use gd_exchange::{Exported, OpenDataWriter, Votes, read_votes, write_open_data};
+use gd_exchange::{Exported, OpenDataSink, OpenDataWriter, Votes, read_votes, write_open_data};
 use proptest::prelude::*;
 use tempfile::TempDir;
 

@@ -3,7 +3,9 @@
 use std::fs;
 
 use gd_domain::{Answers, ProposalNumber, Slug};
-use gd_exchange::{OpenDataWriter, ParquetWriter, Votes, read_votes, write_open_data, write_parquet};
+use gd_exchange::{
+    OpenDataSink, OpenDataWriter, ParquetWriter, Votes, read_votes, write_open_data, write_parquet,
+};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
