@@ -42,7 +42,12 @@ impl ProposalPage<'_> {
     }
 
     fn answers(&self) -> [(Choice, Option<bool>); 3] {
-        answers(self.opinion.map(Opinion::choice).as_ref())
+        answers(self.choice().as_ref())
+    }
+
+    /// What the reader said of it.
+    fn choice(&self) -> Option<Choice> {
+        self.opinion.map(Opinion::choice)
     }
 
     fn totals(&self, counts: &Counts) -> Totals<'_> {
