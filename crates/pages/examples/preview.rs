@@ -9,7 +9,7 @@ use gd_domain::Language;
 use gd_pages::assets;
 
 #[expect(clippy::unwrap_used, reason = "sample data is fixed")]
-#[path = "../tests/pages/samples.rs"]
+#[path = "../tests/pages/samples/mod.rs"]
 mod samples;
 
 fn main() -> io::Result<()> {

@@ -5,6 +5,7 @@ mod about_oneself;
 mod api;
 mod bad_input;
 mod calm;
+mod every_page;
 mod journeys;
 mod looking_around;
 mod openapi;

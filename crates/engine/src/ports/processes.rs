@@ -1,0 +1,88 @@
+//! What processes share with one another, and what they ask of the machine.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use gd_domain::{ConsultationId, Timestamp};
+
+use super::PortResult;
+
+/// Work that one process at a time should do, out of many on the same records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Job {
+    /// Folding a consultation's ledger into its standing ballots and counters.
+    Project(ConsultationId),
+    /// Keeping the live reports up to date.
+    LiveReports,
+}
+
+/// Leases on jobs. They save work; nothing relies on them to be right, for a process that was paused may
+/// still believe it holds one.
+#[async_trait]
+pub trait Leases: Send + Sync {
+    /// Whether this process holds the lease of a job now; takes it if it is free. Whoever works on asks
+    /// again before each step, at least every half second; from a process that has stopped asking or has
+    /// died, its leases pass on within 2 s.
+    async fn hold(&self, job: Job) -> PortResult<bool>;
+
+    /// Gives back every lease: the last thing before the process ends.
+    async fn release(&self);
+}
+
+/// Messages between the processes of an installation. They only make things faster: a periodic look at
+/// the records is behind them, and any of them may be lost.
+#[async_trait]
+pub trait Announcements: Send + Sync {
+    /// Tells every process that consultations or proposals have changed on record.
+    async fn announce(&self);
+
+    /// Comes back when a change was announced since this was last called, by any process.
+    async fn heard(&self);
+}
+
+/// What is rationed, each with its own budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rationed {
+    /// Requests that cast or retract ballots, by participant.
+    Ballots,
+    /// Proposals, by participant.
+    Proposals,
+    /// Proposals, by network address.
+    NetworkProposals,
+    /// New participants, by network address.
+    Participants,
+    /// Requests of any kind, by network address.
+    Requests,
+}
+
+/// Rate limits.
+#[async_trait]
+pub trait RateLimits: Send + Sync {
+    /// Takes one from the budget of `who`.
+    ///
+    /// # Errors
+    /// How long to wait, when the budget is spent.
+    async fn take(&self, rationed: Rationed, who: &str) -> Result<(), Duration>;
+}
+
+/// Whether records can be written, and by which clock.
+#[async_trait]
+pub trait Heartbeat: Send + Sync {
+    /// Commits a trifle to disk.
+    async fn beat(&self, now: Timestamp) -> PortResult<()>;
+
+    /// What time it is where the records are kept; `None` where that is here.
+    async fn clock(&self) -> PortResult<Option<Timestamp>>;
+}
+
+/// The time.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> Timestamp;
+}
+
+/// Randomness that nobody can guess.
+pub trait Entropy: Send + Sync {
+    /// 64 random bits.
+    fn bits(&self) -> u64;
+}
