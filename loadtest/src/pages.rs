@@ -14,6 +14,9 @@ use crate::load::block_on_one_thread;
 use crate::measure::{LATENCY_DIGITS, histogram, percentile_ms, record};
 use crate::target::{Consultation, Server, Slug};
 
+/// Proposals of one participant: nobody writes thousands.
+const PROPOSALS_OF_ONE: u32 = 100;
+
 /// An answer of a few bytes that looks at nothing.
 const EMPTY: &str = "/health/live";
 
@@ -79,15 +82,17 @@ async fn work(options: &Options) -> anyhow::Result<Vec<Page>> {
     Ok(pages)
 }
 
-/// Submits proposals as one participant; gives that participant's cookie.
+/// Submits proposals, a hundred of each participant; gives the last one's cookie.
 async fn propose(
     consultation: &Consultation,
     connection: &mut Connection,
     proposals: u32,
 ) -> anyhow::Result<String> {
-    let request = get(consultation, &consultation.path("sequence"), None);
-    let cookie = connection.exchange(&request).await?.cookie.context("no cookie came with a sequence")?;
+    let mut cookie = participant(consultation, connection).await?;
     for number in 1..=proposals {
+        if number % PROPOSALS_OF_ONE == 0 {
+            cookie = participant(consultation, connection).await?;
+        }
         let body =
             format!(r#"{{"text":"Proposition numéro {number} : des bancs à l’ombre, rue {}"}}"#, number % 97);
         let request = format!(
@@ -100,6 +105,13 @@ async fn propose(
         let status = connection.exchange(request.as_bytes()).await?.status;
         ensure!(status == 201, "proposal {number} was answered with {status}");
     }
+    Ok(cookie)
+}
+
+/// The cookie of somebody new.
+async fn participant(consultation: &Consultation, connection: &mut Connection) -> anyhow::Result<String> {
+    let request = get(consultation, &consultation.path("sequence"), None);
+    let cookie = connection.exchange(&request).await?.cookie.context("no cookie came with a sequence")?;
     Ok(cookie.into())
 }
 

@@ -17,6 +17,7 @@ use crate::ledger_tail::LedgerTail;
 use crate::live_totals::TotalsCache;
 use crate::ports::{PortResult, Ports};
 use crate::projector::Known;
+use crate::ranked_orders::RankedOrders;
 use crate::search_text::{fold_for_search, stems_for_search};
 use crate::show_results::ShownReport;
 use crate::similar_texts::SimilarTexts;
@@ -145,6 +146,7 @@ pub struct CatalogueEntry {
     pub(crate) exposures: ExposureCounts,
     pub(crate) submissions: Submissions,
     pub(crate) similar_texts: SimilarTexts,
+    pub(crate) ranked_orders: RankedOrders,
 }
 
 /// Refreshes are numbered as they begin, so that those who wait for one can tell whether it saw their change.
@@ -297,5 +299,6 @@ async fn new_entry(view: CatalogueView, ports: &Arc<Ports>) -> PortResult<Catalo
         exposures: ExposureCounts::default(),
         submissions: Submissions::default(),
         similar_texts: SimilarTexts::default(),
+        ranked_orders: RankedOrders::default(),
     })
 }

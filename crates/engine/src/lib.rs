@@ -23,6 +23,7 @@ mod participant_numbers;
 pub mod ports;
 mod projector;
 mod rank_proposals;
+mod ranked_orders;
 mod recent_standing;
 mod recount;
 mod retract_ballots;

@@ -7,6 +7,7 @@ use gd_domain::{Action, Choice, Proposal, ProposalNumber, Tally, Timestamp};
 use crate::catalogue::Listed;
 use crate::engine::Engine;
 use crate::explore::LISTING_LIMIT_MAX;
+use crate::ranked_orders::Asked;
 use crate::search_text::SearchWords;
 use crate::show_results::ResultsError;
 
@@ -28,6 +29,16 @@ pub enum Ranking {
     Consensus,
     /// Those that many agree and as many disagree with first. For those who may see results.
     Controversy,
+}
+
+/// Where a proposal stands in an order.
+pub(crate) type Place = (i64, Reverse<ProposalNumber>);
+
+impl Ranking {
+    /// Whether votes change the order.
+    fn follows_votes(self) -> bool {
+        matches!(self, Self::FewestVotes | Self::Consensus | Self::Controversy)
+    }
 }
 
 /// What to look through.
@@ -75,36 +86,41 @@ impl Engine {
         }
         let totals = self.totals(&lookup.entry, now).await?;
         let nothing = Tally::default();
+        let follows_votes = query.ranking.follows_votes();
         let place = |number, worth| {
-            let tally = totals.counts.proposals.get(&number).unwrap_or(&nothing);
-            (rank(query.ranking, tally, worth), Reverse(number))
+            let tally = if follows_votes { totals.counts.proposals.get(&number) } else { None };
+            (rank(query.ranking, tally.unwrap_or(&nothing), worth), Reverse(number))
         };
 
         let words = SearchWords::read(query.words, lookup.view.consultation.description.language);
-        let matching = lookup
-            .view
-            .published_listed()
-            .filter_map(|listed| Some(place(listed.proposal.number, worth(listed, query.theme, &words)?)));
-        let mut places = matching.collect::<Vec<_>>();
-        let found = places.len();
-        let last_seen = query.after.map(|number| {
-            let listed = lookup.view.published_under(number);
-            place(number, listed.and_then(|listed| worth(listed, None, &words)).unwrap_or_default())
+        let asked = Asked {
+            revision: lookup.view.revision(),
+            totals: follows_votes.then(|| totals.version()),
+            ranking: query.ranking,
+            theme: query.theme.map(str::to_owned),
+            words: query.words.to_owned(),
+        };
+        let order = lookup.entry.ranked_orders.get(asked, || {
+            let matching = lookup.view.published_listed().filter_map(|listed| {
+                Some(place(listed.proposal.number, worth(listed, query.theme, &words)?))
+            });
+            let mut places = matching.collect::<Vec<_>>();
+            places.sort_unstable();
+            places
         });
-        if let Some(after) = last_seen {
-            places.retain(|place| *place > after);
-        }
+        let start = query.after.map_or(0, |number| {
+            let listed = lookup.view.published_under(number);
+            let last =
+                place(number, listed.and_then(|listed| worth(listed, None, &words)).unwrap_or_default());
+            order.partition_point(|place| *place <= last)
+        });
         let limit = query.limit.clamp(1, LISTING_LIMIT_MAX);
-        let more = places.len() > limit;
-        if more {
-            places.select_nth_unstable(limit);
-            places.truncate(limit);
-        }
-        places.sort_unstable();
+        let more = order.len() - start > limit;
+        let places = &order[start..order.len().min(start + limit)];
         let proposals =
             places.iter().filter_map(|(_, Reverse(number))| lookup.view.proposal(*number).cloned());
         let after = places.last().filter(|_| more).map(|(_, Reverse(number))| *number);
-        Ok(Ranked { proposals: proposals.collect(), found, after })
+        Ok(Ranked { proposals: proposals.collect(), found: order.len(), after })
     }
 }
 
