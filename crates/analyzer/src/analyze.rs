@@ -46,6 +46,7 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
     let shortlist = shortlist(table, &proposals, &grouped, method.shortlist_size, method.claim_rule);
     let mut report = Report {
         consultation: String::new(),
+        compared: None,
         method: method.kind,
         seed: method.seed,
         input: Input {

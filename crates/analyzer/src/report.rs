@@ -16,8 +16,11 @@ use crate::{
 /// The result of an analysis.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
-    /// Which consultation: set by the caller, empty until then. The only field the votes do not decide.
+    /// Which consultation: set by the caller, empty until then. The votes do not decide it.
     pub consultation: String,
+    /// The question about participants whose answers stand in the place of audiences, if one does: set by the caller.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compared: Option<Slug>,
     /// Which method led.
     pub method: MethodKind,
     /// Where random draws started.

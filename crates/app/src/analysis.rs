@@ -78,6 +78,7 @@ pub(crate) fn report(mut data: Data<'_>, wanted: &Wanted) -> anyhow::Result<Repo
         None => table,
     };
     let mut report = analyze(&table, &wanted.method);
+    report.compared.clone_from(&wanted.compare);
     if let Some(population) = &wanted.population {
         weigh(&table, &mut report, population).context("the figures cannot be weighted")?;
     }

@@ -36,6 +36,9 @@ pub struct Weighting {
     pub weight_min: f64,
     /// Greatest weight of a participant.
     pub weight_max: f64,
+    /// How many times their mean weights may be, where they are cut.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight_limit: Option<f64>,
     /// Participants whose weight was cut to the greatest allowed.
     pub trimmed: usize,
 }

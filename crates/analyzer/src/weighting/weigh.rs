@@ -69,6 +69,7 @@ fn describe(
         effective_participants: rounded(sum * sum / squares),
         weight_min: rounded(used().map(|(_, weight)| *weight).fold(f64::INFINITY, f64::min)),
         weight_max: rounded(used().map(|(_, weight)| *weight).fold(0.0, f64::max)),
+        weight_limit: population.weight_max,
         trimmed: usize::try_from(cut).unwrap_or(usize::MAX),
     }
 }

@@ -9,7 +9,7 @@ mod spread;
 
 use std::collections::BTreeMap;
 
-use gd_domain::{ProposalNumber, Thresholds};
+use gd_domain::{ProposalNumber, Slug, Thresholds};
 use serde::{Deserialize, Deserializer};
 
 pub use groups::{
@@ -28,6 +28,9 @@ pub struct Report {
     /// The name of the method: `calibrated`, `make-org` or `polis`.
     #[serde(deserialize_with = "method_name")]
     pub method: String,
+    /// The question whose answers stand in the place of audiences, if one does.
+    #[serde(default)]
+    pub compared: Option<Slug>,
     /// What went in.
     pub input: ReportInput,
     /// The part of it on published proposals, where the report tells it apart.

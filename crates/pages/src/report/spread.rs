@@ -35,6 +35,9 @@ pub struct Weighting {
     pub margins: Vec<Margin>,
     /// As many participants of equal weight would tell as much.
     pub effective_participants: f64,
+    /// How many times their mean weights may be, where they are cut.
+    #[serde(default)]
+    pub weight_limit: Option<f64>,
 }
 
 /// One declared value.

@@ -59,8 +59,12 @@ fn analyse(report: &Report, folder: &str) -> String {
     if let Some(size) = size.filter(|size| *size != SHORTLIST_SIZE_USUAL) {
         words.push(format!("--shortlist-size {size}"));
     }
-    if report.weighting.is_some() {
+    if let Some(weighting) = &report.weighting {
         words.push("--population population.csv".to_owned());
+        words.extend(weighting.weight_limit.map(|limit| format!("--weight-max {limit}")));
+    }
+    if let Some(question) = &report.compared {
+        words.push(format!("--compare {question}"));
     }
     if report.grouping.is_some_and(|grouping| grouping.given) {
         words.push("--groups groups.csv".to_owned());
@@ -88,8 +92,9 @@ mod tests {
              --format json > recomputed.json"
         );
         let thresholds = serde_json::to_string(&Thresholds { majority_percent: 66, ..Thresholds::default() });
+        let weighting = r#"{"participants":9,"undeclared":0,"margins":[],"effective_participants":7.5,"weight_limit":2.5}"#;
         let asked = format!(
-            r#","thresholds":{},"grouping":{{"given":true,"votes_min":1,"participants":9}}"#,
+            r#","thresholds":{},"grouping":{{"given":true,"votes_min":1,"participants":9}},"compared":"age","weighting":{weighting}"#,
             thresholds.unwrap()
         );
         let slug: Slug = "town".parse().unwrap();
@@ -99,7 +104,12 @@ mod tests {
             full.export.as_deref(),
             Some("grand-dialogue export --slug town --format csv --out open-data")
         );
-        for part in ["--votes open-data/ballots.csv", "majority=66", "--groups groups.csv"] {
+        for part in [
+            "--votes open-data/ballots.csv",
+            "majority=66",
+            "--population population.csv --weight-max 2.5 --compare age",
+            "--groups groups.csv",
+        ] {
             assert!(full.analyse.contains(part), "{part}: {}", full.analyse);
         }
         assert!(full.facts.contains(&("recompute-position", "12,345".to_owned())));
