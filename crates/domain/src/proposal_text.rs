@@ -49,7 +49,7 @@ impl ProposalText {
             return Err(ProposalTextError::Empty { length_max });
         }
         let length = user_perceived_length(&text);
-        if length > usize::from(length_max) || text.graphemes(true).any(is_pile) {
+        if length > usize::from(length_max) || !is_plain(&text) && text.graphemes(true).any(is_pile) {
             return Err(ProposalTextError::TooLong { length, length_max });
         }
         Ok(Self(text))
@@ -77,7 +77,18 @@ impl fmt::Display for ProposalText {
 /// Characters as people count them: extended grapheme clusters (Unicode Standard Annex 29).
 #[must_use]
 pub fn user_perceived_length(text: &str) -> usize {
-    text.graphemes(true).count()
+    if is_plain(text) { text.chars().count() } else { text.graphemes(true).count() }
+}
+
+/// Whether the text has only characters that stand alone, in one form, whatever is beside them: most texts in
+/// European languages, which need no look at Unicode's tables.
+fn is_plain(text: &str) -> bool {
+    let stands_alone = |character| match character {
+        '\r' | '\n' => false,
+        '\0'..'\u{300}' | '\u{2010}'..='\u{2027}' | '€' => true,
+        _ => false,
+    };
+    text.chars().all(stands_alone)
 }
 
 fn normalize(typed: &str) -> String {
@@ -85,7 +96,7 @@ fn normalize(typed: &str) -> String {
         .split_whitespace()
         .map(|word| word.chars().filter(|&character| !is_stripped(character)).collect::<String>());
     let spaced = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    spaced.nfc().collect()
+    if is_plain(&spaced) { spaced } else { spaced.nfc().collect() }
 }
 
 /// Control characters, zero-width spaces and direction overrides: they show nothing, or hide what is shown.
@@ -115,6 +126,17 @@ mod tests {
 
     fn parse(typed: &str) -> Result<ProposalText, ProposalTextError> {
         ProposalText::parse(typed, PROPOSAL_LENGTH_DEFAULT)
+    }
+
+    #[test]
+    fn plain_characters_are_one_each_and_in_their_only_form_beside_any_other() {
+        let characters: Vec<char> = ('\0'..='\u{FFFF}').filter(|one| is_plain(&one.to_string())).collect();
+        assert!(characters.len() > 700);
+        let beside = ['a', '\u{AD}', 'é', '’', '€', '©', '\t'];
+        for text in characters.iter().flat_map(|&one| beside.map(|other| format!("{other}{one}{other}"))) {
+            assert_eq!(text.graphemes(true).count(), 3, "{text:?}");
+            assert_eq!(text.nfc().collect::<String>(), text);
+        }
     }
 
     #[test]

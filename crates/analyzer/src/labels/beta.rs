@@ -5,6 +5,7 @@
 //! of ten million). Symbols: docs/METHOD.md, "Intervals".
 
 use statrs::function::beta::{beta_reg, ln_beta};
+use statrs::function::erf::erfc_inv;
 
 use crate::labels::quadrature::integrate;
 
@@ -14,6 +15,12 @@ const SHAPES_LARGE: f64 = 10_000.0;
 
 /// Beyond this many standard deviations a Beta of large shapes holds less than 1e-17.
 const DEVIATIONS_MAX: f64 = 9.0;
+
+/// Newton's last step, against the distance to the nearer end.
+const LAST_STEP: f64 = 1e-8;
+
+/// Shapes below this are beyond the formula that says where a quantile lies.
+const SHAPE_OF_NEARBY_MIN: f64 = 1.0;
 
 /// Beta(a, b), both shapes positive and finite.
 #[derive(Clone, Copy, Debug)]
@@ -65,10 +72,11 @@ impl Beta {
     }
 
     /// The x with P(X ≤ x) = `probability`, to 1e-12: Newton's steps held inside a shrinking bracket,
-    /// every fourth one a halving, so that it always ends.
+    /// every fourth one a halving, so that it always ends. Each step squares what is missing, so a small one is the
+    /// last.
     pub(crate) fn quantile(&self, probability: f64) -> f64 {
         let (mut low, mut high) = (0.0, 1.0);
-        let mut x = self.mean();
+        let mut x = self.quantile_nearby(probability);
         for round in 0..200_u32 {
             let excess = self.cdf(x) - probability;
             if excess > 0.0 {
@@ -81,12 +89,26 @@ impl Beta {
                 break;
             }
             let inside = low < next && next < high;
-            if inside && (next - x).abs() < 1e-13 {
+            if inside && (next - x).abs() < LAST_STEP * next.min(1.0 - next) {
                 return next;
             }
             x = if inside && round % 4 != 3 { next } else { f64::midpoint(low, high) };
         }
         f64::midpoint(low, high)
+    }
+
+    /// Where the quantile lies to about a hundredth of a deviation: Abramowitz & Stegun 1964, 26.5.22. The mean where
+    /// that says nothing.
+    fn quantile_nearby(&self, probability: f64) -> f64 {
+        if self.a.min(self.b) < SHAPE_OF_NEARBY_MIN {
+            return self.mean();
+        }
+        let y = -std::f64::consts::SQRT_2 * erfc_inv(2.0 * probability);
+        let (one, other) = (1.0 / (2.0 * self.b - 1.0), 1.0 / (2.0 * self.a - 1.0));
+        let (lambda, h) = ((y * y - 3.0) / 6.0, 2.0 / (one + other));
+        let w = y * (h + lambda).sqrt() / h + (one - other) * (lambda + 5.0 / 6.0 - 2.0 / (3.0 * h));
+        let nearby = self.a / (self.a + self.b * (-2.0 * w).exp());
+        if 0.0 < nearby && nearby < 1.0 { nearby } else { self.mean() }
     }
 
     /// Integrates the density from the nearer end, within [`DEVIATIONS_MAX`] of the mean.

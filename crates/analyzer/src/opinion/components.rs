@@ -16,6 +16,12 @@ pub(crate) const COMPONENTS: usize = 2;
 /// what its own votes leave open.
 const CELLS_IN_HALVES_MIN: usize = 1 << 21;
 
+/// Greatest angle, in radians, that a component may be off, of fewer cells than that…
+const ANGLE_MAX: f64 = 1e-8;
+
+/// …and of as many or more: the cosine is then 1 to ten digits.
+const ANGLE_MAX_OF_MANY: f64 = 1e-5;
+
 /// The centre and the components.
 #[derive(Clone, Debug)]
 pub(crate) struct Components {
@@ -64,11 +70,15 @@ impl<'a> Centred<'a> {
         self.total
     }
 
+    fn is_large(&self) -> bool {
+        self.matrix.cell_count() >= CELLS_IN_HALVES_MIN
+    }
+
     /// AᵀA·v in one pass: the row's sum with v, then the row times that sum. Sums are kept by cell, so the
     /// inner loops only look up and add.
     pub(crate) fn gram(&self, vector: &[f64]) -> Vec<f64> {
         let weights = self.weights(vector);
-        if self.matrix.cell_count() < CELLS_IN_HALVES_MIN {
+        if !self.is_large() {
             return self.gram_by(&weights, vector.len());
         }
         #[expect(clippy::cast_possible_truncation, reason = "this is what halves are for")]
@@ -106,7 +116,8 @@ impl<'a> Centred<'a> {
 
     /// The components, by at most `steps_max` passes.
     pub(crate) fn components(&self, steps_max: usize) -> Components {
-        let search = Search { size: self.center.len(), wanted: COMPONENTS, steps_max };
+        let angle_max = if self.is_large() { ANGLE_MAX_OF_MANY } else { ANGLE_MAX };
+        let search = Search { size: self.center.len(), wanted: COMPONENTS, steps_max, angle_max };
         let found = lanczos::leading(search, |vector| self.gram(vector));
         let mut vectors = [vec![0.0; self.center.len()], vec![0.0; self.center.len()]];
         let mut strengths = [0.0; COMPONENTS];

@@ -8,9 +8,6 @@ use rand_chacha::ChaCha8Rng;
 
 use super::tridiagonal::{Eigen, eigen};
 
-/// Greatest angle, in radians, that an eigenvector may be off.
-const ANGLE_MAX: f64 = 1e-8;
-
 /// What is left of a vector, against what it was, when it lies in the space already spanned.
 const SPANNED: f64 = 1e-12;
 
@@ -26,6 +23,8 @@ pub(crate) struct Search {
     pub(crate) wanted: usize,
     /// Products that may be taken.
     pub(crate) steps_max: usize,
+    /// Greatest angle, in radians, that an eigenvector may be off.
+    pub(crate) angle_max: f64,
 }
 
 /// Eigenvalues with their unit vectors, greatest first; fewer than wanted if the matrix has fewer above 0.
@@ -55,7 +54,7 @@ pub(crate) fn leading(search: Search, mut multiply: impl FnMut(&[f64]) -> Vec<f6
             break;
         }
         if !spanned && steps >= check_at {
-            if space.converged(search.wanted) {
+            if space.converged(search) {
                 break;
             }
             check_at += (steps / 5).max(2);
@@ -67,7 +66,7 @@ pub(crate) fn leading(search: Search, mut multiply: impl FnMut(&[f64]) -> Vec<f6
             Some(product)
         };
     }
-    space.found(search.wanted)
+    space.found(search)
 }
 
 /// A unit vector orthogonal to the space; none when the matrix has nothing outside of it. One product puts
@@ -118,9 +117,9 @@ impl Space {
         eigen(&self.diagonal, &self.off_diagonal[..self.basis.len() - 1])
     }
 
-    /// Whether the wanted pairs are as near as [`ANGLE_MAX`]: the sine of the angle is at most the residual
-    /// over the distance to the other eigenvalues (Parlett 1998, ch. 11).
-    fn converged(&self, wanted: usize) -> bool {
+    /// Whether the wanted pairs are as near as asked for: the sine of the angle is at most the residual over the
+    /// distance to the other eigenvalues (Parlett 1998, ch. 11).
+    fn converged(&self, Search { wanted, angle_max, .. }: Search) -> bool {
         let eigen = self.eigen();
         let out = self.off_diagonal.last().copied().unwrap_or(0.0);
         (0..wanted.min(eigen.values.len() - 1)).all(|place| {
@@ -128,20 +127,20 @@ impl Space {
             let below = eigen.values[place] - eigen.values[place + 1];
             let above =
                 if place == 0 { f64::INFINITY } else { eigen.values[place - 1] - eigen.values[place] };
-            residual <= ANGLE_MAX * below.min(above)
+            residual <= angle_max * below.min(above)
         })
     }
 
-    fn found(&self, wanted: usize) -> Found {
+    fn found(&self, search: Search) -> Found {
         if self.basis.is_empty() {
             return Found { pairs: Vec::new(), converged: true };
         }
         let eigen = self.eigen();
         let complete = self.off_diagonal.last().is_some_and(|out| *out == 0.0)
             || self.basis.len() == self.basis[0].len();
-        let converged = complete || self.converged(wanted);
+        let converged = complete || self.converged(search);
         let greatest = eigen.values[0];
-        let pairs = eigen.values.iter().zip(&eigen.vectors).take(wanted);
+        let pairs = eigen.values.iter().zip(&eigen.vectors).take(search.wanted);
         let pairs = pairs.filter(|(value, _)| **value > greatest * SPANNED);
         Found { pairs: pairs.map(|(value, parts)| (*value, self.combined(parts))).collect(), converged }
     }
@@ -188,6 +187,10 @@ mod tests {
         move |vector| rows.iter().map(|row| dot(row, vector)).collect()
     }
 
+    fn two_of(size: usize, steps_max: usize) -> Search {
+        Search { size, wanted: 2, steps_max, angle_max: 1e-8 }
+    }
+
     #[test]
     fn known_eigenpairs_are_found() {
         // Second differences of 40 points: the eigenvalues are 2 − 2·cos(πk/41).
@@ -199,7 +202,7 @@ mod tests {
         };
         let rows: Vec<Vec<f64>> =
             (0..size).map(|row| (0..size).map(|column| at(row, column)).collect()).collect();
-        let found = leading(Search { size: 40, wanted: 2, steps_max: 100 }, multiply(&rows));
+        let found = leading(two_of(40, 100), multiply(&rows));
         assert!(found.converged);
         for ((value, vector), k) in found.pairs.iter().zip([40.0, 39.0]) {
             let angle = std::f64::consts::PI * k / 41.0;
@@ -212,14 +215,14 @@ mod tests {
     #[test]
     fn equal_eigenvalues_give_two_vectors_and_rank_one_gives_one() {
         let identity = |vector: &[f64]| vector.to_vec();
-        let found = leading(Search { size: 7, wanted: 2, steps_max: 50 }, identity);
+        let found = leading(two_of(7, 50), identity);
         assert_eq!(found.pairs.len(), 2);
         assert!(dot(&found.pairs[0].1, &found.pairs[1].1).abs() < 1e-12);
         let rank_one = |vector: &[f64]| vec![vector.iter().sum::<f64>(); vector.len()];
-        let found = leading(Search { size: 7, wanted: 2, steps_max: 50 }, rank_one);
+        let found = leading(two_of(7, 50), rank_one);
         assert!(found.converged && found.pairs.len() == 1 && (found.pairs[0].0 - 7.0).abs() < 1e-12);
         let zero = |vector: &[f64]| vec![0.0; vector.len()];
-        assert!(leading(Search { size: 7, wanted: 2, steps_max: 50 }, zero).pairs.is_empty());
-        assert!(leading(Search { size: 0, wanted: 2, steps_max: 50 }, zero).pairs.is_empty());
+        assert!(leading(two_of(7, 50), zero).pairs.is_empty());
+        assert!(leading(two_of(0, 50), zero).pairs.is_empty());
     }
 }

@@ -26,8 +26,11 @@ const SHUFFLED_CELLS_MAX: usize = 20_000_000;
 const SHUFFLES_MIN: usize = 3;
 const SHUFFLES_MAX: usize = 39;
 
-/// Products taken for one strength, of the votes and of shuffled ones alike.
+/// Products taken for one strength, of the votes and of shuffled ones alike…
 const STEPS_MAX: usize = 10;
+
+/// …unless fewer bring the direction as near as this, in radians.
+const ANGLE_MAX: f64 = 1e-8;
 
 /// How many standard deviations above the mean of shuffled votes is more than chance…
 const DEVIATIONS_MIN: f64 = 4.0;
@@ -85,7 +88,7 @@ fn compare(matrix: &Matrix, set_aside: &[bool], seed: u64) -> Option<Structure> 
 /// Share of the sum of squares along the strongest direction.
 fn strongest_share(matrix: &Matrix, counts: &[[u64; CHOICES]], set_aside: &[bool]) -> Option<f64> {
     let centred = Centred::of(matrix, counts, set_aside);
-    let search = Search { size: counts.len(), wanted: 1, steps_max: STEPS_MAX };
+    let search = Search { size: counts.len(), wanted: 1, steps_max: STEPS_MAX, angle_max: ANGLE_MAX };
     let found = lanczos::leading(search, |vector| centred.gram(vector));
     found.pairs.first().map(|(strength, _)| strength / centred.total())
 }
