@@ -10,7 +10,7 @@ use crate::table::{Card, Columns};
 use crate::{VoteTable, parallel};
 
 /// Changes with the form of what is hashed, so that two forms never give one digest.
-const FORM: &[u8] = b"grand-dialogue input 2\n";
+const FORM: &[u8] = b"grand-dialogue input 3\n";
 
 /// SHA-256 of the table's canonical form, in lower-case hexadecimal.
 pub(crate) fn digest(table: &VoteTable) -> String {
@@ -33,7 +33,7 @@ pub(crate) fn digest(table: &VoteTable) -> String {
 /// One hash a participant, over their ballots in the order of the proposals' numbers.
 fn participant_hashes(table: &VoteTable) -> Vec<[u8; 32]> {
     let columns = &table.columns;
-    let words = Words::of(table.audiences());
+    let ends = Ends::of(table.audiences());
     let parts = parallel::map(columns.parts(), |participants| {
         let mut ballots = Vec::new();
         let hash = |participant: usize| -> [u8; 32] {
@@ -45,7 +45,7 @@ fn participant_hashes(table: &VoteTable) -> Vec<[u8; 32]> {
                 ballots.extend_from_slice(&number);
                 ballots.extend_from_slice(&qualifications);
                 ballots.extend_from_slice(&cast_at);
-                ballots.extend_from_slice(words.of_row(columns, row));
+                ballots.extend_from_slice(ends.of_row(columns, row));
             }
             Sha256::digest(&ballots).into()
         };
@@ -54,20 +54,18 @@ fn participant_hashes(table: &VoteTable) -> Vec<[u8; 32]> {
     parts.concat()
 }
 
-/// The words that end a ballot, written once for every choice, channel and audience.
-struct Words(Vec<Vec<u8>>);
+/// What ends a ballot, written once for every choice, channel and audience.
+struct Ends(Vec<Vec<u8>>);
 
-impl Words {
+impl Ends {
     fn of(audiences: &[Slug]) -> Self {
         let mut all = Vec::new();
         for audience in std::iter::once("").chain(audiences.iter().map(Slug::as_str)) {
             for channel in Channel::ALL {
                 for choice in Choice::ALL {
                     let mut bytes = Vec::new();
-                    for word in [choice.as_str(), channel.as_str(), audience] {
-                        bytes.extend_from_slice(&(word.len() as u64).to_be_bytes());
-                        bytes.extend_from_slice(word.as_bytes());
-                    }
+                    bytes.extend([choice.index(), channel.index(), audience.len()].map(one_byte));
+                    bytes.extend_from_slice(audience.as_bytes());
                     all.push(bytes);
                 }
             }
@@ -80,6 +78,11 @@ impl Words {
         let channel = audience * Channel::ALL.len() + columns.channel.at(row).index();
         &self.0[channel * Choice::ALL.len() + columns.choice[row].index()]
     }
+}
+
+/// Of a place in a list, or the length of a short name.
+fn one_byte(number: usize) -> u8 {
+    u8::try_from(number).expect("lists are short, and so are names")
 }
 
 fn hash_card(hash: &mut Sha256, card: &Card) {

@@ -49,6 +49,9 @@ const BAND_HASHES: usize = 5;
 /// The part of those 90 % the same that share a given band: 0.9⁵.
 const IN_ONE_BAND: f64 = 0.59;
 
+/// Places for each key, in which keys are counted that may be alone.
+const SLOTS_A_KEY: usize = 4;
+
 /// Members of a bucket that others are compared with.
 const LEADERS_MAX: usize = 8;
 
@@ -143,18 +146,23 @@ impl<'a> People<'a> {
 
     /// Each person under the band's hashes of the set, those of one bucket together in the order of their names.
     fn keyed(&self, band: u64, token: impl Fn(u32, usize) -> u64) -> Vec<(u64, u64, u32)> {
+        let mut factors = [0; BAND_HASHES];
+        for (place, factor) in (band << 8..).zip(&mut factors) {
+            *factor = mixed(place) | 1;
+        }
         let one = |(person, range): (u32, &Range<usize>)| {
             let mut least = [u64::MAX; BAND_HASHES];
             for (card, choice) in self.ballots(range.clone()) {
                 let hash = mixed(token(card, choice));
-                for (place, least) in (band << 8..).zip(&mut least) {
-                    *least = (*least).min(hash.wrapping_mul(mixed(place) | 1) ^ (hash >> 32));
+                for (factor, least) in factors.iter().zip(&mut least) {
+                    *least = (*least).min(hash.wrapping_mul(*factor) ^ (hash >> 32));
                 }
             }
             let key = least.iter().fold(0, |key: u64, part| mixed(key ^ part));
             (key, self.names[person as usize], person)
         };
         let mut keyed: Vec<_> = (0..).zip(&self.ranges).map(one).collect();
+        drop_the_lonely(&mut keyed);
         keyed.sort_unstable();
         keyed
     }
@@ -225,6 +233,19 @@ impl<'a> People<'a> {
             expected: rounded((size(same_proposals) / IN_ONE_BAND * chance).max(1e-3)),
         }
     }
+}
+
+/// Leaves out most of those who are alone under their key: of millions of people few share one, and only these
+/// need sorting.
+fn drop_the_lonely(keyed: &mut Vec<(u64, u64, u32)>) {
+    let slots = (keyed.len() * SLOTS_A_KEY).next_power_of_two();
+    let slot = |key: u64| usize::try_from(key).map_or(0, |key| key & (slots - 1));
+    let mut seen = vec![0_u8; slots];
+    for (key, ..) in &*keyed {
+        let seen = &mut seen[slot(*key)];
+        *seen = seen.saturating_add(1);
+    }
+    keyed.retain(|(key, ..)| seen[slot(*key)] > 1);
 }
 
 /// A ballot as a number; 3 stands for any choice.

@@ -39,15 +39,14 @@ pub(crate) struct Cells<const TERMS: usize> {
     start: f64,
     ends: Vec<f64>,
     series: Vec<Series<TERMS>>,
-    /// What the density was scaled to holds in all.
-    whole: f64,
 }
 
 /// The integral of the density from the first cell's start to `middle` + t·`half`, for t in −1..=1.
 #[derive(Clone, Copy)]
 struct Series<const TERMS: usize> {
     middle: f64,
-    half: f64,
+    /// 1 over half the cell's width.
+    per_half: f64,
     constant: f64,
     /// Of t, t², t³…
     terms: [f64; TERMS],
@@ -106,8 +105,9 @@ impl<const TERMS: usize> Cells<TERMS> {
             whole = series.at(cell[1]);
             series
         });
-        let series = series.collect();
-        Self { start: ends.remove(0), ends, series, whole }
+        let series: Vec<Series<TERMS>> = series.collect();
+        let series = series.into_iter().map(|one| one.times(1.0 / whole)).collect();
+        Self { start: ends.remove(0), ends, series }
     }
 
     fn at(&self, x: f64) -> f64 {
@@ -115,7 +115,7 @@ impl<const TERMS: usize> Cells<TERMS> {
             return 0.0;
         }
         let cell = self.ends.partition_point(|end| *end < x);
-        self.series.get(cell).map_or(1.0, |series| (series.at(x) / self.whole).clamp(0.0, 1.0))
+        self.series.get(cell).map_or(1.0, |series| series.at(x).clamp(0.0, 1.0))
     }
 }
 
@@ -135,12 +135,16 @@ impl<const TERMS: usize> Series<TERMS> {
             (last, this) = (this, next * scale * inverse);
             k += 1.0;
         }
-        let without = Self { middle, half, constant: 0.0, terms };
+        let without = Self { middle, per_half: 1.0 / half, constant: 0.0, terms };
         Self { constant: before - without.at(from), ..without }
     }
 
+    fn times(self, factor: f64) -> Self {
+        Self { constant: self.constant * factor, terms: self.terms.map(|term| term * factor), ..self }
+    }
+
     fn at(&self, x: f64) -> f64 {
-        let t = (x - self.middle) / self.half;
+        let t = (x - self.middle) * self.per_half;
         // Odd and even powers apart: two sums that do not wait for each other.
         let square = t * t;
         let pairs = self.terms.as_chunks::<2>().0.iter().rev();

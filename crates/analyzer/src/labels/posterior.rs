@@ -13,8 +13,9 @@ use crate::labels::quadrature::integrate;
 /// What the tails cut off may hold.
 const LN_NEGLIGIBLE: f64 = -18.0;
 
-/// Longest piece at first, in standard deviations of n: on most of these no halving is needed.
-const PIECE: f64 = 3.0;
+/// The pieces meet so many standard deviations from the mean of n, on both sides: on most of them no halving is
+/// needed, in the middle or in the tails.
+const CUT: f64 = 2.0;
 
 /// On each piece the two quadrature sums agree to this; the error left is far smaller (see the tests).
 const TOLERANCE: f64 = 1e-5;
@@ -52,8 +53,9 @@ fn borders(neutral: &Beta, sides: &Cumulative, regions: &Regions, posterior: Dir
     let (low, high) = support(neutral, posterior, deviation);
     let mut borders = vec![low];
     borders.extend(bends_seen(sides, regions, (low, high)));
-    let cuts = [-2.0, -1.0, 0.0, 1.0, 2.0].map(|place| mean + (place + 0.5) * PIECE * deviation);
-    borders.extend(cuts.into_iter().chain([0.5]).filter(|&cut| low < cut && cut < high));
+    let cuts = [mean - CUT * deviation, mean + CUT * deviation];
+    let between_the_ends = (low <= 0.0 && high >= 1.0).then_some(0.5);
+    borders.extend(cuts.into_iter().chain(between_the_ends).filter(|&cut| low < cut && cut < high));
     borders.push(high);
     borders.sort_by(f64::total_cmp);
     borders

@@ -4,6 +4,8 @@
 //! is as sparse as the votes, and AᵀA·v takes one pass over them. See docs/METHOD.md, "Opinion groups".
 #![expect(clippy::cast_precision_loss, reason = "counts of votes are far below 2^52")]
 
+use std::ops::AddAssign;
+
 use super::lanczos::{self, Search, scale};
 use super::matrix::{CHOICES, Matrix, VALUES};
 use crate::parallel;
@@ -11,13 +13,16 @@ use crate::parallel;
 /// Components that are kept.
 pub(crate) const COMPONENTS: usize = 2;
 
-/// From so many cells on, what they add to a product is looked up in numbers of 32 bits, of which twice as many
-/// stay near the processor. Each is off by 3e-8 of itself, every which way, and so a component by far less than
-/// what its own votes leave open.
-const CELLS_IN_HALVES_MIN: usize = 1 << 21;
+/// Tables of so many numbers and more have them in 32 bits, of which twice as many stay near the processor. Each is
+/// off by 3e-8 of itself, every which way, and so a component by far less than what its own votes leave open…
+const HALVES_MIN: usize = 1 << 16;
 
-/// Greatest angle, in radians, that a component may be off, of fewer cells than that…
+/// …as long as no number is the sum of more votes than this.
+const VOTES_IN_HALVES_MAX: u64 = 1 << 15;
+
+/// Greatest angle, in radians, that a component may be off, of fewer cells than this…
 const ANGLE_MAX: f64 = 1e-8;
+const CELLS_MANY: usize = 1 << 21;
 
 /// …and of as many or more: the cosine is then 1 to ten digits.
 const ANGLE_MAX_OF_MANY: f64 = 1e-5;
@@ -44,6 +49,7 @@ pub(crate) struct Centred<'a> {
     /// What each cell of `matrix` stands for: by column, then choice.
     values: Vec<f64>,
     total: f64,
+    in_halves: bool,
 }
 
 impl<'a> Centred<'a> {
@@ -63,35 +69,40 @@ impl<'a> Centred<'a> {
                 total += count as f64 * centred * centred;
             }
         }
-        Self { matrix, center, values, total }
+        let most = counts.iter().flatten().copied().max().unwrap_or(0);
+        let in_halves = values.len() >= HALVES_MIN && most <= VOTES_IN_HALVES_MAX;
+        Self { matrix, center, values, total, in_halves }
     }
 
     pub(crate) fn total(&self) -> f64 {
         self.total
     }
 
-    fn is_large(&self) -> bool {
-        self.matrix.cell_count() >= CELLS_IN_HALVES_MIN
-    }
-
     /// AᵀA·v in one pass: the row's sum with v, then the row times that sum. Sums are kept by cell, so the
     /// inner loops only look up and add.
     pub(crate) fn gram(&self, vector: &[f64]) -> Vec<f64> {
         let weights = self.weights(vector);
-        if !self.is_large() {
-            return self.gram_by(&weights, vector.len());
+        if self.in_halves {
+            #[expect(clippy::cast_possible_truncation, reason = "this is what halves are for")]
+            let half = |number: f64| number as f32;
+            self.gram_by(&weights.into_iter().map(half).collect::<Vec<f32>>(), vector.len(), half)
+        } else {
+            self.gram_by(&weights, vector.len(), |number| number)
         }
-        #[expect(clippy::cast_possible_truncation, reason = "this is what halves are for")]
-        let halves: Vec<f32> = weights.into_iter().map(|weight| weight as f32).collect();
-        self.gram_by(&halves, vector.len())
     }
 
-    fn gram_by<W: Copy + Into<f64> + Sync>(&self, weights: &[W], columns: usize) -> Vec<f64> {
+    /// With tables of numbers that `kept` makes.
+    fn gram_by<N: Copy + Default + AddAssign + Into<f64> + Send + Sync>(
+        &self,
+        weights: &[N],
+        columns: usize,
+        kept: impl Fn(f64) -> N + Sync,
+    ) -> Vec<f64> {
         let sums = parallel::map(self.matrix.parts(), |rows| {
-            let mut sums = vec![0.0; weights.len()];
+            let mut sums = vec![N::default(); weights.len()];
             for row in rows {
                 let cells = self.matrix.row(row);
-                let score: f64 = cells.iter().map(|&cell| -> f64 { weights[cell as usize].into() }).sum();
+                let score = kept(cells.iter().map(|&cell| -> f64 { weights[cell as usize].into() }).sum());
                 for &cell in cells {
                     sums[cell as usize] += score;
                 }
@@ -102,6 +113,7 @@ impl<'a> Centred<'a> {
         for part in sums {
             let cells = part.as_chunks::<CHOICES>().0.iter().zip(self.values.as_chunks::<CHOICES>().0);
             for (target, (sums, values)) in product.iter_mut().zip(cells) {
+                let sums = sums.map(Into::into);
                 *target += sums[0] * values[0] + sums[1] * values[1] + sums[2] * values[2];
             }
         }
@@ -116,7 +128,7 @@ impl<'a> Centred<'a> {
 
     /// The components, by at most `steps_max` passes.
     pub(crate) fn components(&self, steps_max: usize) -> Components {
-        let angle_max = if self.is_large() { ANGLE_MAX_OF_MANY } else { ANGLE_MAX };
+        let angle_max = if self.matrix.cell_count() < CELLS_MANY { ANGLE_MAX } else { ANGLE_MAX_OF_MANY };
         let search = Search { size: self.center.len(), wanted: COMPONENTS, steps_max, angle_max };
         let found = lanczos::leading(search, |vector| self.gram(vector));
         let mut vectors = [vec![0.0; self.center.len()], vec![0.0; self.center.len()]];

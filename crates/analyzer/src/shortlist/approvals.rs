@@ -1,9 +1,11 @@
-//! Who agrees with which candidate: lists of participants, from two passes over the columns.
+//! Who agrees with which candidate: lists of participants, from one pass over the columns.
+
+use std::ops::Range;
 
 use gd_domain::Choice;
 
 use super::candidates::Candidate;
-use crate::VoteTable;
+use crate::{VoteTable, parallel};
 
 /// A participant with ballots on so many candidates is a judge: whoever has fewer can hardly be represented.
 const JUDGED_MIN: u8 = 5;
@@ -26,29 +28,16 @@ pub(super) struct Approvals {
 impl Approvals {
     pub(super) fn of(table: &VoteTable, candidates: &[Candidate]) -> Self {
         let rows = Rows::of(table, candidates);
-        let mut judged = vec![0_u8; table.participant_count()];
-        let mut starts = vec![0_usize; candidates.len() + 1];
-        rows.each(
-            |_| true,
-            |participant, _| {
-                let count = &mut judged[participant as usize];
-                *count = (*count + 1).min(JUDGED_MIN);
-            },
-        );
-        rows.each(|choice| choice == Choice::Agree, |_, candidate| starts[candidate as usize + 1] += 1);
+        let parts = parallel::map(table.columns.parts(), |participants| rows.part(participants));
+        let mut starts = vec![0];
+        let mut supporters = Vec::with_capacity(parts.iter().map(|part| part.supporters.len()).sum());
         for candidate in 0..candidates.len() {
-            starts[candidate + 1] += starts[candidate];
+            for part in &parts {
+                supporters.extend_from_slice(part.supporters_of(candidate));
+            }
+            starts.push(supporters.len());
         }
-        let mut next = starts.clone();
-        let mut supporters = vec![0; starts[candidates.len()]];
-        rows.each(
-            |choice| choice == Choice::Agree,
-            |participant, candidate| {
-                let place = &mut next[candidate as usize];
-                supporters[*place] = participant;
-                *place += 1;
-            },
-        );
+        let judged = parts.into_iter().flat_map(|part| part.judged).collect();
         Self::new(starts, supporters, judged)
     }
 
@@ -88,6 +77,38 @@ impl Approvals {
     }
 }
 
+/// The same of some participants who follow one another.
+struct Part {
+    judged: Vec<u8>,
+    starts: Vec<usize>,
+    supporters: Vec<u32>,
+}
+
+impl Part {
+    /// Of pairs of who agrees and with which candidate, in the order of participants.
+    fn of(judged: Vec<u8>, pairs: &[(u32, u32)], candidate_count: usize) -> Self {
+        let mut starts = vec![0; candidate_count + 1];
+        for (_, candidate) in pairs {
+            starts[*candidate as usize + 1] += 1;
+        }
+        for candidate in 0..candidate_count {
+            starts[candidate + 1] += starts[candidate];
+        }
+        let mut next = starts.clone();
+        let mut supporters = vec![0; pairs.len()];
+        for &(participant, candidate) in pairs {
+            let place = &mut next[candidate as usize];
+            supporters[*place] = participant;
+            *place += 1;
+        }
+        Self { judged, starts, supporters }
+    }
+
+    fn supporters_of(&self, candidate: usize) -> &[u32] {
+        &self.supporters[self.starts[candidate]..self.starts[candidate + 1]]
+    }
+}
+
 /// The ballots on candidates.
 struct Rows<'a> {
     table: &'a VoteTable,
@@ -109,20 +130,33 @@ impl<'a> Rows<'a> {
         Self { table, candidate_of, candidate_count: candidates.len() }
     }
 
-    /// Visits each participant and candidate once that have a ballot of such a choice between them, however
-    /// many proposals of the candidate the participant voted on; participants in increasing order.
-    fn each(&self, wanted: impl Fn(Choice) -> bool, mut visit: impl FnMut(u32, u32)) {
+    /// Of each participant, the candidates they have a ballot on and those they agree with, each once however many
+    /// of its proposals they voted on.
+    fn part(&self, participants: Range<usize>) -> Part {
         let columns = &self.table.columns;
-        let mut latest = vec![NONE; self.candidate_count];
-        for (participant, place) in (0_u32..).zip(0..columns.participant_count()) {
+        let mut seen = vec![NONE; self.candidate_count];
+        let mut agrees = vec![NONE; self.candidate_count];
+        let mut pairs = Vec::new();
+        let judged = participants.map(|place| {
+            let participant = u32::try_from(place).expect("a table has fewer participants than that");
+            let mut count = 0_u8;
             for row in columns.rows_of(place) {
                 let candidate = self.candidate_of[columns.proposal[row] as usize];
-                let counts = candidate != NONE && wanted(columns.choice[row]);
-                if counts && latest[candidate as usize] != participant {
-                    latest[candidate as usize] = participant;
-                    visit(participant, candidate);
+                if candidate == NONE {
+                    continue;
+                }
+                if std::mem::replace(&mut seen[candidate as usize], participant) != participant {
+                    count = (count + 1).min(JUDGED_MIN);
+                }
+                if columns.choice[row] == Choice::Agree
+                    && std::mem::replace(&mut agrees[candidate as usize], participant) != participant
+                {
+                    pairs.push((participant, candidate));
                 }
             }
-        }
+            count
+        });
+        let judged = judged.collect();
+        Part::of(judged, &pairs, self.candidate_count)
     }
 }
