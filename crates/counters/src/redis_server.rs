@@ -7,7 +7,7 @@ use redis::aio::{ConnectionLike, MultiplexedConnection};
 use redis::cluster::ClusterClient;
 use redis::cluster_async::ClusterConnection;
 use redis::cluster_routing::{MultipleNodeRoutingInfo, RoutingInfo};
-use redis::{AsyncConnectionConfig, Client, Cmd, ConnectionInfo, RedisResult, Value};
+use redis::{AsyncConnectionConfig, Client, Cmd, ConnectionInfo, ErrorKind, RedisError, RedisResult, Value};
 
 use crate::redis_addresses::RedisAddresses;
 
@@ -134,8 +134,12 @@ async fn open_cluster(
     Ok(cluster)
 }
 
-fn unusable(place: &str, failure: &redis::RedisError) -> Unusable {
-    Unusable(format!("{place}: {failure}"))
+fn unusable(place: &str, failure: &RedisError) -> Unusable {
+    let no_entry = failure.kind() == ErrorKind::AuthenticationFailed
+        || matches!(failure.code(), Some("NOAUTH" | "WRONGPASS" | "NOPERM"));
+    let advice =
+        if no_entry { "; check user and password in the address, and the user's rights" } else { "" };
+    Unusable(format!("{place}: {failure}{advice}"))
 }
 
 /// What a server says of itself.

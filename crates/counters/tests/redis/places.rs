@@ -41,6 +41,7 @@ async fn users_get_in_by_name_and_password_and_passwords_stay_unseen() {
     assert!(!link.connected(Duration::from_millis(300)).await);
     let failure = RedisCounters::new(link.clone()).check().await.unwrap_err().to_string();
     assert!(failure.contains(&place) && !failure.contains("hidden"), "{failure}");
+    assert!(failure.contains("check user and password"), "{failure}");
     assert!(!format!("{link:?}").contains("hidden"));
 }
 

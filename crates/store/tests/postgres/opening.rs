@@ -67,6 +67,28 @@ async fn a_refused_user_password_or_database_is_told_apart_from_an_absent_server
 }
 
 #[tokio::test]
+async fn sessions_are_encrypted_and_the_servers_certificate_is_checked_where_the_address_asks_for_it() {
+    let server = Postgres::start_with_tls();
+    let url = server.create_database("secret");
+    let known = format!("{url}?sslmode=verify-full&sslrootcert={}", server.authority().display());
+    let store = SqlStore::open_postgres(&known).await.unwrap();
+    store.next_node().await.unwrap();
+    let mut by_hand = PgConnection::connect(&format!("{url}?sslmode=disable")).await.unwrap();
+    let clear: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
+        WHERE datname = 'secret' AND pid <> pg_backend_pid() AND NOT ssl",
+    )
+    .fetch_one(&mut by_hand)
+    .await
+    .unwrap();
+    assert_eq!(clear, 0, "sessions that anybody on the way can read");
+    store.close().await;
+
+    let (error, message) = refusal(&format!("{url}?sslmode=verify-full")).await;
+    assert!(matches!(error, OpenError::Untrusted { .. }), "nobody knows who signed it: {message}");
+}
+
+#[tokio::test]
 async fn an_open_store_does_not_show_its_password() {
     let server = Postgres::shared();
     let url = server.create_database("shown").replace("postgres@", "postgres:hunter2@");

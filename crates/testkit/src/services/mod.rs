@@ -1,5 +1,6 @@
 //! Real services for tests, each started on a free port and ended with the test.
 
+mod certificates;
 mod ports;
 mod postgres;
 mod proxy;

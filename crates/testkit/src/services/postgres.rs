@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use super::certificates::make_certificates;
 use super::ports::free_port;
 
 /// How long a server may take to start, or to be gone once killed.
@@ -51,19 +52,54 @@ impl Postgres {
     /// A running server with these settings, each `name=value`.
     #[must_use]
     pub fn start_with(settings: &[&str]) -> Self {
+        let mut postgres = Self::absent_with(settings);
+        postgres.restart();
+        postgres
+    }
+
+    /// A running server that speaks TLS to whoever asks for it. Its certificate is signed by an authority of its own,
+    /// which [`Postgres::authority`] names.
+    #[must_use]
+    pub fn start_with_tls() -> Self {
+        let mut postgres = Self::absent_with(&[
+            "fsync=off",
+            "ssl=on",
+            "ssl_cert_file=server.pem",
+            "ssl_key_file=server.key",
+        ]);
+        let data = postgres.data();
+        make_certificates(postgres.folder.path());
+        for name in ["server.pem", "server.key"] {
+            let file = data.join(name);
+            fs::rename(postgres.folder.path().join(name), &file).expect("one file system");
+            if let Some(Account { user, group }) = postgres.account {
+                chown(&file, Some(user), Some(group)).expect("root may give a file away");
+            }
+        }
+        postgres.restart();
+        postgres
+    }
+
+    /// The file of the authority that signed its certificate.
+    #[must_use]
+    pub fn authority(&self) -> PathBuf {
+        self.folder.path().join("authority.pem")
+    }
+
+    /// A server that does not run yet.
+    fn absent_with(settings: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a folder for PostgreSQL");
         let account = account();
         if let Some(Account { user, group }) = account {
             chown(folder.path(), Some(user), Some(group)).expect("root may give a folder away");
         }
         let options = settings.iter().flat_map(|&setting| ["-c".to_owned(), setting.to_owned()]).collect();
-        let mut postgres =
+        let postgres =
             Self { folder, programs: programs(), account, port: free_port(), options, process: None };
         let data = postgres.data();
         let mut initdb = postgres.command("initdb");
         initdb.args(["--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C"]);
         succeed(initdb.arg("--pgdata").arg(data));
-        postgres.restart();
         postgres
     }
 
