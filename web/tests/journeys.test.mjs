@@ -1,6 +1,7 @@
 // What the public does, in a real browser: scripts off and on, phone and desktop, French and English.
 
 import assert from "node:assert/strict";
+import { readFile, stat } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { DESKTOP, answer, arrive, delivered, myVotes, next, startBrowser, startDemo, visitor } from "./harness.mjs";
 
@@ -193,6 +194,37 @@ for (const scripts of [false, true]) {
     assert.equal(title, await page.locator("#text").textContent());
     assert.deepEqual(faults, []);
     await context.close();
+  });
+
+  test(`results are read, taken home and compared with one's own votes, ${how}`, async () => {
+    const one = await visitor(browser, demo, { scripts, viewport: DESKTOP });
+    await one.at("/vote");
+    for (let answered = 0; answered < 4; answered += 1) {
+      await answer(one.page, "agree");
+      await next(one.page);
+    }
+    assert.equal(Object.keys(await stored(one)).length, 4);
+    await one.at("/results");
+    for (const link of await one.page.locator(".report-contents a").all()) {
+      const target = (await link.getAttribute("href")).slice(1);
+      assert.equal(await one.page.locator(`[id="${target}"]`).count(), 1, `the contents lead to ${target}`);
+    }
+    const files = await one.page.locator(".report-files a").all();
+    assert.equal(files.length, 5);
+    for (const link of files) {
+      const [download] = await Promise.all([one.page.waitForEvent("download"), link.click()]);
+      assert.equal(download.suggestedFilename(), `grand-dialogue-${await link.textContent()}`);
+      const path = await download.path();
+      assert.ok((await stat(path)).size > 60, `${download.suggestedFilename()} has at least its head`);
+      if (download.suggestedFilename().endsWith("report.json")) {
+        assert.ok(JSON.parse(await readFile(path, "utf8")).proposals.length > 0);
+      }
+    }
+    await one.page.locator(`a.more[href$="/stand"]`).click();
+    await one.page.waitForURL(/stand$/);
+    assert.match(await one.page.locator(".stand").innerText(), /\b4\b/, "it says how many votes it rests on");
+    assert.deepEqual(one.faults, []);
+    await one.context.close();
   });
 
   test(`a participation goes on in another browser by a link that works once, ${how}`, async () => {
