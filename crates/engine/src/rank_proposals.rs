@@ -117,8 +117,9 @@ impl Engine {
         let limit = query.limit.clamp(1, LISTING_LIMIT_MAX);
         let more = order.len() - start > limit;
         let places = &order[start..order.len().min(start + limit)];
-        let proposals =
-            places.iter().filter_map(|(_, Reverse(number))| lookup.view.proposal(*number).cloned());
+        // The order may be a change behind this view: what was refused since is not shown.
+        let published = |(_, Reverse(number)): &Place| lookup.view.published_under(*number);
+        let proposals = places.iter().filter_map(published).map(|listed| listed.proposal.clone());
         let after = places.last().filter(|_| more).map(|(_, Reverse(number))| *number);
         Ok(Ranked { proposals: proposals.collect(), found: order.len(), after })
     }
