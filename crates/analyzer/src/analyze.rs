@@ -15,6 +15,7 @@ use crate::labels::prior::Priors;
 use crate::limits::limits;
 use crate::make_org::CountSet;
 use crate::opinion::{self, ColumnCounts, Opinions};
+use crate::parallel;
 use crate::report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult};
 use crate::rounding::rounded;
 use crate::shortlist::shortlist;
@@ -33,15 +34,16 @@ pub(crate) const PEOPLE_SHOWN_MIN: u64 = 5;
 pub fn analyze(table: &VoteTable, method: &Method) -> Report {
     let scope = Scope::of(table, method);
     let counts = scope.counts();
-    let overall = assess(&counts, method);
-    let outlooks = outlooks(&overall, &counts, method);
-    let audiences = scope.audiences(method);
-    let columns = opinion::Columns { places: &scope.places, set_aside: &scope.set_aside };
-    let opinions = opinion::study(table, &columns, method);
-    let groups = scope.groups(&opinions, method);
-    let ideas = Ideas::of(table, &scope.places, &counts, method);
-    let found = Found { audiences: &audiences, ideas: &ideas, groups: &groups, opinions: &opinions };
-    let proposals = describe(table, &scope, (&overall, &outlooks), &found, method);
+    // Texts ask nothing of votes until their ideas are counted: what one leaves of the processors the other takes.
+    let (judged, (ideas, digest)) = parallel::both(
+        || Judged::of(table, &scope, &counts, method),
+        || (Ideas::of(table, &scope.places, &counts, method), digest(table)),
+    );
+    let (proposals, integrity) = parallel::both(
+        || describe(table, &scope, &judged, &ideas, method),
+        || integrity(table, &scope.places, &counts, &judged.overall, method),
+    );
+    let Judged { overall, outlooks, audiences, opinions, groups } = judged;
     let grouped = ideas.results.iter().map(|idea| idea.proposals.clone()).collect::<Vec<_>>();
     let shortlist = shortlist(table, &proposals, &grouped, method.shortlist_size, method.claim_rule);
     let mut report = Report {
@@ -53,7 +55,7 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
             ballots: table.ballot_count(),
             participants: table.participant_count(),
             proposals: table.cards().len(),
-            digest: digest(table),
+            digest,
         },
         analysed: analysed(table, &proposals),
         thresholds: method.thresholds,
@@ -77,7 +79,7 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
         shortlist: shortlist.entries,
         shortlist_audit: shortlist.audit,
         weighting: None,
-        integrity: integrity(table, &scope.places, &counts, &overall, method),
+        integrity,
         limits: Vec::new(),
     };
     report.limits = limits(&report, &audiences);
@@ -92,12 +94,25 @@ struct Scope {
     tallies: Tallies,
 }
 
-/// What was found beside the labels of all participants together.
-struct Found<'a> {
-    audiences: &'a [Audience],
-    ideas: &'a Ideas,
-    groups: &'a [Audience],
-    opinions: &'a Opinions,
+/// What the votes say: of all participants, of each audience, of each opinion group.
+struct Judged {
+    overall: Assessment,
+    outlooks: Vec<Outlook>,
+    audiences: Vec<Audience>,
+    opinions: Opinions,
+    groups: Vec<Audience>,
+}
+
+impl Judged {
+    fn of(table: &VoteTable, scope: &Scope, counts: &[[u64; 3]], method: &Method) -> Self {
+        let overall = assess(counts, method);
+        let outlooks = outlooks(&overall, counts, method);
+        let audiences = scope.audiences(method);
+        let columns = opinion::Columns { places: &scope.places, set_aside: &scope.set_aside };
+        let opinions = opinion::study(table, &columns, method);
+        let groups = scope.groups(&opinions, method);
+        Self { overall, outlooks, audiences, opinions, groups }
+    }
 }
 
 /// One audience with a ballot on any published proposal.
@@ -179,11 +194,11 @@ fn people(counts: &[u64; 3]) -> u64 {
 fn describe(
     table: &VoteTable,
     scope: &Scope,
-    (overall, outlooks): (&Assessment, &[Outlook]),
-    found: &Found<'_>,
+    judged: &Judged,
+    ideas: &Ideas,
     method: &Method,
 ) -> Vec<ProposalResult> {
-    let Found { audiences, ideas, groups, opinions } = *found;
+    let Judged { overall, outlooks, audiences, opinions, groups } = judged;
     let group_names: Vec<&Slug> = groups.iter().map(|group| &group.id).collect();
     let overall_counts = scope.places.iter().map(|&place| scope.tallies.cards[place].choices);
     let parts = audiences.iter().chain(groups).flat_map(|part| part.counts.iter().copied());

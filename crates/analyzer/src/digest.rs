@@ -34,17 +34,18 @@ pub(crate) fn digest(table: &VoteTable) -> String {
 fn participant_hashes(table: &VoteTable) -> Vec<[u8; 32]> {
     let columns = &table.columns;
     let ends = Ends::of(table.audiences());
+    // Side by side, where one look-up a ballot stays near the processor.
+    let numbers: Vec<[u8; 4]> = table.cards().iter().map(|card| card.number.0.to_be_bytes()).collect();
     let parts = parallel::map(columns.parts(), |participants| {
         let mut ballots = Vec::new();
         let hash = |participant: usize| -> [u8; 32] {
             ballots.clear();
             for row in columns.rows_of(participant) {
-                let number = table.cards()[columns.proposal[row] as usize].number.0.to_be_bytes();
-                let qualifications = columns.qualifications.at(row).bits().to_be_bytes();
-                let cast_at = columns.cast_at[row].as_millis().to_be_bytes();
-                ballots.extend_from_slice(&number);
-                ballots.extend_from_slice(&qualifications);
-                ballots.extend_from_slice(&cast_at);
+                let mut ballot = [0; 14];
+                ballot[..4].copy_from_slice(&numbers[columns.proposal[row] as usize]);
+                ballot[4..6].copy_from_slice(&columns.qualifications.at(row).bits().to_be_bytes());
+                ballot[6..].copy_from_slice(&columns.cast_at[row].as_millis().to_be_bytes());
+                ballots.extend_from_slice(&ballot);
                 ballots.extend_from_slice(ends.of_row(columns, row));
             }
             Sha256::digest(&ballots).into()

@@ -47,6 +47,17 @@ pub(crate) fn map<I: Send, T: Send>(items: Vec<I>, work: impl Fn(I) -> T + Sync)
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Two pieces of work side by side.
+///
+/// # Panics
+/// When either does.
+pub(crate) fn both<A, B: Send>(one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
+    thread::scope(|scope| {
+        let other = scope.spawn(other);
+        (one(), other.join().expect("a part's panic ends the analysis"))
+    })
+}
+
 /// `f` of each value, in their order, where each is worth many steps.
 pub(crate) fn map_each<T: Sync, R: Send>(values: &[T], f: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let parts =

@@ -5,9 +5,12 @@
 use std::collections::BTreeMap;
 
 use gd_domain::{ModerationStatus, ProposalNumber, Slug};
-use serde::{Deserialize, Serialize};
+use serde::ser::Error as _;
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
 
 use crate::opinion::{Bridge, Bridging, GroupResult, Grouping, Majority, OpinionMap, Projection};
+use crate::parallel;
 use crate::{
     ClaimRule, Claims, Dirichlet, Exposure, Fragility, IdeaResult, IdeaRule, Integrity, Label, MethodKind,
     Scores, Shares, ShortlistAudit, ShortlistEntry, Thresholds, Weighted, Weighting, Zone,
@@ -52,6 +55,7 @@ pub struct Report {
     #[serde(default)]
     pub exposure: Exposure,
     /// The published proposals, in the order of their numbers; under `polis` every one with a ballot.
+    #[serde(serialize_with = "each_on_a_line")]
     pub proposals: Vec<ProposalResult>,
     /// Published proposals that are one idea: the organizer's by name, then the others by their first proposal.
     #[serde(default)]
@@ -241,7 +245,7 @@ pub struct AudienceResult {
 }
 
 impl Report {
-    /// The report as JSON: indented, keys in a fixed order, a line end at the end.
+    /// The report as JSON: indented, each proposal on a line of its own, keys in a fixed order, a line end at the end.
     ///
     /// # Panics
     /// Never: every key is a text and every number finite.
@@ -265,6 +269,13 @@ impl Report {
         });
         leading
     }
+}
+
+/// Proposals are most of a report: written on every processor at once.
+fn each_on_a_line<S: Serializer>(proposals: &[ProposalResult], serializer: S) -> Result<S::Ok, S::Error> {
+    let lines: Result<Vec<Box<RawValue>>, serde_json::Error> =
+        parallel::map_each(proposals, to_raw_value).into_iter().collect();
+    serializer.collect_seq(lines.map_err(S::Error::custom)?)
 }
 
 impl ProposalResult {

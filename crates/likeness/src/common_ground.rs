@@ -1,6 +1,6 @@
 //! Whether a text says enough of what is searched for: one word in common makes no two proposals alike.
 
-use crate::features::{letter_runs, word};
+use crate::features::letter_runs;
 use crate::reading::Reading;
 
 /// So much in common is enough however much is asked for, each word by its weight…
@@ -24,7 +24,7 @@ impl CommonGround {
     pub(crate) fn of(reading: &Reading) -> Self {
         let wanted = reading.terms.iter().map(|term| Wanted {
             weight: term.weight,
-            word: word(&term.stem).key,
+            word: term.key,
             runs: letter_runs(&term.stem).map(|run| run.key).collect(),
         });
         Self(wanted.collect())

@@ -23,12 +23,26 @@ impl Reading {
         }
     }
 
-    /// Whether the two could be as alike as this, going by how much each says: less of one than of the other lowers the
-    /// cosine whatever is common.
+    /// Whether the two could be as alike as this, going by how much each says and which stems both have: less of one
+    /// than of the other lowers the cosine whatever is common.
     pub(crate) fn may_reach(&self, other: &Self, likeness: f32) -> bool {
+        const ROUNDING: f32 = 1.0 - f32::EPSILON * 8.0;
         let says = |reading: &Self| reading.terms.iter().map(|term| term.weight * term.weight).sum::<f32>();
-        let (one, other) = (says(self), says(other));
-        one.min(other) >= likeness * likeness * one.max(other) * (1.0 - f32::EPSILON * 8.0)
+        let (ours, theirs) = (says(self), says(other));
+        if ours.min(theirs) < likeness * likeness * ours.max(theirs) * ROUNDING {
+            return false;
+        }
+        let (mut common, mut most) = (0, 0.0);
+        for term in &self.terms {
+            let same = other.terms.iter().filter(|other| other.key == term.key).map(|other| other.weight);
+            if let Some(weight) = same.reduce(f32::max) {
+                common += 1;
+                most += term.weight * weight;
+            }
+        }
+        is_half(common, &self.terms, &other.terms)
+            || self.bare == other.bare
+            || most >= likeness * (ours * theirs).sqrt() * ROUNDING
     }
 
     /// The terms of both, unless numbers, directions or contrasts tell the two apart.
@@ -37,6 +51,11 @@ impl Reading {
         let matched = may_be.then(|| Matched::of(&self.terms, &other.terms))?;
         (!matched.is_opposed() && !matched.puts_one_for_another()).then_some(matched)
     }
+}
+
+/// Where more than half would have to be typing errors, none is looked for.
+fn is_half(pairs: usize, one: &[Term], other: &[Term]) -> bool {
+    2 * pairs >= one.len().min(other.len())
 }
 
 /// The terms of two texts, side by side.
@@ -54,10 +73,9 @@ impl<'a> Matched<'a> {
             only_one: one.iter().collect(),
             only_other: other.iter().collect(),
         };
-        matched.pair(|one, other| one.stem == other.stem && one.direction == other.direction);
-        matched.pair(|one, other| one.stem == other.stem);
-        // Where more than half would have to be typing errors there is nothing to look for.
-        let half_is_equal = 2 * matched.pairs.len() >= one.len().min(other.len());
+        matched.pair(|one, other| one.key == other.key && one.direction == other.direction);
+        matched.pair(|one, other| one.key == other.key);
+        let half_is_equal = is_half(matched.pairs.len(), one, other);
         if half_is_equal && !matched.only_one.is_empty() && !matched.only_other.is_empty() {
             matched.pair(|one, other| {
                 is_misspelt(&one.stem, &other.stem) || is_slip(&one.written, &other.written)

@@ -21,8 +21,8 @@ pub(crate) struct Feature {
 /// Every feature of the text, each once, in the order of their keys.
 pub(crate) fn features(reading: &Reading) -> Vec<Feature> {
     let mut features = Vec::with_capacity(8 * reading.terms.len() + 8);
-    for Term { stem, weight, .. } in &reading.terms {
-        features.push(Feature { strength: WORD * weight, ..word(stem) });
+    for Term { stem, key, weight, .. } in &reading.terms {
+        features.push(Feature { key: *key, strength: WORD * weight });
         features.extend(letter_runs(stem));
     }
     let number = |number: &String| Feature { key: hash(b'n', number.bytes()), strength: WORD };

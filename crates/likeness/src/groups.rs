@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::thread;
 
+use crate::features::{Feature, features};
 use crate::index::{Effort, Index, Scratch};
 use crate::{Language, Reader, Reading};
 
@@ -85,13 +86,20 @@ impl Nodes {
     }
 
     fn neighbours(&self, least: f32) -> Neighbours {
+        let features: Vec<Vec<Feature>> =
+            in_parallel(self.readings.len(), |range| self.readings[range].iter().map(features).collect());
         let mut index = Index::default();
-        for (number, reading) in (0..).zip(&self.readings) {
-            index.add(number, reading);
+        for (number, features) in (0..).zip(&features) {
+            index.add_features(number, features);
         }
-        let found: Vec<Vec<(u32, f32)>> = in_parallel(self.readings.len(), |range| {
+        let candidates: Vec<Vec<u32>> = in_parallel(self.readings.len(), |range| {
             let mut scratch = Scratch::default();
-            range.map(|node| self.neighbours_of(node, &index, least, &mut scratch)).collect()
+            let of =
+                |node| index.candidates_for(number(node), &features[node], EFFORT, &mut scratch).collect();
+            range.map(of).collect()
+        });
+        let found: Vec<Vec<(u32, f32)>> = in_parallel(self.readings.len(), |range| {
+            range.map(|node| self.near(node, &candidates, least)).collect()
         });
         let mut neighbours = found.clone();
         // A search sees its nearest only: what one side has seen holds for the other.
@@ -102,25 +110,24 @@ impl Nodes {
         }
         for list in &mut neighbours {
             list.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-            list.dedup_by_key(|(node, _)| *node);
         }
         neighbours
     }
 
-    fn neighbours_of(
-        &self,
-        node: usize,
-        index: &Index,
-        least: f32,
-        scratch: &mut Scratch,
-    ) -> Vec<(u32, f32)> {
-        let reading = &self.readings[node];
-        let number = u32::try_from(node).unwrap_or(u32::MAX);
-        let candidates = index.candidates_for(number, reading, EFFORT, scratch);
+    /// Which of its candidates are near-identical to this one; of two that are each other's candidates the lower
+    /// one looks.
+    fn near(&self, node: usize, candidates: &[Vec<u32>], least: f32) -> Vec<(u32, f32)> {
+        let (reading, own) = (&self.readings[node], number(node));
+        let is_mine = |other: &u32| own < *other || !candidates[*other as usize].contains(&own);
         let likeness = |other: u32| (other, reading.likeness(&self.readings[other as usize]));
         let worth_it = |other: &u32| reading.may_reach(&self.readings[*other as usize], least);
-        candidates.filter(worth_it).map(likeness).filter(|&(_, likeness)| likeness >= least).collect()
+        let looked_at = candidates[node].iter().copied().filter(is_mine).filter(worth_it);
+        looked_at.map(likeness).filter(|one| one.1 >= least).collect()
     }
+}
+
+fn number(node: usize) -> u32 {
+    u32::try_from(node).expect("fewer than four billion texts")
 }
 
 /// Groups in the making.

@@ -68,6 +68,7 @@ pub struct Similar {
 pub(crate) struct Scratch {
     scores: Vec<f32>,
     touched: Vec<u32>,
+    best: Vec<(f32, u32)>,
 }
 
 impl Index {
@@ -88,9 +89,13 @@ impl Index {
     /// # Panics
     /// Never: four billion texts do not fit into memory.
     pub fn add(&mut self, number: u32, reading: &Reading) {
+        self.add_features(number, &features(reading));
+    }
+
+    pub(crate) fn add_features(&mut self, number: u32, features: &[Feature]) {
         self.remove(number);
         let place = u32::try_from(self.entries.len()).expect("fewer than four billion texts");
-        let mut slots: Vec<u32> = features(reading).into_iter().map(|feature| self.slot(feature)).collect();
+        let mut slots: Vec<u32> = features.iter().map(|feature| self.slot(*feature)).collect();
         slots.sort_unstable();
         for &slot in &slots {
             self.lists[slot as usize].places.push(place);
@@ -133,15 +138,15 @@ impl Index {
         similar
     }
 
-    /// Numbers of texts that may resemble the text of this number, itself aside.
+    /// Numbers of texts that may resemble the text of this number with these features, itself aside.
     pub(crate) fn candidates_for(
         &self,
         number: u32,
-        reading: &Reading,
+        features: &[Feature],
         effort: Effort,
         scratch: &mut Scratch,
     ) -> impl Iterator<Item = u32> {
-        let found = self.candidates(&features(reading), effort, scratch);
+        let found = self.candidates(features, effort, scratch);
         let numbers = found.into_iter().filter_map(|place| self.entries[place as usize].as_ref());
         numbers.map(|entry| entry.number).filter(move |&other| other != number)
     }
@@ -166,11 +171,10 @@ impl Index {
                 *score += weight;
             }
         }
-        let mut best: Vec<(f32, u32)> = scratch
-            .touched
-            .iter()
-            .map(|&place| (scratch.scores[place as usize] * self.shortness[place as usize], place))
-            .collect();
+        let Scratch { scores, touched, best } = scratch;
+        let score = |place: u32| (scores[place as usize] * self.shortness[place as usize], place);
+        best.clear();
+        best.extend(touched.iter().map(|&place| score(place)));
         let kept = effort.candidates_max.min(best.len());
         let order =
             |one: &(f32, u32), other: &(f32, u32)| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1));
@@ -180,10 +184,10 @@ impl Index {
         }
         let least = effort.share_min * best.iter().map(|(score, _)| *score).fold(0.0, f32::max);
         best.retain(|(score, _)| *score >= least);
-        for place in scratch.touched.drain(..) {
-            scratch.scores[place as usize] = 0.0;
+        for place in touched.drain(..) {
+            scores[place as usize] = 0.0;
         }
-        best.into_iter().map(|(_, place)| place).collect()
+        best.iter().map(|(_, place)| *place).collect()
     }
 
     fn cosine(&self, query: &[Feature], entry: &Entry) -> f32 {

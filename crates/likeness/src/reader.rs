@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use crate::Language;
 use crate::direction::Direction;
-use crate::features::neighbours;
+use crate::features::{neighbours, word};
 use crate::lexicon::{Lexicon, Meaning};
 use crate::reading::{Reading, Term};
 use crate::tokens::{Token, fold, tokens};
@@ -115,8 +115,8 @@ fn term_piece(lexicon: &Lexicon, stem: String, written: &str) -> Piece {
     let weight = if lexicon.weighs_half(&stem) { HALF } else { 1.0 };
     let contrast = lexicon.contrast(&stem);
     let orders = lexicon.is_order(&stem);
-    let written = written.to_owned();
-    Piece::Term { term: Term { stem, written, after: false, direction: None, weight, contrast }, orders }
+    let (key, written) = (word(&stem).key, written.to_owned());
+    Piece::Term { term: Term { stem, key, written, after: false, direction: None, weight, contrast }, orders }
 }
 
 /// Puts the whole of a French negation where it begins: "on ne construit plus" reads "on pas construit".

@@ -23,6 +23,8 @@ pub struct Reading {
 pub(crate) struct Term {
     /// Without its ending.
     pub(crate) stem: String,
+    /// The stem as the index knows it: two stems of one key are one stem.
+    pub(crate) key: u64,
     /// The word as it stands here; nothing for a phrase.
     pub(crate) written: String,
     /// After a word of order: "must", "before".

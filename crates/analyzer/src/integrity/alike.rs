@@ -3,6 +3,7 @@
 //! Sets of ballots are found by min-wise hashes cut into bands (Broder 1997; Indyk & Motwani 1998), so the cost is
 //! linear in the ballots; what meets in a bucket is compared in full with the first ones there.
 
+use std::array;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -44,7 +45,7 @@ const DEVIATIONS: f64 = 8.0;
 
 /// So many bands of so many hashes: two sets that are 90 % the same share a band with probability
 /// 1 − (1 − 0.9⁵)⁴ = 0.97, two that are half the same with 0.12.
-const BANDS: u64 = 4;
+const BANDS: usize = 4;
 const BAND_HASHES: usize = 5;
 /// The part of those 90 % the same that share a given band: 0.9⁵.
 const IN_ONE_BAND: f64 = 0.59;
@@ -133,8 +134,9 @@ impl<'a> People<'a> {
     /// Sets of people alike, each of [`PARTICIPANTS_MIN`] or more.
     fn clusters(&self) -> Vec<Vec<u32>> {
         let mut sets = Sets::of(self.ranges.len());
+        let keys = self.keys(token);
         let found = parallel::map((0..BANDS).collect(), |band| {
-            let keyed = self.keyed(band, token);
+            let keyed = self.keyed(&keys, band);
             let buckets = keyed.chunk_by(|one, next| one.0 == next.0).filter(|bucket| bucket.len() > 1);
             buckets.flat_map(|bucket| self.alike_in(bucket)).collect::<Vec<_>>()
         });
@@ -144,25 +146,37 @@ impl<'a> People<'a> {
         sets.all().into_iter().filter(|set| set.len() >= PARTICIPANTS_MIN).collect()
     }
 
-    /// Each person under the band's hashes of the set, those of one bucket together in the order of their names.
-    fn keyed(&self, band: u64, token: impl Fn(u32, usize) -> u64) -> Vec<(u64, u64, u32)> {
-        let mut factors = [0; BAND_HASHES];
-        for (place, factor) in (band << 8..).zip(&mut factors) {
-            *factor = mixed(place) | 1;
-        }
-        let one = |(person, range): (u32, &Range<usize>)| {
-            let mut least = [u64::MAX; BAND_HASHES];
+    /// What each person is found under in each band: the band's hashes of the set, as one. The n-th hash of a ballot
+    /// is h₁ + n·h₂ (Kirsch & Mitzenmacher 2006), those of all bands side by side, which processors do at once.
+    fn keys(&self, token: impl Fn(u32, usize) -> u64 + Sync) -> Vec<[u64; BANDS]> {
+        let keys_of = |range: &Range<usize>| {
+            let mut least = [[i32::MAX; BANDS]; BAND_HASHES];
             for (card, choice) in self.ballots(range.clone()) {
-                let hash = mixed(token(card, choice));
-                for (factor, least) in factors.iter().zip(&mut least) {
-                    *least = (*least).min(hash.wrapping_mul(*factor) ^ (hash >> 32));
+                let (first, step) = halves(mixed(token(card, choice)));
+                let step = step | 1;
+                let mut hashes = [0, 1, 2, 3].map(|band| first.wrapping_add(step.wrapping_mul(band)));
+                let step = step.wrapping_mul(4);
+                for least in &mut least {
+                    for (least, hash) in least.iter_mut().zip(&mut hashes) {
+                        *least = (*least).min(hash.cast_signed());
+                        *hash = hash.wrapping_add(step);
+                    }
                 }
             }
-            let key = least.iter().fold(0, |key: u64, part| mixed(key ^ part));
-            (key, self.names[person as usize], person)
+            let part = |key: u64, hash: i32| mixed(key ^ u64::from(hash.cast_unsigned()));
+            array::from_fn(|band| least.iter().fold(0, |key, hashes| part(key, hashes[band])))
         };
-        let mut keyed: Vec<_> = (0..).zip(&self.ranges).map(one).collect();
-        drop_the_lonely(&mut keyed);
+        let parts = parallel::map(parallel::ranges(self.ranges.len()), |people| {
+            self.ranges[people].iter().map(keys_of).collect::<Vec<_>>()
+        });
+        parts.concat()
+    }
+
+    /// Each person under their key in a band, those of one bucket together in the order of their names.
+    fn keyed(&self, keys: &[[u64; BANDS]], band: usize) -> Vec<(u64, u64, u32)> {
+        let names = keys.iter().zip(&self.names);
+        let keyed = (0..).zip(names).map(|(person, (keys, name))| (keys[band], *name, person));
+        let mut keyed = without_the_lonely(keyed, keys.len());
         keyed.sort_unstable();
         keyed
     }
@@ -204,8 +218,9 @@ impl<'a> People<'a> {
     /// How many people share a bucket with each by the proposals they voted on, in the fullest of their buckets.
     fn bucket_sizes(&self) -> Vec<usize> {
         let mut sizes = vec![0; self.ranges.len()];
+        let keys = self.keys(|card, _| token(card, 3));
         for band in 0..BANDS {
-            let keyed = self.keyed(band, |card, _| token(card, 3));
+            let keyed = self.keyed(&keys, band);
             for bucket in keyed.chunk_by(|one, next| one.0 == next.0) {
                 for (_, _, person) in bucket {
                     let size = &mut sizes[*person as usize];
@@ -235,17 +250,20 @@ impl<'a> People<'a> {
     }
 }
 
-/// Leaves out most of those who are alone under their key: of millions of people few share one, and only these
-/// need sorting.
-fn drop_the_lonely(keyed: &mut Vec<(u64, u64, u32)>) {
-    let slots = (keyed.len() * SLOTS_A_KEY).next_power_of_two();
+/// All but most of those who are alone under their key: of millions of people few share one, and only these need
+/// sorting.
+fn without_the_lonely(
+    keyed: impl Iterator<Item = (u64, u64, u32)> + Clone,
+    count: usize,
+) -> Vec<(u64, u64, u32)> {
+    let slots = (count * SLOTS_A_KEY).next_power_of_two();
     let slot = |key: u64| usize::try_from(key).map_or(0, |key| key & (slots - 1));
     let mut seen = vec![0_u8; slots];
-    for (key, ..) in &*keyed {
-        let seen = &mut seen[slot(*key)];
+    for (key, ..) in keyed.clone() {
+        let seen = &mut seen[slot(key)];
         *seen = seen.saturating_add(1);
     }
-    keyed.retain(|(key, ..)| seen[slot(*key)] > 1);
+    keyed.filter(|(key, ..)| seen[slot(*key)] > 1).collect()
 }
 
 /// A ballot as a number; 3 stands for any choice.
@@ -259,6 +277,12 @@ fn mixed(number: u64) -> u64 {
     let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
+}
+
+/// The upper and the lower half of a number.
+#[expect(clippy::cast_possible_truncation, reason = "which cuts it in two")]
+fn halves(number: u64) -> (u32, u32) {
+    ((number >> 32) as u32, number as u32)
 }
 
 /// Disjoint sets of people, joined two by two.

@@ -230,17 +230,17 @@ fn standing(frozen: Frozen<'_>, counts: [u64; 3], label: Label, own: Own) -> Sta
     Standing { claimed, ahead }
 }
 
-/// The label's probability, the lesser of those that the two priors give; that of the first alone where it is too
-/// small already.
+/// The label's probability, the lesser of those that the two priors give; that of the weaker prior alone, which is
+/// mostly the lesser, where it is too small already.
 fn quickly(frozen: Frozen<'_>, counts: [u64; 3], label: Label) -> Option<f64> {
     let priors = frozen.judge.priors;
     let probability = |prior: Dirichlet| quick_probability(prior.after(counts), &frozen.judge.regions, label);
-    let fitted = probability(priors.fitted)?;
-    let is_too_small = 1.0 - fitted - frozen.error_max > ERROR_MAX;
+    let held = probability(priors.held)?;
+    let is_too_small = 1.0 - held - frozen.error_max > ERROR_MAX;
     if is_too_small || priors.held == priors.fitted {
-        return Some(fitted);
+        return Some(held);
     }
-    Some(fitted.min(probability(priors.held)?))
+    Some(held.min(probability(priors.fitted)?))
 }
 
 #[cfg(test)]

@@ -34,11 +34,16 @@ pub(crate) struct Found {
     pub(crate) converged: bool,
 }
 
-/// The leading eigenpairs of the matrix that `multiply` multiplies with.
-pub(crate) fn leading(search: Search, mut multiply: impl FnMut(&[f64]) -> Vec<f64>) -> Found {
+/// The leading eigenpairs of the matrix that `multiply` multiplies with. The search starts from `near`, a vector
+/// that the matrix can give and that is thought to lie near to what is wanted: then it is sooner there.
+pub(crate) fn leading(
+    search: Search,
+    near: Option<Vec<f64>>,
+    mut multiply: impl FnMut(&[f64]) -> Vec<f64>,
+) -> Found {
     let mut space = Space::default();
     let mut generator = ChaCha8Rng::seed_from_u64(START);
-    let mut next = fresh(search.size, &mut generator, &mut multiply, &space);
+    let mut next = near.and_then(unit).or_else(|| fresh(search.size, &mut generator, &mut multiply, &space));
     let mut check_at = 6;
     while let Some(vector) = next.take() {
         let mut product = multiply(&vector);
@@ -57,7 +62,7 @@ pub(crate) fn leading(search: Search, mut multiply: impl FnMut(&[f64]) -> Vec<f6
             if space.converged(search) {
                 break;
             }
-            check_at += (steps / 5).max(2);
+            check_at += (steps / 10).max(1);
         }
         next = if spanned {
             fresh(search.size, &mut generator, &mut multiply, &space)
@@ -156,6 +161,13 @@ impl Space {
     }
 }
 
+/// The vector at length 1; none of length 0.
+fn unit(mut vector: Vec<f64>) -> Option<Vec<f64>> {
+    let length = norm(&vector);
+    scale(&mut vector, 1.0 / length);
+    (length > 0.0).then_some(vector)
+}
+
 /// In eight sums side by side, which processors add at once, put together in a fixed order.
 fn dot(one: &[f64], other: &[f64]) -> f64 {
     let ((ones, last_ones), (others, last_others)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
@@ -202,7 +214,7 @@ mod tests {
         };
         let rows: Vec<Vec<f64>> =
             (0..size).map(|row| (0..size).map(|column| at(row, column)).collect()).collect();
-        let found = leading(two_of(40, 100), multiply(&rows));
+        let found = leading(two_of(40, 100), None, multiply(&rows));
         assert!(found.converged);
         for ((value, vector), k) in found.pairs.iter().zip([40.0, 39.0]) {
             let angle = std::f64::consts::PI * k / 41.0;
@@ -213,16 +225,37 @@ mod tests {
     }
 
     #[test]
+    fn a_start_near_by_gives_the_same_pairs_in_fewer_products() {
+        let diagonal: Vec<f64> = (1..=200_u32).map(|place| 1.0 / f64::from(place)).collect();
+        let products = |near: Option<Vec<f64>>| {
+            let mut products = 0;
+            let found = leading(two_of(200, 200), near, |vector| {
+                products += 1;
+                vector.iter().zip(&diagonal).map(|(part, value)| part * value).collect()
+            });
+            assert!(found.converged);
+            for (place, (value, vector)) in found.pairs.iter().enumerate() {
+                assert!((value - diagonal[place]).abs() < 1e-12 && vector[place].abs() > 1.0 - 1e-12);
+            }
+            products
+        };
+        let near = (0..200).map(|place| if place < 2 { 1.0 } else { 1e-4 }).collect();
+        let (without, with) = (products(None), products(Some(near)));
+        assert!(4 * with <= 3 * without, "{with} products for {without}");
+        assert_eq!(products(Some(vec![0.0; 200])), without);
+    }
+
+    #[test]
     fn equal_eigenvalues_give_two_vectors_and_rank_one_gives_one() {
         let identity = |vector: &[f64]| vector.to_vec();
-        let found = leading(two_of(7, 50), identity);
+        let found = leading(two_of(7, 50), None, identity);
         assert_eq!(found.pairs.len(), 2);
         assert!(dot(&found.pairs[0].1, &found.pairs[1].1).abs() < 1e-12);
         let rank_one = |vector: &[f64]| vec![vector.iter().sum::<f64>(); vector.len()];
-        let found = leading(two_of(7, 50), rank_one);
+        let found = leading(two_of(7, 50), None, rank_one);
         assert!(found.converged && found.pairs.len() == 1 && (found.pairs[0].0 - 7.0).abs() < 1e-12);
         let zero = |vector: &[f64]| vec![0.0; vector.len()];
-        assert!(leading(two_of(7, 50), zero).pairs.is_empty());
-        assert!(leading(two_of(0, 50), zero).pairs.is_empty());
+        assert!(leading(two_of(7, 50), None, zero).pairs.is_empty());
+        assert!(leading(two_of(0, 50), None, zero).pairs.is_empty());
     }
 }

@@ -103,12 +103,13 @@ pub(crate) fn study(table: &VoteTable, columns: &Columns<'_>, method: &Method) -
     let counts = matrix.counts();
     let majority = majority(table, columns, &counts);
     let voted: Vec<bool> = counts.iter().map(|column| *column != [0; 3]).collect();
-    let structure = match table.given_groups() {
+    let compared = match table.given_groups() {
         Some(_) => None,
         None => structure::structure(&matrix, columns.set_aside, method.seed),
     };
+    let (structure, near) = compared.map(|found| (found.structure, found.direction)).unzip();
     let centred = Centred::of(&matrix, &counts, columns.set_aside);
-    let components = centred.components(passes_max(matrix.cell_count(), structure));
+    let components = centred.components(passes_max(matrix.cell_count(), structure), near);
     let stretch = Stretch::of(columns.set_aside, &voted);
     let positions = positions::of_participants(&matrix, &centred, &components, &stretch);
     let placed = match table.given_groups() {

@@ -55,42 +55,62 @@ pub struct Structure {
     pub found: bool,
 }
 
+/// What the comparison found, and the way it went there.
+pub(crate) struct Compared {
+    pub(crate) structure: Structure,
+    /// A vector near the two strongest directions of the votes.
+    pub(crate) direction: Vec<f64>,
+}
+
 /// Compares the votes with shuffled ones; none where there is no variance at all.
-pub(crate) fn structure(matrix: &Matrix, set_aside: &[bool], seed: u64) -> Option<Structure> {
+pub(crate) fn structure(matrix: &Matrix, set_aside: &[bool], seed: u64) -> Option<Compared> {
     let cells_max = CELLS_MAX.max(CELLS_PER_COLUMN_MAX * matrix.columns());
     let step = matrix.cell_count().div_ceil(cells_max).max(1);
     if step == 1 { compare(matrix, set_aside, seed) } else { compare(&matrix.every(step), set_aside, seed) }
 }
 
-fn compare(matrix: &Matrix, set_aside: &[bool], seed: u64) -> Option<Structure> {
+fn compare(matrix: &Matrix, set_aside: &[bool], seed: u64) -> Option<Compared> {
     let counts = matrix.counts();
-    let share = strongest_share(matrix, &counts, set_aside)?;
+    let of_votes = strongest(matrix, &counts, set_aside, 2);
+    let share = of_votes.share?;
     let shuffles = (SHUFFLED_CELLS_MAX / matrix.cell_count().max(1)).clamp(SHUFFLES_MIN, SHUFFLES_MAX);
     let chance = |stream: usize| {
         let mut generator = ChaCha8Rng::seed_from_u64(seed);
         generator.set_stream(u64::MAX - stream as u64);
-        strongest_share(&shuffled(matrix, &counts, &mut generator), &counts, set_aside)
+        strongest(&shuffled(matrix, &counts, &mut generator), &counts, set_aside, 1).share
     };
     let shares: Vec<f64> = parallel::map((0..shuffles).collect(), chance).into_iter().flatten().collect();
     let mean = shares.iter().sum::<f64>() / shares.len() as f64;
     let variance = shares.iter().map(|share| (share - mean).powi(2)).sum::<f64>() / (shares.len() - 1) as f64;
     let max = shares.iter().copied().fold(0.0, f64::max);
-    Some(Structure {
+    let structure = Structure {
         share: rounded(share),
         shuffled_mean: rounded(mean),
         shuffled_max: rounded(max),
         shuffles,
         participants: matrix.rows(),
         found: share > max * TIMES_GREATEST_MIN && share > mean + DEVIATIONS_MIN * variance.sqrt(),
-    })
+    };
+    Some(Compared { structure, direction: of_votes.direction })
 }
 
-/// Share of the sum of squares along the strongest direction.
-fn strongest_share(matrix: &Matrix, counts: &[[u64; CHOICES]], set_aside: &[bool]) -> Option<f64> {
+/// The strongest directions of some votes.
+struct Strongest {
+    /// Share of the sum of squares along the first.
+    share: Option<f64>,
+    /// Their sum.
+    direction: Vec<f64>,
+}
+
+fn strongest(matrix: &Matrix, counts: &[[u64; CHOICES]], set_aside: &[bool], wanted: usize) -> Strongest {
     let centred = Centred::of(matrix, counts, set_aside);
-    let search = Search { size: counts.len(), wanted: 1, steps_max: STEPS_MAX, angle_max: ANGLE_MAX };
-    let found = lanczos::leading(search, |vector| centred.gram(vector));
-    found.pairs.first().map(|(strength, _)| strength / centred.total())
+    let search = Search { size: counts.len(), wanted, steps_max: STEPS_MAX, angle_max: ANGLE_MAX };
+    let found = lanczos::leading(search, None, |vector| centred.gram(vector));
+    let mut direction = vec![0.0; counts.len()];
+    for (_, vector) in &found.pairs {
+        direction.iter_mut().zip(vector).for_each(|(sum, part)| *sum += part);
+    }
+    Strongest { share: found.pairs.first().map(|(strength, _)| strength / centred.total()), direction }
 }
 
 /// Each column's choices in an order drawn with equal chances: every cell takes one of those left.
@@ -102,11 +122,9 @@ fn shuffled(matrix: &Matrix, counts: &[[u64; CHOICES]], generator: &mut ChaCha8R
         let total: u32 = left.iter().sum();
         // The high half of a product of 64 bits: even to one part in 2³² of the total.
         let drawn = (u64::from(generator.random::<u32>()) * u64::from(total)) >> 32;
-        let choice = if drawn < u64::from(left[0]) {
-            0
-        } else {
-            1 + usize::from(drawn >= u64::from(left[0]) + u64::from(left[1]))
-        };
+        // Without a branch: nobody foresees a draw.
+        let [agree, disagree, _] = left.map(u64::from);
+        let choice = usize::from(drawn >= agree) + usize::from(drawn >= agree + disagree);
         left[choice] -= 1;
         choice
     })

@@ -3,19 +3,17 @@
 use std::path::Path;
 use std::str;
 
-use parquet::column::reader::get_typed_column_reader;
+use parquet::column::reader::{ColumnReaderImpl, get_typed_column_reader};
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, Int32Type, Int64Type};
 use parquet::file::reader::RowGroupReader;
 
 use crate::FileError;
 
+use super::dictionary::Numbered;
 use super::source::{Column, Physical, guarded};
 
 /// Rows of a column held as the file has them.
 const BATCH_ROWS: usize = 1 << 14;
-
-/// Words of a column remembered, so that one that comes again is read once a batch.
-const WORDS_MAX: usize = 8;
 
 /// One row group of a file.
 pub(super) struct Group<'a> {
@@ -55,7 +53,7 @@ impl Group<'_> {
     where
         D::T: Copy,
     {
-        self.batches::<D>(column, |levels, values| {
+        self.batches(column, self.column_reader::<D>(column)?, |levels, values| {
             if let Some(empty) = levels.iter().position(|level| *level == 0) {
                 return Err(self.fault(rows.len() + empty, format!("`{}` is empty; fill it", column.name)));
             }
@@ -70,37 +68,73 @@ impl Group<'_> {
 
     /// A column of words, each read by `read` and given to `take` with how many rows in a row say it. What is null
     /// is the empty text.
-    pub(super) fn words<T: Copy + PartialEq>(
+    pub(super) fn words<T: Copy>(
         &self,
         column: Column,
         mut read: impl FnMut(&str) -> Result<T, String>,
+        take: impl FnMut(T, usize),
+    ) -> Result<(), FileError> {
+        let read = |row: usize, bytes: &[u8]| {
+            let word = self.text(column, row, bytes)?;
+            read(word).map_err(|message| self.fault(row, message))
+        };
+        let numbered =
+            guarded(self.path, || Numbered::of(self.reader.get_column_page_reader(column.place)?))?;
+        match numbered {
+            Some(numbered) => self.numbered_words(column, numbered, read, take),
+            None => self.plain_words(column, read, take),
+        }
+    }
+
+    /// Each word of the dictionary is read once, where it first stands.
+    fn numbered_words<T: Copy>(
+        &self,
+        column: Column,
+        Numbered { words, pages }: Numbered,
+        mut read: impl FnMut(usize, &[u8]) -> Result<T, FileError>,
+        mut take: impl FnMut(T, usize),
+    ) -> Result<(), FileError> {
+        let descriptor = self.reader.metadata().column(column.place).column_descr_ptr();
+        let reader = ColumnReaderImpl::<Int32Type>::new(descriptor, Box::new(pages));
+        // The last stands for what is null.
+        let null = words.len();
+        let mut known: Vec<Option<T>> = vec![None; null + 1];
+        let mut done = 0;
+        let mut same = |place: usize, times: usize| {
+            let word = match known[place] {
+                Some(word) => word,
+                None => *known[place].insert(read(done, words.get(place).map_or(&[], Vec::as_slice))?),
+            };
+            take(word, times);
+            done += times;
+            Ok(())
+        };
+        let place = |number: &i32| usize::try_from(*number).unwrap_or(null);
+        self.batches(column, reader, |levels, values| {
+            if levels.len() > values.len() {
+                return each_value(levels, values, |number| same(number.map_or(null, place), 1));
+            }
+            let mut runs = values.chunk_by(|one, next| one == next);
+            runs.try_for_each(|run| same(place(&run[0]), run.len()))
+        })
+    }
+
+    /// Words that are not, or not all, in a dictionary of the file.
+    fn plain_words<T: Copy>(
+        &self,
+        column: Column,
+        mut read: impl FnMut(usize, &[u8]) -> Result<T, FileError>,
         mut take: impl FnMut(T, usize),
     ) -> Result<(), FileError> {
         let mut done = 0;
-        self.batches::<ByteArrayType>(column, |levels, values| {
+        self.batches(column, self.column_reader::<ByteArrayType>(column)?, |levels, values| {
             if !levels.is_empty() && values.is_empty() {
-                let nothing = read("").map_err(|message| self.fault(done, message))?;
-                take(nothing, levels.len());
+                take(read(done, &[])?, levels.len());
                 done += levels.len();
                 return Ok(());
             }
-            // A word of a dictionary lies at one address as long as the batch holds it.
-            let mut known: Vec<(*const u8, usize, T)> = Vec::with_capacity(WORDS_MAX);
-            each_text(levels, values, |value| {
-                let bytes = value.map_or(&[][..], ByteArray::data);
-                let address = bytes.as_ptr();
-                let same = |one: &&(*const u8, usize, T)| one.0 == address && one.1 == bytes.len();
-                let word = if let Some(one) = known.iter().find(same) {
-                    one.2
-                } else {
-                    let word = self.text(column, done, bytes)?;
-                    let word = read(word).map_err(|message| self.fault(done, message))?;
-                    if known.len() < WORDS_MAX {
-                        known.push((address, bytes.len(), word));
-                    }
-                    word
-                };
-                take(word, 1);
+            each_value(levels, values, |value| {
+                take(read(done, value.map_or(&[], ByteArray::data))?, 1);
                 done += 1;
                 Ok(())
             })
@@ -110,8 +144,8 @@ impl Group<'_> {
     /// A column of texts. What is null is the empty text.
     pub(super) fn texts(&self, column: Column) -> Result<Vec<String>, FileError> {
         let mut texts = Vec::new();
-        self.batches::<ByteArrayType>(column, |levels, values| {
-            each_text(levels, values, |value| {
+        self.batches(column, self.column_reader::<ByteArrayType>(column)?, |levels, values| {
+            each_value(levels, values, |value| {
                 let bytes = value.map_or(&[][..], ByteArray::data);
                 let text = self.text(column, texts.len(), bytes)?.to_owned();
                 texts.push(text);
@@ -137,15 +171,19 @@ impl Group<'_> {
         FileError::whole(self.path, format!("the column `{name}` {what}; export or download the file again"))
     }
 
+    fn column_reader<D: DataType>(&self, column: Column) -> Result<ColumnReaderImpl<D>, FileError> {
+        let reader = guarded(self.path, || self.reader.get_column_reader(column.place))?;
+        Ok(get_typed_column_reader::<D>(reader))
+    }
+
     /// Gives definition levels (none for a column that cannot be null) and values, batch by batch.
     fn batches<D: DataType>(
         &self,
         column: Column,
+        mut reader: ColumnReaderImpl<D>,
         mut take: impl FnMut(&[i16], &[D::T]) -> Result<(), FileError>,
     ) -> Result<(), FileError> {
         let rows = usize::try_from(self.reader.metadata().num_rows()).unwrap_or(0);
-        let reader = guarded(self.path, || self.reader.get_column_reader(column.place))?;
-        let mut reader = get_typed_column_reader::<D>(reader);
         let (mut levels, mut values) = (Vec::new(), Vec::new());
         let mut done = 0;
         loop {
@@ -164,10 +202,10 @@ impl Group<'_> {
 }
 
 /// The value of each row, null ones too.
-fn each_text(
+fn each_value<V>(
     levels: &[i16],
-    values: &[ByteArray],
-    mut take: impl FnMut(Option<&ByteArray>) -> Result<(), FileError>,
+    values: &[V],
+    mut take: impl FnMut(Option<&V>) -> Result<(), FileError>,
 ) -> Result<(), FileError> {
     if levels.is_empty() {
         return values.iter().try_for_each(|value| take(Some(value)));

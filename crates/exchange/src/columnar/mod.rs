@@ -7,6 +7,7 @@
 mod ballots;
 mod batches;
 mod beside;
+mod dictionary;
 mod proposals;
 mod source;
 mod write;

@@ -67,7 +67,7 @@ fn positioned(table: &VoteTable, set_aside: &[bool]) -> (Matrix, Vec<Point>) {
     let matrix = Matrix::of(table, &places);
     let counts = matrix.counts();
     let centred = Centred::of(&matrix, &counts, set_aside);
-    let components = centred.components(400);
+    let components = centred.components(400, None);
     let voted: Vec<bool> = counts.iter().map(|column| *column != [0; 3]).collect();
     let stretch = Stretch::of(set_aside, &voted);
     let positions = positions::of_participants(&matrix, &centred, &components, &stretch);
