@@ -23,10 +23,16 @@ impl Reading {
         }
     }
 
-    /// Whether the two could be as alike as this, going by how much each says and which stems both have: less of one
-    /// than of the other lowers the cosine whatever is common.
+    /// Whether the two could be as alike as this, going by where they lead, how much each says and which stems both
+    /// have: less of one than of the other lowers the cosine whatever is common.
     pub(crate) fn may_reach(&self, other: &Self, likeness: f32) -> bool {
         const ROUNDING: f32 = 1.0 - f32::EPSILON * 8.0;
+        if self.bare == other.bare {
+            return true;
+        }
+        if !self.leads_as(other) {
+            return false;
+        }
         let says = |reading: &Self| reading.terms.iter().map(|term| term.weight * term.weight).sum::<f32>();
         let (ours, theirs) = (says(self), says(other));
         if ours.min(theirs) < likeness * likeness * ours.max(theirs) * ROUNDING {
@@ -40,15 +46,17 @@ impl Reading {
                 most += term.weight * weight;
             }
         }
-        is_half(common, &self.terms, &other.terms)
-            || self.bare == other.bare
-            || most >= likeness * (ours * theirs).sqrt() * ROUNDING
+        is_half(common, &self.terms, &other.terms) || most >= likeness * (ours * theirs).sqrt() * ROUNDING
+    }
+
+    /// Whether neither numbers nor directions tell the two apart.
+    fn leads_as(&self, other: &Self) -> bool {
+        self.numbers == other.numbers && compatible(&self.directions, &other.directions)
     }
 
     /// The terms of both, unless numbers, directions or contrasts tell the two apart.
     fn side_by_side<'a>(&'a self, other: &'a Self) -> Option<Matched<'a>> {
-        let may_be = self.numbers == other.numbers && compatible(&self.directions, &other.directions);
-        let matched = may_be.then(|| Matched::of(&self.terms, &other.terms))?;
+        let matched = self.leads_as(other).then(|| Matched::of(&self.terms, &other.terms))?;
         (!matched.is_opposed() && !matched.puts_one_for_another()).then_some(matched)
     }
 }

@@ -58,13 +58,19 @@ fn compared(one: &str, other: &str) -> Option<(usize, usize, Kind)> {
     Some((errors(&one, &other), length, kind))
 }
 
-/// Letters missing, added, changed or swapped with a neighbour: the optimal string alignment distance.
+/// Letters missing, added, changed or swapped with a neighbour: the optimal string alignment distance. What both
+/// begin and end with is no error.
 fn errors(one: &[char], other: &[char]) -> usize {
+    let begin = one.iter().zip(other).take_while(|(one, other)| one == other).count();
+    let (one, other) = (&one[begin..], &other[begin..]);
+    let end = one.iter().rev().zip(other.iter().rev()).take_while(|(one, other)| one == other).count();
+    let (one, other) = (&one[..one.len() - end], &other[..other.len() - end]);
     let width = other.len() + 1;
     let mut before = vec![0; width];
     let mut above: Vec<usize> = (0..width).collect();
+    let mut row = vec![0; width];
     for i in 1..=one.len() {
-        let mut row = vec![i; width];
+        row[0] = i;
         for j in 1..width {
             let changed = usize::from(one[i - 1] != other[j - 1]);
             row[j] = (above[j] + 1).min(row[j - 1] + 1).min(above[j - 1] + changed);
@@ -72,7 +78,7 @@ fn errors(one: &[char], other: &[char]) -> usize {
                 row[j] = row[j].min(before[j - 2] + 1);
             }
         }
-        (before, above) = (above, row);
+        (before, above, row) = (above, row, before);
     }
     above[width - 1]
 }
