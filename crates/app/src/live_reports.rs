@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use gd_analyzer::{Method, MethodKind};
@@ -22,6 +22,9 @@ use crate::cli::Place;
 
 /// How often reports are made again where ballots came in, in seconds.
 const LIVE_REPORT_INTERVAL_S: u64 = 60;
+
+/// A report takes at most one part in so many of the time: of millions of ballots one takes minutes.
+const LIVE_REPORT_ONE_PART_IN: u32 = 10;
 
 /// How much the analysis steps back behind everything else, as `nice` has it.
 const NICENESS: &str = "15";
@@ -46,8 +49,17 @@ const OTHER_SETTINGS: [&str; 12] = [
 pub(crate) struct LiveReports {
     /// Where the analyst finds the installation: names and values of its environment.
     place: Vec<(&'static str, OsString)>,
-    /// What each consultation's last report was made from.
-    made_from: HashMap<ConsultationId, (u64, Position)>,
+    made: HashMap<ConsultationId, Made>,
+}
+
+/// The last report of a consultation.
+#[derive(Clone, Copy)]
+struct Made {
+    /// What it was made from: the revision of the catalogue and the end of the ledger. Unknown of one that another
+    /// process has made.
+    from: Option<(u64, Position)>,
+    /// The next is not made before.
+    next_at: Instant,
 }
 
 impl LiveReports {
@@ -57,10 +69,11 @@ impl LiveReports {
             Place::Folder(folder) => vec![("GD_DATA_DIR", folder.into())],
             Place::Services(services) => vec![("GD_DATABASE_URL", services.database_url.into())],
         };
-        Self { place, made_from: HashMap::new() }
+        Self { place, made: HashMap::new() }
     }
 
-    /// Makes live reports now and then every minute, until the runtime ends.
+    /// Makes live reports every minute until the runtime ends; now where there is none yet: a server that comes back
+    /// answers voters first.
     pub(crate) async fn keep_up_to_date(mut self, engine: Arc<Engine>) {
         let mut interval = tokio::time::interval(Duration::from_secs(LIVE_REPORT_INTERVAL_S));
         interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -84,12 +97,23 @@ impl LiveReports {
         if view.consultation.description.rules.results != ResultsVisibility::Live {
             return Ok(());
         }
+        let last = match self.made.get(&entry.id) {
+            Some(last) => Some(*last),
+            None if engine.live_report_made_at(entry.id).await?.is_none() => None,
+            None => {
+                let next_at = Instant::now();
+                self.made.insert(entry.id, Made { from: None, next_at });
+                return Ok(());
+            }
+        };
         let now_at = (view.revision(), engine.ledger_head(entry).await?);
-        if self.made_from.get(&entry.id) == Some(&now_at) {
+        if last.is_some_and(|last| last.from == Some(now_at) || Instant::now() < last.next_at) {
             return Ok(());
         }
+        let began = Instant::now();
         self.send_for(view.consultation.slug().as_str()).await?;
-        self.made_from.insert(entry.id, now_at);
+        let next_at = Instant::now() + began.elapsed() * (LIVE_REPORT_ONE_PART_IN - 1);
+        self.made.insert(entry.id, Made { from: Some(now_at), next_at });
         Ok(())
     }
 

@@ -154,6 +154,14 @@ impl Engine {
         self.ports.reports.latest(consultation, ReportKind::Live).await
     }
 
+    /// When the latest live report of a consultation was made, if there is one.
+    ///
+    /// # Errors
+    /// Of the ports.
+    pub async fn live_report_made_at(&self, consultation: ConsultationId) -> PortResult<Option<Timestamp>> {
+        self.ports.reports.latest_made_at(consultation, ReportKind::Live).await
+    }
+
     /// The totals to show now, read at most once a second for all who ask.
     pub(crate) async fn totals(
         &self,

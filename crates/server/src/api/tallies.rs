@@ -1,12 +1,10 @@
 //! `/api/v1/consultations/{slug}/tallies`: the counts of every published proposal, as JSON or CSV.
 
-use std::collections::BTreeMap;
-
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
-use gd_domain::{AudienceCode, Choice, Consultation, Proposal, Qualification, Tally};
+use gd_domain::{Audience, AudienceCode, Choice, Qualification, Tally};
 use gd_engine::{CatalogueView, LiveTotals};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{json_bytes, shared};
@@ -32,7 +30,15 @@ struct TalliesQuery {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Tallies<'a> {
     /// Published proposals, by number.
-    proposals: Vec<ProposalTally<'a>>,
+    #[schema(value_type = Vec<ProposalTally>)]
+    proposals: EachCounted<'a>,
+}
+
+/// Every published proposal with its counts. Thousands are asked for once a second while people vote, so each is made
+/// as it is written.
+struct EachCounted<'a> {
+    view: &'a CatalogueView,
+    totals: &'a LiveTotals,
 }
 
 /// The counts of one proposal.
@@ -43,9 +49,18 @@ struct ProposalTally<'a> {
     #[serde(flatten)]
     choices: Counts,
     /// Ballots with each of the nine qualifications.
-    qualifications: BTreeMap<&'static str, i64>,
+    #[serde(serialize_with = "by_name")]
+    #[schema(value_type = BTreeMap<String, i64>)]
+    qualifications: [i64; 9],
     /// Ballots of each audience; those of participants who did not say theirs are in no audience.
-    by_audience: BTreeMap<&'a str, Counts>,
+    #[schema(value_type = BTreeMap<String, Counts>)]
+    by_audience: OfAudiences<'a>,
+}
+
+/// The counts of one proposal by the names of the audiences.
+struct OfAudiences<'a> {
+    audiences: &'a [Audience],
+    tally: &'a Tally,
 }
 
 /// Ballots of each choice.
@@ -93,36 +108,35 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     }
 }
 
-fn each<'a, T>(
-    view: &'a CatalogueView,
-    totals: &LiveTotals,
-    make: impl Fn(&'a Proposal, &Tally) -> T,
-) -> Vec<T> {
-    let none = Tally::default();
-    let tally = |proposal: &'a Proposal| {
-        make(proposal, totals.counts.proposals.get(&proposal.number).unwrap_or(&none))
-    };
-    view.published().map(tally).collect()
-}
-
 fn json(view: &CatalogueView, totals: &LiveTotals) -> Vec<u8> {
-    let proposals = each(view, totals, |proposal, tally| counted(&view.consultation, proposal, tally));
-    json_bytes(&Tallies { proposals })
+    json_bytes(&Tallies { proposals: EachCounted { view, totals } })
 }
 
-fn counted<'a>(consultation: &'a Consultation, proposal: &Proposal, tally: &Tally) -> ProposalTally<'a> {
-    let audiences = consultation.description.audiences.iter().zip(1..);
-    let by_audience = audiences.map(|(audience, code)| {
-        let counts = tally.by_audience.get(&AudienceCode(code)).copied().unwrap_or_default();
-        (audience.id.as_str(), Counts::from(counts))
-    });
-    let qualifications = Qualification::ALL.map(|one| (one.as_str(), tally.with(one)));
-    ProposalTally {
-        number: proposal.number.0,
-        choices: tally.choices.into(),
-        qualifications: qualifications.into_iter().collect(),
-        by_audience: by_audience.collect(),
+impl Serialize for EachCounted<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (none, audiences) = (Tally::default(), &self.view.consultation.description.audiences);
+        serializer.collect_seq(self.view.published().map(|proposal| {
+            let tally = self.totals.counts.proposals.get(&proposal.number).unwrap_or(&none);
+            ProposalTally {
+                number: proposal.number.0,
+                choices: tally.choices.into(),
+                qualifications: tally.qualifications,
+                by_audience: OfAudiences { audiences, tally },
+            }
+        }))
     }
+}
+
+impl Serialize for OfAudiences<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let counts = |code| self.tally.by_audience.get(&AudienceCode(code)).copied().unwrap_or_default();
+        let named = self.audiences.iter().zip(1..);
+        serializer.collect_map(named.map(|(audience, code)| (&audience.id, Counts::from(counts(code)))))
+    }
+}
+
+fn by_name<S: Serializer>(counts: &[i64; 9], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(Qualification::ALL.iter().map(|one| (one.as_str(), counts[one.index()])))
 }
 
 impl From<[i64; 3]> for Counts {
@@ -136,12 +150,19 @@ fn csv(view: &CatalogueView, totals: &LiveTotals) -> String {
     let names = Choice::ALL.iter().map(|choice| choice.as_str());
     let names = names.chain(Qualification::ALL.iter().map(|one| one.as_str()));
     let head = names.fold("number".to_owned(), |line, name| line + "," + name);
-    let lines = each(view, totals, |proposal, tally| {
+    let none = Tally::default();
+    view.published().fold(head + "\n", |mut text, proposal| {
+        let tally = totals.counts.proposals.get(&proposal.number).unwrap_or(&none);
         let counts = Choice::ALL.iter().map(|&choice| tally.of(choice));
         let counts = counts.chain(Qualification::ALL.iter().map(|&one| tally.with(one)));
-        counts.fold(proposal.number.to_string(), |line, count| line + "," + &count.to_string())
-    });
-    lines.into_iter().fold(head + "\n", |text, line| text + &line + "\n")
+        text.push_str(&proposal.number.to_string());
+        for count in counts {
+            text.push(',');
+            text.push_str(&count.to_string());
+        }
+        text.push('\n');
+        text
+    })
 }
 
 fn format(asked: Option<&str>, accept: Option<&HeaderValue>) -> Result<Format, Problem> {
