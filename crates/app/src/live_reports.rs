@@ -62,6 +62,18 @@ struct Made {
     next_at: Instant,
 }
 
+impl Made {
+    /// A report from here that began and ended then.
+    fn of(from: (u64, Position), began: Instant, ended: Instant) -> Self {
+        Self { from: Some(from), next_at: ended + (ended - began) * (LIVE_REPORT_ONE_PART_IN - 1) }
+    }
+
+    /// Whether it is time for another, when what it would be made from is this.
+    fn is_due(&self, from: (u64, Position), now: Instant) -> bool {
+        self.from != Some(from) && self.next_at <= now
+    }
+}
+
 impl LiveReports {
     /// Reports of the installation in this place.
     pub(crate) fn of(place: Place<'_>) -> Self {
@@ -107,13 +119,12 @@ impl LiveReports {
             }
         };
         let now_at = (view.revision(), engine.ledger_head(entry).await?);
-        if last.is_some_and(|last| last.from == Some(now_at) || Instant::now() < last.next_at) {
+        if last.is_some_and(|last| !last.is_due(now_at, Instant::now())) {
             return Ok(());
         }
         let began = Instant::now();
         self.send_for(view.consultation.slug().as_str()).await?;
-        let next_at = Instant::now() + began.elapsed() * (LIVE_REPORT_ONE_PART_IN - 1);
-        self.made.insert(entry.id, Made { from: Some(now_at), next_at });
+        self.made.insert(entry.id, Made::of(now_at, began, Instant::now()));
         Ok(())
     }
 
@@ -159,4 +170,21 @@ pub(crate) async fn make(engine: &Engine, entry: &CatalogueEntry) -> anyhow::Res
     let report = analysed.await.context("the analysis was stopped")??;
     engine.save_report(entry.id, ReportKind::Live, position, report.to_json()).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_take_a_tenth_of_the_time_at_most() {
+        let (began, minute) = (Instant::now(), Duration::from_mins(1));
+        let at = |position: u64| (1, Position(position));
+        let made = Made::of(at(5), began, began + minute);
+        assert!(!made.is_due(at(6), began + 9 * minute));
+        assert!(made.is_due(at(6), began + 10 * minute));
+        assert!(!made.is_due(at(5), began + 100 * minute), "nothing has changed");
+        let of_another_process = Made { from: None, next_at: began };
+        assert!(of_another_process.is_due(at(5), began));
+    }
 }

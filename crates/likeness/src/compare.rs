@@ -81,8 +81,8 @@ impl<'a> Matched<'a> {
             only_one: one.iter().collect(),
             only_other: other.iter().collect(),
         };
-        matched.pair(|one, other| one.key == other.key && one.direction == other.direction);
-        matched.pair(|one, other| one.key == other.key);
+        matched.pair(|one, other| one.is_same_word_as(other) && one.direction == other.direction);
+        matched.pair(Term::is_same_word_as);
         let half_is_equal = is_half(matched.pairs.len(), one, other);
         if half_is_equal && !matched.only_one.is_empty() && !matched.only_other.is_empty() {
             matched.pair(|one, other| {

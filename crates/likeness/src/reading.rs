@@ -23,7 +23,7 @@ pub struct Reading {
 pub(crate) struct Term {
     /// Without its ending.
     pub(crate) stem: String,
-    /// The stem as the index knows it: two stems of one key are one stem.
+    /// The stem as the index knows it: other keys are other stems.
     pub(crate) key: u64,
     /// The word as it stands here; nothing for a phrase.
     pub(crate) written: String,
@@ -34,6 +34,13 @@ pub(crate) struct Term {
     /// 1, or less for a word that hardly changes what is proposed.
     pub(crate) weight: f32,
     pub(crate) contrast: Option<Contrast>,
+}
+
+impl Term {
+    /// Whether both have one stem. Most pairs have not, and their keys tell.
+    pub(crate) fn is_same_word_as(&self, other: &Self) -> bool {
+        self.key == other.key && self.stem == other.stem
+    }
 }
 
 impl Reading {

@@ -3,6 +3,7 @@
 
 mod consultations;
 mod open_data;
+mod other_writers;
 mod parquet;
 mod polis;
 mod target_folder;
