@@ -12,6 +12,9 @@ use crate::{VoteTable, parallel};
 /// Changes with the form of what is hashed, so that two forms never give one digest.
 const FORM: &[u8] = b"grand-dialogue input 3\n";
 
+/// Of each ballot the proposal's number, the qualifications and the instant.
+const BALLOT_BYTES: usize = 4 + 2 + 8;
+
 /// SHA-256 of the table's canonical form, in lower-case hexadecimal.
 pub(crate) fn digest(table: &VoteTable) -> String {
     let mut participants = participant_hashes(table);
@@ -41,7 +44,7 @@ fn participant_hashes(table: &VoteTable) -> Vec<[u8; 32]> {
         let hash = |participant: usize| -> [u8; 32] {
             ballots.clear();
             for row in columns.rows_of(participant) {
-                let mut ballot = [0; 14];
+                let mut ballot = [0; BALLOT_BYTES];
                 ballot[..4].copy_from_slice(&numbers[columns.proposal[row] as usize]);
                 ballot[4..6].copy_from_slice(&columns.qualifications.at(row).bits().to_be_bytes());
                 ballot[6..].copy_from_slice(&columns.cast_at[row].as_millis().to_be_bytes());

@@ -47,6 +47,8 @@ const DEVIATIONS: f64 = 8.0;
 /// 1 − (1 − 0.9⁵)⁴ = 0.97, two that are half the same with 0.12.
 const BANDS: usize = 4;
 const BAND_HASHES: usize = 5;
+/// How many steps from a ballot's first hash its first hash of each band is.
+const LANES: [u32; BANDS] = [0, 1, 2, 3];
 /// The part of those 90 % the same that share a given band: 0.9⁵.
 const IN_ONE_BAND: f64 = 0.59;
 
@@ -154,8 +156,8 @@ impl<'a> People<'a> {
             for (card, choice) in self.ballots(range.clone()) {
                 let (first, step) = halves(mixed(token(card, choice)));
                 let step = step | 1;
-                let mut hashes = [0, 1, 2, 3].map(|band| first.wrapping_add(step.wrapping_mul(band)));
-                let step = step.wrapping_mul(4);
+                let mut hashes = LANES.map(|band| first.wrapping_add(step.wrapping_mul(band)));
+                let step = step.wrapping_mul(LANES[BANDS - 1] + 1);
                 for least in &mut least {
                     for (least, hash) in least.iter_mut().zip(&mut hashes) {
                         *least = (*least).min(hash.cast_signed());

@@ -1,8 +1,10 @@
 //! `/api/v1/consultations/{slug}/tallies`: the counts of every published proposal, as JSON or CSV.
 
+use std::collections::BTreeMap;
+
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
-use gd_domain::{Audience, AudienceCode, Choice, Qualification, Tally};
+use gd_domain::{Audience, AudienceCode, Choice, Proposal, Qualification, Tally};
 use gd_engine::{CatalogueView, LiveTotals};
 use serde::{Deserialize, Serialize, Serializer};
 use utoipa::{IntoParams, ToSchema};
@@ -57,6 +59,10 @@ struct ProposalTally<'a> {
     by_audience: OfAudiences<'a>,
 }
 
+/// What is counted of a proposal nobody has voted on.
+static NONE: Tally =
+    Tally { choices: [0; 3], qualifications: [0; 9], by_audience: BTreeMap::new(), by_channel: [[0; 3]; 5] };
+
 /// The counts of one proposal by the names of the audiences.
 struct OfAudiences<'a> {
     audiences: &'a [Audience],
@@ -108,21 +114,27 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     }
 }
 
+/// Every published proposal with what is counted of it, by number.
+fn counted<'a>(
+    view: &'a CatalogueView,
+    totals: &'a LiveTotals,
+) -> impl Iterator<Item = (&'a Proposal, &'a Tally)> {
+    let of = |proposal: &Proposal| totals.counts.proposals.get(&proposal.number).unwrap_or(&NONE);
+    view.published().map(move |proposal| (proposal, of(proposal)))
+}
+
 fn json(view: &CatalogueView, totals: &LiveTotals) -> Vec<u8> {
     json_bytes(&Tallies { proposals: EachCounted { view, totals } })
 }
 
 impl Serialize for EachCounted<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (none, audiences) = (Tally::default(), &self.view.consultation.description.audiences);
-        serializer.collect_seq(self.view.published().map(|proposal| {
-            let tally = self.totals.counts.proposals.get(&proposal.number).unwrap_or(&none);
-            ProposalTally {
-                number: proposal.number.0,
-                choices: tally.choices.into(),
-                qualifications: tally.qualifications,
-                by_audience: OfAudiences { audiences, tally },
-            }
+        let audiences = &self.view.consultation.description.audiences;
+        serializer.collect_seq(counted(self.view, self.totals).map(|(proposal, tally)| ProposalTally {
+            number: proposal.number.0,
+            choices: tally.choices.into(),
+            qualifications: tally.qualifications,
+            by_audience: OfAudiences { audiences, tally },
         }))
     }
 }
@@ -150,9 +162,7 @@ fn csv(view: &CatalogueView, totals: &LiveTotals) -> String {
     let names = Choice::ALL.iter().map(|choice| choice.as_str());
     let names = names.chain(Qualification::ALL.iter().map(|one| one.as_str()));
     let head = names.fold("number".to_owned(), |line, name| line + "," + name);
-    let none = Tally::default();
-    view.published().fold(head + "\n", |mut text, proposal| {
-        let tally = totals.counts.proposals.get(&proposal.number).unwrap_or(&none);
+    counted(view, totals).fold(head + "\n", |mut text, (proposal, tally)| {
         let counts = Choice::ALL.iter().map(|&choice| tally.of(choice));
         let counts = counts.chain(Qualification::ALL.iter().map(|&one| tally.with(one)));
         text.push_str(&proposal.number.to_string());
