@@ -9,6 +9,7 @@ mod consultation_file;
 mod demo;
 mod live_reports;
 mod logs;
+mod memory;
 mod progress;
 mod settings;
 mod wiring;
@@ -19,6 +20,9 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
+    if matches!(cli.command, cli::Command::Serve(_) | cli::Command::Demo(_)) {
+        memory::keep_small();
+    }
     logs::start(&cli.command);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,

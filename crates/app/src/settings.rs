@@ -17,6 +17,11 @@ pub(crate) fn log_filter() -> Option<String> {
     variable("GD_LOG")
 }
 
+/// Whether the environment gives this variable a value.
+pub(crate) fn is_set(name: &str) -> bool {
+    variable(name).is_some()
+}
+
 #[expect(clippy::disallowed_methods, reason = "this is the file that reads the environment")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())

@@ -7,7 +7,7 @@ use crate::{BallotEvent, Deltas, ParticipantId, ProposalNumber, StandingBallot};
 /// What stands before a stretch of events, as far as that stretch can touch it.
 pub trait Stood {
     /// The ballot that stands for this pair.
-    fn ballot(&self, participant: ParticipantId, proposal: ProposalNumber) -> Option<&StandingBallot>;
+    fn ballot(&self, participant: ParticipantId, proposal: ProposalNumber) -> Option<StandingBallot>;
 
     /// How many ballots of this participant stand, on any proposal.
     fn ballots_of(&self, participant: ParticipantId) -> usize;
@@ -74,7 +74,7 @@ fn fold_pair(before: &impl Stood, last: &BallotEvent, folded: &mut Folded) -> i6
     let BallotEvent { participant, proposal, .. } = *last;
     let (stood, stands) = (before.ballot(participant, proposal), StandingBallot::after(last));
     if let Some(ballot) = stood {
-        folded.deltas.count(ballot, -1);
+        folded.deltas.count(&ballot, -1);
     }
     if let Some(ballot) = stands {
         folded.deltas.count(&ballot, 1);
@@ -86,8 +86,8 @@ fn fold_pair(before: &impl Stood, last: &BallotEvent, folded: &mut Folded) -> i6
 }
 
 impl Stood for Standing {
-    fn ballot(&self, participant: ParticipantId, proposal: ProposalNumber) -> Option<&StandingBallot> {
-        self.ballots.get(&(participant, proposal))
+    fn ballot(&self, participant: ParticipantId, proposal: ProposalNumber) -> Option<StandingBallot> {
+        self.ballots.get(&(participant, proposal)).copied()
     }
 
     fn ballots_of(&self, participant: ParticipantId) -> usize {

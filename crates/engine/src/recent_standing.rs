@@ -3,10 +3,16 @@
 
 use std::collections::HashMap;
 
-use gd_domain::{BallotEvent, Change, Folded, ParticipantId, ProposalNumber, StandingBallot, Stood, fold};
+use gd_domain::{
+    AudienceCode, BallotEvent, Change, Channel, Folded, Opinion, ParticipantId, ProposalNumber,
+    StandingBallot, Stood, Timestamp, fold,
+};
 
-/// Ballots and participants seen last, 32 bytes a ballot. As many again of those seen before them are kept.
+/// Ballots and participants seen last, 20 bytes a ballot. As many again of those seen before them are kept.
 const BALLOTS_MAX: usize = 300_000;
+
+/// Room made at once for ballots of a participant: a sequence fills it three times, and little of it stays empty.
+const ROOM_BALLOTS: usize = 4;
 
 /// The standing ballots of some participants, all of theirs or none.
 #[derive(Debug, Default)]
@@ -20,7 +26,30 @@ pub(crate) struct RecentStanding {
 }
 
 /// Each participant's ballots in the order of their proposals.
-type Ballots = HashMap<ParticipantId, Vec<StandingBallot>>;
+type Ballots = HashMap<ParticipantId, Vec<Kept>>;
+
+/// A ballot without its participant, its instant as bytes: whole words of eight would leave a sixth of it empty.
+#[derive(Clone, Copy, Debug)]
+struct Kept {
+    proposal: ProposalNumber,
+    opinion: Opinion,
+    audience: AudienceCode,
+    channel: Channel,
+    cast_at_ms: [u8; 8],
+}
+
+impl Kept {
+    fn of(ballot: StandingBallot) -> Self {
+        let StandingBallot { participant: _, proposal, opinion, audience, channel, cast_at } = ballot;
+        Self { proposal, opinion, audience, channel, cast_at_ms: cast_at.as_millis().to_ne_bytes() }
+    }
+
+    fn by(self, participant: ParticipantId) -> StandingBallot {
+        let Self { proposal, opinion, audience, channel, cast_at_ms } = self;
+        let cast_at = Timestamp::from_millis(i64::from_ne_bytes(cast_at_ms));
+        StandingBallot { participant, proposal, opinion, audience, channel, cast_at }
+    }
+}
 
 impl RecentStanding {
     /// Those whose ballots must be read before these events can be folded.
@@ -71,9 +100,12 @@ impl RecentStanding {
     fn put(&mut self, ballot: StandingBallot) {
         let theirs = self.newer.entry(ballot.participant).or_default();
         match theirs.binary_search_by_key(&ballot.proposal, |stood| stood.proposal) {
-            Ok(place) => theirs[place] = ballot,
+            Ok(place) => theirs[place] = Kept::of(ballot),
             Err(place) => {
-                theirs.insert(place, ballot);
+                if theirs.len() == theirs.capacity() {
+                    theirs.reserve_exact(theirs.len().div_ceil(4).max(ROOM_BALLOTS));
+                }
+                theirs.insert(place, Kept::of(ballot));
                 self.newer_ballots += 1;
             }
         }
@@ -89,9 +121,10 @@ impl RecentStanding {
 }
 
 impl Stood for RecentStanding {
-    fn ballot(&self, participant: ParticipantId, proposal: ProposalNumber) -> Option<&StandingBallot> {
+    fn ballot(&self, participant: ParticipantId, proposal: ProposalNumber) -> Option<StandingBallot> {
         let theirs = self.newer.get(&participant)?;
-        theirs.binary_search_by_key(&proposal, |stood| stood.proposal).ok().map(|place| &theirs[place])
+        let place = theirs.binary_search_by_key(&proposal, |stood| stood.proposal).ok()?;
+        Some(theirs[place].by(participant))
     }
 
     fn ballots_of(&self, participant: ParticipantId) -> usize {
@@ -102,7 +135,7 @@ impl Stood for RecentStanding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gd_domain::{AudienceCode, Channel, Choice, Opinion, Timestamp};
+    use gd_domain::{Choice, Qualification};
 
     fn event(participant: i64, proposal: u32) -> BallotEvent {
         BallotEvent {
@@ -123,6 +156,21 @@ mod tests {
         let folded = recent.fold(events);
         recent.follow(&folded.changes);
         read
+    }
+
+    #[test]
+    fn a_ballot_comes_back_as_it_was_and_takes_twenty_bytes() {
+        assert_eq!(size_of::<Kept>(), 20);
+        let qualified = [Qualification::NoWay].into_iter().collect();
+        let ballot = StandingBallot {
+            participant: ParticipantId::from_number(7 << 40).unwrap(),
+            proposal: ProposalNumber(u32::MAX),
+            opinion: Opinion::new(Choice::Disagree, qualified).unwrap(),
+            audience: AudienceCode(u16::MAX),
+            channel: Channel::Import,
+            cast_at: Timestamp::from_millis(i64::MIN),
+        };
+        assert_eq!(Kept::of(ballot).by(ballot.participant), ballot);
     }
 
     #[test]

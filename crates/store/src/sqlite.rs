@@ -36,7 +36,7 @@ const STANDING_LOG_PAGES_MAX: u32 = 8 * 1024;
 /// Memory a connection may keep pages in, in KiB: a ledger is written at its end; standing ballots are
 /// written all over.
 const LEDGER_CACHE_KIB: u32 = 4 * 1024;
-const STANDING_CACHE_KIB: u32 = 32 * 1024;
+const STANDING_CACHE_KIB: u32 = 24 * 1024;
 const READER_CACHE_KIB: u32 = 4 * 1024;
 
 /// Connections to a file.

@@ -6,6 +6,7 @@ mod demo;
 mod full_disk;
 mod given_groups;
 mod kill;
+mod memory;
 mod real_consultations;
 mod renderings;
 mod running_server;
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// What the environment may not decide here.
-const SETTINGS: [&str; 8] = [
+const SETTINGS: [&str; 11] = [
     "GD_DATABASE_URL",
     "GD_LISTEN",
     "GD_LOG",
@@ -26,6 +27,9 @@ const SETTINGS: [&str; 8] = [
     "GD_REDIS_URL",
     "GD_SECRET",
     "GD_SLUG",
+    "GLIBC_TUNABLES",
+    "MALLOC_ARENA_MAX",
+    "MALLOC_MMAP_THRESHOLD_",
 ];
 
 /// The executable, pointed at an installation, deaf to the environment's settings.
