@@ -100,8 +100,13 @@ pub(crate) enum Command {
   grand-dialogue serve --listen 0.0.0.0:8080 --public-url https://consultation.example.org --trusted-proxies 10.0.0.0/8")]
     Serve(Serve),
     /// Fill a throw-away installation with a made-up consultation, analyse it and serve it
+    #[command(after_help = "Examples:
+  grand-dialogue demo
+  grand-dialogue demo --participants 2000 --seed 7 --listen 127.0.0.1:9000")]
     Demo(Demo),
     /// Bring in a consultation held with another system
+    #[command(after_help = "Example:
+  grand-dialogue import polis ./vtaiwan.uberx --slug uberx")]
     #[command(subcommand)]
     Import(Import),
     /// Make the report of a consultation, or of files of votes
@@ -118,12 +123,21 @@ pub(crate) enum Command {
   grand-dialogue export --slug uberx --format csv --out open-data")]
     Export(Export),
     /// Check the ledger of ballots, or rebuild what is derived from it
+    #[command(after_help = "Example:
+  grand-dialogue ledger verify --slug uberx")]
     #[command(subcommand)]
     Ledger(Ledger),
     /// Describe, create, list, open and close consultations
+    #[command(after_help = "Examples:
+  grand-dialogue consultation template > mine.toml
+  grand-dialogue consultation create mine.toml
+  grand-dialogue consultation open mine")]
     #[command(subcommand)]
     Consultation(Consultation),
     /// Read, publish and refuse proposals
+    #[command(after_help = "Examples:
+  grand-dialogue proposals list mine --status pending
+  grand-dialogue proposals publish mine")]
     #[command(subcommand)]
     Proposals(Proposals),
 }
@@ -288,8 +302,12 @@ pub(crate) enum ExportFormat {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Ledger {
     /// Compare the standing ballots with a fold of the ledger; exit code 1 if they differ
+    #[command(after_help = "Example:
+  grand-dialogue ledger verify --slug uberx")]
     Verify(OneConsultation),
     /// Rebuild the standing ballots and the counters from the ledger
+    #[command(after_help = "Example:
+  grand-dialogue ledger recount --slug uberx")]
     Recount(OneConsultation),
 }
 
@@ -303,20 +321,31 @@ pub(crate) struct OneConsultation {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Consultation {
     /// Print a commented file that describes a consultation, ready to be changed
+    #[command(after_help = "Example:
+  grand-dialogue consultation template > mine.toml")]
     Template,
     /// Create a consultation from such a file
+    #[command(after_help = "Examples:
+  grand-dialogue consultation create mine.toml
+  grand-dialogue --database-url postgres://gd@db/gd --redis-url redis://cache consultation create mine.toml")]
     Create {
         /// The file
         file: PathBuf,
     },
     /// List the consultations with their phases and figures
+    #[command(after_help = "Example:
+  grand-dialogue consultation list")]
     List,
     /// Take votes and proposals from now on
+    #[command(after_help = "Example:
+  grand-dialogue consultation open mine")]
     Open {
         /// The consultation's short name
         slug: String,
     },
     /// Take nothing more from now on
+    #[command(after_help = "Example:
+  grand-dialogue consultation close mine")]
     Close {
         /// The consultation's short name
         slug: String,
@@ -326,6 +355,8 @@ pub(crate) enum Consultation {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Proposals {
     /// List proposals with their numbers and statuses
+    #[command(after_help = "Example:
+  grand-dialogue proposals list mine --status pending")]
     List {
         /// The consultation's short name
         slug: String,
@@ -334,6 +365,9 @@ pub(crate) enum Proposals {
         status: Option<ModerationStatus>,
     },
     /// Publish these proposals, or all that are pending
+    #[command(after_help = "Examples:
+  grand-dialogue proposals publish mine
+  grand-dialogue proposals publish mine 12 15 --theme transport")]
     Publish {
         /// The consultation's short name
         slug: String,
@@ -344,6 +378,8 @@ pub(crate) enum Proposals {
         theme: Option<String>,
     },
     /// Refuse these proposals; their authors can read why
+    #[command(after_help = "Example:
+  grand-dialogue proposals refuse mine 7 9 --reason \"Names a person\"")]
     Refuse {
         /// The consultation's short name
         slug: String,
@@ -355,6 +391,8 @@ pub(crate) enum Proposals {
         reason: String,
     },
     /// Take these proposals back for good
+    #[command(after_help = "Example:
+  grand-dialogue proposals withdraw mine 12")]
     Withdraw {
         /// The consultation's short name
         slug: String,
@@ -382,5 +420,28 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    /// A command with all below it.
+    fn with_those_below(command: &clap::Command) -> Vec<&clap::Command> {
+        std::iter::once(command).chain(command.get_subcommands().flat_map(with_those_below)).collect()
+    }
+
+    #[test]
+    fn every_help_shows_examples_which_are_understood() {
+        let all = Cli::command();
+        for command in with_those_below(&all) {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let examples =
+                help.lines().filter(|line| line.starts_with("  grand-dialogue ")).collect::<Vec<_>>();
+            assert!(!examples.is_empty(), "{}", command.get_name());
+            for example in examples {
+                let words = example.replace("  grand-dialogue", "grand-dialogue").replace(char::from(34), "");
+                let words =
+                    words.split("  ").next().unwrap_or_default().split(" > ").next().unwrap_or_default();
+                let parsed = Cli::try_parse_from(words.split_whitespace());
+                assert!(parsed.is_ok() || words.contains("Names a person"), "{words}: {parsed:?}");
+            }
+        }
     }
 }

@@ -49,8 +49,9 @@ struct Beside {
 }
 
 impl Opened {
-    /// Closes the connections.
+    /// Ends the work in the background, then closes the connections it uses.
     pub(crate) async fn close(self) {
+        self.engine.stop().await;
         self.store.close().await;
     }
 }

@@ -173,11 +173,22 @@ impl Engine {
             projector::project_to_head(&self.ports, &entry, |_| ()).await?;
         }
         self.record_exposures().await;
-        for task in self.background.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+        self.stop().await;
+        Ok(())
+    }
+
+    /// Ends what runs beside the use-cases and lets others have its jobs. What is queued is not waited for: see
+    /// [`Engine::drain`].
+    pub async fn stop(&self) {
+        let tasks = std::mem::take(&mut *self.background.lock().unwrap_or_else(PoisonError::into_inner));
+        for task in &tasks {
             task.abort();
         }
+        // One that is at work on another thread comes to its end there.
+        while tasks.iter().any(|task| !task.is_finished()) {
+            tokio::task::yield_now().await;
+        }
         self.ports.leases.release().await;
-        Ok(())
     }
 
     /// The consultations the public may see, in the order they were created.

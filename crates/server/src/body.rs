@@ -1,9 +1,13 @@
 //! Reading bodies: the right media type, never past a limit, never for ever.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use actix_web::http::header;
 use actix_web::web::{Bytes, Payload, Query};
 use actix_web::{HttpMessage, HttpRequest};
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use tokio::time::timeout;
 
 use crate::address::is_utf8_once_decoded;
@@ -15,9 +19,33 @@ pub(crate) async fn read_json(request: &HttpRequest, payload: Payload) -> Result
     read(request, payload, "application/json", BODY_BYTES_MAX).await
 }
 
-/// A JSON body as a value.
+/// A JSON object as a value. Without this a list of its fields' values would do as well.
+pub(crate) struct Object<T>(pub(crate) T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ReadObject(PhantomData))
+    }
+}
+
+struct ReadObject<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ReadObject<T> {
+    type Value = Object<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Self::Value, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(fields)).map(Object)
+    }
+}
+
+/// A JSON body, which is an object, as a value.
 pub(crate) fn parse_json<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Problem> {
     serde_json::from_slice(body)
+        .map(|Object(value)| value)
         .map_err(|error| Problem::malformed(format!("The body does not fit: {error}.")))
 }
 

@@ -67,6 +67,7 @@ fn success_of(command: Command) -> String {
     let output = outcome_of(command);
     let (out, err) = (text(&output.stdout), text(&output.stderr));
     assert!(output.status.success(), "{shown}\n{out}\n{err}");
+    assert!(!err.contains("\"level\":"), "a command that does its work has nothing to log: {shown}\n{err}");
     out
 }
 

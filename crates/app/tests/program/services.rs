@@ -80,6 +80,17 @@ async fn status_with(cookie: &str, server: &RunningServer) -> u16 {
     answer.status().as_u16()
 }
 
+/// What a command began beside its work ends before the connections it uses: [`success_of`] reads the logs.
+#[test]
+fn commands_one_after_the_other_leave_nothing_at_work() {
+    let house = Installation::new("one_after_the_other");
+    house.open_consultation();
+    for _ in 0..20 {
+        house.run(&["consultation", "list"]);
+        house.run(&["proposals", "list", SLUG]);
+    }
+}
+
 #[tokio::test]
 async fn servers_share_the_secret_of_the_database_unless_they_are_given_one() {
     let house = Installation::new("secrets");

@@ -13,7 +13,7 @@ use super::personal;
 use super::words::{Qualifications, Word};
 use crate::address;
 use crate::answers;
-use crate::body;
+use crate::body::{self, Object};
 use crate::participant::{Participant, Visitor};
 use crate::problem::{Code, Problem};
 use crate::shared::{App, Shared};
@@ -24,8 +24,8 @@ use crate::shared::{App, Shared};
 struct BallotsBody<'a> {
     /// 1 to 64 ballots.
     #[serde(borrow)]
-    #[schema(min_items = 1, max_items = 64)]
-    ballots: Vec<BallotBody<'a>>,
+    #[schema(min_items = 1, max_items = 64, value_type = Vec<BallotBody>)]
+    ballots: Vec<Object<BallotBody<'a>>>,
 }
 
 /// A ballot to cast. What cannot be understood of one ballot refuses that ballot, not the request.
@@ -118,13 +118,13 @@ pub(crate) async fn cast(
     let body = body::parse_json::<BallotsBody<'_>>(&bytes)?;
     check_count(body.ballots.len())?;
 
-    let ballots = body.ballots.iter().map(BallotBody::submitted).collect::<Vec<_>>();
+    let ballots = body.ballots.iter().map(|Object(ballot)| ballot.submitted()).collect::<Vec<_>>();
     let outcome = record(&app, address::slug(&request), visitor.0.as_ref(), &ballots, admitted_at).await?;
 
     let refused = outcome
         .refused
         .iter()
-        .map(|&(place, refusal)| Refused { proposal: &body.ballots[place].proposal, code: refusal.code() });
+        .map(|&(place, refusal)| Refused { proposal: &body.ballots[place].0.proposal, code: refusal.code() });
     Ok(HttpResponse::Ok().json(Cast { recorded: outcome.recorded, refused: refused.collect() }))
 }
 

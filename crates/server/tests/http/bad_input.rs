@@ -218,13 +218,15 @@ async fn the_content_type_is_json() {
 #[actix_web::test]
 async fn what_is_not_a_request_is_malformed() {
     let scene = Scene::set().await;
-    let bodies: [&[u8]; 9] = [
+    let bodies: [&[u8]; 11] = [
         b"",
         b"{",
         b"[]",
         b"{}",
         br#"{"ballots":null}"#,
         br#"{"ballots":[{}]}"#,
+        br#"{"ballots":[[1,"agree",[],"key"]]}"#,
+        br#"[[{"proposal":1,"choice":"agree","key":"key"}]]"#,
         br#"{"ballots":[{"proposal":"1"}]}"#,
         b"{\"ballots\":[{\"proposal\":1,\"choice\":\"\xFF\"}]}",
         br#"{"ballots":[]} x"#,
@@ -250,7 +252,9 @@ async fn what_is_not_a_request_is_malformed() {
         scene.voter.get(&format!("{TOWN}/{query}")).await.expect_problem(400, "malformed");
     }
     scene.voter.delete(&format!("{TOWN}/ballots/x")).await.expect_problem(400, "malformed");
-    scene.voter.put_json(&format!("{TOWN}/audience"), &json!({})).await.expect_problem(400, "malformed");
+    for body in [json!({}), json!(["agents"])] {
+        scene.voter.put_json(&format!("{TOWN}/audience"), &body).await.expect_problem(400, "malformed");
+    }
     let long = format!("{TOWN}/proposals?q={}", "x".repeat(5_000));
     scene.voter.get(&long).await.expect_problem(414, "query_too_long");
     scene.expect_nothing_changed().await;
@@ -279,7 +283,7 @@ async fn a_proposal_has_1_to_140_characters() {
     {
         scene.voter.post_json(&path, &json!({ "text": text })).await.expect_problem(422, code);
     }
-    for body in [json!({}), json!({ "text": null }), json!({ "text": 7 })] {
+    for body in [json!({}), json!({ "text": null }), json!({ "text": 7 }), json!(["a text"])] {
         scene.voter.post_json(&path, &body).await.expect_problem(400, "malformed");
     }
     scene.expect_nothing_changed().await;
