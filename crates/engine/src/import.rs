@@ -34,6 +34,18 @@ pub enum ImportError {
     /// The name belongs to a consultation held here.
     #[error("`{0}` is a consultation held on this installation, not an import: choose another slug")]
     NotAnImport(String),
+    /// The name belongs to another import.
+    #[error(
+        "`{slug}` holds another consultation: of its {held} proposals only {same} are in these files in the same words; choose another slug"
+    )]
+    OfOthers {
+        /// The name.
+        slug: String,
+        /// Proposals held under it.
+        held: usize,
+        /// Those of them that the files have with the same number and text.
+        same: usize,
+    },
     /// The consultation could not be recorded.
     #[error(transparent)]
     Manage(#[from] ManageError),
@@ -56,7 +68,7 @@ impl Engine {
         events: &[BallotEvent],
         progress: Progress<'_>,
     ) -> Result<ImportOutcome, ImportError> {
-        let entry = self.imported_entry(draft).await?;
+        let entry = self.imported_entry(draft, proposals).await?;
         let proposals_changed = self.import_proposals(&entry, proposals).await?;
         let missing = self.missing_events(&entry, events).await?;
         let mut position = self.ports.ledger.head(entry.id).await?;
@@ -73,13 +85,26 @@ impl Engine {
         Ok(ImportOutcome { proposals_changed, events_appended: missing.len(), position })
     }
 
-    async fn imported_entry(&self, draft: &ConsultationDraft) -> Result<Arc<CatalogueEntry>, ImportError> {
+    async fn imported_entry(
+        &self,
+        draft: &ConsultationDraft,
+        proposals: &[Proposal],
+    ) -> Result<Arc<CatalogueEntry>, ImportError> {
         let Some(entry) = self.find_for_staff(draft.slug.as_str()) else {
             let hidden = ConsultationDraft { calendar: Calendar::default(), ..draft.clone() };
             return Ok(self.create_consultation(&hidden).await?);
         };
         if entry.view().consultation.description.origin == Origin::Native {
             return Err(ImportError::NotAnImport(draft.slug.to_string()));
+        }
+        // A newer export has the words of the older one, a few of them mended; with a mistyped name it has others.
+        let view = entry.view();
+        let known = |proposal: &&Proposal| {
+            view.proposal(proposal.number).is_some_and(|held| held.text == proposal.text)
+        };
+        let (held, same) = (view.proposals().count(), proposals.iter().filter(known).count());
+        if 2 * same < held {
+            return Err(ImportError::OfOthers { slug: draft.slug.to_string(), held, same });
         }
         Ok(entry)
     }

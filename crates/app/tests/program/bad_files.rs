@@ -66,6 +66,25 @@ fn a_good_folder_after_a_bad_one_is_imported() {
 }
 
 #[test]
+fn another_folder_does_not_take_the_place_of_an_import_and_a_mended_one_does() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = data.path().join("folder");
+    let import = ["import", "polis", &folder.display().to_string(), "--slug", "good"];
+    write(&folder, COMMENTS.as_bytes(), VOTES.as_bytes());
+    run(data.path(), &import);
+    let ledger = run(data.path(), &["ledger", "verify", "--slug", "good"]);
+
+    let others = COMMENTS.replace("Plus de bancs", "Des pistes").replace("Moins de bruit", "Des trains");
+    write(&folder, others.as_bytes(), b"timestamp,datetime,comment-id,voter-id,vote\n9000,,1,5,-1\n");
+    let reason = fail(data.path(), &import);
+    assert!(reason.contains("another consultation") && reason.contains("another slug"), "{reason}");
+    assert_eq!(run(data.path(), &["ledger", "verify", "--slug", "good"]), ledger, "nothing is half done");
+
+    write(&folder, COMMENTS.replace("bancs", "bancs publics").as_bytes(), VOTES.as_bytes());
+    assert!(run(data.path(), &import).contains("1 proposals changed, 0 events appended"));
+}
+
+#[test]
 fn usage_mistakes_exit_with_two() {
     let data = tempfile::tempdir().unwrap();
     for arguments in [&["analyze"][..], &["frobnicate"], &["analyze", "--slug", "a", "--method", "magic"]] {
