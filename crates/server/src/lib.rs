@@ -39,5 +39,5 @@ mod widget_visitor;
 
 pub use openapi::document as openapi_document;
 pub use report_files::{ReportContext, ReportFileError, report_file};
-pub use server::Server;
+pub use server::{Server, told_to_end};
 pub use settings::ServerSettings;

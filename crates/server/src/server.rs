@@ -19,6 +19,21 @@ use crate::routes;
 use crate::settings::ServerSettings;
 use crate::shared::Shared;
 
+/// Comes back when the process is told to end (SIGTERM or SIGINT): from this call on, and not from when it is
+/// first waited for.
+///
+/// # Errors
+/// When signals cannot be listened to.
+pub fn told_to_end() -> io::Result<impl Future<Output = ()>> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
 /// The HTTP side of an engine.
 pub struct Server {
     shared: Arc<Shared>,
@@ -41,22 +56,6 @@ impl Server {
     pub fn routes(&self) -> impl Fn(&mut ServiceConfig) + Clone + Send + use<> {
         let shared = Arc::clone(&self.shared);
         move |config| routes::configure(config, Data::from(Arc::clone(&shared)))
-    }
-
-    /// Serves until the process is told to end (SIGTERM or SIGINT), see [`Server::run_until`].
-    ///
-    /// # Errors
-    /// When the listener or the signals cannot be listened to.
-    pub async fn run(self, listener: TcpListener) -> io::Result<()> {
-        let (mut terminate, mut interrupt) =
-            (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-        let told = async move {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = interrupt.recv() => {}
-            }
-        };
-        self.run_until(listener, told).await
     }
 
     /// Serves until `told` comes back; then takes no new connection, finishes the requests under way,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use gd_server::{Server, ServerSettings};
+use gd_server::{Server, ServerSettings, told_to_end};
 
 use super::say;
 use crate::cli::{Installation, Place, Serve, Services};
@@ -47,8 +47,10 @@ pub(super) async fn serve(opened: Opened, place: Place<'_>, options: &Serve) -> 
         drain_notice: Duration::from_secs(options.drain_notice),
         ..ServerSettings::new(opened.secret.clone())
     };
+    // Whoever reads that it listens may end it in the same instant.
+    let told = told_to_end()?;
     say(format_args!("Listening on http://{address} (stop with Ctrl-C)"))?;
-    Server::new(Arc::clone(&opened.engine), &settings).run(listener).await?;
+    Server::new(Arc::clone(&opened.engine), &settings).run_until(listener, told).await?;
     live_reports.abort();
     opened.close().await;
     Ok(())
