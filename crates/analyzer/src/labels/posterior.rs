@@ -8,7 +8,7 @@ use crate::labels::beta::Beta;
 use crate::labels::cumulative::Cumulative;
 use crate::labels::label::{Regions, Slice};
 use crate::labels::prior::Dirichlet;
-use crate::labels::quadrature::integrate;
+use crate::labels::quadrature::{Tolerances, integrate};
 
 /// What the tails cut off may hold.
 const LN_NEGLIGIBLE: f64 = -18.0;
@@ -17,8 +17,15 @@ const LN_NEGLIGIBLE: f64 = -18.0;
 /// needed, in the middle or in the tails.
 const CUT: f64 = 2.0;
 
-/// On each piece the two quadrature sums agree to this; the error left is far smaller (see the tests).
-const TOLERANCE: f64 = 1e-5;
+/// On each piece two quadrature sums agree to this; the error left is far smaller (see the tests).
+const TOLERANCES: Tolerances = Tolerances { seven: 1e-4, fifteen: 1e-4 };
+
+/// The same where a density is infinite at an end, or steep: all may happen within a small part of a piece, and
+/// few points may agree by chance.
+const TOLERANCES_WHERE_STEEP: Tolerances = Tolerances { seven: 0.0, fifteen: 1e-8 };
+
+/// Shapes of u below this are steep.
+const SHAPE_SMOOTH: f64 = 2.0;
 
 /// Shapes below this put weight on the very end of the interval, where the density may be infinite.
 const SHAPE_REACHING_THE_END: f64 = 4.0;
@@ -118,7 +125,7 @@ fn integrate_piece(
             let ln_s = (-n).ln_1p();
             weighted(n, 1.0 - n, neutral.ln_weight(ln_n, ln_s) - ln_s + (power / t).ln())
         };
-        integrate(&at, 0.0, high.powf(1.0 / power), TOLERANCE)
+        integrate(&at, 0.0, high.powf(1.0 / power), TOLERANCES_WHERE_STEEP)
     } else if high >= 1.0 {
         let power = (SHAPE_REACHING_THE_END / (posterior.agree + posterior.disagree)).max(1.0);
         let at = |t: f64| {
@@ -126,13 +133,14 @@ fn integrate_piece(
             let ln_n = (-s).ln_1p();
             weighted(1.0 - s, s, neutral.ln_weight(ln_n, ln_s) - ln_n + (power / t).ln())
         };
-        integrate(&at, 0.0, (1.0 - low).powf(1.0 / power), TOLERANCE)
+        integrate(&at, 0.0, (1.0 - low).powf(1.0 / power), TOLERANCES_WHERE_STEEP)
     } else {
         let at = |n: f64| {
             let (ln_n, ln_s) = (n.ln(), (-n).ln_1p());
             weighted(n, 1.0 - n, neutral.ln_weight(ln_n, ln_s) - ln_n - ln_s)
         };
-        integrate(&at, low, high, TOLERANCE)
+        let smooth = posterior.agree.min(posterior.disagree) >= SHAPE_SMOOTH;
+        integrate(&at, low, high, if smooth { TOLERANCES } else { TOLERANCES_WHERE_STEEP })
     }
 }
 
@@ -210,6 +218,7 @@ mod tests {
             dirichlet(0.7, 900.5, 600.5),
             dirichlet(1_800.5, 0.6, 1_199.5),
             dirichlet(0.5, 0.5, 50.5),
+            dirichlet(0.300_325, 0.324_093, 0.968_267),
         ];
         let mut generator = generator(7);
         let mut any = |greatest: f64| 0.5 + greatest * shares(&mut generator, dirichlet(0.7, 0.7, 0.7))[0];
@@ -238,6 +247,9 @@ mod tests {
             dirichlet(30.5, 12.5, 9.5),
             dirichlet(45.5, 40.5, 12.5),
             dirichlet(2_500.5, 1_000.5, 600.5),
+            dirichlet(1_105.9, 760.8, 0.01),
+            dirichlet(30.3, 19.4, 0.01),
+            dirichlet(0.01, 24.3, 30.6),
         ] {
             let mut hits = [0_u32; 5];
             for _ in 0..draws {

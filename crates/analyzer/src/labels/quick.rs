@@ -19,11 +19,18 @@ const REACH: f64 = 4.5;
 /// Longest piece, in standard deviations.
 const PIECE: f64 = 4.5;
 
-/// Places and weights of the 8 points of Gauss on [−1, 1], the positive half.
-const PLACES: [f64; 4] =
-    [0.183_434_642_495_649_8, 0.525_532_409_916_329, 0.796_666_477_413_626_7, 0.960_289_856_497_536_3];
-const WEIGHTS: [f64; 4] =
-    [0.362_683_783_378_362, 0.313_706_645_877_887_3, 0.222_381_034_453_374_5, 0.101_228_536_290_376_3];
+/// Pieces up to so many standard deviations get half the points.
+const SHORT: f64 = 3.0;
+
+/// Places and weights of the 8 points of Gauss on [−1, 1], the positive half, and of the 4.
+const EIGHT: [(f64, f64); 4] = [
+    (0.183_434_642_495_649_8, 0.362_683_783_378_362),
+    (0.525_532_409_916_329, 0.313_706_645_877_887_3),
+    (0.796_666_477_413_626_7, 0.222_381_034_453_374_5),
+    (0.960_289_856_497_536_3, 0.101_228_536_290_376_3),
+];
+const FOUR: [(f64, f64); 2] =
+    [(0.339_981_043_584_856_3, 0.652_145_154_862_546_1), (0.861_136_311_594_052_6, 0.347_854_845_137_453_9)];
 
 /// The probabilities of the five regions, in the order of [`crate::Label::REGIONS`]; `None` where the shapes are
 /// too small for a quick answer.
@@ -64,7 +71,8 @@ fn over_neutral_shares<const PARTS: usize>(
     let (mut sum, mut whole) = ([0.0; PARTS], 0.0);
     let mut piece = |from: f64, to: f64| {
         let (middle, half) = (f64::midpoint(from, to), (to - from) / 2.0);
-        for (place, weight) in PLACES.into_iter().zip(WEIGHTS) {
+        let points = if to - from <= SHORT * deviation { &FOUR[..] } else { &EIGHT[..] };
+        for &(place, weight) in points {
             for n in [middle - half * place, middle + half * place] {
                 let weight = half * weight * density(n);
                 whole += weight;

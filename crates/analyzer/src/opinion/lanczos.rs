@@ -122,17 +122,24 @@ impl Space {
         eigen(&self.diagonal, &self.off_diagonal[..self.basis.len() - 1])
     }
 
-    /// Whether the wanted pairs are as near as asked for: the sine of the angle is at most the residual over the
-    /// distance to the other eigenvalues (Parlett 1998, ch. 11).
+    /// Whether the wanted pairs are as near as asked for, by one of two bounds of the sine of the angle: the residual
+    /// over the distance to the other eigenvalues (Parlett 1998, ch. 11); or, for wanted eigenvalues that lie close
+    /// to each other, how far their plane is off, ε over its distance δ to the others (Davis & Kahan 1970), and how far
+    /// they are turned within it, which is of second order: ε²/δ over the distance between them, for ε the residuals of them all.
     fn converged(&self, Search { wanted, angle_max, .. }: Search) -> bool {
-        let eigen = self.eigen();
+        let Eigen { values, vectors } = self.eigen();
         let out = self.off_diagonal.last().copied().unwrap_or(0.0);
-        (0..wanted.min(eigen.values.len() - 1)).all(|place| {
-            let residual = out * eigen.vectors[place].last().copied().unwrap_or(0.0).abs();
-            let below = eigen.values[place] - eigen.values[place + 1];
-            let above =
-                if place == 0 { f64::INFINITY } else { eigen.values[place - 1] - eigen.values[place] };
-            residual <= angle_max * below.min(above)
+        let wanted = wanted.min(values.len() - 1);
+        let residual = |place: usize| out * vectors[place].last().copied().unwrap_or(0.0);
+        let all = (0..wanted).map(|place| residual(place).powi(2)).sum::<f64>();
+        let plane_to_others = if wanted == 0 { 0.0 } else { values[wanted - 1] - values[wanted] };
+        (0..wanted).all(|place| {
+            let below = values[place] - values[place + 1];
+            let above = if place == 0 { f64::INFINITY } else { values[place - 1] - values[place] };
+            let within = if place + 1 == wanted { above } else { below.min(above) };
+            let turned = all / plane_to_others / within;
+            residual(place).abs() <= angle_max * below.min(above)
+                || all.sqrt() / plane_to_others + turned <= angle_max
         })
     }
 
@@ -243,6 +250,29 @@ mod tests {
         let (without, with) = (products(None), products(Some(near)));
         assert!(4 * with <= 3 * without, "{with} products for {without}");
         assert_eq!(products(Some(vec![0.0; 200])), without);
+    }
+
+    #[test]
+    fn two_eigenvalues_close_to_each_other_are_told_apart_as_well_as_asked_for() {
+        for apart in [1e-1, 1e-2, 1e-3] {
+            let at =
+                |place: u32| if place < 2 { 2.0 - f64::from(place) * apart } else { 1.0 / f64::from(place) };
+            let diagonal: Vec<f64> = (0..300).map(at).collect();
+            for angle_max in [1e-3, 1e-5, 1e-7] {
+                let search = Search { size: 300, wanted: 2, steps_max: 300, angle_max };
+                let found = leading(search, None, |vector| {
+                    vector.iter().zip(&diagonal).map(|(part, value)| part * value).collect()
+                });
+                assert!(found.converged);
+                for (place, (_, vector)) in found.pairs.iter().enumerate() {
+                    let off = (1.0 - vector[place].powi(2)).max(0.0).sqrt();
+                    assert!(
+                        off <= angle_max,
+                        "{apart} apart, {angle_max} asked for: {place} is off by {off}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]

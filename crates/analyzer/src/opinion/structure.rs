@@ -20,7 +20,7 @@ const CELLS_MAX: usize = 2_000_000;
 const CELLS_PER_COLUMN_MAX: usize = 160;
 
 /// Cells shuffled in all, which bounds how often.
-const SHUFFLED_CELLS_MAX: usize = 20_000_000;
+const SHUFFLED_CELLS_MAX: usize = 10_000_000;
 
 /// Shuffles at least and at most.
 const SHUFFLES_MIN: usize = 3;
