@@ -43,7 +43,8 @@ services: service-tools ## A PostgreSQL and a Redis of one's own in ./run, to tr
 
 bench: compiler service-tools ## Figures of both forms beside a bare handler, side by side in one run (hours; see loadtest/bench.sh)
 	$(CARGO) build --release --locked --package gd-app --package gd-loadtest
-	$(CARGO) build --release --locked --package gd-analyzer --example report_figures
+	$(CARGO) build --release --locked --package gd-analyzer --package gd-deck --package gd-likeness \
+		--example report_figures --example draw_time --example figures
 	loadtest/bench-analyzer.sh
 	loadtest/bench.sh
 

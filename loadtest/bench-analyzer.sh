@@ -2,14 +2,15 @@
 # Seconds and memory of the analyzer on made-up votes, from Parquet to report, each size in a process of its own.
 #
 #   loadtest/bench-analyzer.sh                 every size; the last takes 3 GiB of memory and 1 GiB of disk
-#   loadtest/bench-analyzer.sh curve event     these parts: curve event peer nation
+#   loadtest/bench-analyzer.sh curve event     these parts: curve peer event nation cards texts
 #   TIMES=1 loadtest/bench-analyzer.sh …       each once instead of three times
 set -euo pipefail
 cd "$(dirname "$0")/.."
-figures=${CARGO_TARGET_DIR:-target}/release/examples/report_figures
+examples=${CARGO_TARGET_DIR:-target}/release/examples
+figures=$examples/report_figures
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-parts=${*:-curve peer event nation}
+parts=${*:-curve peer event nation cards texts}
 
 # measure NAME PARTICIPANTS PROPOSALS VOTES
 measure() {
@@ -28,6 +29,10 @@ curve() {
 peer() { measure '50,000 x 2,000 at 5 %' 50000 2000 103; }
 event() { measure '12 million ballots' 1000000 50000 12; }
 nation() { measure '10^8: 100 million ballots' 10000000 100000 10; }
+
+# Twelve cards out of 50,000 published proposals; the index of as many texts, its searches and groups.
+cards() { printf '\n== cards\n' && "$examples/draw_time"; }
+texts() { printf '\n== texts\n' && "$examples/figures"; }
 
 echo "machine: $(nproc) cores, $(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo), $(awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo)"
 for part in $parts; do "$part"; done

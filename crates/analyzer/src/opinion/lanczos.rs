@@ -124,8 +124,9 @@ impl Space {
 
     /// Whether the wanted pairs are as near as asked for, by one of two bounds of the sine of the angle: the residual
     /// over the distance to the other eigenvalues (Parlett 1998, ch. 11); or, for wanted eigenvalues that lie close
-    /// to each other, how far their plane is off, ε over its distance δ to the others (Davis & Kahan 1970), and how far
-    /// they are turned within it, which is of second order: ε²/δ over the distance between them, for ε the residuals of them all.
+    /// to each other, how far their plane is off, ε over its distance δ to the others (Davis & Kahan 1970), and how
+    /// far they are turned within it, which is of second order: ε²/δ over the distance between them. ε is the
+    /// residuals of them all.
     fn converged(&self, Search { wanted, angle_max, .. }: Search) -> bool {
         let Eigen { values, vectors } = self.eigen();
         let out = self.off_diagonal.last().copied().unwrap_or(0.0);
