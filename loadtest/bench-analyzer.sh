@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Seconds and memory of the analyzer on made-up votes, from Parquet to report, each size in a process of its own.
+# Seconds and memory of the analyzer on made-up votes, from Parquet to report, each size in a process of its own; then what
+# cards and texts cost.
 #
-#   loadtest/bench-analyzer.sh                 every size; the last takes 3 GiB of memory and 1 GiB of disk
+#   loadtest/bench-analyzer.sh                 all of it; the greatest size takes 3 GiB of memory and 1 GiB of disk
 #   loadtest/bench-analyzer.sh curve event     these parts: curve peer event nation cards texts
 #   TIMES=1 loadtest/bench-analyzer.sh …       each once instead of three times
 set -euo pipefail
