@@ -45,6 +45,20 @@ pub struct Folded {
     pub deltas: Deltas,
 }
 
+/// One participant's ballots after these events of theirs, in ledger order; in the order of proposals.
+#[must_use]
+pub fn standing_after(ballots: Vec<StandingBallot>, events: &[BallotEvent]) -> Vec<StandingBallot> {
+    let placed = ballots.into_iter().map(|ballot| (ballot.proposal, ballot));
+    let mut standing = placed.collect::<BTreeMap<_, _>>();
+    for event in events {
+        match StandingBallot::after(event) {
+            Some(ballot) => standing.insert(event.proposal, ballot),
+            None => standing.remove(&event.proposal),
+        };
+    }
+    standing.into_values().collect()
+}
+
 /// Folds events, in ledger order, into what stood before them.
 ///
 /// Cut anywhere, the pieces folded one after the other give the same standing ballots and the same

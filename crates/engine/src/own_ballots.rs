@@ -1,9 +1,7 @@
 //! Everything a participant has said, the last acknowledged ballot included: what is projected, and the
 //! ledger's tail behind it.
 
-use std::collections::BTreeMap;
-
-use gd_domain::{ParticipantId, StandingBallot};
+use gd_domain::{ParticipantId, StandingBallot, standing_after};
 
 use crate::catalogue::CatalogueEntry;
 use crate::ports::{PortResult, Ports};
@@ -24,13 +22,5 @@ pub(crate) async fn own_ballots(
         // Too long to be followed here, as after a recount began: let the records look for this one.
         return ports.standing_ballots.of_participant(entry.id, participant).await;
     };
-    let projected = projected.ballots.into_iter().map(|ballot| (ballot.proposal, ballot));
-    let mut standing = projected.collect::<BTreeMap<_, _>>();
-    for event in tail {
-        match StandingBallot::after(&event) {
-            Some(ballot) => standing.insert(event.proposal, ballot),
-            None => standing.remove(&event.proposal),
-        };
-    }
-    Ok(standing.into_values().collect())
+    Ok(standing_after(projected.ballots, &tail))
 }

@@ -133,7 +133,7 @@ fn micros(time: Duration) -> f64 {
 
 async fn sizes(url: &str) -> Vec<(String, i64)> {
     let sizes = "SELECT relname::TEXT, pg_relation_size(oid) FROM pg_class
-        WHERE relname IN ('ballot_event', 'ballot_event_pkey', 'standing_ballot', 'standing_ballot_pkey')
+        WHERE relname IN ('event_batch', 'event_batch_pkey', 'standing_ballot', 'standing_ballot_pkey')
         ORDER BY relname";
     let mut by_hand = PgConnection::connect(url).await.unwrap();
     sqlx::query_as(sizes).fetch_all(&mut by_hand).await.unwrap()

@@ -4,6 +4,7 @@
 use gd_domain::{ConsultationId, ParticipantId, ProposalNumber, Timestamp};
 use gd_engine::ports::PortResult;
 
+use crate::event_batch::EventBatch;
 use crate::rows::BallotColumns;
 
 mod postgres;
@@ -11,13 +12,15 @@ mod sqlite;
 
 /// What a connection does with many rows at once. No list may be empty, and no pair come twice.
 pub(crate) trait Bulk {
-    /// Moves the ledger's head and inserts the events behind it, in one commit; the new head. The head's
+    /// Moves the ledger's head by `count` and inserts the lines behind it that hold so many events, in one
+    /// commit; the new head. The head's
     /// row lock orders the commits of the consultation, so that positions follow them. Does nothing after
     /// `not_after`, unless nothing can come between the call and its work, as in the same process.
     async fn append_events(
         &mut self,
         consultation: ConsultationId,
-        events: &[BallotColumns],
+        count: i64,
+        lines: &[EventBatch],
         not_after: Timestamp,
     ) -> PortResult<i64>;
 

@@ -6,19 +6,18 @@ use gd_engine::ports::{Ledger, PortResult};
 
 use crate::bulk::Bulk;
 use crate::database::{SqlStore, on_db};
+use crate::event_batch::{self, BATCH_EVENTS_MAX, BatchRow};
 use crate::failure::failed;
-use crate::rows::{self, event_columns};
+use crate::rows;
 
 const HEAD: &str = "SELECT position FROM ledger_head WHERE consultation_id = $1";
 
-const READ_AFTER: &str = "
-    SELECT position, participant, proposal, choice, qualifications, audience, channel, cast_at
-    FROM ballot_event
-    WHERE consultation_id = $1 AND position > $2
-    ORDER BY position
-    LIMIT $3";
-
-type EventRow = (i64, i64, i32, i16, i16, i16, i16, i64);
+/// The lines that end between two positions.
+const LINES: &str = "
+    SELECT position, events, packed
+    FROM event_batch
+    WHERE consultation_id = $1 AND position > $2 AND position < $3
+    ORDER BY position";
 
 #[async_trait]
 impl Ledger for SqlStore {
@@ -31,9 +30,9 @@ impl Ledger for SqlStore {
         if events.is_empty() {
             return self.head(consultation).await;
         }
-        let columns = events.iter().map(event_columns).collect::<PortResult<Vec<_>>>()?;
+        let (lines, count) = (event_batch::pack(events)?, rows::limit(events.len()));
         let head = on_db!(&self.writer, connection => {
-            connection.append_events(consultation, &columns, not_after).await
+            connection.append_events(consultation, count, &lines, not_after).await
         })?;
         rows::position(head)
     }
@@ -52,17 +51,15 @@ impl Ledger for SqlStore {
         after: Position,
         limit: usize,
     ) -> PortResult<Vec<PositionedEvent>> {
-        let after = rows::column(after.0)?;
-        let events = on_db!(&self.reader, connection => {
-            let query = sqlx::query_as::<_, EventRow>(READ_AFTER);
-            let query = query.bind(consultation.0).bind(after).bind(rows::limit(limit));
+        let from = rows::column(after.0)?;
+        // No position is left out, so that so many events are so many places; the line with the last of them
+        // ends less than its length later.
+        let until = from.saturating_add(rows::limit(limit.saturating_add(BATCH_EVENTS_MAX)));
+        let lines = on_db!(&self.reader, connection => {
+            let query = sqlx::query_as::<_, BatchRow>(LINES);
+            let query = query.bind(consultation.0).bind(from).bind(until);
             query.fetch_all(connection).await.map_err(failed)
         })?;
-        let positioned = |row: EventRow| {
-            let (position, participant, proposal, choice, qualifications, audience, channel, cast_at) = row;
-            let columns = (participant, proposal, choice, qualifications, audience, channel, cast_at);
-            Ok(PositionedEvent { position: rows::position(position)?, event: rows::event(columns)? })
-        };
-        events.into_iter().map(positioned).collect()
+        event_batch::unpack_after(&lines, after, limit)
     }
 }

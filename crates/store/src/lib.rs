@@ -8,6 +8,7 @@ mod advisory_leases;
 mod bulk;
 mod consultations;
 mod database;
+mod event_batch;
 mod exposures;
 mod failure;
 mod heartbeat;

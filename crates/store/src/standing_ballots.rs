@@ -1,10 +1,10 @@
 //! The reading side of the standing ballots.
 
-use std::collections::BTreeMap;
-
 use async_trait::async_trait;
-use gd_domain::{ConsultationId, Deltas, Minute, ParticipantId, StandingBallot, Timestamp};
-use gd_engine::ports::{PortResult, ProjectedBallots, ProjectionState, StandingBallots};
+use gd_domain::{
+    ConsultationId, Deltas, Minute, ParticipantId, StandingBallot, Timestamp, standing_after,
+};
+use gd_engine::ports::{Ledger, PortResult, ProjectedBallots, ProjectionState, StandingBallots};
 
 use crate::database::{Session, SqlStore, on_db};
 use crate::failure::{corrupt, failed};
@@ -14,19 +14,8 @@ use crate::rows::{self, BallotColumns, standing_ballot};
 /// Ballots read in one statement.
 const PAGE_BALLOTS_MAX: i64 = 10_000;
 
-/// What is projected (place 0) and the tail of the ledger behind it, in one statement. PostgreSQL sees both
-/// at one instant; on SQLite, where they are two files, the projection may be seen later than the ledger,
-/// and then says itself what the tail would have.
-const OF_PARTICIPANT: &str = "
-    SELECT 0 AS place, participant, proposal, choice, qualifications, audience, channel, cast_at
-    FROM standing_ballot
-    WHERE consultation_id = $1 AND participant = $2
-    UNION ALL
-    SELECT position AS place, participant, proposal, choice, qualifications, audience, channel, cast_at
-    FROM ballot_event
-    WHERE consultation_id = $1 AND participant = $2
-      AND position > COALESCE((SELECT position FROM projection WHERE consultation_id = $1), 0)
-    ORDER BY place";
+/// Events of the ledger's tail read in one statement.
+const TAIL_EVENTS_MAX: usize = 10_000;
 
 /// The ledger's end is read before the projection is: one that lags behind shows as a tail to look into.
 const PROJECTED_OF: &str = "
@@ -62,7 +51,6 @@ const COUNT_PARTICIPANTS: &str =
 
 /// The two positions, then a ballot's columns, absent together where the participant has none.
 type ProjectedRow = (i64, i64, Option<i32>, Option<i16>, Option<i16>, Option<i16>, Option<i16>, Option<i64>);
-type PlacedRow = (i64, i64, i32, i16, i16, i16, i16, i64);
 type CountRow = (i32, i16, i16, i16, i16, i64);
 
 #[async_trait]
@@ -72,20 +60,16 @@ impl StandingBallots for SqlStore {
         consultation: ConsultationId,
         participant: ParticipantId,
     ) -> PortResult<Vec<StandingBallot>> {
-        let placed = on_db!(&self.reader, connection => {
-            let query = sqlx::query_as::<_, PlacedRow>(OF_PARTICIPANT);
-            query.bind(consultation.0).bind(participant.number()).fetch_all(connection).await.map_err(failed)
-        })?;
-        let mut standing = BTreeMap::new();
-        for (_, participant, proposal, choice, qualifications, audience, channel, cast_at) in placed {
-            let event =
-                rows::event((participant, proposal, choice, qualifications, audience, channel, cast_at))?;
-            match StandingBallot::after(&event) {
-                Some(ballot) => standing.insert(event.proposal, ballot),
-                None => standing.remove(&event.proposal),
-            };
+        let projected = self.projected_of(consultation, participant).await?;
+        let (mut at, mut said) = (projected.position, Vec::new());
+        loop {
+            let tail = self.read_after(consultation, at, TAIL_EVENTS_MAX).await?;
+            let Some(last) = tail.last() else { break };
+            at = last.position;
+            let events = tail.into_iter().map(|placed| placed.event);
+            said.extend(events.filter(|event| event.participant == participant));
         }
-        Ok(standing.into_values().collect())
+        Ok(standing_after(projected.ballots, &said))
     }
 
     async fn projected_of(

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use gd_domain::{Choice, Position, Standing, fold};
+use gd_domain::{BallotEvent, Choice, ConsultationId, Position, Standing, StandingBallot, fold};
 use gd_engine::ports::{Consultations, Heartbeat, Ledger, Projection, ProjectionState, StandingBallots};
 use gd_store::SqlStore;
 use gd_testkit::contracts::records_keep_their_contract;
@@ -43,52 +43,82 @@ async fn the_fake_keeps_the_contract() {
 }
 
 /// Statements that either engine must refuse.
-const TAMPERING: [&str; 6] = [
-    "UPDATE ballot_event SET choice = 2",
-    "DELETE FROM ballot_event",
+const TAMPERING: [&str; 9] = [
+    "UPDATE event_batch SET events = 1",
+    "UPDATE event_batch SET packed = packed",
+    "DELETE FROM event_batch",
     "UPDATE ledger_head SET position = 0",
     "DELETE FROM ledger_head",
-    "INSERT INTO ballot_event (consultation_id, position, participant, proposal, choice, qualifications, audience, channel, cast_at) SELECT consultation_id, 2, participant, proposal, choice, qualifications, audience, channel, cast_at FROM ballot_event",
-    "INSERT INTO ballot_event (consultation_id, position, participant, proposal, choice, qualifications, audience, channel, cast_at) SELECT consultation_id, 9, participant, proposal, choice, qualifications, audience, channel, cast_at FROM ballot_event",
+    // Past the head, after a gap, over the end of what stands, before it.
+    "INSERT INTO event_batch (consultation_id, position, events, packed) SELECT consultation_id, 4, events, packed FROM event_batch WHERE position = 3",
+    "INSERT INTO event_batch (consultation_id, position, events, packed) SELECT consultation_id, 9, events, packed FROM event_batch WHERE position = 3",
+    "INSERT INTO event_batch (consultation_id, position, events, packed) SELECT consultation_id, 4, events, packed FROM event_batch WHERE position = 2",
+    "INSERT INTO event_batch (consultation_id, position, events, packed) SELECT consultation_id, 1, events, packed FROM event_batch WHERE position = 3",
 ];
+
+/// Says that it holds one event, and holds two.
+const LYING: &str = "INSERT INTO event_batch (consultation_id, position, events, packed) SELECT consultation_id, 4, 1, packed FROM event_batch WHERE position = 2";
+
+/// Lines of two events and of one.
+async fn append_three(store: &SqlStore) -> ConsultationId {
+    let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
+    let events = [1, 2, 3].map(|proposal| ballot_event(1, proposal, Choice::Agree));
+    store.append(id, &events[..2], NEVER_LATE).await.unwrap();
+    store.append(id, &events[2..], NEVER_LATE).await.unwrap();
+    id
+}
+
+async fn three_are_kept(store: &SqlStore, id: ConsultationId) {
+    let kept = store.read_after(id, Position::START, 10).await.unwrap();
+    let kept = kept.iter().map(|kept| kept.event).collect::<Vec<_>>();
+    assert_eq!(kept, [1, 2, 3].map(|proposal| ballot_event(1, proposal, Choice::Agree)));
+}
 
 #[tokio::test]
 async fn the_ledger_refuses_to_be_changed_even_by_hand() {
     let (store, folder) = sqlite().await;
-    let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
-    store.append(id, &[ballot_event(1, 1, Choice::Agree)], NEVER_LATE).await.unwrap();
+    let id = append_three(&store).await;
     let file = folder.path().join("test.db");
     let mut by_hand = SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
     for statement in
-        [&TAMPERING[..], &["INSERT OR REPLACE INTO ballot_event SELECT * FROM ballot_event"]].concat()
+        [&TAMPERING[..], &["INSERT OR REPLACE INTO event_batch SELECT * FROM event_batch"]].concat()
     {
         let refusal = sqlx::query(statement).execute(&mut by_hand).await.unwrap_err().to_string();
         assert!(refusal.contains("append-only"), "{statement}: {refusal}");
     }
-    let kept = store.read_after(id, Position::START, 10).await.unwrap();
-    assert_eq!(kept[0].event, ballot_event(1, 1, Choice::Agree));
+    let mut transaction = by_hand.begin().await.unwrap();
+    sqlx::query("UPDATE ledger_head SET position = 4").execute(&mut *transaction).await.unwrap();
+    let refusal = sqlx::query(LYING).execute(&mut *transaction).await.unwrap_err().to_string();
+    assert!(refusal.to_lowercase().contains("check"), "{refusal}");
+    transaction.rollback().await.unwrap();
+    three_are_kept(&store, id).await;
 }
 
 #[tokio::test]
 async fn the_ledger_in_postgres_refuses_to_be_changed_even_by_hand() {
     let (store, url, _server) = postgres("by_hand").await;
-    let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
-    store.append(id, &[ballot_event(1, 1, Choice::Agree)], NEVER_LATE).await.unwrap();
+    let id = append_three(&store).await;
     let mut by_hand = PgConnection::connect(&url).await.unwrap();
     let own = [
-        "TRUNCATE ballot_event",
+        "TRUNCATE event_batch",
         "TRUNCATE ledger_head",
         "UPDATE ledger_head SET consultation_id = 2",
-        "INSERT INTO ballot_event SELECT * FROM ballot_event ON CONFLICT (consultation_id, position) DO UPDATE SET choice = 2",
-        "WITH head AS (UPDATE ledger_head SET position = position + 3) INSERT INTO ballot_event SELECT place, participant, cast_at, consultation_id, proposal, choice, qualifications, audience, channel FROM ballot_event CROSS JOIN (VALUES (2), (4)) AS row (place)",
-        "INSERT INTO ballot_event SELECT 1, participant, cast_at, 77, proposal, choice, qualifications, audience, channel FROM ballot_event",
+        "INSERT INTO event_batch SELECT * FROM event_batch ON CONFLICT (consultation_id, position) DO UPDATE SET events = 2",
+        // A gap between two new lines, and one of two events over another: as many events as places.
+        "WITH head AS (UPDATE ledger_head SET position = position + 3) INSERT INTO event_batch SELECT place, consultation_id, events, packed FROM event_batch CROSS JOIN (VALUES (4), (6)) AS row (place) WHERE position = 3",
+        "WITH head AS (UPDATE ledger_head SET position = position + 4) INSERT INTO event_batch SELECT row.place, batch.consultation_id, batch.events, batch.packed FROM event_batch AS batch JOIN (VALUES (4, 3), (5, 2), (7, 3)) AS row (place, of) ON batch.position = row.of",
+        "INSERT INTO event_batch SELECT 1, 77, events, packed FROM event_batch WHERE position = 3",
     ];
     for statement in [&TAMPERING[..], &own].concat() {
         let refusal = sqlx::query(statement).execute(&mut by_hand).await.unwrap_err().to_string();
         assert!(refusal.contains("append-only"), "{statement}: {refusal}");
     }
-    let kept = store.read_after(id, Position::START, 10).await.unwrap();
-    assert_eq!(kept.iter().map(|kept| kept.event).collect::<Vec<_>>(), [ballot_event(1, 1, Choice::Agree)]);
+    let mut transaction = by_hand.begin().await.unwrap();
+    sqlx::query("UPDATE ledger_head SET position = 4").execute(&mut *transaction).await.unwrap();
+    let refusal = sqlx::query(LYING).execute(&mut *transaction).await.unwrap_err().to_string();
+    assert!(refusal.to_lowercase().contains("check"), "{refusal}");
+    transaction.rollback().await.unwrap();
+    three_are_kept(&store, id).await;
 }
 
 #[tokio::test]
@@ -120,6 +150,36 @@ async fn appends_from_two_leave_no_gap(store: SqlStore, other: SqlStore) {
     assert_eq!(positions, (1..=200).collect::<Vec<_>>());
     for pair in events.chunks(2) {
         assert_eq!(pair[0].event.participant, pair[1].event.participant, "one append stays together");
+    }
+}
+
+#[tokio::test]
+async fn a_long_append_is_read_in_pages_of_any_length() {
+    let (sqlite, _folder) = sqlite().await;
+    let (postgres, _, _server) = postgres("pages").await;
+    for store in [&sqlite, &postgres] {
+        let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
+        let events =
+            (1..=500).map(|who| ballot_event(who.into(), who, Choice::Agree)).collect::<Vec<BallotEvent>>();
+        store.append(id, &events[..1], NEVER_LATE).await.unwrap();
+        store.append(id, &events[1..], NEVER_LATE).await.unwrap();
+        for page in [1, 7, 149, 150, 151, 499, 500, usize::MAX] {
+            let mut read = Vec::new();
+            loop {
+                let at = Position(read.len() as u64);
+                let next = store.read_after(id, at, page).await.unwrap();
+                assert!(next.len() <= page);
+                if next.is_empty() {
+                    break;
+                }
+                read.extend(next);
+            }
+            let positions = read.iter().map(|placed| placed.position.0).collect::<Vec<_>>();
+            assert_eq!(positions, (1..=500).collect::<Vec<_>>());
+            assert!(read.iter().map(|placed| &placed.event).eq(&events));
+        }
+        let mine = store.of_participant(id, events[321].participant).await.unwrap();
+        assert_eq!(mine, [StandingBallot::after(&events[321]).unwrap()]);
     }
 }
 

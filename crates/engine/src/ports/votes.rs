@@ -96,7 +96,7 @@ pub trait StandingBallots: Send + Sync {
     ) -> PortResult<ProjectedBallots>;
 
     /// A participant's standing ballots with everything acknowledged so far: the projection and the
-    /// ledger's tail behind it, seen at one instant, in the order of proposals.
+    /// ledger's tail behind it, in the order of proposals.
     async fn of_participant(
         &self,
         consultation: ConsultationId,

@@ -10,6 +10,7 @@ use sqlx::query::Query;
 use sqlx::{PgConnection, Postgres, Row};
 
 use super::Bulk;
+use crate::event_batch::EventBatch;
 use crate::failure::{failed, statement_failed};
 use crate::rows::{self, BallotColumns};
 
@@ -17,18 +18,13 @@ use crate::rows::{self, BallotColumns};
 /// the commit is on disk. Having waited for it, PostgreSQL looks at the time again.
 const APPEND_EVENTS: &str = "
     WITH head AS (
-        UPDATE ledger_head SET position = position + CARDINALITY($2::BIGINT[])
-        WHERE consultation_id = $1 AND EXTRACT(EPOCH FROM clock_timestamp()) * 1000 <= $9
+        UPDATE ledger_head SET position = position + $2
+        WHERE consultation_id = $1 AND EXTRACT(EPOCH FROM clock_timestamp()) * 1000 <= $6
         RETURNING position
     ), inserted AS (
-        INSERT INTO ballot_event
-            (consultation_id, position, participant, proposal, choice, qualifications, audience, channel, cast_at)
-        SELECT $1, head.position - CARDINALITY($2::BIGINT[]) + event.place, event.participant, event.proposal,
-               event.choice, event.qualifications, event.audience, event.channel, event.cast_at
-        FROM head
-        CROSS JOIN unnest($2::BIGINT[], $3::INTEGER[], $4::SMALLINT[], $5::SMALLINT[], $6::SMALLINT[],
-                          $7::SMALLINT[], $8::BIGINT[]) WITH ORDINALITY
-            AS event (participant, proposal, choice, qualifications, audience, channel, cast_at, place)
+        INSERT INTO event_batch (consultation_id, position, events, packed)
+        SELECT $1, head.position - line.behind, line.events, line.packed
+        FROM head CROSS JOIN unnest($3::BIGINT[], $4::SMALLINT[], $5::BYTEA[]) AS line (behind, events, packed)
     )
     SELECT position FROM head";
 
@@ -67,11 +63,18 @@ impl Bulk for PgConnection {
     async fn append_events(
         &mut self,
         consultation: ConsultationId,
-        events: &[BallotColumns],
+        count: i64,
+        lines: &[EventBatch],
         not_after: Timestamp,
     ) -> PortResult<i64> {
-        let append = bind_columns(sqlx::query(APPEND_EVENTS).bind(consultation.0), events);
-        let head = append.bind(not_after.as_millis()).fetch_optional(self).await.map_err(statement_failed)?;
+        let append = sqlx::query(APPEND_EVENTS)
+            .bind(consultation.0)
+            .bind(count)
+            .bind(column(lines, |line| line.behind))
+            .bind(column(lines, |line| line.events))
+            .bind(lines.iter().map(|line| line.packed.as_slice()).collect::<Vec<_>>())
+            .bind(not_after.as_millis());
+        let head = append.fetch_optional(self).await.map_err(statement_failed)?;
         let Some(head) = head else {
             return Err(PortError::new(
                 PortErrorKind::Unavailable,
@@ -131,8 +134,8 @@ fn bind_columns<'q>(query: PgQuery<'q>, ballots: &[BallotColumns]) -> PgQuery<'q
         .bind(column(ballots, |ballot| ballot.6))
 }
 
-fn column<T>(ballots: &[BallotColumns], field: impl Fn(&BallotColumns) -> T) -> Vec<T> {
-    ballots.iter().map(field).collect()
+fn column<R, T>(rows: &[R], field: impl Fn(&R) -> T) -> Vec<T> {
+    rows.iter().map(field).collect()
 }
 
 fn pair_columns(pairs: &[(ParticipantId, ProposalNumber)]) -> PortResult<(Vec<i64>, Vec<i32>)> {

@@ -15,8 +15,9 @@ use sqlx::{Row, Sqlite, SqliteConnection};
 
 use super::Bulk;
 use crate::database::Session;
+use crate::event_batch::EventBatch;
 use crate::failure::{commit_failed, corrupt, failed};
-use crate::rows::{self, BallotColumns};
+use crate::rows::BallotColumns;
 
 /// Rows of the largest chunk.
 const CHUNK_ROWS_MAX: usize = 1_024;
@@ -26,18 +27,17 @@ const CHUNK_SIZES: usize = CHUNK_ROWS_MAX.ilog2() as usize + 1;
 const MOVE_HEAD: &str =
     "UPDATE ledger_head SET position = position + ? WHERE consultation_id = ? RETURNING position";
 
-const INSERT_EVENTS: &str = "
-    INSERT INTO ballot_event
-        (position, consultation_id, participant, proposal, choice, qualifications, audience, channel, cast_at)
-    SELECT head.position - column1, head.consultation_id, column2, column3, column4, column5, column6, column7, column8
+const INSERT_LINES: &str = "
+    INSERT INTO event_batch (position, consultation_id, events, packed)
+    SELECT head.position - column1, head.consultation_id, column2, column3
     FROM ledger_head AS head CROSS JOIN (VALUES {rows})
     WHERE head.consultation_id = ? AND column1 IS NOT NULL";
 
 /// The commits of almost every group: one hop from beginning to end.
 static APPEND_CHUNK: LazyLock<[String; CHUNK_SIZES]> =
-    LazyLock::new(|| texts(&format!("BEGIN IMMEDIATE; {MOVE_HEAD}; {INSERT_EVENTS}; COMMIT"), 8));
+    LazyLock::new(|| texts(&format!("BEGIN IMMEDIATE; {MOVE_HEAD}; {INSERT_LINES}; COMMIT"), 3));
 
-static INSERT_CHUNK: LazyLock<[String; CHUNK_SIZES]> = LazyLock::new(|| texts(INSERT_EVENTS, 8));
+static INSERT_CHUNK: LazyLock<[String; CHUNK_SIZES]> = LazyLock::new(|| texts(INSERT_LINES, 3));
 
 // CROSS JOIN keeps SQLite from turning the join round: for each row one look-up in the index.
 const STANDING_OF: &str = "
@@ -77,13 +77,13 @@ impl Bulk for SqliteConnection {
     async fn append_events(
         &mut self,
         consultation: ConsultationId,
-        events: &[BallotColumns],
+        count: i64,
+        lines: &[EventBatch],
         _not_after: Timestamp,
     ) -> PortResult<i64> {
-        let count = rows::limit(events.len());
-        if events.len() <= CHUNK_ROWS_MAX {
-            let append = sqlx::query(for_rows(&APPEND_CHUNK, events.len())).bind(count).bind(consultation.0);
-            let append = bind_chunk(append, events, count).bind(consultation.0);
+        if lines.len() <= CHUNK_ROWS_MAX {
+            let append = sqlx::query(for_rows(&APPEND_CHUNK, lines.len())).bind(count).bind(consultation.0);
+            let append = bind_lines(append, lines).bind(consultation.0);
             let appended = append.fetch_all(&mut *self).await;
             if appended.is_err() {
                 // Where the commit itself failed nothing may be open any more.
@@ -97,11 +97,9 @@ impl Bulk for SqliteConnection {
         let mut transaction = self.begin_write().await.map_err(failed)?;
         let head = sqlx::query_scalar::<_, i64>(MOVE_HEAD).bind(count).bind(consultation.0);
         let head = head.fetch_one(&mut *transaction).await.map_err(failed)?;
-        let mut left = count;
-        for chunk in events.chunks(CHUNK_ROWS_MAX) {
-            let insert = bind_chunk(sqlx::query(for_rows(&INSERT_CHUNK, chunk.len())), chunk, left);
+        for chunk in lines.chunks(CHUNK_ROWS_MAX) {
+            let insert = bind_lines(sqlx::query(for_rows(&INSERT_CHUNK, chunk.len())), chunk);
             insert.bind(consultation.0).execute(&mut *transaction).await.map_err(failed)?;
-            left -= rows::limit(chunk.len());
         }
         transaction.commit().await.map_err(commit_failed)?;
         Ok(head)
@@ -122,11 +120,8 @@ impl Bulk for SqliteConnection {
         ballots: &[BallotColumns],
     ) -> PortResult<()> {
         for chunk in ballots.chunks(CHUNK_ROWS_MAX) {
-            let mut upsert = sqlx::query(for_rows(&UPSERT_CHUNK, chunk.len()));
-            for ballot in padded(chunk) {
-                upsert = bind_row(upsert, ballot.map(|_| consultation.0), ballot);
-            }
-            upsert.execute(&mut *self).await.map_err(failed)?;
+            let upsert = sqlx::query(for_rows(&UPSERT_CHUNK, chunk.len()));
+            bind_ballots(upsert, consultation, chunk).execute(&mut *self).await.map_err(failed)?;
         }
         Ok(())
     }
@@ -165,29 +160,36 @@ fn for_rows(texts: &'static [String; CHUNK_SIZES], rows: usize) -> &'static str 
     &texts[rows.next_power_of_two().ilog2() as usize]
 }
 
-fn padded(chunk: &[BallotColumns]) -> impl Iterator<Item = Option<&BallotColumns>> {
+fn padded<R>(chunk: &[R]) -> impl Iterator<Item = Option<&R>> {
     let missing = chunk.len().next_power_of_two() - chunk.len();
     chunk.iter().map(Some).chain(std::iter::repeat_n(None, missing))
 }
 
-/// Binds events with how far each is from the head, the first `left - 1` before it.
-fn bind_chunk<'q>(mut query: SqliteQuery<'q>, chunk: &[BallotColumns], left: i64) -> SqliteQuery<'q> {
-    for (event, before_head) in padded(chunk).zip((i64::MIN..left).rev()) {
-        query = bind_row(query, event.map(|_| before_head), event);
+fn bind_lines<'q>(mut query: SqliteQuery<'q>, chunk: &'q [EventBatch]) -> SqliteQuery<'q> {
+    for line in padded(chunk) {
+        query = query.bind(line.map(|line| line.behind)).bind(line.map(|line| line.events));
+        query = query.bind(line.map(|line| line.packed.as_slice()));
     }
     query
 }
 
-fn bind_row<'q>(query: SqliteQuery<'q>, first: Option<i64>, row: Option<&BallotColumns>) -> SqliteQuery<'q> {
+fn bind_ballots<'q>(
+    mut query: SqliteQuery<'q>,
+    consultation: ConsultationId,
+    chunk: &[BallotColumns],
+) -> SqliteQuery<'q> {
+    for row in padded(chunk) {
+        query = query
+            .bind(row.map(|_| consultation.0))
+            .bind(row.map(|row| row.0))
+            .bind(row.map(|row| row.1))
+            .bind(row.map(|row| row.2))
+            .bind(row.map(|row| row.3))
+            .bind(row.map(|row| row.4))
+            .bind(row.map(|row| row.5))
+            .bind(row.map(|row| row.6));
+    }
     query
-        .bind(first)
-        .bind(row.map(|row| row.0))
-        .bind(row.map(|row| row.1))
-        .bind(row.map(|row| row.2))
-        .bind(row.map(|row| row.3))
-        .bind(row.map(|row| row.4))
-        .bind(row.map(|row| row.5))
-        .bind(row.map(|row| row.6))
 }
 
 fn json<T: serde::Serialize + ?Sized>(rows: &T) -> PortResult<String> {

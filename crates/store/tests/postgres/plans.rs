@@ -28,7 +28,7 @@ async fn voting_and_projecting_never_read_a_whole_table() {
         sqlx::query(statement).execute(&mut by_hand).await.unwrap();
     }
     let reads = "SELECT COALESCE(SUM(seq_tup_read), 0)::BIGINT FROM pg_stat_user_tables
-        WHERE relname IN ('ballot_event', 'standing_ballot')";
+        WHERE relname IN ('event_batch', 'standing_ballot')";
     let read_before = sqlx::query_scalar::<_, i64>(reads).fetch_one(&mut by_hand).await.unwrap();
 
     // A store of its own: its sessions plan with the statistics there are now, and tell what they read

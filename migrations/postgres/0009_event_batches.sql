@@ -1,0 +1,59 @@
+-- The ledger's lines hold the events that were appended together, each packed into 26 bytes
+-- (docs/adr/0011-events-share-a-line.md): a line of its own for each cost most of what an append took.
+CREATE TABLE event_batch (
+    position        BIGINT NOT NULL,   -- of its last event
+    consultation_id INTEGER NOT NULL,
+    events          SMALLINT NOT NULL, -- how many it holds, one after the other
+    -- An event, highest bytes first: participant (8), proposal (4), cast_at (8), qualifications (2), audience (2),
+    -- choice (1), channel (1), in the codes of standing_ballot; choice 0 is a retraction.
+    packed          BYTEA NOT NULL,
+    PRIMARY KEY (consultation_id, position),
+    CHECK (events > 0 AND octet_length(packed) = events * 26)
+) WITH (
+    -- A line never changes: freeze it the first time vacuum passes, and never come back to it.
+    autovacuum_freeze_min_age = 0,
+    -- The longest line is half a page: none is compressed or kept elsewhere.
+    toast_tuple_target = 8160
+);
+
+INSERT INTO event_batch (consultation_id, position, events, packed)
+SELECT consultation_id, MAX(position), COUNT(*), string_agg(
+    int8send(participant) || int4send(proposal) || int8send(cast_at) || int2send(qualifications) ||
+    int2send(audience) || substring(int2send(choice) FROM 2) || substring(int2send(channel) FROM 2),
+    ''::BYTEA ORDER BY position)
+FROM ballot_event
+GROUP BY consultation_id, (position - 1) / 150;
+
+DROP TABLE ballot_event;
+DROP FUNCTION ballot_events_follow();
+
+CREATE TRIGGER event_batch_is_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON event_batch
+FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuses();
+
+-- A new line joins the one before it and the one after it, if there is any, without a gap or an overlap, and
+-- ends at the head at the latest.
+CREATE FUNCTION event_batches_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    batch RECORD;
+    ends BIGINT;
+    begins BIGINT;
+BEGIN
+    FOR batch IN SELECT consultation_id, position, events FROM inserted LOOP
+        SELECT line.position INTO ends FROM event_batch AS line
+        WHERE line.consultation_id = batch.consultation_id AND line.position < batch.position
+        ORDER BY line.position DESC LIMIT 1;
+        SELECT line.position - line.events INTO begins FROM event_batch AS line
+        WHERE line.consultation_id = batch.consultation_id AND line.position > batch.position
+        ORDER BY line.position LIMIT 1;
+        PERFORM 1 FROM ledger_head AS head
+        WHERE head.consultation_id = batch.consultation_id AND head.position >= batch.position;
+        IF NOT FOUND OR COALESCE(ends, 0) <> batch.position - batch.events OR begins <> batch.position THEN
+            RAISE EXCEPTION 'the ledger is append-only: an event follows the one before it, up to the head';
+        END IF;
+    END LOOP;
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER event_batch_follows_the_one_before AFTER INSERT ON event_batch
+REFERENCING NEW TABLE AS inserted
+FOR EACH STATEMENT EXECUTE FUNCTION event_batches_follow();
