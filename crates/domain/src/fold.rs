@@ -36,6 +36,26 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// Whose ballot it is.
+    #[must_use]
+    pub const fn participant(&self) -> ParticipantId {
+        match self {
+            Self::Stands(ballot) => ballot.participant,
+            Self::Falls { participant, .. } => *participant,
+        }
+    }
+}
+
+/// Everything that stands for one participant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParticipantBallots {
+    /// Whose.
+    pub participant: ParticipantId,
+    /// In the order of proposals; none where nothing stands any more.
+    pub ballots: Vec<StandingBallot>,
+}
+
 /// What a stretch of the ledger does to the standing ballots and to the tallies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folded {
@@ -43,6 +63,15 @@ pub struct Folded {
     pub changes: Vec<Change>,
     /// What the changes do to the counts.
     pub deltas: Deltas,
+}
+
+impl Folded {
+    /// Whose ballots change, each once, in order.
+    pub fn participants(&self) -> impl Iterator<Item = ParticipantId> + '_ {
+        self.changes
+            .chunk_by(|one, next| one.participant() == next.participant())
+            .map(|of| of[0].participant())
+    }
 }
 
 /// One participant's ballots after these events of theirs, in ledger order; in the order of proposals.
@@ -118,6 +147,14 @@ impl FromIterator<StandingBallot> for Standing {
 }
 
 impl Standing {
+    /// Everything that stands for a participant.
+    #[must_use]
+    pub fn of(&self, participant: ParticipantId) -> ParticipantBallots {
+        let first = (participant, ProposalNumber(0));
+        let theirs = self.ballots.range(first..).take_while(|((whose, _), _)| *whose == participant);
+        ParticipantBallots { participant, ballots: theirs.map(|(_, ballot)| *ballot).collect() }
+    }
+
     /// Puts changes into effect, keeping both maps true.
     pub fn apply(&mut self, changes: &[Change]) {
         for change in changes {

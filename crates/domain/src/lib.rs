@@ -29,7 +29,7 @@ pub use consultation::{
     Audience, Consultation, ConsultationDraft, ConsultationError, Figures, Language, Moderation, Origin,
     ResultsVisibility, Rules, Theme,
 };
-pub use fold::{Change, Folded, Standing, Stood, fold, standing_after};
+pub use fold::{Change, Folded, ParticipantBallots, Standing, Stood, fold, standing_after};
 pub use ids::{AudienceCode, ConsultationId, IdError, ParticipantId, Position, ProposalNumber, Slug};
 pub use label::{Label, Thresholds};
 pub use presentation::{Notices, Presentation};

@@ -182,11 +182,12 @@ async fn step_from(ports: &Ports, entry: &CatalogueEntry, known: &mut Known) -> 
         known.recent.learn(unknown, ballots);
     }
     let folded = known.recent.fold(&events);
-    if !ports.projection.advance(entry.id, from, to, &folded).await? {
+    // Should the step not take effect, all that is known is forgotten.
+    let changed = known.recent.follow(&folded);
+    if !ports.projection.advance(entry.id, from, to, &changed).await? {
         known.forget();
         return Ok(Step::Moved { to: from.position, events: 0 });
     }
-    known.recent.follow(&folded.changes);
     known.state = Some(ProjectionState { position: to, ..from });
     entry.note_projected(to);
 

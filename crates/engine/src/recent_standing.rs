@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use gd_domain::{
-    AudienceCode, BallotEvent, Change, Channel, Folded, Opinion, ParticipantId, ProposalNumber,
-    StandingBallot, Stood, Timestamp, fold,
+    AudienceCode, BallotEvent, Change, Channel, Folded, Opinion, ParticipantBallots, ParticipantId,
+    ProposalNumber, StandingBallot, Stood, Timestamp, fold,
 };
 
 /// Ballots and participants seen last, 20 bytes a ballot. As many again of those seen before them are kept.
@@ -83,18 +83,26 @@ impl RecentStanding {
         fold(self, events)
     }
 
-    /// Follows changes that are now on record; puts aside who was seen so far if there are many.
-    pub(crate) fn follow(&mut self, changes: &[Change]) {
-        for change in changes {
+    /// Follows the changes; everything that then stands for each participant they touch. Puts aside who was
+    /// seen so far if there are many.
+    pub(crate) fn follow(&mut self, folded: &Folded) -> Vec<ParticipantBallots> {
+        for change in &folded.changes {
             match *change {
                 Change::Stands(ballot) => self.put(ballot),
                 Change::Falls { participant, proposal } => self.remove(participant, proposal),
             }
         }
+        let changed = folded.participants().map(|participant| self.of(participant)).collect();
         if self.newer_ballots + self.newer.len() > BALLOTS_MAX {
             self.older = std::mem::take(&mut self.newer);
             self.newer_ballots = 0;
         }
+        changed
+    }
+
+    fn of(&self, participant: ParticipantId) -> ParticipantBallots {
+        let theirs = self.newer.get(&participant).into_iter().flatten();
+        ParticipantBallots { participant, ballots: theirs.map(|kept| kept.by(participant)).collect() }
     }
 
     fn put(&mut self, ballot: StandingBallot) {
@@ -154,7 +162,7 @@ mod tests {
         let read = unknown.len();
         recent.learn(unknown, Vec::new());
         let folded = recent.fold(events);
-        recent.follow(&folded.changes);
+        recent.follow(&folded);
         read
     }
 
@@ -182,7 +190,10 @@ mod tests {
         let retracted = |proposal| BallotEvent { opinion: None, ..event(2, proposal) };
         let folded = recent.fold(&[retracted(7), retracted(8)]);
         assert_eq!((folded.deltas.ballots(), folded.deltas.participants, folded.changes.len()), (-1, -1, 1));
-        recent.follow(&folded.changes);
+        assert_eq!(
+            recent.follow(&folded),
+            [ParticipantBallots { participant: event(2, 7).participant, ballots: vec![] }]
+        );
         assert_eq!(recent.ballots_of(event(2, 7).participant), 0);
         assert_eq!(recent.unknown(&[event(2, 7)]), [], "somebody without ballots is known, too");
         assert_eq!(recent.newer_ballots, 2);

@@ -8,11 +8,13 @@
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
-use gd_domain::{BallotEvent, Choice, ConsultationId, Opinion, Standing, fold};
+use gd_domain::{BallotEvent, Choice, ConsultationId, Opinion, Standing};
 use gd_engine::ports::{Consultations, Entropy, Ledger, Projection, ProjectionState, StandingBallots};
 use gd_store::SqlStore;
 use gd_testkit::services::Postgres;
-use gd_testkit::{NEVER_LATE, SeededEntropy, TEST_NOW, ballot_event, consultation_draft, participant};
+use gd_testkit::{
+    NEVER_LATE, SeededEntropy, TEST_NOW, ballot_event, changed, consultation_draft, participant,
+};
 use sqlx::{Connection, PgConnection};
 
 const BALLOTS: usize = 1_200_000;
@@ -113,9 +115,9 @@ async fn project(store: &SqlStore, id: ConsultationId) {
         who.dedup();
         let standing = store.standing_of(id, &who).await.unwrap().into_iter().collect::<Standing>();
         before += start.elapsed();
-        let folded = fold(&standing, &events);
+        let changed = changed(&standing, &events);
         let start = Instant::now();
-        assert!(store.advance(id, from, to, &folded).await.unwrap());
+        assert!(store.advance(id, from, to, &changed).await.unwrap());
         advancing += start.elapsed();
         from = ProjectionState { position: to, ..from };
     }
@@ -133,7 +135,7 @@ fn micros(time: Duration) -> f64 {
 
 async fn sizes(url: &str) -> Vec<(String, i64)> {
     let sizes = "SELECT relname::TEXT, pg_relation_size(oid) FROM pg_class
-        WHERE relname IN ('event_batch', 'event_batch_pkey', 'standing_ballot', 'standing_ballot_pkey')
+        WHERE relname IN ('event_batch', 'event_batch_pkey', 'participant_ballots', 'participant_ballots_pkey')
         ORDER BY relname";
     let mut by_hand = PgConnection::connect(url).await.unwrap();
     sqlx::query_as(sizes).fetch_all(&mut by_hand).await.unwrap()

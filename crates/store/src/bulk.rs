@@ -1,16 +1,15 @@
 //! The hot bulk statements: many rows in ONE statement. They are the only texts that an engine may have
 //! to itself; each engine has its module here, with the same functions.
 
-use gd_domain::{ConsultationId, ParticipantId, ProposalNumber, Timestamp};
+use gd_domain::{ConsultationId, ParticipantId, Timestamp};
 use gd_engine::ports::PortResult;
 
-use crate::event_batch::EventBatch;
-use crate::rows::BallotColumns;
+use crate::packed::{EventBatch, StandingRow};
 
 mod postgres;
 mod sqlite;
 
-/// What a connection does with many rows at once. No list may be empty, and no pair come twice.
+/// What a connection does with many rows at once. No list may be empty, and nobody come twice.
 pub(crate) trait Bulk {
     /// Moves the ledger's head by `count` and inserts the lines behind it that hold so many events, in one
     /// commit; the new head. The head's
@@ -24,25 +23,25 @@ pub(crate) trait Bulk {
         not_after: Timestamp,
     ) -> PortResult<i64>;
 
-    /// The standing ballots of these participants.
+    /// The lines of those of these participants who have one.
     async fn standing_of(
         &mut self,
         consultation: ConsultationId,
         participants: &[ParticipantId],
-    ) -> PortResult<Vec<BallotColumns>>;
+    ) -> PortResult<Vec<StandingRow>>;
 
-    /// Puts these ballots in the place of whatever stood.
+    /// Puts these lines in the place of whatever stood.
     async fn upsert_standing(
         &mut self,
         consultation: ConsultationId,
-        ballots: &[BallotColumns],
+        lines: &[StandingRow],
     ) -> PortResult<()>;
 
-    /// Removes what stands for these pairs.
+    /// Removes the lines of these participants.
     async fn delete_standing(
         &mut self,
         consultation: ConsultationId,
-        pairs: &[(ParticipantId, ProposalNumber)],
+        participants: &[ParticipantId],
     ) -> PortResult<()>;
 
     /// Adds to how often these proposals were shown: (proposal, times).

@@ -6,8 +6,8 @@ use gd_engine::ports::{Ledger, PortResult};
 
 use crate::bulk::Bulk;
 use crate::database::{SqlStore, on_db};
-use crate::event_batch::{self, BATCH_EVENTS_MAX, BatchRow};
 use crate::failure::failed;
+use crate::packed::{self, BATCH_EVENTS_MAX, BatchRow};
 use crate::rows;
 
 const HEAD: &str = "SELECT position FROM ledger_head WHERE consultation_id = $1";
@@ -30,7 +30,7 @@ impl Ledger for SqlStore {
         if events.is_empty() {
             return self.head(consultation).await;
         }
-        let (lines, count) = (event_batch::pack(events)?, rows::limit(events.len()));
+        let (lines, count) = (packed::pack_events(events)?, rows::limit(events.len()));
         let head = on_db!(&self.writer, connection => {
             connection.append_events(consultation, count, &lines, not_after).await
         })?;
@@ -60,6 +60,6 @@ impl Ledger for SqlStore {
             let query = query.bind(consultation.0).bind(from).bind(until);
             query.fetch_all(connection).await.map_err(failed)
         })?;
-        event_batch::unpack_after(&lines, after, limit)
+        packed::events_after(&lines, after, limit)
     }
 }

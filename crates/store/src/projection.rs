@@ -1,13 +1,14 @@
 //! The writing side of the standing ballots.
 
 use async_trait::async_trait;
-use gd_domain::{Change, ConsultationId, Folded, ParticipantId, Position, StandingBallot, Timestamp};
+use gd_domain::{ConsultationId, ParticipantBallots, ParticipantId, Position, StandingBallot, Timestamp};
 use gd_engine::ports::{PortResult, Projection, ProjectionState};
 
 use crate::bulk::Bulk;
 use crate::database::{Session, SqlStore, on_db};
 use crate::failure::{commit_failed, failed};
-use crate::rows::{self, ballot_columns, standing_ballot};
+use crate::packed::{pack_standing, unpack_standing};
+use crate::rows;
 
 pub(crate) const STATE: &str = "SELECT position, generation FROM projection WHERE consultation_id = $1";
 
@@ -28,7 +29,7 @@ const RESTART: &str = "
         generation = CASE WHEN projection.generation < excluded.generation THEN excluded.generation
                           ELSE projection.generation + 1 END";
 
-const FORGET: &str = "DELETE FROM standing_ballot WHERE consultation_id = $1";
+const FORGET: &str = "DELETE FROM participant_ballots WHERE consultation_id = $1";
 
 #[async_trait]
 impl Projection for SqlStore {
@@ -47,10 +48,11 @@ impl Projection for SqlStore {
         if participants.is_empty() {
             return Ok(Vec::new());
         }
-        let ballots = on_db!(&self.reader, connection => {
+        let lines = on_db!(&self.reader, connection => {
             connection.standing_of(consultation, participants).await
         })?;
-        ballots.into_iter().map(standing_ballot).collect()
+        let ballots = lines.iter().map(unpack_standing).collect::<PortResult<Vec<_>>>()?;
+        Ok(ballots.concat())
     }
 
     async fn advance(
@@ -58,15 +60,11 @@ impl Projection for SqlStore {
         consultation: ConsultationId,
         from: ProjectionState,
         to: Position,
-        folded: &Folded,
+        changed: &[ParticipantBallots],
     ) -> PortResult<bool> {
-        let (mut stands, mut falls) = (Vec::new(), Vec::new());
-        for change in &folded.changes {
-            match change {
-                Change::Stands(ballot) => stands.push(ballot_columns(ballot)?),
-                Change::Falls { participant, proposal } => falls.push((*participant, *proposal)),
-            }
-        }
+        let (gone, stands) = changed.iter().partition::<Vec<_>, _>(|theirs| theirs.ballots.is_empty());
+        let gone = gone.iter().map(|theirs| theirs.participant).collect::<Vec<_>>();
+        let stands = stands.into_iter().map(pack_standing).collect::<PortResult<Vec<_>>>()?;
         let (from_position, generation, to) =
             (rows::column(from.position.0)?, rows::column(from.generation)?, rows::column(to.0)?);
         on_db!(&self.projection, connection => {
@@ -82,8 +80,8 @@ impl Projection for SqlStore {
             if !stands.is_empty() {
                 transaction.upsert_standing(consultation, &stands).await?;
             }
-            if !falls.is_empty() {
-                transaction.delete_standing(consultation, &falls).await?;
+            if !gone.is_empty() {
+                transaction.delete_standing(consultation, &gone).await?;
             }
             transaction.commit().await.map_err(commit_failed)?;
             Ok(true)

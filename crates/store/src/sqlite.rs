@@ -236,7 +236,7 @@ async fn standing_ballots_belong_to(standing: &SqlitePool, records: &SqlitePool)
             let mut transaction = standing.begin_with("BEGIN IMMEDIATE").await?;
             let restart =
                 "UPDATE projection SET position = 0, generation = generation + 1 WHERE consultation_id = $1";
-            for statement in [restart, "DELETE FROM standing_ballot WHERE consultation_id = $1"] {
+            for statement in [restart, "DELETE FROM participant_ballots WHERE consultation_id = $1"] {
                 sqlx::query(statement).bind(consultation).execute(&mut *transaction).await?;
             }
             transaction.commit().await?;

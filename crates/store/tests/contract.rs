@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use gd_domain::{BallotEvent, Choice, ConsultationId, Position, Standing, StandingBallot, fold};
+use gd_domain::{BallotEvent, Choice, ConsultationId, Position, Standing, StandingBallot};
 use gd_engine::ports::{Consultations, Heartbeat, Ledger, Projection, ProjectionState, StandingBallots};
 use gd_store::SqlStore;
 use gd_testkit::contracts::records_keep_their_contract;
 use gd_testkit::services::Postgres;
-use gd_testkit::{MemoryStore, NEVER_LATE, TEST_NOW, ballot_event, consultation_draft};
+use gd_testkit::{MemoryStore, NEVER_LATE, TEST_NOW, ballot_event, changed, consultation_draft};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, PgConnection};
 
@@ -252,7 +252,7 @@ async fn standing_ballots_of_another_ledger_are_folded_again() {
     let store = SqlStore::open_sqlite(&file).await.unwrap();
     let events = [ballot_event(2, 1, Choice::Agree), ballot_event(3, 1, Choice::Agree)];
     let head = store.append(id, &events, NEVER_LATE).await.unwrap();
-    let step = fold(&Standing::default(), &events);
+    let step = changed(&Standing::default(), &events);
     assert!(store.advance(id, ProjectionState::default(), head, &step).await.unwrap());
     store.close().await;
 

@@ -27,14 +27,17 @@ fn lines() -> Vec<String> {
         let (participant, cast_at) = (i64::MAX - at % 7, 1_772_442_000_000 - at * 100_000_000_003);
         let (choice, qualifications) = [(1, 3), (2, 8), (0, 0), (3, 256)][at as usize % 4];
         let (proposal, audience, channel) = (at * 6_000_001, at % 300, at % 5);
-        format!("(1, {at}, {participant}, {proposal}, {choice}, {qualifications}, {audience}, {channel}, {cast_at})")
+        format!(
+            "(1, {at}, {participant}, {proposal}, {choice}, {qualifications}, {audience}, {channel}, {cast_at})"
+        )
     };
     (1..=EVENTS).map(line).collect()
 }
 
 fn events() -> Vec<BallotEvent> {
     use Qualification::{DoNotCare, Doable, LikeIt, NoWay};
-    let said = |choice, nuances: &[Qualification]| Opinion::new(choice, nuances.iter().copied().collect()).ok();
+    let said =
+        |choice, nuances: &[Qualification]| Opinion::new(choice, nuances.iter().copied().collect()).ok();
     let event = |at: i64| BallotEvent {
         participant: ParticipantId::from_number(i64::MAX - at % 7).unwrap(),
         proposal: ProposalNumber(u32::try_from(at * 6_000_001).unwrap()),

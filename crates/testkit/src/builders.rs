@@ -2,8 +2,8 @@
 
 use gd_domain::{
     Answer, Answers, Audience, AudienceCode, BallotEvent, Calendar, Channel, Choice, ConsultationDraft,
-    Language, Opinion, Origin, ParticipantId, Presentation, ProposalNumber, Question, Rules, Slug, Theme,
-    Timestamp,
+    Language, Opinion, Origin, ParticipantBallots, ParticipantId, Presentation, ProposalNumber, Question,
+    Rules, Slug, Standing, Theme, Timestamp, fold,
 };
 
 use crate::TEST_NOW;
@@ -31,6 +31,15 @@ pub fn ballot_event(who: i64, proposal: u32, choice: Choice) -> BallotEvent {
 #[must_use]
 pub fn retraction(who: i64, proposal: u32) -> BallotEvent {
     BallotEvent { opinion: None, ..ballot_event(who, proposal, Choice::Neutral) }
+}
+
+/// What stands, after these events, for each participant they change something for.
+#[must_use]
+pub fn changed(before: &Standing, events: &[BallotEvent]) -> Vec<ParticipantBallots> {
+    let folded = fold(before, events);
+    let mut after = before.clone();
+    after.apply(&folded.changes);
+    folded.participants().map(|participant| after.of(participant)).collect()
 }
 
 /// A theme of this short name.

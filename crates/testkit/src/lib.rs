@@ -14,7 +14,7 @@ pub mod services;
 mod test_engine;
 
 pub use builders::{
-    answers, ballot_event, consultation_draft, days_later, participant, question, retraction, theme,
+    answers, ballot_event, changed, consultation_draft, days_later, participant, question, retraction, theme,
 };
 pub use clock::{FixedClock, SeededEntropy};
 pub use memory_store::MemoryStore;

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use gd_domain::{
-    BallotEvent, ConsultationId, Deltas, Folded, ParticipantId, Position, PositionedEvent, StandingBallot,
-    Timestamp,
+    BallotEvent, ConsultationId, Deltas, ParticipantBallots, ParticipantId, Position, PositionedEvent,
+    StandingBallot, Timestamp,
 };
 
 use super::PortResult;
@@ -57,14 +57,15 @@ pub trait Projection: Send + Sync {
         participants: &[ParticipantId],
     ) -> PortResult<Vec<StandingBallot>>;
 
-    /// Puts the changes into effect and moves the projection from `from` to `to`, all in one commit.
-    /// `false`, with nothing changed, when it does not stand at `from`.
+    /// Puts what stands for these participants, each of them once, in the place of what stood, and moves the
+    /// projection from `from` to `to`, all in one commit. `false`, with nothing changed, when it does not
+    /// stand at `from`.
     async fn advance(
         &self,
         consultation: ConsultationId,
         from: ProjectionState,
         to: Position,
-        folded: &Folded,
+        changed: &[ParticipantBallots],
     ) -> PortResult<bool>;
 
     /// Forgets every standing ballot and starts a new generation at position 0. The generation's number

@@ -3,16 +3,13 @@
 //! `CROSS JOIN LATERAL` with an offset leaves the planner no choice: for each row one look-up in the
 //! index, never a reading of the whole table.
 
-use gd_domain::{ConsultationId, ParticipantId, ProposalNumber, Timestamp};
+use gd_domain::{ConsultationId, ParticipantId, Timestamp};
 use gd_engine::ports::{PortError, PortErrorKind, PortResult};
-use sqlx::postgres::PgArguments;
-use sqlx::query::Query;
-use sqlx::{PgConnection, Postgres, Row};
+use sqlx::{PgConnection, Row};
 
 use super::Bulk;
-use crate::event_batch::EventBatch;
 use crate::failure::{failed, statement_failed};
-use crate::rows::{self, BallotColumns};
+use crate::packed::{EventBatch, StandingRow};
 
 /// One statement, one round trip, one commit. The update waits for the head's row lock and holds it until
 /// the commit is on disk. Having waited for it, PostgreSQL looks at the time again.
@@ -29,30 +26,23 @@ const APPEND_EVENTS: &str = "
     SELECT position FROM head";
 
 const STANDING_OF: &str = "
-    SELECT ballot.participant, ballot.proposal, ballot.choice, ballot.qualifications, ballot.audience,
-           ballot.channel, ballot.cast_at
+    SELECT line.participant, line.ballots, line.packed
     FROM unnest($2::BIGINT[]) AS who (participant)
     CROSS JOIN LATERAL (
-        SELECT * FROM standing_ballot
+        SELECT * FROM participant_ballots
         WHERE consultation_id = $1 AND participant = who.participant
         OFFSET 0
-    ) AS ballot";
+    ) AS line";
 
 const UPSERT_STANDING: &str = "
-    INSERT INTO standing_ballot
-        (consultation_id, participant, proposal, choice, qualifications, audience, channel, cast_at)
-    SELECT $1, ballot.*
-    FROM unnest($2::BIGINT[], $3::INTEGER[], $4::SMALLINT[], $5::SMALLINT[], $6::SMALLINT[], $7::SMALLINT[],
-                $8::BIGINT[]) AS ballot
-    ON CONFLICT (consultation_id, participant, proposal) DO UPDATE SET
-        choice = excluded.choice, qualifications = excluded.qualifications,
-        audience = excluded.audience, channel = excluded.channel, cast_at = excluded.cast_at";
+    INSERT INTO participant_ballots (consultation_id, participant, ballots, packed)
+    SELECT $1, line.* FROM unnest($2::BIGINT[], $3::INTEGER[], $4::BYTEA[]) AS line
+    ON CONFLICT (consultation_id, participant) DO UPDATE SET
+        ballots = excluded.ballots, packed = excluded.packed";
 
 const DELETE_STANDING: &str = "
-    DELETE FROM standing_ballot
-    USING unnest($2::BIGINT[], $3::INTEGER[]) AS pair (participant, proposal)
-    WHERE standing_ballot.consultation_id = $1 AND standing_ballot.participant = pair.participant
-      AND standing_ballot.proposal = pair.proposal";
+    DELETE FROM participant_ballots USING unnest($2::BIGINT[]) AS who (participant)
+    WHERE participant_ballots.consultation_id = $1 AND participant_ballots.participant = who.participant";
 
 const ADD_EXPOSURES: &str = "
     INSERT INTO exposure (consultation_id, proposal, shown)
@@ -88,28 +78,30 @@ impl Bulk for PgConnection {
         &mut self,
         consultation: ConsultationId,
         participants: &[ParticipantId],
-    ) -> PortResult<Vec<BallotColumns>> {
-        let participants = participants.iter().map(|one| one.number()).collect::<Vec<_>>();
-        let query = sqlx::query_as(STANDING_OF).bind(consultation.0).bind(participants);
+    ) -> PortResult<Vec<StandingRow>> {
+        let query = sqlx::query_as(STANDING_OF).bind(consultation.0).bind(numbers(participants));
         query.fetch_all(self).await.map_err(failed)
     }
 
     async fn upsert_standing(
         &mut self,
         consultation: ConsultationId,
-        ballots: &[BallotColumns],
+        lines: &[StandingRow],
     ) -> PortResult<()> {
-        let upsert = bind_columns(sqlx::query(UPSERT_STANDING).bind(consultation.0), ballots);
+        let upsert = sqlx::query(UPSERT_STANDING)
+            .bind(consultation.0)
+            .bind(column(lines, |line| line.0))
+            .bind(column(lines, |line| line.1))
+            .bind(lines.iter().map(|line| line.2.as_slice()).collect::<Vec<_>>());
         upsert.execute(self).await.map(|_| ()).map_err(failed)
     }
 
     async fn delete_standing(
         &mut self,
         consultation: ConsultationId,
-        pairs: &[(ParticipantId, ProposalNumber)],
+        participants: &[ParticipantId],
     ) -> PortResult<()> {
-        let (participants, proposals) = pair_columns(pairs)?;
-        let query = sqlx::query(DELETE_STANDING).bind(consultation.0).bind(participants).bind(proposals);
+        let query = sqlx::query(DELETE_STANDING).bind(consultation.0).bind(numbers(participants));
         query.execute(self).await.map(|_| ()).map_err(failed)
     }
 
@@ -120,27 +112,10 @@ impl Bulk for PgConnection {
     }
 }
 
-type PgQuery<'q> = Query<'q, Postgres, PgArguments>;
-
-/// Binds the ballots' columns as arrays, in their order.
-fn bind_columns<'q>(query: PgQuery<'q>, ballots: &[BallotColumns]) -> PgQuery<'q> {
-    query
-        .bind(column(ballots, |ballot| ballot.0))
-        .bind(column(ballots, |ballot| ballot.1))
-        .bind(column(ballots, |ballot| ballot.2))
-        .bind(column(ballots, |ballot| ballot.3))
-        .bind(column(ballots, |ballot| ballot.4))
-        .bind(column(ballots, |ballot| ballot.5))
-        .bind(column(ballots, |ballot| ballot.6))
-}
-
 fn column<R, T>(rows: &[R], field: impl Fn(&R) -> T) -> Vec<T> {
     rows.iter().map(field).collect()
 }
 
-fn pair_columns(pairs: &[(ParticipantId, ProposalNumber)]) -> PortResult<(Vec<i64>, Vec<i32>)> {
-    let column = |&(participant, proposal): &(ParticipantId, ProposalNumber)| {
-        Ok((participant.number(), rows::proposal_column(proposal)?))
-    };
-    pairs.iter().map(column).collect()
+fn numbers(participants: &[ParticipantId]) -> Vec<i64> {
+    column(participants, |participant| participant.number())
 }

@@ -7,7 +7,7 @@
 use std::fmt::Write;
 use std::sync::LazyLock;
 
-use gd_domain::{ConsultationId, ParticipantId, ProposalNumber, Timestamp};
+use gd_domain::{ConsultationId, ParticipantId, Timestamp};
 use gd_engine::ports::PortResult;
 use sqlx::query::Query;
 use sqlx::sqlite::SqliteArguments;
@@ -15,9 +15,8 @@ use sqlx::{Row, Sqlite, SqliteConnection};
 
 use super::Bulk;
 use crate::database::Session;
-use crate::event_batch::EventBatch;
 use crate::failure::{commit_failed, corrupt, failed};
-use crate::rows::BallotColumns;
+use crate::packed::{EventBatch, StandingRow};
 
 /// Rows of the largest chunk.
 const CHUNK_ROWS_MAX: usize = 1_024;
@@ -41,31 +40,27 @@ static INSERT_CHUNK: LazyLock<[String; CHUNK_SIZES]> = LazyLock::new(|| texts(IN
 
 // CROSS JOIN keeps SQLite from turning the join round: for each row one look-up in the index.
 const STANDING_OF: &str = "
-    SELECT ballot.participant, ballot.proposal, ballot.choice, ballot.qualifications, ballot.audience,
-           ballot.channel, ballot.cast_at
+    SELECT line.participant, line.ballots, line.packed
     FROM json_each($2) AS row
-    CROSS JOIN standing_ballot AS ballot
-      ON ballot.consultation_id = $1 AND ballot.participant = row.value";
+    CROSS JOIN participant_ballots AS line
+      ON line.consultation_id = $1 AND line.participant = row.value";
 
 static UPSERT_CHUNK: LazyLock<[String; CHUNK_SIZES]> = LazyLock::new(|| {
     texts(
         "
-        INSERT INTO standing_ballot
-            (consultation_id, participant, proposal, choice, qualifications, audience, channel, cast_at)
-        SELECT column1, column2, column3, column4, column5, column6, column7, column8
+        INSERT INTO participant_ballots (consultation_id, participant, ballots, packed)
+        SELECT column1, column2, column3, column4
         FROM (VALUES {rows})
         WHERE column1 IS NOT NULL
-        ON CONFLICT (consultation_id, participant, proposal) DO UPDATE SET
-            choice = excluded.choice, qualifications = excluded.qualifications,
-            audience = excluded.audience, channel = excluded.channel, cast_at = excluded.cast_at",
-        8,
+        ON CONFLICT (consultation_id, participant) DO UPDATE SET
+            ballots = excluded.ballots, packed = excluded.packed",
+        4,
     )
 });
 
 const DELETE_STANDING: &str = "
-    DELETE FROM standing_ballot
-    WHERE consultation_id = $1
-      AND (participant, proposal) IN (SELECT row.value ->> 0, row.value ->> 1 FROM json_each($2) AS row)";
+    DELETE FROM participant_ballots
+    WHERE consultation_id = $1 AND participant IN (SELECT row.value FROM json_each($2) AS row)";
 
 // WHERE true keeps SQLite from taking ON for a join's.
 const ADD_EXPOSURES: &str = "
@@ -109,7 +104,7 @@ impl Bulk for SqliteConnection {
         &mut self,
         consultation: ConsultationId,
         participants: &[ParticipantId],
-    ) -> PortResult<Vec<BallotColumns>> {
+    ) -> PortResult<Vec<StandingRow>> {
         let query = sqlx::query_as(STANDING_OF).bind(consultation.0).bind(json(participants)?);
         query.fetch_all(self).await.map_err(failed)
     }
@@ -117,11 +112,18 @@ impl Bulk for SqliteConnection {
     async fn upsert_standing(
         &mut self,
         consultation: ConsultationId,
-        ballots: &[BallotColumns],
+        lines: &[StandingRow],
     ) -> PortResult<()> {
-        for chunk in ballots.chunks(CHUNK_ROWS_MAX) {
-            let upsert = sqlx::query(for_rows(&UPSERT_CHUNK, chunk.len()));
-            bind_ballots(upsert, consultation, chunk).execute(&mut *self).await.map_err(failed)?;
+        for chunk in lines.chunks(CHUNK_ROWS_MAX) {
+            let mut upsert = sqlx::query(for_rows(&UPSERT_CHUNK, chunk.len()));
+            for line in padded(chunk) {
+                upsert = upsert
+                    .bind(line.map(|_| consultation.0))
+                    .bind(line.map(|line| line.0))
+                    .bind(line.map(|line| line.1))
+                    .bind(line.map(|line| line.2.as_slice()));
+            }
+            upsert.execute(&mut *self).await.map_err(failed)?;
         }
         Ok(())
     }
@@ -129,9 +131,9 @@ impl Bulk for SqliteConnection {
     async fn delete_standing(
         &mut self,
         consultation: ConsultationId,
-        pairs: &[(ParticipantId, ProposalNumber)],
+        participants: &[ParticipantId],
     ) -> PortResult<()> {
-        let query = sqlx::query(DELETE_STANDING).bind(consultation.0).bind(json(pairs)?);
+        let query = sqlx::query(DELETE_STANDING).bind(consultation.0).bind(json(participants)?);
         query.execute(self).await.map(|_| ()).map_err(failed)
     }
 
@@ -169,25 +171,6 @@ fn bind_lines<'q>(mut query: SqliteQuery<'q>, chunk: &'q [EventBatch]) -> Sqlite
     for line in padded(chunk) {
         query = query.bind(line.map(|line| line.behind)).bind(line.map(|line| line.events));
         query = query.bind(line.map(|line| line.packed.as_slice()));
-    }
-    query
-}
-
-fn bind_ballots<'q>(
-    mut query: SqliteQuery<'q>,
-    consultation: ConsultationId,
-    chunk: &[BallotColumns],
-) -> SqliteQuery<'q> {
-    for row in padded(chunk) {
-        query = query
-            .bind(row.map(|_| consultation.0))
-            .bind(row.map(|row| row.0))
-            .bind(row.map(|row| row.1))
-            .bind(row.map(|row| row.2))
-            .bind(row.map(|row| row.3))
-            .bind(row.map(|row| row.4))
-            .bind(row.map(|row| row.5))
-            .bind(row.map(|row| row.6));
     }
     query
 }

@@ -6,7 +6,7 @@ use gd_domain::{Choice, ConsultationId, Position};
 use gd_engine::ports::{Consultations, Heartbeat, Ledger, PortErrorKind, Projection, ProjectionState};
 use gd_store::SqlStore;
 use gd_testkit::services::{Postgres, Proxy};
-use gd_testkit::{NEVER_LATE, TEST_NOW, ballot_event, consultation_draft};
+use gd_testkit::{NEVER_LATE, TEST_NOW, ballot_event, changed, consultation_draft};
 
 use crate::within;
 
@@ -45,13 +45,13 @@ async fn a_paused_server_is_an_error_in_bounded_time_and_works_after_it_resumes(
     let start = Instant::now();
     let events = [ballot_event(1, 2, Choice::Neutral)];
     let from = ProjectionState::default();
-    let folded = gd_domain::fold(&gd_domain::Standing::default(), &events);
+    let step = changed(&gd_domain::Standing::default(), &events);
     let who = [gd_testkit::participant(1)];
     let (append, read, before, advance, beat) = tokio::join!(
         store.append(id, &events, NEVER_LATE),
         store.read_after(id, Position::START, 10),
         store.standing_of(id, &who),
-        store.advance(id, from, Position(1), &folded),
+        store.advance(id, from, Position(1), &step),
         store.beat(TEST_NOW),
     );
     assert!(start.elapsed() < SILENCE_MAX, "{:?}", start.elapsed());

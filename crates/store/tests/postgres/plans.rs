@@ -1,10 +1,10 @@
 //! Statements of the vote path find what they need by index, however much else there is.
 
-use gd_domain::{Choice, Folded, Position, Standing, fold};
+use gd_domain::{Choice, Position, Standing};
 use gd_engine::ports::{Consultations, Ledger, Projection, ProjectionState, StandingBallots};
 use gd_store::SqlStore;
 use gd_testkit::services::Postgres;
-use gd_testkit::{NEVER_LATE, TEST_NOW, ballot_event, consultation_draft, participant, retraction};
+use gd_testkit::{NEVER_LATE, TEST_NOW, ballot_event, changed, consultation_draft, participant, retraction};
 use sqlx::{Connection, PgConnection};
 
 const PARTICIPANTS: i64 = 400;
@@ -19,8 +19,8 @@ async fn voting_and_projecting_never_read_a_whole_table() {
     let pairs = (1..=PARTICIPANTS).flat_map(|who| (1..=PROPOSALS).map(move |proposal| (who, proposal)));
     let events = pairs.map(|(who, proposal)| ballot_event(who, proposal, Choice::Agree)).collect::<Vec<_>>();
     let head = store.append(id, &events, NEVER_LATE).await.unwrap();
-    let folded = fold(&Standing::default(), &events);
-    assert!(store.advance(id, ProjectionState::default(), head, &folded).await.unwrap());
+    let step = changed(&Standing::default(), &events);
+    assert!(store.advance(id, ProjectionState::default(), head, &step).await.unwrap());
 
     let mut by_hand = PgConnection::connect(&url).await.unwrap();
     // To the planner, what a ledger too long for a test is: the index looks dear, the whole table cheap.
@@ -28,7 +28,7 @@ async fn voting_and_projecting_never_read_a_whole_table() {
         sqlx::query(statement).execute(&mut by_hand).await.unwrap();
     }
     let reads = "SELECT COALESCE(SUM(seq_tup_read), 0)::BIGINT FROM pg_stat_user_tables
-        WHERE relname IN ('event_batch', 'standing_ballot')";
+        WHERE relname IN ('event_batch', 'participant_ballots')";
     let read_before = sqlx::query_scalar::<_, i64>(reads).fetch_one(&mut by_hand).await.unwrap();
 
     // A store of its own: its sessions plan with the statistics there are now, and tell what they read
@@ -46,8 +46,8 @@ async fn voting_and_projecting_never_read_a_whole_table() {
     let before = later.standing_of(id, &who).await.unwrap().into_iter().collect::<Standing>();
     assert_eq!((before.ballots.len(), before.ballots_of[&participant(1)]), (75, 25));
     let from = ProjectionState { position: head, generation: 0 };
-    assert!(later.advance(id, from, to, &fold(&before, &events)).await.unwrap());
-    assert!(!later.advance(id, from, Position(to.0 + 1), &Folded::default()).await.unwrap());
+    assert!(later.advance(id, from, to, &changed(&before, &events)).await.unwrap());
+    assert!(!later.advance(id, from, Position(to.0 + 1), &[]).await.unwrap());
     later.close().await;
     store.close().await;
 

@@ -3,7 +3,7 @@
 use gd_domain::ModerationStatus::{Pending, Published, Refused};
 use gd_domain::{
     Answers, Choice, ConsultationId, Deltas, ModerationStatus, Opinion, Position, Proposal, ProposalNumber,
-    ProposalText, Qualification, RefusalReason, Standing, StandingBallot, fold,
+    ProposalText, Qualification, RefusalReason, Standing, StandingBallot,
 };
 use gd_engine::ports::{
     Consultations, Exposures, Ledger, Moderated, NewProposal, OneTimeLinks, ParticipantAnswers,
@@ -12,7 +12,8 @@ use gd_engine::ports::{
 };
 
 use crate::{
-    NEVER_LATE, TEST_NOW, answers, ballot_event, consultation_draft, participant, question, retraction,
+    NEVER_LATE, TEST_NOW, answers, ballot_event, changed, consultation_draft, participant, question,
+    retraction,
 };
 
 /// Runs the whole suite; the store must be empty.
@@ -193,11 +194,11 @@ where
     let events = store.read_after(one, Position::START, 3).await.unwrap();
     let events = events.into_iter().map(|positioned| positioned.event).collect::<Vec<_>>();
     assert_eq!(store.standing_of(one, &[participant(10), participant(11)]).await.unwrap(), []);
-    let folded = fold(&Standing::default(), &events);
-    assert!(store.advance(one, start, Position(3), &folded).await.unwrap());
-    assert!(!store.advance(one, start, Position(3), &folded).await.unwrap());
+    let step = changed(&Standing::default(), &events);
+    assert!(store.advance(one, start, Position(3), &step).await.unwrap());
+    assert!(!store.advance(one, start, Position(3), &step).await.unwrap());
     let elsewhere = ProjectionState { position: Position(3), generation: start.generation + 1 };
-    assert!(!store.advance(one, elsewhere, Position(4), &folded).await.unwrap());
+    assert!(!store.advance(one, elsewhere, Position(4), &step).await.unwrap());
 
     let here = store.state(one).await.unwrap();
     assert_eq!(here, ProjectionState { position: Position(3), generation: start.generation });
@@ -213,7 +214,7 @@ where
     let ten = before.ballots.values().filter(|ballot| ballot.participant == participant(10)).copied();
     let behind = ProjectedBallots { position: Position(3), head: Position(5), ballots: ten.collect() };
     assert_eq!(projected, behind);
-    assert!(store.advance(one, here, Position(5), &fold(&before, &tail)).await.unwrap());
+    assert!(store.advance(one, here, Position(5), &changed(&before, &tail)).await.unwrap());
     assert_eq!(store.of_participant(one, participant(10)).await.unwrap(), mine);
     let projected = store.projected_of(one, participant(10)).await.unwrap();
     let all = ProjectedBallots { position: Position(5), head: Position(5), ballots: mine };

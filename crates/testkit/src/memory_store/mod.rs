@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use gd_domain::{
-    Answers, BallotEvent, Change, Consultation, ConsultationId, Deltas, Folded, ParticipantId, Position,
-    PositionedEvent, Proposal, ProposalNumber, Standing, StandingBallot, Timestamp,
+    Answers, BallotEvent, Change, Consultation, ConsultationId, Deltas, ParticipantBallots, ParticipantId,
+    Position, PositionedEvent, Proposal, ProposalNumber, Standing, StandingBallot, Timestamp,
 };
 use gd_engine::ports::{
     Ledger, PortError, PortErrorKind, PortResult, ProjectedBallots, Projection, ProjectionState,
@@ -155,13 +155,20 @@ impl Projection for MemoryStore {
         consultation: ConsultationId,
         from: ProjectionState,
         to: Position,
-        folded: &Folded,
+        changed: &[ParticipantBallots],
     ) -> PortResult<bool> {
         self.with(consultation, |record| {
             if record.projection != from {
                 return false;
             }
-            record.standing.apply(&folded.changes);
+            for ParticipantBallots { participant, ballots } in changed {
+                let fallen = record.standing.of(*participant).ballots.into_iter().map(|ballot| {
+                    let StandingBallot { participant, proposal, .. } = ballot;
+                    Change::Falls { participant, proposal }
+                });
+                let changes = fallen.chain(ballots.iter().copied().map(Change::Stands)).collect::<Vec<_>>();
+                record.standing.apply(&changes);
+            }
             record.projection.position = to;
             true
         })

@@ -1,11 +1,17 @@
--- The ledger's lines hold the events that were appended together, each packed into 26 bytes
--- (docs/adr/0011-events-share-a-line.md): a line of its own for each cost most of what an append took.
+-- Many ballots to a line (docs/adr/0011-many-ballots-to-a-line.md): a line of its own for each was most of what
+-- appending and projecting cost.
+--
+-- A ballot takes 18 bytes, numbers with their highest byte first: proposal (4), cast_at (8), qualifications (2;
+-- bits, from the lowest: like_it doable platitude_agree no_way impossible platitude_disagree not_understood
+-- no_opinion do_not_care), audience (2; 0 not said, else the place in the consultation's list, from 1), choice
+-- (1; 0 retracted, 1 agree, 2 disagree, 3 neutral), channel (1; 0 sequence, 1 explore, 2 widget, 3 assisted,
+-- 4 import). An event has its participant (8) before them.
+
+-- The ledger: a line holds events that were appended together.
 CREATE TABLE event_batch (
     position        BIGINT NOT NULL,   -- of its last event
     consultation_id INTEGER NOT NULL,
     events          SMALLINT NOT NULL, -- how many it holds, one after the other
-    -- An event, highest bytes first: participant (8), proposal (4), cast_at (8), qualifications (2), audience (2),
-    -- choice (1), channel (1), in the codes of standing_ballot; choice 0 is a retraction.
     packed          BYTEA NOT NULL,
     PRIMARY KEY (consultation_id, position),
     CHECK (events > 0 AND octet_length(packed) = events * 26)
@@ -57,3 +63,24 @@ END $$;
 CREATE TRIGGER event_batch_follows_the_one_before AFTER INSERT ON event_batch
 REFERENCING NEW TABLE AS inserted
 FOR EACH STATEMENT EXECUTE FUNCTION event_batches_follow();
+
+-- What stands, a line for each participant, folded again from the ledger.
+CREATE TABLE participant_ballots (
+    participant     BIGINT NOT NULL,
+    consultation_id INTEGER NOT NULL,
+    ballots         INTEGER NOT NULL, -- how many stand, one after the other in the order of proposals
+    packed          BYTEA NOT NULL,
+    PRIMARY KEY (consultation_id, participant),
+    CHECK (ballots > 0 AND octet_length(packed) = ballots * 18)
+) WITH (
+    -- Who votes writes their line several times within minutes: room for its next version in the same page,
+    -- so that no index is touched (HOT).
+    fillfactor = 50,
+    toast_tuple_target = 8160,
+    autovacuum_vacuum_scale_factor = 0.05,
+    autovacuum_vacuum_insert_scale_factor = 0.05,
+    autovacuum_analyze_scale_factor = 0.05
+);
+
+DROP TABLE standing_ballot;
+UPDATE projection SET position = 0, generation = generation + 1;

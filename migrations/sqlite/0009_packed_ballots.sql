@@ -1,11 +1,17 @@
--- The ledger's lines hold the events that were appended together, each packed into 26 bytes
--- (docs/adr/0011-events-share-a-line.md): a line of its own for each cost most of what an append took.
+-- Many ballots to a line (docs/adr/0011-many-ballots-to-a-line.md): a line of its own for each was most of what
+-- appending and projecting cost.
+--
+-- A ballot takes 18 bytes, numbers with their highest byte first: proposal (4), cast_at (8), qualifications (2;
+-- bits, from the lowest: like_it doable platitude_agree no_way impossible platitude_disagree not_understood
+-- no_opinion do_not_care), audience (2; 0 not said, else the place in the consultation's list, from 1), choice
+-- (1; 0 retracted, 1 agree, 2 disagree, 3 neutral), channel (1; 0 sequence, 1 explore, 2 widget, 3 assisted,
+-- 4 import). An event has its participant (8) before them.
+
+-- The ledger: a line holds events that were appended together.
 CREATE TABLE event_batch (
     consultation_id INTEGER NOT NULL REFERENCES consultation (id),
     position        INTEGER NOT NULL, -- of its last event
     events          INTEGER NOT NULL, -- how many it holds, one after the other
-    -- An event, highest bytes first: participant (8), proposal (4), cast_at (8), qualifications (2), audience (2),
-    -- choice (1), channel (1), in the codes of standing_ballot; choice 0 is a retraction.
     packed          BLOB NOT NULL,
     PRIMARY KEY (consultation_id, position),
     CHECK (events > 0 AND length(packed) = events * 26)
@@ -32,3 +38,5 @@ BEGIN SELECT RAISE (ABORT, 'the ledger is append-only: events are never changed'
 
 CREATE TRIGGER event_batch_is_never_deleted BEFORE DELETE ON event_batch
 BEGIN SELECT RAISE (ABORT, 'the ledger is append-only: events are never deleted'); END;
+
+-- (What stands is in a file of its own: migrations/sqlite-standing.)
