@@ -112,7 +112,7 @@ event() {
   memory "$server" "server, $1"
   if [ "$1" = scaled ]; then
     redis-cli -p "$redis_port" info memory | tr -d '\r' | awk -F: '/^used_memory_peak:/ { printf "Redis                    %.1f MiB at most\n", $2 / 1048576 }'
-    psql -qAt "$database_url" -c "SELECT 'PostgreSQL               ' || round(1.0 * (pg_total_relation_size('ballot_event') + pg_total_relation_size('standing_ballot')) / (SELECT count(*) FROM standing_ballot), 1) || ' bytes a standing ballot, all its events and indexes included'"
+    psql -qAt "$database_url" -c "SELECT 'PostgreSQL               ' || round(1.0 * (pg_total_relation_size('event_batch') + pg_total_relation_size('participant_ballots')) / (SELECT sum(ballots) FROM participant_ballots), 1) || ' bytes a standing ballot, all its events and indexes included'"
   else
     local bytes
     bytes=$(du -cb "${place[1]}"/grand-dialogue.db "${place[1]}"/grand-dialogue.standing.db | tail -n 1 | cut -f 1)
@@ -129,7 +129,7 @@ long() {
   stop "$server"
   fill "$1" "${LONG_EVENTS:-20000000}"
   # What the filling left to be swept and written is not the load's.
-  [ "$1" = scaled ] && psql -q "$database_url" -c "VACUUM ANALYZE ballot_event" -c CHECKPOINT
+  [ "$1" = scaled ] && psql -q "$database_url" -c "VACUUM ANALYZE event_batch" -c CHECKPOINT
   sync
   start_server "${place[@]}"
   for _ in 1 2 3 4; do "$bin/gd-loadtest" ballots --url "$url" --slug bench --connections 512 --ballots 100000 | grep -E '^ *rate'; done
@@ -141,9 +141,12 @@ fill() {
     psql -q "$database_url" <<SQL
 BEGIN;
 UPDATE ledger_head SET position = position + $2 WHERE consultation_id = 1;
-INSERT INTO ballot_event (consultation_id, position, participant, proposal, choice, qualifications, audience, channel, cast_at)
-SELECT 1, (SELECT position FROM projection WHERE consultation_id = 1) + n, 1000000 + n / 12, 1 + n % 200, 1 + n % 3, 0, 0, 0, 1772442000000 + n
-FROM generate_series(1, $2) AS n;
+INSERT INTO event_batch (consultation_id, position, events, packed)
+SELECT 1, (SELECT position FROM projection WHERE consultation_id = 1) + MAX(n), COUNT(*), string_agg(
+    int8send(1000000 + n / 12) || int4send(1 + n % 200) || int8send(1772442000000 + n) || int4send(0) ||
+    substring(int2send((1 + n % 3)::SMALLINT) FROM 2) || '\\x00', ''::BYTEA ORDER BY n)
+FROM generate_series(1, $2) AS n
+GROUP BY (n - 1) / 30;
 UPDATE projection SET position = position + $2 WHERE consultation_id = 1;
 COMMIT;
 SQL
@@ -153,9 +156,11 @@ ATTACH DATABASE '${place[1]}/grand-dialogue.standing.db' AS standing;
 PRAGMA synchronous = OFF;
 BEGIN;
 UPDATE ledger_head SET position = position + $2 WHERE consultation_id = 1;
-INSERT INTO ballot_event (consultation_id, position, participant, proposal, choice, qualifications, audience, channel, cast_at)
-SELECT 1, (SELECT position FROM projection WHERE consultation_id = 1) + value, 1000000 + value / 12, 1 + value % 200, 1 + value % 3, 0, 0, 0, 1772442000000 + value
-FROM generate_series(1, $2);
+INSERT INTO event_batch (consultation_id, position, events, packed)
+SELECT 1, (SELECT position FROM projection WHERE consultation_id = 1) + MAX(value), COUNT(*), unhex(group_concat(
+    printf('%016X%08X%016X%08X%02X00', 1000000 + value / 12, 1 + value % 200, 1772442000000 + value, 0, 1 + value % 3), ''))
+FROM generate_series(1, $2)
+GROUP BY (value - 1) / 30;
 UPDATE projection SET position = position + $2 WHERE consultation_id = 1;
 COMMIT;
 SQL

@@ -9,7 +9,7 @@ use gd_domain::{
 };
 
 /// Ballots and participants seen last, 20 bytes a ballot. As many again of those seen before them are kept.
-const BALLOTS_MAX: usize = 300_000;
+const BALLOTS_MAX: usize = 100_000;
 
 /// Room made at once for ballots of a participant: a sequence fills it three times, and little of it stays empty.
 const ROOM_BALLOTS: usize = 4;

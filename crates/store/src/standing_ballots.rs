@@ -81,7 +81,9 @@ impl StandingBallots for SqlStore {
         let mut counts = Deltas::default();
         let count = |theirs: Vec<StandingBallot>| {
             counts.participants += 1;
-            theirs.iter().for_each(|ballot| counts.count(ballot, 1));
+            for ballot in &theirs {
+                counts.count(ballot, 1);
+            }
         };
         let state = self.each_participant(consultation, count).await?;
         Ok((state, counts))

@@ -25,7 +25,7 @@ fn older(mut tables: Migrator) -> Migrator {
 fn lines() -> Vec<String> {
     let line = |at: i64| {
         let (participant, cast_at) = (i64::MAX - at % 7, 1_772_442_000_000 - at * 100_000_000_003);
-        let (choice, qualifications) = [(1, 3), (2, 8), (0, 0), (3, 256)][at as usize % 4];
+        let (choice, qualifications) = [(1, 3), (2, 8), (0, 0), (3, 256)][usize::try_from(at % 4).unwrap()];
         let (proposal, audience, channel) = (at * 6_000_001, at % 300, at % 5);
         format!(
             "(1, {at}, {participant}, {proposal}, {choice}, {qualifications}, {audience}, {channel}, {cast_at})"

@@ -166,8 +166,8 @@ impl Projection for MemoryStore {
                     let StandingBallot { participant, proposal, .. } = ballot;
                     Change::Falls { participant, proposal }
                 });
-                let changes = fallen.chain(ballots.iter().copied().map(Change::Stands)).collect::<Vec<_>>();
-                record.standing.apply(&changes);
+                let steps = fallen.chain(ballots.iter().copied().map(Change::Stands)).collect::<Vec<_>>();
+                record.standing.apply(&steps);
             }
             record.projection.position = to;
             true
