@@ -199,9 +199,16 @@ mod tests {
             cast_at: Timestamp::from_millis(-2),
         };
         let lines = pack_events(&[event]).unwrap();
-        let bytes = "0102030405060708 11121314 fffffffffffffffe 0008 2122 02 04";
-        let written = lines[0].packed.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-        assert_eq!((written, lines[0].events, lines[0].behind), (bytes.replace(' ', ""), 1, 0));
+        let fields: [&[u8]; 7] = [
+            &[1, 2, 3, 4, 5, 6, 7, 8],
+            &[0x11, 0x12, 0x13, 0x14],
+            &[0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFE],
+            &[0, 8],
+            &[0x21, 0x22],
+            &[2],
+            &[4],
+        ];
+        assert_eq!(lines, [EventBatch { behind: 0, events: 1, packed: fields.concat() }]);
     }
 
     #[test]
