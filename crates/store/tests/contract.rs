@@ -8,7 +8,9 @@ use gd_engine::ports::{Consultations, Heartbeat, Ledger, Projection, ProjectionS
 use gd_store::SqlStore;
 use gd_testkit::contracts::records_keep_their_contract;
 use gd_testkit::services::Postgres;
-use gd_testkit::{MemoryStore, NEVER_LATE, TEST_NOW, ballot_event, changed, consultation_draft};
+use gd_testkit::{
+    MemoryStore, NEVER_LATE, TEST_NOW, ballot_event, changed, consultation_draft, participant, retraction,
+};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, PgConnection};
 
@@ -180,6 +182,31 @@ async fn a_long_append_is_read_in_pages_of_any_length() {
         }
         let mine = store.of_participant(id, events[321].participant).await.unwrap();
         assert_eq!(mine, [StandingBallot::after(&events[321]).unwrap()]);
+    }
+}
+
+/// A line of 36 KB: longer than a page of either engine.
+#[tokio::test]
+async fn however_many_ballots_somebody_has_they_stand() {
+    let (sqlite, _folder) = sqlite().await;
+    let (postgres, _, _server) = postgres("eager").await;
+    for store in [&sqlite, &postgres] {
+        let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
+        let events = (1..=2_000).map(|proposal| ballot_event(7, proposal, Choice::Agree)).collect::<Vec<_>>();
+        let head = store.append(id, &events, NEVER_LATE).await.unwrap();
+        let step = changed(&Standing::default(), &events);
+        assert!(store.advance(id, ProjectionState::default(), head, &step).await.unwrap());
+        let all = events.iter().filter_map(StandingBallot::after).collect::<Vec<_>>();
+        assert_eq!(store.projected_of(id, participant(7)).await.unwrap().ballots, all);
+
+        let said = [ballot_event(7, 1_000, Choice::Neutral), retraction(7, 2_000)];
+        let later = store.append(id, &said, NEVER_LATE).await.unwrap();
+        let before = all.into_iter().collect::<Standing>();
+        let from = ProjectionState { position: head, generation: 0 };
+        assert!(store.advance(id, from, later, &changed(&before, &said)).await.unwrap());
+        let (state, ballots) = store.all(id).await.unwrap();
+        assert_eq!((state.position, ballots.len()), (later, 1_999));
+        assert_eq!(Some(ballots[999]), StandingBallot::after(&said[0]));
     }
 }
 
