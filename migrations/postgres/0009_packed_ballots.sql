@@ -37,32 +37,28 @@ CREATE TRIGGER event_batch_is_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE 
 FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuses();
 
 -- A new line joins the one before it and the one after it, if there is any, without a gap or an overlap, and
--- ends at the head at the latest.
-CREATE FUNCTION event_batches_follow() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    batch RECORD;
-    ends BIGINT;
-    begins BIGINT;
+-- ends at the head at the latest. One statement: each costs as much as the line itself.
+CREATE FUNCTION event_batch_follows() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    FOR batch IN SELECT consultation_id, position, events FROM inserted LOOP
-        SELECT line.position INTO ends FROM event_batch AS line
-        WHERE line.consultation_id = batch.consultation_id AND line.position < batch.position
-        ORDER BY line.position DESC LIMIT 1;
-        SELECT line.position - line.events INTO begins FROM event_batch AS line
-        WHERE line.consultation_id = batch.consultation_id AND line.position > batch.position
-        ORDER BY line.position LIMIT 1;
-        PERFORM 1 FROM ledger_head AS head
-        WHERE head.consultation_id = batch.consultation_id AND head.position >= batch.position;
-        IF NOT FOUND OR COALESCE(ends, 0) <> batch.position - batch.events OR begins <> batch.position THEN
-            RAISE EXCEPTION 'the ledger is append-only: an event follows the one before it, up to the head';
-        END IF;
-    END LOOP;
+    PERFORM 1 FROM ledger_head AS head
+    WHERE head.consultation_id = NEW.consultation_id
+      AND head.position >= NEW.position
+      AND NEW.position - NEW.events = COALESCE((
+          SELECT line.position FROM event_batch AS line
+          WHERE line.consultation_id = NEW.consultation_id AND line.position < NEW.position
+          ORDER BY line.position DESC LIMIT 1), 0)
+      AND NEW.position = COALESCE((
+          SELECT line.position - line.events FROM event_batch AS line
+          WHERE line.consultation_id = NEW.consultation_id AND line.position > NEW.position
+          ORDER BY line.position LIMIT 1), NEW.position);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the ledger is append-only: an event follows the one before it, up to the head';
+    END IF;
     RETURN NULL;
 END $$;
 
 CREATE TRIGGER event_batch_follows_the_one_before AFTER INSERT ON event_batch
-REFERENCING NEW TABLE AS inserted
-FOR EACH STATEMENT EXECUTE FUNCTION event_batches_follow();
+FOR EACH ROW EXECUTE FUNCTION event_batch_follows();
 
 -- What stands, a line for each participant, folded again from the ledger.
 CREATE TABLE participant_ballots (
