@@ -13,8 +13,9 @@ use gd_domain::{BallotEvent, ConsultationId, ParticipantId, Position, Positioned
 
 use crate::ports::{Ledger, PortResult};
 
-/// Events kept behind the projection: somebody may still hold what stood there a moment ago.
-const BEHIND_EVENTS: u64 = 10_000;
+/// Events kept behind the projection, two of its longest steps: somebody may still hold what stood there a
+/// moment ago.
+const BEHIND_EVENTS: u64 = 32_000;
 /// Events kept at most, about 80 bytes each: more than may wait to be projected.
 const EVENTS_MAX: usize = 300_000;
 /// Events read from the ledger at once.
