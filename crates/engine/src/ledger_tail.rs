@@ -12,10 +12,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use gd_domain::{BallotEvent, ConsultationId, ParticipantId, Position, PositionedEvent};
 
 use crate::ports::{Ledger, PortResult};
+use crate::projector::PROJECT_EVENTS_MAX;
 
 /// Events kept behind the projection, two of its longest steps: somebody may still hold what stood there a
 /// moment ago.
-const BEHIND_EVENTS: u64 = 32_000;
+const BEHIND_EVENTS: u64 = 2 * PROJECT_EVENTS_MAX as u64;
 /// Events kept at most, about 80 bytes each: more than may wait to be projected.
 const EVENTS_MAX: usize = 300_000;
 /// Events read from the ledger at once.

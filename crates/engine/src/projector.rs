@@ -15,7 +15,7 @@ use crate::ports::{Applied, Job, PortResult, Ports, ProjectionState, Totals, Wat
 use crate::recent_standing::RecentStanding;
 
 /// Events folded in one transaction: the more there are, the more of them share a page that is written.
-const PROJECT_EVENTS_MAX: usize = 16_000;
+pub(crate) const PROJECT_EVENTS_MAX: usize = 16_000;
 
 /// Pause after catching up, in milliseconds: the more events a step folds, the less each of them costs. So
 /// it grows with what there was to fold, as far as totals that are never two seconds old allow.
@@ -176,18 +176,21 @@ async fn step_from(ports: &Ports, entry: &CatalogueEntry, known: &mut Known) -> 
     let to = last.position;
     let near_head = events.len() < PROJECT_EVENTS_MAX;
     let events = events.into_iter().map(|positioned| positioned.event).collect::<Vec<_>>();
-    let unknown = known.recent.unknown(&events);
+    // It goes ahead of the records: kept only if they follow. Should the step fail, or be dropped half way,
+    // nothing is remembered.
+    let mut recent = std::mem::take(&mut known.recent);
+    let unknown = recent.unknown(&events);
     if !unknown.is_empty() {
         let ballots = ports.projection.standing_of(entry.id, &unknown).await?;
-        known.recent.learn(unknown, ballots);
+        recent.learn(unknown, ballots);
     }
-    let folded = known.recent.fold(&events);
-    // Should the step not take effect, all that is known is forgotten.
-    let changed = known.recent.follow(&folded);
+    let folded = recent.fold(&events);
+    let changed = recent.follow(&folded);
     if !ports.projection.advance(entry.id, from, to, &changed).await? {
         known.forget();
         return Ok(Step::Moved { to: from.position, events: 0 });
     }
+    known.recent = recent;
     known.state = Some(ProjectionState { position: to, ..from });
     entry.note_projected(to);
 
