@@ -52,20 +52,57 @@ fn encode_parts(participants: i64, proposals: &Proposals, activity: &BTreeMap<Mi
     piece
 }
 
-/// Adds a piece to a sum; `None` when it cannot be read.
-pub(crate) fn add(mut piece: &[u8], sum: &mut Deltas) -> Option<()> {
-    let piece = &mut piece;
-    sum.participants = sum.participants.checked_add(take_signed(piece)?)?;
-    let mut number = 0_u32;
-    for _ in 0..take(piece)? {
-        number = number.checked_add(u32::try_from(take(piece)?).ok()?)?;
-        let tally = sum.proposals.entry(ProposalNumber(number)).or_default();
-        if add_tally(piece, tally)? {
-            sum.proposals.remove(&ProposalNumber(number));
+/// Pieces being added up.
+#[derive(Default)]
+pub(crate) struct Sum {
+    counts: Deltas,
+    /// Proposals that came by number, before the first that did not: a map made at once is half as large as
+    /// one that grew at its end.
+    by_number: Vec<(ProposalNumber, Tally)>,
+}
+
+impl Sum {
+    /// Adds a piece; `None` when it cannot be read.
+    pub(crate) fn add(&mut self, mut piece: &[u8]) -> Option<()> {
+        let piece = &mut piece;
+        self.counts.participants = self.counts.participants.checked_add(take_signed(piece)?)?;
+        let mut number = 0_u32;
+        for _ in 0..take(piece)? {
+            number = number.checked_add(u32::try_from(take(piece)?).ok()?)?;
+            if add_tally(piece, self.tally(ProposalNumber(number)))? {
+                self.forget(ProposalNumber(number));
+            }
+        }
+        add_activity(piece, &mut self.counts.activity)?;
+        piece.is_empty().then_some(())
+    }
+
+    /// What they come to.
+    pub(crate) fn counts(mut self) -> Deltas {
+        self.pack();
+        self.counts
+    }
+
+    fn tally(&mut self, number: ProposalNumber) -> &mut Tally {
+        let follows = self.by_number.last().is_none_or(|&(last, _)| last < number);
+        if !follows || !self.counts.proposals.is_empty() {
+            self.pack();
+            return self.counts.proposals.entry(number).or_default();
+        }
+        &mut self.by_number.push_mut((number, Tally::default())).1
+    }
+
+    fn forget(&mut self, number: ProposalNumber) {
+        self.by_number.pop_if(|(last, _)| *last == number);
+        self.counts.proposals.remove(&number);
+    }
+
+    /// The map is empty where there is something to put into it.
+    fn pack(&mut self) {
+        if !self.by_number.is_empty() {
+            self.counts.proposals = std::mem::take(&mut self.by_number).into_iter().collect();
         }
     }
-    add_activity(piece, &mut sum.activity)?;
-    piece.is_empty().then_some(())
 }
 
 fn add_activity(piece: &mut &[u8], sum: &mut BTreeMap<Minute, i64>) -> Option<()> {
@@ -103,9 +140,9 @@ fn put_tally(piece: &mut Vec<u8>, tally: &Tally) {
 fn cells(tally: &Tally) -> impl Iterator<Item = (usize, i64)> {
     let channels = tally.by_channel.as_flattened();
     let fixed = tally.choices.iter().chain(&tally.qualifications).chain(channels).copied().enumerate();
-    let audiences = tally.by_audience.iter().flat_map(|(&AudienceCode(code), counts)| {
+    let audiences = tally.by_audience.iter().flat_map(|(AudienceCode(code), counts)| {
         let first = AUDIENCES_AT + usize::from(code) * Choice::ALL.len();
-        (first..).zip(counts.iter().copied())
+        (first..).zip(counts)
     });
     fixed.chain(audiences)
 }
@@ -122,7 +159,7 @@ fn add_tally(piece: &mut &[u8], tally: &mut Tally) -> Option<bool> {
         emptied |= *cell == 0;
     }
     if emptied {
-        tally.by_audience.retain(|_, counts| *counts != [0; 3]);
+        tally.by_audience.forget_empty();
     }
     Some(emptied && tally.is_zero())
 }
@@ -135,7 +172,7 @@ fn cell_at(tally: &mut Tally, place: usize) -> Option<&mut i64> {
         _ => {
             let place = place - AUDIENCES_AT;
             let code = AudienceCode(u16::try_from(place / Choice::ALL.len()).ok()?);
-            tally.by_audience.entry(code).or_default().get_mut(place % Choice::ALL.len())
+            tally.by_audience.at(code).get_mut(place % Choice::ALL.len())
         }
     }
 }
@@ -172,9 +209,16 @@ fn take_signed(piece: &mut &[u8]) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
+    use gd_domain::AudienceCounts;
     use proptest::prelude::*;
 
     use super::*;
+
+    fn sum(pieces: impl IntoIterator<Item = Vec<u8>>) -> Option<Deltas> {
+        let mut sum = Sum::default();
+        pieces.into_iter().try_for_each(|piece| sum.add(&piece))?;
+        Some(sum.counts())
+    }
 
     fn number() -> impl Strategy<Value = i64> {
         prop_oneof![-3_i64..=3, -1_000_000_000_000_i64..=1_000_000_000_000]
@@ -185,8 +229,12 @@ mod tests {
         let audiences = proptest::collection::btree_map((0..=u16::MAX).prop_map(AudienceCode), three(), 0..4);
         let channels = [three(), three(), three(), three(), three()];
         (three(), proptest::array::uniform9(number()), audiences, channels).prop_map(
-            |(choices, qualifications, mut by_audience, by_channel)| {
-                by_audience.retain(|_, counts| *counts != [0; 3]);
+            |(choices, qualifications, audiences, by_channel)| {
+                let mut by_audience = AudienceCounts::NONE;
+                for (code, counts) in audiences {
+                    *by_audience.at(code) = counts;
+                }
+                by_audience.forget_empty();
                 Tally { choices, qualifications, by_audience, by_channel }
             },
         )
@@ -205,25 +253,18 @@ mod tests {
     proptest! {
         #[test]
         fn the_sum_of_pieces_is_the_sum_of_counts(parts in proptest::collection::vec(deltas(), 0..4)) {
-            let (mut expected, mut read) = (Deltas::default(), Deltas::default());
-            for part in &parts {
-                expected.add(part);
-                prop_assert_eq!(add(&encode(part), &mut read), Some(()));
-            }
-            prop_assert_eq!(&read, &expected);
-            let mut whole = Deltas::default();
-            for piece in encode_whole(&expected) {
-                prop_assert_eq!(add(&piece, &mut whole), Some(()));
-            }
-            prop_assert_eq!(whole, expected);
+            let mut expected = Deltas::default();
+            parts.iter().for_each(|part| expected.add(part));
+            prop_assert_eq!(sum(encode_whole(&expected)), Some(expected.clone()));
+            prop_assert_eq!(sum(parts.iter().map(encode)), Some(expected));
         }
 
         #[test]
         fn damaged_pieces_are_refused_and_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
-            let _read_or_not = add(&bytes, &mut Deltas::default());
+            let _read_or_not = sum([bytes]);
             let mut cut = encode(&Deltas { participants: 300, ..Deltas::default() });
             cut.pop();
-            prop_assert_eq!(add(&cut, &mut Deltas::default()), None);
+            prop_assert_eq!(sum([cut]), None);
         }
     }
 
@@ -233,7 +274,7 @@ mod tests {
         tally.choices[0] = 1;
         tally.by_channel[0][0] = 1;
         tally.qualifications[0] = 1;
-        tally.by_audience.insert(AudienceCode(1), [1, 0, 0]);
+        *tally.by_audience.at(AudienceCode(1)) = [1, 0, 0];
         let proposals = (1..=1_000).map(|number| (ProposalNumber(number), tally.clone())).collect();
         let piece = encode(&Deltas { proposals, ..Deltas::default() });
         assert!(piece.len() <= 10 * 1_000 + 4, "{}", piece.len());

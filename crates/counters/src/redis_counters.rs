@@ -142,14 +142,13 @@ fn add_up(answer: Value) -> PortResult<Option<Totals>> {
     let place = |name: &str| name.strip_prefix(keys::PIECE)?.parse::<u64>().ok();
     let mut pieces =
         fields.iter().filter_map(|(name, bytes)| Some((place(name)?, bytes))).collect::<Vec<_>>();
-    // The whole count comes first, by proposals: maps grow fastest at their end.
+    // The whole count comes first, by proposals.
     pieces.sort_unstable_by_key(|&(place, _)| place);
-    let mut counts = Deltas::default();
+    let mut sum = piece::Sum::default();
     for (place, FieldBytes(bytes)) in pieces {
-        let read = piece::add(bytes, &mut counts);
-        read.ok_or_else(|| corrupt(format!("piece {place} of the counts in Redis")))?;
+        sum.add(bytes).ok_or_else(|| corrupt(format!("piece {place} of the counts in Redis")))?;
     }
-    Ok(Some(Totals { state, counts }))
+    Ok(Some(Totals { state, counts: sum.counts() }))
 }
 
 /// The bytes of a field, taken over as they came.

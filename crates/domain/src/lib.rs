@@ -38,6 +38,6 @@ pub use proposal_places::ProposalPlaces;
 pub use proposal_text::{PROPOSAL_LENGTH_DEFAULT, ProposalText, ProposalTextError, user_perceived_length};
 pub use question::{Answer, Answers, Question, SHARED_BY_MIN, withhold_rare};
 pub use site_origin::{SiteOrigin, SiteOriginError};
-pub use tally::{Deltas, Tally};
+pub use tally::{AudienceCounts, Deltas, Tally};
 pub use thresholds_text::ThresholdsError;
 pub use timestamp::{Minute, Timestamp};

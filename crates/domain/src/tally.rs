@@ -13,7 +13,7 @@ pub struct Tally {
     /// The nine qualifications: index with [`Qualification::index`].
     pub qualifications: [i64; 9],
     /// Agree, disagree, neutral of each audience that has any.
-    pub by_audience: BTreeMap<AudienceCode, [i64; 3]>,
+    pub by_audience: AudienceCounts,
     /// Agree, disagree, neutral of each channel: index with [`Channel::index`].
     pub by_channel: [[i64; 3]; 5],
 }
@@ -42,7 +42,7 @@ impl Tally {
     pub fn is_zero(&self) -> bool {
         self.choices == [0; 3]
             && self.qualifications == [0; 9]
-            && self.by_audience.values().all(|counts| *counts == [0; 3])
+            && self.by_audience.iter().all(|(_, counts)| counts == [0; 3])
             && self.by_channel == [[0; 3]; 5]
     }
 
@@ -54,10 +54,10 @@ impl Tally {
         for qualification in ballot.opinion.qualifications().iter() {
             self.qualifications[qualification.index()] += times;
         }
-        let counts = self.by_audience.entry(ballot.audience).or_default();
-        counts[choice] += times;
-        if *counts == [0; 3] {
-            self.by_audience.remove(&ballot.audience);
+        let of_audience = self.by_audience.at(ballot.audience);
+        of_audience[choice] += times;
+        if *of_audience == [0; 3] {
+            self.by_audience.forget_empty();
         }
     }
 
@@ -68,13 +68,53 @@ impl Tally {
         for channel in Channel::ALL {
             add_each(&mut self.by_channel[channel.index()], &other.by_channel[channel.index()]);
         }
-        for (&audience, counts) in &other.by_audience {
-            let sum = self.by_audience.entry(audience).or_default();
-            add_each(sum, counts);
-            if *sum == [0; 3] {
-                self.by_audience.remove(&audience);
-            }
+        for (audience, counts) in other.by_audience.iter() {
+            add_each(self.by_audience.at(audience), &counts);
         }
+        self.by_audience.forget_empty();
+    }
+}
+
+/// Agree, disagree, neutral by audience: in order of the codes, each once. A consultation has thousands of
+/// proposals with the counts of a handful of audiences each, so they lie side by side.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AudienceCounts(Vec<(AudienceCode, [i64; 3])>);
+
+impl AudienceCounts {
+    /// Nothing of any audience.
+    pub const NONE: Self = Self(Vec::new());
+
+    /// What is counted of this audience.
+    #[must_use]
+    pub fn of(&self, audience: AudienceCode) -> [i64; 3] {
+        self.place(audience).map_or([0; 3], |place| self.0[place].1)
+    }
+
+    /// The counts of this audience to change, from zero if it has none.
+    pub fn at(&mut self, audience: AudienceCode) -> &mut [i64; 3] {
+        let place = self.place(audience).unwrap_or_else(|place| {
+            if self.0.is_empty() {
+                self.0.reserve_exact(1);
+            }
+            self.0.insert(place, (audience, [0; 3]));
+            place
+        });
+        &mut self.0[place].1
+    }
+
+    /// Each audience with its counts, by code.
+    pub fn iter(&self) -> impl Iterator<Item = (AudienceCode, [i64; 3])> {
+        self.0.iter().copied()
+    }
+
+    /// Lets go of audiences of which nothing is counted (any more).
+    pub fn forget_empty(&mut self) {
+        self.0.retain(|(_, counts)| *counts != [0; 3]);
+    }
+
+    /// Where this audience is, or would be.
+    fn place(&self, audience: AudienceCode) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&audience, |&(code, _)| code)
     }
 }
 

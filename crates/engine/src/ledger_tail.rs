@@ -17,8 +17,11 @@ use crate::projector::PROJECT_EVENTS_MAX;
 /// Events kept behind the projection, two of its longest steps: somebody may still hold what stood there a
 /// moment ago.
 const BEHIND_EVENTS: u64 = 2 * PROJECT_EVENTS_MAX as u64;
-/// Events kept at most, about 80 bytes each: more than may wait to be projected.
+/// Events kept at most, 40 bytes each and less than that for the places of the newest: more than may wait to be
+/// projected.
 const EVENTS_MAX: usize = 300_000;
+/// Events that room is made for at once, at least.
+const ROOM_MIN: usize = 1_024;
 /// Events read from the ledger at once.
 const READ_EVENTS_MAX: usize = 5_000;
 
@@ -138,6 +141,10 @@ impl Stretch {
                 break;
             }
             let before = self.newest.insert(event.participant, at).unwrap_or_default();
+            if self.events.len() == self.events.capacity() {
+                // By a quarter: what stands behind the projection is always here, twice as much hardly ever.
+                self.events.reserve_exact(self.events.len() / 4 + ROOM_MIN);
+            }
             self.events.push_back(Kept { event, before });
             self.end = at;
         }

@@ -295,7 +295,7 @@ async fn a_changed_audience_moves_the_ballots_it_had() {
     assert_eq!(counts(&engine, 1).await, [1, 0, 0]);
     let (_, totals) = engine.tallies("test", TEST_NOW.plus_millis(a_later_tick())).await.unwrap();
     let by_audience = &totals.counts.proposals[&ProposalNumber(1)].by_audience;
-    assert_eq!(by_audience.iter().collect::<Vec<_>>(), [(&AudienceCode(2), &[1, 0, 0])]);
+    assert_eq!(by_audience.iter().collect::<Vec<_>>(), [(AudienceCode(2), [1, 0, 0])]);
 }
 
 #[tokio::test]

@@ -53,7 +53,9 @@ pub(crate) struct Body {
 
 impl Body {
     /// To be compressed on the way, if at all.
-    pub(crate) fn new(plain: Vec<u8>) -> Self {
+    pub(crate) fn new(mut plain: Vec<u8>) -> Self {
+        // What grew as it was written holds up to twice its length.
+        plain.shrink_to_fit();
         let tag = format!("W/\"{}\"", URL_SAFE_NO_PAD.encode(&Sha256::digest(&plain)[..12]));
         let tag = tag.try_into().expect("base64 is a header value");
         Self { plain: plain.into(), gzip: None, tag }
@@ -63,7 +65,8 @@ impl Body {
     pub(crate) fn compressed(plain: Vec<u8>) -> Self {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
         let written = encoder.write_all(&plain).and_then(|()| encoder.finish());
-        let gzip = written.expect("writing into memory does not fail");
+        let mut gzip = written.expect("writing into memory does not fail");
+        gzip.shrink_to_fit();
         Self { gzip: Some(gzip.into()), ..Self::new(plain) }
     }
 

@@ -4,9 +4,12 @@
 //! that each thread keeps: its tables are a quarter of a megabyte, too much to set up for each answer.
 
 use std::cell::RefCell;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use actix_web::Error;
-use actix_web::body::{BoxBody, MessageBody};
+use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, ContentEncoding, HeaderMap, HeaderValue};
 use actix_web::middleware::Next;
@@ -21,6 +24,9 @@ const BODY_MIN: usize = 1_024;
 /// Longer ones would keep a thread from serving others, in bytes.
 const INLINE_BODY_MAX: usize = 65_536;
 
+/// Bytes of a long body that are handed over for sending at once.
+const PIECE_MAX: usize = 32_768;
+
 /// The largest window of the format (32 KiB), as a power of two.
 const WINDOW_BITS: u8 = 15;
 
@@ -28,8 +34,15 @@ thread_local! {
     static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new_gzip(Compression::fast(), WINDOW_BITS));
 }
 
-/// Compresses the answer if the client takes it and it is worth it.
+/// Compresses the answer if the client takes it and it is worth it, and sends a long one in pieces.
 pub(crate) async fn squeeze(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    Ok(squeezed(request, next).await?.map_body(|_, body| in_pieces(body)))
+}
+
+async fn squeezed(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
@@ -57,6 +70,31 @@ pub(crate) async fn squeeze(
 
 fn mark(headers: &mut HeaderMap) {
     headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(ContentEncoding::Gzip.as_str()));
+}
+
+/// A long body that is sent piece by piece: of a whole one, actix copies all that the client has not read yet, for
+/// each client.
+struct Pieces(Bytes);
+
+impl MessageBody for Pieces {
+    type Error = Infallible;
+
+    fn size(&self) -> BodySize {
+        BodySize::Sized(self.0.len() as u64)
+    }
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, Infallible>>> {
+        let length = self.0.len().min(PIECE_MAX);
+        Poll::Ready((length > 0).then(|| Ok(self.0.split_to(length))))
+    }
+}
+
+fn in_pieces(body: BoxBody) -> BoxBody {
+    match body.try_into_bytes() {
+        Ok(whole) if whole.len() > PIECE_MAX => BoxBody::new(Pieces(whole)),
+        Ok(whole) => BoxBody::new(whole),
+        Err(stream) => stream,
+    }
 }
 
 /// Whether the answer is of a kind that gets shorter.

@@ -1,10 +1,8 @@
 //! `/api/v1/consultations/{slug}/tallies`: the counts of every published proposal, as JSON or CSV.
 
-use std::collections::BTreeMap;
-
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
-use gd_domain::{Audience, AudienceCode, Choice, Proposal, Qualification, Tally};
+use gd_domain::{Audience, AudienceCode, AudienceCounts, Choice, Proposal, Qualification, Tally};
 use gd_engine::{CatalogueView, LiveTotals};
 use serde::{Deserialize, Serialize, Serializer};
 use utoipa::{IntoParams, ToSchema};
@@ -60,8 +58,12 @@ struct ProposalTally<'a> {
 }
 
 /// What is counted of a proposal nobody has voted on.
-static NONE: Tally =
-    Tally { choices: [0; 3], qualifications: [0; 9], by_audience: BTreeMap::new(), by_channel: [[0; 3]; 5] };
+static NONE: Tally = Tally {
+    choices: [0; 3],
+    qualifications: [0; 9],
+    by_audience: AudienceCounts::NONE,
+    by_channel: [[0; 3]; 5],
+};
 
 /// The counts of one proposal by the names of the audiences.
 struct OfAudiences<'a> {
@@ -141,7 +143,7 @@ impl Serialize for EachCounted<'_> {
 
 impl Serialize for OfAudiences<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let counts = |code| self.tally.by_audience.get(&AudienceCode(code)).copied().unwrap_or_default();
+        let counts = |code| self.tally.by_audience.of(AudienceCode(code));
         let named = self.audiences.iter().zip(1..);
         serializer.collect_map(named.map(|(audience, code)| (&audience.id, Counts::from(counts(code)))))
     }

@@ -154,7 +154,7 @@ async fn great_numbers_are_kept_exactly(counters: &dyn Counters) {
     const GREAT: i64 = (1 << 53) + 1;
     let consultation = ConsultationId(6);
     let mut tally = Tally { choices: [GREAT, -GREAT, 3], ..Tally::default() };
-    tally.by_audience.insert(AudienceCode(50), [GREAT, 1, 0]);
+    *tally.by_audience.at(AudienceCode(50)) = [GREAT, 1, 0];
     let counts = Deltas {
         proposals: [(ProposalNumber(0), tally.clone()), (ProposalNumber(u32::MAX), tally)].into(),
         participants: GREAT,
