@@ -10,7 +10,7 @@ use crate::settings;
 
 /// Arenas at most, and the bytes from which a block goes back to the system when it is freed. glibc reads both
 /// once, before `main` (`mallopt(3)`).
-const SETTINGS: [(&str, &str); 2] = [("MALLOC_ARENA_MAX", "4"), ("MALLOC_MMAP_THRESHOLD_", "1048576")];
+const SETTINGS: [(&str, &str); 2] = [("MALLOC_ARENA_MAX", "3"), ("MALLOC_MMAP_THRESHOLD_", "131072")];
 
 /// What an operator may have set instead.
 const OTHERS: &str = "GLIBC_TUNABLES";

@@ -254,7 +254,9 @@ mod tests {
         #[test]
         fn the_sum_of_pieces_is_the_sum_of_counts(parts in proptest::collection::vec(deltas(), 0..4)) {
             let mut expected = Deltas::default();
-            parts.iter().for_each(|part| expected.add(part));
+            for part in &parts {
+                expected.add(part);
+            }
             prop_assert_eq!(sum(encode_whole(&expected)), Some(expected.clone()));
             prop_assert_eq!(sum(parts.iter().map(encode)), Some(expected));
         }

@@ -26,7 +26,7 @@ const STAGED_LIFE_MS: u64 = 60_000;
 /// Fields of a consultation's counts before they are summed up: a reader adds up so many pieces.
 const FIELDS_MAX: u64 = 512;
 /// Bytes of deltas before they are summed up: so much more a reader reads than it must.
-const ADDED_BYTES_MAX: u64 = 2 << 20;
+const ADDED_BYTES_MAX: u64 = 1 << 20;
 
 /// Live counts in Redis.
 #[derive(Clone, Debug)]

@@ -194,3 +194,21 @@ impl Deltas {
         deltas
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn audiences_are_in_order_and_stay_while_anything_is_counted_of_them() {
+        let mut counts = AudienceCounts::default();
+        for (code, more) in [(7, 2), (1, 1), (7, 3), (4, -1), (4, 1), (0, 5)] {
+            counts.at(AudienceCode(code))[2] += more;
+        }
+        assert_eq!(counts.of(AudienceCode(4)), [0; 3]);
+        assert_eq!(counts.of(AudienceCode(9)), [0; 3]);
+        counts.forget_empty();
+        let held = counts.iter().map(|(AudienceCode(code), counts)| (code, counts)).collect::<Vec<_>>();
+        assert_eq!(held, [(0, [0, 0, 5]), (1, [0, 0, 1]), (7, [0, 0, 5])]);
+    }
+}

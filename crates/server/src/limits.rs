@@ -43,6 +43,10 @@ pub(crate) const CLIENT_BODY_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long a connection is kept without a request.
 pub(crate) const KEEP_ALIVE: Duration = Duration::from_secs(30);
 
+/// Bytes of an answer that wait on a connection for the client to read: each of hundreds of connections keeps so
+/// much, and what remains of a long answer is one and the same for all who read it.
+pub(crate) const UNREAD_BYTES_MAX: usize = 16 * 1024;
+
 /// Connections one worker holds at the same time.
 pub(crate) const CONNECTIONS_PER_WORKER_MAX: usize = 10_000;
 

@@ -13,7 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::limits::{
     BACKLOG_CONNECTIONS_MAX, CLIENT_HEADERS_TIMEOUT, CONNECTIONS_PER_WORKER_MAX, KEEP_ALIVE,
-    SHUTDOWN_SECONDS_MAX,
+    SHUTDOWN_SECONDS_MAX, UNREAD_BYTES_MAX,
 };
 use crate::routes;
 use crate::settings::ServerSettings;
@@ -69,6 +69,7 @@ impl Server {
             .keep_alive(KEEP_ALIVE)
             .client_request_timeout(CLIENT_HEADERS_TIMEOUT)
             .max_connections(CONNECTIONS_PER_WORKER_MAX)
+            .h1_write_buffer_size(UNREAD_BYTES_MAX)
             .backlog(BACKLOG_CONNECTIONS_MAX)
             .shutdown_timeout(SHUTDOWN_SECONDS_MAX)
             .disable_signals();

@@ -17,15 +17,13 @@ use actix_web::web::{Bytes, block};
 use flate2::{Compress, Compression, FlushCompress, Status};
 
 use crate::alike::takes_gzip;
+use crate::limits::UNREAD_BYTES_MAX;
 
 /// Shorter bodies fit into one packet as they are, in bytes.
 const BODY_MIN: usize = 1_024;
 
 /// Longer ones would keep a thread from serving others, in bytes.
 const INLINE_BODY_MAX: usize = 65_536;
-
-/// Bytes of a long body that are handed over for sending at once.
-const PIECE_MAX: usize = 32_768;
 
 /// The largest window of the format (32 KiB), as a power of two.
 const WINDOW_BITS: u8 = 15;
@@ -84,14 +82,14 @@ impl MessageBody for Pieces {
     }
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, Infallible>>> {
-        let length = self.0.len().min(PIECE_MAX);
+        let length = self.0.len().min(UNREAD_BYTES_MAX);
         Poll::Ready((length > 0).then(|| Ok(self.0.split_to(length))))
     }
 }
 
 fn in_pieces(body: BoxBody) -> BoxBody {
     match body.try_into_bytes() {
-        Ok(whole) if whole.len() > PIECE_MAX => BoxBody::new(Pieces(whole)),
+        Ok(whole) if whole.len() > UNREAD_BYTES_MAX => BoxBody::new(Pieces(whole)),
         Ok(whole) => BoxBody::new(whole),
         Err(stream) => stream,
     }
@@ -136,6 +134,7 @@ fn gzip(plain: &[u8]) -> Bytes {
 
 #[cfg(test)]
 mod tests {
+    use std::future::poll_fn;
     use std::io::Read;
 
     use actix_web::middleware::from_fn;
@@ -166,6 +165,23 @@ mod tests {
         // Repeating bytes end up far shorter than the room made for them, random ones longer.
         for plain in [vec![b'a'; 300_000], random_bytes(70_000), b"short".to_vec(), Vec::new()] {
             assert_eq!(unzipped(&gzip(&plain)), plain);
+        }
+    }
+
+    #[actix_web::test]
+    async fn a_long_answer_is_handed_over_piece_by_piece() {
+        for length in [0, 1, UNREAD_BYTES_MAX, UNREAD_BYTES_MAX + 1, 5 * UNREAD_BYTES_MAX] {
+            let plain = random_bytes(length);
+            let mut body = in_pieces(BoxBody::new(plain.clone()));
+            assert_eq!(body.size(), BodySize::Sized(length as u64));
+            let (mut sent, mut longest) = (Vec::new(), 0);
+            while let Some(piece) = poll_fn(|context| Pin::new(&mut body).poll_next(context)).await {
+                let piece = piece.unwrap();
+                longest = longest.max(piece.len());
+                sent.extend_from_slice(&piece);
+            }
+            assert!(longest <= UNREAD_BYTES_MAX, "{longest}");
+            assert_eq!(sent, plain);
         }
     }
 

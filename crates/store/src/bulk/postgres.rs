@@ -11,6 +11,9 @@ use super::Bulk;
 use crate::failure::{failed, statement_failed};
 use crate::packed::{EventBatch, StandingRow};
 
+/// Lines of standing ballots to a statement: its arguments are in memory three times on their way out.
+const STANDING_LINES_MAX: usize = 1_000;
+
 /// One statement, one round trip, one commit. The update waits for the head's row lock and holds it until
 /// the commit is on disk. Having waited for it, PostgreSQL looks at the time again.
 const APPEND_EVENTS: &str = "
@@ -88,12 +91,15 @@ impl Bulk for PgConnection {
         consultation: ConsultationId,
         lines: &[StandingRow],
     ) -> PortResult<()> {
-        let upsert = sqlx::query(UPSERT_STANDING)
-            .bind(consultation.0)
-            .bind(column(lines, |line| line.0))
-            .bind(column(lines, |line| line.1))
-            .bind(lines.iter().map(|line| line.2.as_slice()).collect::<Vec<_>>());
-        upsert.execute(self).await.map(|_| ()).map_err(failed)
+        for lines in lines.chunks(STANDING_LINES_MAX) {
+            let upsert = sqlx::query(UPSERT_STANDING)
+                .bind(consultation.0)
+                .bind(column(lines, |line| line.0))
+                .bind(column(lines, |line| line.1))
+                .bind(lines.iter().map(|line| line.2.as_slice()).collect::<Vec<_>>());
+            upsert.execute(&mut *self).await.map_err(failed)?;
+        }
+        Ok(())
     }
 
     async fn delete_standing(
