@@ -46,6 +46,9 @@ propose() {
 
 memory() { awk -v what="$2" '/VmHWM/ { printf "%-24s %.0f MiB at most\n", what, $2 / 1024 }' "/proc/$1/status"; }
 
+# Hundredths of a second that the machine under this one has given to others so far.
+stolen() { awk '/^cpu / { print $9 }' /proc/stat; }
+
 lag() { curl -sf "$url/metrics" | awk '/^gd_projection_lag_events/ { print $2 }'; }
 
 ratio() {
@@ -173,7 +176,9 @@ for form in $forms; do
       pages) build "$form" ;;
       *) build "$form"; propose ;;
     esac
+    before=$(stolen)
     "$part" "$form"
+    awk "BEGIN { printf \"stolen                   %.1f s of the processors, by the machine under this one\n\", ($(stolen) - $before) / 100 }"
     tear_down "$form"
   done
 done

@@ -7,6 +7,10 @@
 -- (1; 0 retracted, 1 agree, 2 disagree, 3 neutral), channel (1; 0 sequence, 1 explore, 2 widget, 3 assisted,
 -- 4 import). An event has its participant (8) before them.
 
+-- Servers of before this may still be at work: what they append waits from here on, and is refused once the tables
+-- are new. In the order in which they take them, so that neither waits for the other.
+LOCK TABLE ledger_head, ballot_event, projection, standing_ballot IN ACCESS EXCLUSIVE MODE;
+
 -- The ledger: a line holds events that were appended together.
 CREATE TABLE event_batch (
     position        BIGINT NOT NULL,   -- of its last event

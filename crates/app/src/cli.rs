@@ -309,6 +309,18 @@ pub(crate) enum Ledger {
     #[command(after_help = "Example:
   grand-dialogue ledger recount --slug uberx")]
     Recount(OneConsultation),
+    /// Print the ledger's events as CSV, for the operator's eyes: participants bear their numbers in the database
+    #[command(after_help = "Examples:
+  grand-dialogue ledger print --slug uberx > events.csv
+  grand-dialogue ledger print --slug uberx --after 120000")]
+    Print {
+        /// The consultation
+        #[arg(long, env = "GD_SLUG", value_name = "S")]
+        slug: String,
+        /// Only events that come after this position
+        #[arg(long, default_value_t = 0, value_name = "POSITION")]
+        after: u64,
+    },
 }
 
 #[derive(Clone, Debug, Args)]

@@ -91,9 +91,10 @@ pub(crate) async fn run(ports: Arc<Ports>, entry: Arc<CatalogueEntry>) {
 async fn project_what_waits(ports: &Ports, entry: &CatalogueEntry) -> PortResult<u64> {
     let mut folded = 0;
     while ports.leases.hold(Job::Project(entry.id)).await? {
-        let Step::Moved { events, .. } = step(ports, entry).await? else { break };
+        let Step::Moved { to, events } = step(ports, entry).await? else { break };
         folded += events;
-        if events < PROJECT_EVENTS_MAX as u64 {
+        let was_first_elsewhere = events == 0;
+        if was_first_elsewhere || (events < PROJECT_EVENTS_MAX as u64 && is_near_head(entry, to)) {
             break;
         }
     }
@@ -111,8 +112,14 @@ pub(crate) async fn project_to_head(
     loop {
         if ports.leases.hold(Job::Project(entry.id)).await? {
             match step(ports, entry).await? {
-                Step::Moved { to, .. } => progress(to),
                 Step::CaughtUp(position) => return Ok(position),
+                Step::Moved { to, .. } => {
+                    progress(to);
+                    // While people vote there is always more.
+                    if to >= head && settle(ports, entry).await {
+                        return Ok(to);
+                    }
+                }
             }
             continue;
         }
@@ -123,6 +130,20 @@ pub(crate) async fn project_to_head(
         progress(position);
         tokio::time::sleep(Duration::from_millis(OTHERS_POLL_MS)).await;
     }
+}
+
+/// Has the counters stand where the projection stands, whatever else waits in the ledger; `false` when that has to be
+/// found out first.
+async fn settle(ports: &Ports, entry: &CatalogueEntry) -> bool {
+    let mut known = entry.projection.lock().await;
+    let Some(state) = known.state else { return false };
+    keep_counters_at(ports, entry, &mut known, state).await;
+    true
+}
+
+/// Whether no more than a step's worth of events is known to follow this position.
+fn is_near_head(entry: &CatalogueEntry, position: Position) -> bool {
+    entry.ledger_head.load(Ordering::Relaxed) <= position.0 + PROJECT_EVENTS_MAX as u64
 }
 
 /// Takes note of where the records say things stand, and wakes the projector if it has work.
@@ -174,7 +195,7 @@ async fn step_from(ports: &Ports, entry: &CatalogueEntry, known: &mut Known) -> 
     };
 
     let to = last.position;
-    let near_head = events.len() < PROJECT_EVENTS_MAX;
+    let near_head = is_near_head(entry, to);
     let events = events.into_iter().map(|positioned| positioned.event).collect::<Vec<_>>();
     // It goes ahead of the records: kept only if they follow. Should the step fail, or be dropped half way,
     // nothing is remembered.

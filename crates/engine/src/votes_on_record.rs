@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use gd_domain::{Answers, Consultation, ParticipantId, Position, Proposal, ProposalNumber, StandingBallot};
+use gd_domain::{
+    Answers, Consultation, ParticipantId, Position, PositionedEvent, Proposal, ProposalNumber, StandingBallot,
+};
 
 use crate::catalogue::CatalogueEntry;
 use crate::engine::Engine;
@@ -66,6 +68,28 @@ impl Engine {
         self.ports.ledger.head(entry.id).await
     }
 
+    /// The events right after a position, in order: some thousands at most, and none beyond `until`, which the ledger
+    /// must have reached.
+    ///
+    /// # Errors
+    /// Of the port; when events are missing.
+    pub async fn ledger_page(
+        &self,
+        entry: &CatalogueEntry,
+        after: Position,
+        until: Position,
+    ) -> PortResult<Vec<PositionedEvent>> {
+        let limit = usize::try_from(until.0.saturating_sub(after.0)).unwrap_or(READ_EVENTS_MAX);
+        let limit = limit.min(READ_EVENTS_MAX);
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
+        let events = self.ports.ledger.read_after(entry.id, after, limit).await?;
+        let follow_each_other =
+            events.last().is_some_and(|last| last.position.0 - after.0 == events.len() as u64);
+        if follow_each_other { Ok(events) } else { Err(hole(after)) }
+    }
+
     /// What stands at a position, folded from the ledger alone.
     pub(crate) async fn fold_ledger(
         &self,
@@ -76,13 +100,8 @@ impl Engine {
         let mut standing = BTreeMap::new();
         let mut at = Position::START;
         while at < until {
-            let limit = usize::try_from(until.0 - at.0).unwrap_or(READ_EVENTS_MAX).min(READ_EVENTS_MAX);
-            let events = self.ports.ledger.read_after(entry.id, at, limit).await?;
-            let Some(last) = events.last().map(|last| last.position) else { return Err(hole(at)) };
-            if last.0 - at.0 != u64::try_from(events.len()).unwrap_or(0) {
-                return Err(hole(at));
-            }
-            at = last;
+            let events = self.ledger_page(entry, at, until).await?;
+            at = events.last().map_or(until, |last| last.position);
             for positioned in &events {
                 let key = (positioned.event.participant, positioned.event.proposal);
                 match StandingBallot::after(&positioned.event) {

@@ -1,8 +1,8 @@
 //! Counters that come and go, projections that another process makes, and what a process says it lacks.
 #![expect(clippy::unwrap_used, reason = "a test fails where its set-up does")]
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use gd_counters::{InProcessCounters, NoRateLimits};
@@ -27,6 +27,8 @@ struct FarCounters {
     replacements: AtomicUsize,
     /// They have lost everything, until they are replaced.
     flushed: AtomicBool,
+    /// Where somebody votes each time that deltas come, as often as this.
+    crowd: Mutex<Option<(Arc<MemoryStore>, u32)>>,
 }
 
 impl FarCounters {
@@ -47,6 +49,12 @@ impl Counters for FarCounters {
         to: Position,
         deltas: &Deltas,
     ) -> PortResult<Applied> {
+        let crowd = self.crowd.lock().unwrap().clone();
+        if let Some((store, votes @ 1..)) = crowd {
+            *self.crowd.lock().unwrap() = Some((Arc::clone(&store), votes - 1));
+            let ballot = ballot_event(100 + i64::from(votes), 1, Choice::Neutral);
+            store.append(consultation, &[ballot], NEVER_LATE).await?;
+        }
         let applied = self.reach()?.apply(consultation, from, to, deltas).await;
         if self.loses_one_answer.swap(false, Ordering::Relaxed) {
             return Err(PortError::new(PortErrorKind::OutcomeUnknown, "told to lose the answer"));
@@ -121,6 +129,18 @@ impl House {
     fn replacements(&self) -> usize {
         self.counters.replacements.load(Ordering::Relaxed)
     }
+}
+
+#[tokio::test]
+async fn projecting_what_was_there_ends_while_people_vote_on() {
+    let house = house().await;
+    house.vote(1, Choice::Agree).await;
+    *house.counters.crowd.lock().unwrap() = Some((Arc::clone(&house.store), 50));
+    house.vote(2, Choice::Agree).await;
+    let head = house.store.head(house.entry.id).await.unwrap();
+    let (state, counts) = house.store.count(house.entry.id).await.unwrap();
+    assert_eq!((state.position, counts.participants, head), (Position(2), 2, Position(3)));
+    house.counters_are_exact().await;
 }
 
 #[tokio::test]

@@ -110,9 +110,11 @@ fn knows(headers: &HeaderMap, tag: &HeaderValue) -> bool {
 /// Whether the client likes gzip better than what is not compressed.
 pub(crate) fn takes_gzip(headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-    let mut known = ranked(accepted.unwrap_or_default()).map(str::to_ascii_lowercase);
-    known
-        .find(|coding| ["gzip", "*", "identity"].contains(&coding.as_str()))
+    let accepted = accepted.unwrap_or_default().to_ascii_lowercase();
+    // Of a coding that is named, "any other" says nothing.
+    let is_named = accepted.split([',', ';']).any(|part| part.trim() == "gzip");
+    ranked(&accepted)
+        .find(|&coding| matches!(coding, "gzip" | "identity") || coding == "*" && !is_named)
         .is_some_and(|best| best != "identity")
 }
 
@@ -128,7 +130,9 @@ mod tests {
             takes_gzip(request.to_http_request().headers())
         };
         assert!(["gzip", "deflate, gzip;q=0.5", "*", "br, gzip"].into_iter().all(takes));
-        assert!(!["identity", "gzip;q=0", "br", "identity, gzip;q=0.1"].into_iter().any(takes));
+        assert!(["identity;q=0.5, *", "*;q=0.5, gzip;q=0.1", "GZIP"].into_iter().all(takes));
+        let refused = ["identity", "gzip;q=0", "br", "identity, gzip;q=0.1", "gzip;q=0, *", "*, GZip; q=0"];
+        assert!(!refused.into_iter().any(takes));
         assert!(!takes_gzip(&HeaderMap::new()));
     }
 }

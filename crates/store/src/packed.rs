@@ -20,7 +20,8 @@ use crate::rows;
 const BALLOT_BYTES: usize = 18;
 /// Bytes of an event.
 const EVENT_BYTES: usize = 8 + BALLOT_BYTES;
-/// Events of a line at most: two such lines fill a page of PostgreSQL, one a page of SQLite.
+/// Events of a line at most: two such lines fill a page of PostgreSQL. SQLite keeps what exceeds
+/// a quarter of a page in a page of its own, which is written once.
 pub(crate) const BATCH_EVENTS_MAX: usize = 150;
 
 /// In the place of an event's choice: a retraction.

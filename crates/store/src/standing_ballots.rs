@@ -42,7 +42,8 @@ impl StandingBallots for SqlStore {
     ) -> PortResult<Vec<StandingBallot>> {
         let projected = self.projected_of(consultation, participant).await?;
         let (mut at, mut said) = (projected.position, Vec::new());
-        loop {
+        // As far as the ledger went then: what comes meanwhile need not be seen.
+        while at < projected.head {
             let tail = self.read_after(consultation, at, TAIL_EVENTS_MAX).await?;
             let Some(last) = tail.last() else { break };
             at = last.position;

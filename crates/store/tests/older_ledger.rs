@@ -1,6 +1,8 @@
 //! A ledger written when each event had a line of its own is the same ledger afterwards.
 #![expect(clippy::unwrap_used, reason = "a test fails where its set-up does")]
 
+use std::time::Duration;
+
 use gd_domain::{
     AudienceCode, BallotEvent, Channel, Choice, ConsultationId, Opinion, ParticipantId, Position,
     ProposalNumber, Qualification, Timestamp,
@@ -71,6 +73,15 @@ fn statements() -> String {
     )
 }
 
+/// An event more, by a server of then that is at it while the tables are made new.
+fn one_more() -> String {
+    let position = EVENTS + 1;
+    format!(
+        "UPDATE ledger_head SET position = position + 1 WHERE consultation_id = 1;
+         INSERT INTO ballot_event ({COLUMNS}) VALUES (1, {position}, 7, 7, 1, 0, 0, 0, 7)"
+    )
+}
+
 async fn is_the_same_ledger(store: &SqlStore) {
     let id = ConsultationId(1);
     let read = store.read_after(id, Position::START, usize::MAX).await.unwrap();
@@ -104,4 +115,35 @@ async fn an_older_database_is_the_same_ledger_afterwards() {
     older(sqlx::migrate!("../../migrations/postgres")).run(&mut by_hand).await.unwrap();
     sqlx::raw_sql(sqlx::AssertSqlSafe(statements())).execute(&mut by_hand).await.unwrap();
     is_the_same_ledger(&SqlStore::open_postgres(&url).await.unwrap()).await;
+}
+
+#[tokio::test]
+async fn what_an_older_server_commits_while_the_tables_are_made_new_is_kept() {
+    let server = Postgres::shared();
+    let url = server.create_database("older_at_work");
+    let mut by_hand = PgConnection::connect(&url).await.unwrap();
+    older(sqlx::migrate!("../../migrations/postgres")).run(&mut by_hand).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(statements())).execute(&mut by_hand).await.unwrap();
+    let mut at_work = by_hand.begin().await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(one_more())).execute(&mut *at_work).await.unwrap();
+    let address = url.clone();
+    let opening = tokio::spawn(async move { SqlStore::open_postgres(&url).await });
+    let mut beside = PgConnection::connect(&address).await.unwrap();
+    while !somebody_waits(&mut beside).await {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    at_work.commit().await.unwrap();
+    let store = opening.await.unwrap().unwrap();
+    let id = ConsultationId(1);
+    let newest = store.read_after(id, Position(EVENTS.unsigned_abs()), 9).await.unwrap();
+    assert_eq!(newest.iter().map(|placed| placed.event.proposal.0).collect::<Vec<_>>(), [7]);
+    store.append(id, &[ballot_event(1, 1, Choice::Agree)], NEVER_LATE).await.unwrap();
+}
+
+/// Whether somebody waits in this database for what somebody else holds. A transaction would always see the same answer.
+async fn somebody_waits(connection: &mut PgConnection) -> bool {
+    let waiting = "
+        SELECT COUNT(*) > 0 FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    sqlx::query_scalar(waiting).fetch_one(connection).await.unwrap()
 }

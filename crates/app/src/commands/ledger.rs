@@ -1,9 +1,12 @@
-//! `ledger verify` and `ledger recount`.
+//! `ledger verify`, `ledger recount` and `ledger print`.
 
+use std::io::{IsTerminal, Write, stdout};
 use std::process::ExitCode;
 
-use gd_domain::StandingBallot;
-use gd_engine::{Difference, Verification};
+use anyhow::bail;
+use gd_domain::{Position, StandingBallot};
+use gd_engine::{Difference, Engine, Verification};
+use gd_exchange::LedgerLines;
 
 use super::say;
 use crate::cli::{Installation, Ledger};
@@ -31,9 +34,37 @@ pub(crate) async fn run(installation: &Installation, command: Ledger) -> anyhow:
             ))?;
             ExitCode::SUCCESS
         }
+        Ledger::Print { slug, after } => {
+            print(&opened.engine, &slug, Position(after)).await?;
+            ExitCode::SUCCESS
+        }
     };
     opened.close().await;
     Ok(code)
+}
+
+/// Prints what the ledger holds beyond a position at this moment.
+async fn print(engine: &Engine, slug: &str, after: Position) -> anyhow::Result<()> {
+    let entry = super::find(engine, slug)?;
+    let head = engine.ledger_head(&entry).await?;
+    if after > head {
+        bail!("the ledger ends at position {head}: nothing comes after {after}");
+    }
+    // The lines themselves are a sign of life where they go to a terminal.
+    let bar = (!stdout().is_terminal()).then(|| Bar::new("reading the ledger"));
+    let lines = LedgerLines::of(&entry.view().consultation);
+    let mut out = stdout();
+    let mut at = after;
+    let mut written = out.write_all(LedgerLines::HEADER.as_bytes());
+    while written.is_ok() && at < head {
+        let events = engine.ledger_page(&entry, at, head).await?;
+        at = events.last().map_or(head, |last| last.position);
+        written = out.write_all(lines.text(&events).as_bytes());
+        if let Some(bar) = &bar {
+            bar.report(at.0 - after.0, head.0 - after.0);
+        }
+    }
+    super::unless_gone(written.and_then(|()| out.flush()))
 }
 
 fn report(verification: &Verification) -> anyhow::Result<ExitCode> {

@@ -42,9 +42,14 @@ fn find(engine: &Engine, slug: &str) -> anyhow::Result<Arc<CatalogueEntry>> {
     })
 }
 
-/// Writes a line on stdout. A reader that has gone away (`| head`) is no failure; a full disk is.
+/// Writes a line on stdout.
 fn say(line: impl std::fmt::Display) -> anyhow::Result<()> {
-    match writeln!(std::io::stdout(), "{line}") {
+    unless_gone(writeln!(std::io::stdout(), "{line}"))
+}
+
+/// What became of writing on stdout. A reader that has gone away (`| head`) is no failure; a full disk is.
+fn unless_gone(written: std::io::Result<()>) -> anyhow::Result<()> {
+    match written {
         Err(failure) if failure.kind() != ErrorKind::BrokenPipe => {
             Err(failure).context("the output cannot be written")
         }

@@ -12,6 +12,7 @@ use gd_server::{Server, ServerSettings, told_to_end};
 use super::say;
 use crate::cli::{Installation, Place, Serve, Services};
 use crate::live_reports::LiveReports;
+use crate::settings;
 use crate::wiring::{self, Opened, Role};
 
 const LOCK_FILE: &str = "serve.lock";
@@ -19,9 +20,11 @@ const LOCK_FILE: &str = "serve.lock";
 pub(crate) async fn run(installation: &Installation, options: &Serve) -> anyhow::Result<()> {
     match installation.place()? {
         Place::Folder(folder) => {
-            let opened = wiring::open_folder(folder, options.database_mib_max, options.rate_limit).await?;
-            // Held until the process ends: counters live in its memory, so there can be only one.
+            // Held until the process ends: counters live in its memory, so there can be only one. Before the
+            // installation is opened, so that the tables of another server stay as it knows them.
+            settings::make_data_folder(folder)?;
             let _only_server = only_server(folder)?;
+            let opened = wiring::open_folder(folder, options.database_mib_max, options.rate_limit).await?;
             serve(opened, Place::Folder(folder), options).await
         }
         Place::Services(Services { redis_url: None, .. }) => {

@@ -6,6 +6,7 @@ mod demo;
 mod full_disk;
 mod given_groups;
 mod kill;
+mod ledger_print;
 mod memory;
 mod real_consultations;
 mod renderings;

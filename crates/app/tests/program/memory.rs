@@ -28,7 +28,7 @@ fn a_server_keeps_its_memory_small_unless_its_operator_says_how() {
     };
     let server = RunningServer::spawn(command());
     let (settings, arguments) = told(&server);
-    assert_eq!(settings, ["MALLOC_ARENA_MAX=4", "MALLOC_MMAP_THRESHOLD_=1048576"]);
+    assert_eq!(settings, ["MALLOC_ARENA_MAX=3", "MALLOC_MMAP_THRESHOLD_=131072"]);
     assert_eq!(arguments[1..], ["serve", "--listen", "127.0.0.1:0"], "started over with what it was asked");
     assert_eq!(server.terminate(), Some(0), "it is the process that was started");
 
