@@ -107,23 +107,26 @@ async fn an_older_file_is_the_same_ledger_afterwards() {
     is_the_same_ledger(&SqlStore::open_sqlite(&file).await.unwrap()).await;
 }
 
-#[tokio::test]
-async fn an_older_database_is_the_same_ledger_afterwards() {
-    let server = Postgres::shared();
-    let url = server.create_database("older");
+/// A database of then with the ledger in it, its address and a connection to it.
+async fn older_database(server: &Postgres, name: &str) -> (String, PgConnection) {
+    let url = server.create_database(name);
     let mut by_hand = PgConnection::connect(&url).await.unwrap();
     older(sqlx::migrate!("../../migrations/postgres")).run(&mut by_hand).await.unwrap();
     sqlx::raw_sql(sqlx::AssertSqlSafe(statements())).execute(&mut by_hand).await.unwrap();
+    (url, by_hand)
+}
+
+#[tokio::test]
+async fn an_older_database_is_the_same_ledger_afterwards() {
+    let server = Postgres::shared();
+    let (url, _by_hand) = older_database(&server, "older").await;
     is_the_same_ledger(&SqlStore::open_postgres(&url).await.unwrap()).await;
 }
 
 #[tokio::test]
 async fn what_an_older_server_commits_while_the_tables_are_made_new_is_kept() {
     let server = Postgres::shared();
-    let url = server.create_database("older_at_work");
-    let mut by_hand = PgConnection::connect(&url).await.unwrap();
-    older(sqlx::migrate!("../../migrations/postgres")).run(&mut by_hand).await.unwrap();
-    sqlx::raw_sql(sqlx::AssertSqlSafe(statements())).execute(&mut by_hand).await.unwrap();
+    let (url, mut by_hand) = older_database(&server, "older_at_work").await;
     let mut at_work = by_hand.begin().await.unwrap();
     sqlx::raw_sql(sqlx::AssertSqlSafe(one_more())).execute(&mut *at_work).await.unwrap();
     let address = url.clone();
