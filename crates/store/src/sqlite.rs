@@ -180,7 +180,11 @@ impl Files<'_> {
     ) -> Result<SqlitePool, OpenError> {
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options).await;
         let writer = writer.map_err(|source| self.refused(source))?;
+        // A step may sort a whole ledger: in a file, not in memory.
+        let set = |place: &'static str| sqlx::query(place).execute(&writer);
+        set("PRAGMA temp_store = FILE").await.map_err(|source| self.refused(source))?;
         let migrated = tables.run(&writer).await;
+        set("PRAGMA temp_store = MEMORY").await.map_err(|source| self.refused(source))?;
         migrated.map_err(|source| OpenError::migrating(&self.records.display().to_string(), source))?;
         Ok(writer)
     }
