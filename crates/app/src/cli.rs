@@ -314,11 +314,10 @@ pub(crate) enum Ledger {
   grand-dialogue ledger print --slug uberx > events.csv
   grand-dialogue ledger print --slug uberx --after 120000")]
     Print {
-        /// The consultation
-        #[arg(long, env = "GD_SLUG", value_name = "S")]
-        slug: String,
+        #[command(flatten)]
+        consultation: OneConsultation,
         /// Only events that come after this position
-        #[arg(long, default_value_t = 0, value_name = "POSITION")]
+        #[arg(long, env = "GD_AFTER", default_value_t = 0, value_name = "POSITION")]
         after: u64,
     },
 }

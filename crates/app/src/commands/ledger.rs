@@ -34,8 +34,8 @@ pub(crate) async fn run(installation: &Installation, command: Ledger) -> anyhow:
             ))?;
             ExitCode::SUCCESS
         }
-        Ledger::Print { slug, after } => {
-            print(&opened.engine, &slug, Position(after)).await?;
+        Ledger::Print { consultation, after } => {
+            print(&opened.engine, &consultation.slug, Position(after)).await?;
             ExitCode::SUCCESS
         }
     };
