@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::Timestamp;
+use crate::timestamp::Timestamp;
 
 /// Why a text or number is not an identifier.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::{AudienceCode, Channel, Choice, Minute, ProposalNumber, Qualification, StandingBallot};
+use crate::ids::{AudienceCode, ProposalNumber};
+use crate::timestamp::Minute;
+use crate::voting::{Channel, Choice, Qualification, StandingBallot};
 
 /// Counts of standing ballots on one proposal, or a change of such counts (then parts may be negative).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! A set of proposals, each at its place in the order of their numbers.
 
-use crate::ProposalNumber;
+use crate::ids::ProposalNumber;
 
 /// Proposals by number. Consultations number them without gaps as a rule, which makes looking one up a subtraction.
 #[derive(Clone, Debug, PartialEq, Eq)]

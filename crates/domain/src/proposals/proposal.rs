@@ -4,8 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::choice::words;
-use crate::{ParticipantId, ProposalNumber, ProposalText, Slug, Timestamp};
+use crate::ids::{ParticipantId, ProposalNumber, Slug};
+use crate::proposals::ProposalText;
+use crate::timestamp::Timestamp;
+use crate::words::words;
 
 /// Where a proposal stands with the moderators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::{BallotEvent, Deltas, ParticipantId, ProposalNumber, StandingBallot};
+use crate::ids::{ParticipantId, ProposalNumber};
+use crate::voting::{BallotEvent, Deltas, StandingBallot};
 
 /// What stands before a stretch of events, as far as that stretch can touch it.
 pub trait Stood {
@@ -183,7 +184,9 @@ impl Standing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{AudienceCode, Channel, Choice, Opinion, Qualification, Qualifications, Timestamp};
+    use crate::ids::AudienceCode;
+    use crate::timestamp::Timestamp;
+    use crate::voting::{Channel, Choice, Opinion, Qualification, Qualifications};
     use proptest::prelude::*;
 
     fn event() -> impl Strategy<Value = BallotEvent> {

@@ -7,9 +7,6 @@ use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Greatest length of a proposal unless its consultation says otherwise, in user-perceived characters.
-pub const PROPOSAL_LENGTH_DEFAULT: u16 = 140;
-
 /// A longer pile of code points is no character that people write: an emoji family takes at most 11.
 const CODE_POINTS_PER_CHARACTER_MAX: usize = 12;
 
@@ -122,6 +119,7 @@ fn is_visible(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::consultation::PROPOSAL_LENGTH_DEFAULT;
     use proptest::prelude::*;
 
     fn parse(typed: &str) -> Result<ProposalText, ProposalTextError> {

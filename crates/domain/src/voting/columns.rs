@@ -1,9 +1,8 @@
 //! Ballots in columns: a nation's votes in some twenty bytes each.
 
-use crate::{
-    AudienceCode, BallotEvent, Channel, Choice, Opinion, ParticipantId, ProposalNumber, Qualifications,
-    StandingBallot, Timestamp,
-};
+use crate::ids::{AudienceCode, ParticipantId, ProposalNumber};
+use crate::timestamp::Timestamp;
+use crate::voting::{BallotEvent, Channel, Choice, Opinion, Qualifications, StandingBallot};
 
 /// Ballots that were cast, one a row, in columns of equal length. Of two by one participant on one proposal the
 /// later stands; of two at the same instant the one in the later row.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AudienceCode, ParticipantId, Slug};
+use crate::ids::{AudienceCode, ParticipantId, Slug};
 
 /// A question to participants about themselves, with the answers they choose from. Nobody has to answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,80 +3,9 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::choice::words;
-use crate::{
-    AudienceCode, Calendar, ConsultationId, PROPOSAL_LENGTH_DEFAULT, Phase, Presentation, Question, Slug,
-    Timestamp,
-};
-
-/// The language a consultation is asked in: what its texts are written in, and the pages' default.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// French.
-    #[default]
-    Fr,
-    /// English.
-    En,
-}
-
-words!(Language, "language", { Fr => "fr", En => "en" });
-
-/// When proposals are read by a moderator.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Moderation {
-    /// Before they are shown: a proposal starts pending.
-    #[default]
-    Before,
-    /// After: a proposal is shown at once.
-    After,
-}
-
-/// Who sees results, and when.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ResultsVisibility {
-    /// Nobody of the public before a report is published.
-    #[default]
-    Hidden,
-    /// Everybody, while votes come in.
-    Live,
-}
-
-/// Where a consultation's ballots come from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Origin {
-    /// Held on this installation.
-    #[default]
-    Native,
-    /// Imported from a Polis folder.
-    Polis,
-}
-
-words!(Origin, "origin", { Native => "native", Polis => "polis" });
-
-/// What a consultation allows and shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rules {
-    /// Greatest length of a proposal, in user-perceived characters.
-    pub proposal_length_max: u16,
-    /// When moderators read proposals.
-    pub moderation: Moderation,
-    /// Who sees results.
-    pub results: ResultsVisibility,
-}
-
-impl Default for Rules {
-    fn default() -> Self {
-        Self {
-            proposal_length_max: PROPOSAL_LENGTH_DEFAULT,
-            moderation: Moderation::default(),
-            results: ResultsVisibility::default(),
-        }
-    }
-}
+use crate::consultation::{Calendar, Language, Origin, Phase, Presentation, Question, Rules};
+use crate::ids::{AudienceCode, ConsultationId, Slug};
+use crate::timestamp::Timestamp;
 
 /// A named public whose voice is compared with the others' on an equal footing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -357,8 +286,8 @@ mod tests {
         let mut twice = draft();
         twice.audiences[1].id = "users".parse().unwrap();
         assert!(matches!(twice.validate(), Err(ConsultationError::Twice { what: "audiences", .. })));
-        let answer = |id: &str| crate::Answer { id: id.parse().unwrap(), title: id.into() };
-        let question = |id: &str, choices: &[&str]| crate::Question {
+        let answer = |id: &str| crate::consultation::Answer { id: id.parse().unwrap(), title: id.into() };
+        let question = |id: &str, choices: &[&str]| crate::consultation::Question {
             id: id.parse().unwrap(),
             text: "?".into(),
             choices: choices.iter().copied().map(answer).collect(),

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::Timestamp;
-use crate::choice::words;
+use crate::timestamp::Timestamp;
+use crate::words::words;
 
 /// The part of its life a consultation is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::choice::words;
-use crate::{
-    AudienceCode, Choice, ParticipantId, Position, ProposalNumber, Qualification, QualificationNotAllowed,
-    Qualifications, Timestamp,
-};
+use crate::ids::{AudienceCode, ParticipantId, Position, ProposalNumber};
+use crate::timestamp::Timestamp;
+use crate::voting::{Choice, Qualification, QualificationNotAllowed, Qualifications};
+use crate::words::words;
 
 /// A choice with qualifications that go with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

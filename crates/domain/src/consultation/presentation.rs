@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::SiteOrigin;
+use crate::consultation::SiteOrigin;
 
 /// What organizers may set of a consultation's pages. The default fits everybody.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-use crate::Thresholds;
+use crate::results::Thresholds;
 
 /// The words, in the order in which they are printed.
 const WORDS: [&str; 6] = ["majority", "opposition", "neutral", "hardly-any", "split-side", "split-gap"];
