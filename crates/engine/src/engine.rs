@@ -7,13 +7,13 @@ use gd_domain::{Action, ParticipantId, Phase, Timestamp};
 use thiserror::Error;
 use tokio::task::AbortHandle;
 
-use crate::catalogue::{Catalogue, CatalogueEntry, CatalogueView};
-use crate::exposures::RECORD_INTERVAL_MS;
-use crate::participant_numbers::ParticipantNumbers;
+use crate::consultation::catalogue::{Catalogue, CatalogueEntry, CatalogueView};
+use crate::participants::numbers::ParticipantNumbers;
 use crate::ports::{PortResult, Ports};
-use crate::projector;
+use crate::proposals::exposures::RECORD_INTERVAL_MS;
 use crate::signing::{Secret, VoteKeys};
 use crate::vitals::{Missing, Vitals};
+use crate::voting::projector;
 
 /// How often the records are looked at for changes made by other processes, in milliseconds.
 const WATCH_INTERVAL_MS: u64 = 500;

@@ -1,0 +1,3 @@
+pub(crate) mod answers;
+pub(crate) mod links;
+pub(crate) mod numbers;

@@ -1,0 +1,10 @@
+pub(crate) mod deck;
+pub(crate) mod exposures;
+pub(crate) mod import;
+pub(crate) mod list;
+pub(crate) mod my_ballots;
+pub(crate) mod search_text;
+pub(crate) mod sequence;
+pub(crate) mod similar_texts;
+pub(crate) mod submissions;
+pub(crate) mod submit;

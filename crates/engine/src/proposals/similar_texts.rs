@@ -1,0 +1,67 @@
+//! Which published proposals resemble a text: an index beside the catalogue, changed with it.
+//!
+//! It is made when it is first needed, or ahead of that where a server starts ([`crate::Engine::run`]), so that
+//! a command that only lists proposals does not pay for it.
+
+use std::sync::{PoisonError, RwLock};
+
+use gd_domain::{Language, Proposal, ProposalNumber};
+use gd_likeness::{Index, Reader};
+
+use crate::consultation::catalogue::CatalogueView;
+
+/// The index of one consultation.
+#[derive(Debug, Default)]
+pub(crate) struct SimilarTexts {
+    made: RwLock<Option<Index>>,
+}
+
+impl SimilarTexts {
+    /// Makes the index if there is none: about 20 µs a published proposal. `view` is asked for under the lock, so
+    /// that what changes meanwhile comes by [`SimilarTexts::follow`] afterwards.
+    pub(crate) fn prepare<V: AsRef<CatalogueView>>(&self, view: impl FnOnce() -> V) {
+        let mut made = self.made.write().unwrap_or_else(PoisonError::into_inner);
+        if made.is_some() {
+            return;
+        }
+        let view = view();
+        let (mut reader, mut index) = (reader(view.as_ref()), Index::default());
+        for proposal in view.as_ref().published() {
+            index.add(proposal.number.0, &reader.read(proposal.text.as_str()));
+        }
+        *made = Some(index);
+    }
+
+    /// Takes over these proposals as they are in the view.
+    pub(crate) fn follow(&self, changed: &[ProposalNumber], view: &CatalogueView) {
+        let mut made = self.made.write().unwrap_or_else(PoisonError::into_inner);
+        let Some(index) = made.as_mut() else { return };
+        let mut reader = reader(view);
+        for &number in changed {
+            match view.proposal(number).filter(|proposal| Proposal::is_published(proposal)) {
+                Some(proposal) => index.add(number.0, &reader.read(proposal.text.as_str())),
+                None => index.remove(number.0),
+            }
+        }
+    }
+
+    /// Numbers of the proposals most similar to the text, the most similar first.
+    pub(crate) fn similar(&self, view: &CatalogueView, text: &str, limit: usize) -> Vec<ProposalNumber> {
+        let reading = reader(view).read(text);
+        let made = self.made.read().unwrap_or_else(PoisonError::into_inner);
+        let similar = made.as_ref().map(|index| index.similar(&reading, limit)).unwrap_or_default();
+        similar.into_iter().map(|similar| ProposalNumber(similar.number)).collect()
+    }
+
+    pub(crate) fn is_made(&self) -> bool {
+        self.made.read().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+}
+
+/// Texts that do not tell their language are read in the consultation's.
+fn reader(view: &CatalogueView) -> Reader {
+    Reader::new(match view.consultation.description.language {
+        Language::Fr => gd_likeness::Language::French,
+        Language::En => gd_likeness::Language::English,
+    })
+}

@@ -1,0 +1,97 @@
+//! Proposals that come in together are recorded together: one transaction, one look at the records and one
+//! announcement for all that wait, so that a crowd's ideas cost little more than one.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use gd_domain::{ModerationStatus, ProposalNumber};
+use tokio::sync::oneshot;
+
+use crate::consultation::catalogue::CatalogueEntry;
+use crate::ports::{NewProposal, PortError, PortErrorKind, PortResult, Ports};
+
+/// Proposals recorded in one transaction.
+const GROUP_PROPOSALS_MAX: usize = 256;
+
+/// Number and status of a proposal on record.
+pub(crate) type Recorded = (ProposalNumber, ModerationStatus);
+
+#[derive(Debug)]
+struct Waiting {
+    proposal: NewProposal,
+    reply: oneshot::Sender<PortResult<Recorded>>,
+}
+
+/// The proposals of a consultation on their way to the records.
+#[derive(Debug, Default)]
+pub(crate) struct Submissions {
+    waiting: Mutex<Vec<Waiting>>,
+    turn: tokio::sync::Mutex<()>,
+}
+
+impl Submissions {
+    /// Comes back when the proposal is on record and shown by this process.
+    pub(crate) async fn record(
+        ports: &Arc<Ports>,
+        entry: &Arc<CatalogueEntry>,
+        proposal: NewProposal,
+    ) -> PortResult<Recorded> {
+        let submissions = &entry.submissions;
+        let (reply, answer) = oneshot::channel();
+        submissions.waiting().push(Waiting { proposal, reply });
+        let turn = submissions.turn.lock().await;
+        let group = if answer.is_empty() { submissions.take_group() } else { Vec::new() };
+        // Empty where whoever had the turn before took this one along.
+        if !group.is_empty() {
+            // A task of its own: the others must not lose their answers with the one who leads them.
+            let recording = tokio::spawn(record_group(Arc::clone(ports), Arc::clone(entry), group));
+            // Should it die, every reply of the group dies with it.
+            let _died = recording.await;
+        }
+        drop(turn);
+        answer.await.unwrap_or_else(|_| Err(unknown("the proposals' writer died")))
+    }
+
+    /// The oldest that wait. Whoever has the turn waits too, unless a group before took them along.
+    fn take_group(&self) -> Vec<Waiting> {
+        let mut waiting = self.waiting();
+        let group = waiting.len().min(GROUP_PROPOSALS_MAX);
+        waiting.drain(..group).collect()
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Vec<Waiting>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+async fn record_group(ports: Arc<Ports>, entry: Arc<CatalogueEntry>, group: Vec<Waiting>) {
+    let (proposals, replies): (Vec<_>, Vec<_>) =
+        group.into_iter().map(|waiting| (waiting.proposal, waiting.reply)).unzip();
+    match record_and_show(&ports, &entry, &proposals).await {
+        Ok(recorded) => {
+            for (reply, recorded) in replies.into_iter().zip(recorded) {
+                // A caller that went away has no use for the answer.
+                let _gone = reply.send(Ok(recorded));
+            }
+        }
+        Err(failure) => {
+            for reply in replies {
+                let _gone = reply.send(Err(PortError::new(failure.kind, failure.to_string())));
+            }
+        }
+    }
+}
+
+async fn record_and_show(
+    ports: &Ports,
+    entry: &CatalogueEntry,
+    proposals: &[NewProposal],
+) -> PortResult<Vec<Recorded>> {
+    let recorded = ports.proposals.submit(entry.id, proposals).await?;
+    entry.refresh(ports).await?;
+    ports.announcements.announce().await;
+    Ok(recorded)
+}
+
+fn unknown(reason: &str) -> PortError {
+    PortError::new(PortErrorKind::OutcomeUnknown, reason.to_owned())
+}

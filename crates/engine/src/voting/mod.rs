@@ -1,0 +1,11 @@
+pub(crate) mod cast;
+pub(crate) mod declare_audience;
+pub(crate) mod ledger_tail;
+pub(crate) mod own_ballots;
+pub(crate) mod projector;
+pub(crate) mod recent_standing;
+pub(crate) mod recount;
+pub(crate) mod retract;
+pub(crate) mod totals;
+pub(crate) mod verify;
+pub(crate) mod write_queue;

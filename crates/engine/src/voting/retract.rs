@@ -1,0 +1,66 @@
+//! A participant takes ballots back: one, or all of them to be forgotten.
+
+use gd_domain::{Action, BallotEvent, ParticipantId, ProposalNumber, StandingBallot, Timestamp};
+
+use crate::engine::Engine;
+use crate::voting::cast::{BALLOTS_PER_REQUEST_MAX, CastError, record};
+use crate::voting::own_ballots::own_ballots;
+
+impl Engine {
+    /// Retracts the ballot that stands on a proposal; how many stood, 0 or 1.
+    ///
+    /// # Errors
+    /// [`CastError`].
+    pub async fn retract_ballot(
+        &self,
+        slug: &str,
+        participant: ParticipantId,
+        proposal: ProposalNumber,
+        now: Timestamp,
+    ) -> Result<usize, CastError> {
+        self.retract(slug, participant, now, |ballot| ballot.proposal == proposal).await
+    }
+
+    /// Retracts every ballot of the participant that stands in a consultation, while it takes votes; how
+    /// many. The lines of the ledger stay, under a number that leads to nobody once its cookie is gone.
+    ///
+    /// # Errors
+    /// [`CastError`]; after `TryAgain` some ballots may stand, and repeating is safe.
+    pub async fn retract_all_ballots(
+        &self,
+        slug: &str,
+        participant: ParticipantId,
+        now: Timestamp,
+    ) -> Result<usize, CastError> {
+        self.retract(slug, participant, now, |_| true).await
+    }
+
+    /// Retracts those of the ballots that stand which are meant; how many.
+    async fn retract(
+        &self,
+        slug: &str,
+        participant: ParticipantId,
+        now: Timestamp,
+        is_meant: impl Fn(&StandingBallot) -> bool,
+    ) -> Result<usize, CastError> {
+        let lookup = self.find(slug, Action::Vote, now)?;
+        let standing = own_ballots(&self.ports, &lookup.entry, participant).await;
+        let standing = standing.map_err(|failure| {
+            tracing::warn!(%failure, "standing ballots could not be read");
+            CastError::TryAgain
+        })?;
+        let retracted = standing.iter().filter(|ballot| is_meant(ballot)).map(|ballot| BallotEvent {
+            participant,
+            proposal: ballot.proposal,
+            opinion: None,
+            audience: ballot.audience,
+            channel: ballot.channel,
+            cast_at: now,
+        });
+        let events = retracted.collect::<Vec<_>>();
+        for chunk in events.chunks(BALLOTS_PER_REQUEST_MAX) {
+            record(&lookup, chunk.to_vec()).await?;
+        }
+        Ok(events.len())
+    }
+}
