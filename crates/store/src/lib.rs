@@ -4,28 +4,13 @@
 //! engines; hot bulk statements, which cannot be, stand together in [`mod@bulk`]. Knows no HTTP, no
 //! counters, no clock.
 
-mod advisory_leases;
-mod bulk;
-mod consultations;
-mod database;
-mod exposures;
-mod failure;
-mod heartbeat;
-mod installation;
-mod leases;
-mod ledger;
-mod lent;
-mod one_time_links;
-mod open_error;
-mod packed;
-mod participant_answers;
-mod postgres;
-mod projection;
+mod consultation;
+mod participants;
 mod proposals;
-mod reports;
-mod rows;
-mod sqlite;
-mod standing_ballots;
+mod results;
+mod running;
+mod sql;
+mod voting;
 
-pub use database::SqlStore;
-pub use open_error::OpenError;
+pub use sql::database::SqlStore;
+pub use sql::open_error::OpenError;

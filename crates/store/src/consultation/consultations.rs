@@ -7,9 +7,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::FromRow;
 
-use crate::database::{Session, SqlStore, on_db};
-use crate::failure::{commit_failed, corrupt, failed};
-use crate::rows;
+use crate::sql::database::{Session, SqlStore, on_db};
+use crate::sql::failure::{commit_failed, corrupt, failed};
+use crate::sql::rows;
 
 /// Most consultations of one installation that are read at once.
 const CONSULTATIONS_MAX: i64 = 10_000;

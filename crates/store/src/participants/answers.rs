@@ -4,10 +4,10 @@ use async_trait::async_trait;
 use gd_domain::{Answers, ConsultationId, ParticipantId, Timestamp};
 use gd_engine::ports::{ParticipantAnswers, PortResult};
 
-use crate::consultations::{from_json, json};
-use crate::database::{SqlStore, on_db};
-use crate::failure::{commit_failed, corrupt, failed};
-use crate::rows;
+use crate::consultation::consultations::{from_json, json};
+use crate::sql::database::{SqlStore, on_db};
+use crate::sql::failure::{commit_failed, corrupt, failed};
+use crate::sql::rows;
 
 const KEEP: &str = "
     INSERT INTO participant_answers (consultation_id, participant, answers, answered_at)

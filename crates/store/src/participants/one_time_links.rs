@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use gd_domain::Timestamp;
 use gd_engine::ports::{OneTimeLinks, PortResult};
 
-use crate::database::{Session, SqlStore, on_db};
-use crate::failure::{commit_failed, failed};
+use crate::sql::database::{Session, SqlStore, on_db};
+use crate::sql::failure::{commit_failed, failed};
 
 const FORGET: &str = "DELETE FROM used_link WHERE expires_at <= $1";
 

@@ -6,10 +6,10 @@ use async_trait::async_trait;
 use gd_domain::{ConsultationId, ProposalNumber};
 use gd_engine::ports::{Exposures, PortResult};
 
-use crate::bulk::Bulk;
-use crate::database::{Session, SqlStore, on_db};
-use crate::failure::{commit_failed, corrupt, failed};
-use crate::rows;
+use crate::sql::database::{Session, SqlStore, on_db};
+use crate::sql::failure::{commit_failed, corrupt, failed};
+use crate::sql::rows;
+use crate::voting::bulk::Bulk;
 
 /// Proposals read in one statement: all there will ever be.
 const SHOWN_MAX: usize = 1_000_000;

@@ -8,9 +8,9 @@ use gd_domain::{
 use gd_engine::ports::{Moderated, NewProposal, PortError, PortErrorKind, PortResult, Proposals};
 use sqlx::FromRow;
 
-use crate::database::{Session, SqlStore, on_db};
-use crate::failure::{commit_failed, corrupt, failed};
-use crate::rows;
+use crate::sql::database::{Session, SqlStore, on_db};
+use crate::sql::failure::{commit_failed, corrupt, failed};
+use crate::sql::rows;
 
 /// The row's lock orders the changes of a consultation, so that revisions become visible in their order.
 const NEXT_REVISION: &str =

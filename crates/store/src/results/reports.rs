@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use gd_domain::{ConsultationId, Timestamp};
 use gd_engine::ports::{PortResult, ReportKind, Reports, StoredReport};
 
-use crate::database::{Session, SqlStore, on_db};
-use crate::failure::{commit_failed, failed};
-use crate::rows;
+use crate::sql::database::{Session, SqlStore, on_db};
+use crate::sql::failure::{commit_failed, failed};
+use crate::sql::rows;
 
 const INSERT: &str = "
     INSERT INTO report (consultation_id, kind, made_at, position, body) VALUES ($1, $2, $3, $4, $5)";

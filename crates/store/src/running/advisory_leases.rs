@@ -16,8 +16,8 @@ use sqlx::{ConnectOptions, Connection};
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::failure::{corrupt, failed};
-use crate::postgres::with_settings;
+use crate::sql::failure::{corrupt, failed};
+use crate::sql::postgres::with_settings;
 
 /// The server ends a session that has been silent for this long, in milliseconds. More than what lies
 /// between two questions of a busy holder (half a second, and [`TRUSTED_MS`]); with the half second until

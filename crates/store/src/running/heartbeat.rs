@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use gd_domain::Timestamp;
 use gd_engine::ports::{Heartbeat, PortResult};
 
-use crate::database::{Session, SqlStore, on_db};
-use crate::failure::{commit_failed, failed};
+use crate::sql::database::{Session, SqlStore, on_db};
+use crate::sql::failure::{commit_failed, failed};
 
 const BEAT: &str = "
     INSERT INTO heartbeat (id, beat_at) VALUES (1, $1)

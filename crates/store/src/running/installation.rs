@@ -2,8 +2,8 @@
 
 use gd_engine::ports::PortResult;
 
-use crate::database::{SqlStore, on_db};
-use crate::failure::{commit_failed, corrupt};
+use crate::sql::database::{SqlStore, on_db};
+use crate::sql::failure::{commit_failed, corrupt};
 
 const SHARE_SECRET: &str =
     "UPDATE installation SET secret = COALESCE(secret, $1) WHERE id = 1 RETURNING secret";

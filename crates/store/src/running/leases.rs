@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use gd_engine::ports::{Job, Leases, PortResult};
 
-use crate::database::SqlStore;
+use crate::sql::database::SqlStore;
 
 #[async_trait]
 impl Leases for SqlStore {

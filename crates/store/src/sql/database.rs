@@ -6,9 +6,9 @@ use gd_domain::Timestamp;
 use gd_engine::ports::PortResult;
 use sqlx::{Database, Transaction};
 
-use crate::advisory_leases::AdvisoryLeases;
-use crate::postgres::Postgres;
-use crate::sqlite::Sqlite;
+use crate::running::advisory_leases::AdvisoryLeases;
+use crate::sql::postgres::Postgres;
+use crate::sql::sqlite::Sqlite;
 
 /// An engine with its connections.
 #[derive(Clone, Debug)]
@@ -25,23 +25,23 @@ pub(crate) enum Db {
 macro_rules! on_db {
     ($db:expr, $connection:ident => $body:expr) => {
         match $db {
-            $crate::database::Db::Postgres(postgres) => {
+            $crate::sql::database::Db::Postgres(postgres) => {
                 let mut lent = postgres.lend().await?;
                 let deadline = lent.deadline();
                 let work = async {
                     let $connection = &mut *lent;
                     $body
                 };
-                let outcome = $crate::lent::until(deadline, work).await;
+                let outcome = $crate::sql::pooled::until(deadline, work).await;
                 lent.settle(outcome)
             }
-            $crate::database::Db::Sqlite(sqlite) => {
+            $crate::sql::database::Db::Sqlite(sqlite) => {
                 let mut lent = sqlite.lend().await?;
                 let work = async {
                     let $connection = &mut *lent;
                     $body
                 };
-                $crate::database::whenever(work).await
+                $crate::sql::database::whenever(work).await
             }
         }
     };

@@ -14,11 +14,11 @@ use sqlx::{ConnectOptions, Connection, Transaction};
 use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::advisory_leases::AdvisoryLeases;
-use crate::database::{Db, Session, SqlStore};
-use crate::failure::failed;
-use crate::lent::{AtHand, Lent};
-use crate::open_error::OpenError;
+use crate::running::advisory_leases::AdvisoryLeases;
+use crate::sql::database::{Db, Session, SqlStore};
+use crate::sql::failure::failed;
+use crate::sql::open_error::OpenError;
+use crate::sql::pooled::{AtHand, Lent};
 
 /// The oldest server that will do.
 const MAJOR_VERSION_MIN: u32 = 15;

@@ -3,7 +3,7 @@
 use gd_domain::{Position, ProposalNumber};
 use gd_engine::ports::{PortResult, ProjectionState};
 
-use crate::failure::corrupt;
+use crate::sql::failure::corrupt;
 
 pub(crate) fn proposal_number(number: i64) -> PortResult<ProposalNumber> {
     u32::try_from(number).map(ProposalNumber).map_err(corrupt)

@@ -16,9 +16,9 @@ use sqlx::sqlite::{
 use sqlx::{ConnectOptions, Connection, Transaction};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use crate::database::{Db, Session, SqlStore};
-use crate::failure::failed;
-use crate::open_error::OpenError;
+use crate::sql::database::{Db, Session, SqlStore};
+use crate::sql::failure::failed;
+use crate::sql::open_error::OpenError;
 
 /// How long a statement waits for another process that writes, in milliseconds.
 const BUSY_TIMEOUT_MS: u64 = 10_000;

@@ -4,7 +4,7 @@
 use gd_domain::{ConsultationId, ParticipantId, Timestamp};
 use gd_engine::ports::PortResult;
 
-use crate::packed::{EventBatch, StandingRow};
+use crate::voting::packed::{EventBatch, StandingRow};
 
 mod postgres;
 mod sqlite;

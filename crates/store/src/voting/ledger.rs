@@ -4,11 +4,11 @@ use async_trait::async_trait;
 use gd_domain::{BallotEvent, ConsultationId, Position, PositionedEvent, Timestamp};
 use gd_engine::ports::{Ledger, PortResult};
 
-use crate::bulk::Bulk;
-use crate::database::{SqlStore, on_db};
-use crate::failure::failed;
-use crate::packed::{self, BATCH_EVENTS_MAX, BatchRow};
-use crate::rows;
+use crate::sql::database::{SqlStore, on_db};
+use crate::sql::failure::failed;
+use crate::sql::rows;
+use crate::voting::bulk::Bulk;
+use crate::voting::packed::{self, BATCH_EVENTS_MAX, BatchRow};
 
 const HEAD: &str = "SELECT position FROM ledger_head WHERE consultation_id = $1";
 

@@ -13,8 +13,8 @@ use gd_domain::{
 };
 use gd_engine::ports::PortResult;
 
-use crate::failure::corrupt;
-use crate::rows;
+use crate::sql::failure::corrupt;
+use crate::sql::rows;
 
 /// Bytes of a ballot.
 const BALLOT_BYTES: usize = 18;

@@ -4,11 +4,11 @@ use async_trait::async_trait;
 use gd_domain::{ConsultationId, ParticipantBallots, ParticipantId, Position, StandingBallot, Timestamp};
 use gd_engine::ports::{PortResult, Projection, ProjectionState};
 
-use crate::bulk::Bulk;
-use crate::database::{Session, SqlStore, on_db};
-use crate::failure::{commit_failed, failed};
-use crate::packed::{pack_standing, unpack_standing};
-use crate::rows;
+use crate::sql::database::{Session, SqlStore, on_db};
+use crate::sql::failure::{commit_failed, failed};
+use crate::sql::rows;
+use crate::voting::bulk::Bulk;
+use crate::voting::packed::{pack_standing, unpack_standing};
 
 pub(crate) const STATE: &str = "SELECT position, generation FROM projection WHERE consultation_id = $1";
 

@@ -4,11 +4,11 @@ use async_trait::async_trait;
 use gd_domain::{ConsultationId, Deltas, ParticipantId, StandingBallot, standing_after};
 use gd_engine::ports::{Ledger, PortResult, ProjectedBallots, ProjectionState, StandingBallots};
 
-use crate::database::{Session, SqlStore, on_db};
-use crate::failure::failed;
-use crate::packed::{StandingRow, unpack_standing};
-use crate::projection::STATE;
-use crate::rows;
+use crate::sql::database::{Session, SqlStore, on_db};
+use crate::sql::failure::failed;
+use crate::sql::rows;
+use crate::voting::packed::{StandingRow, unpack_standing};
+use crate::voting::projection::STATE;
 
 /// Participants whose ballots are read in one statement.
 const PAGE_PARTICIPANTS_MAX: i64 = 2_000;

@@ -8,8 +8,8 @@ use gd_engine::ports::{PortError, PortErrorKind, PortResult};
 use sqlx::{PgConnection, Row};
 
 use super::Bulk;
-use crate::failure::{failed, statement_failed};
-use crate::packed::{EventBatch, StandingRow};
+use crate::sql::failure::{failed, statement_failed};
+use crate::voting::packed::{EventBatch, StandingRow};
 
 /// Lines of standing ballots to a statement: its arguments are in memory three times on their way out.
 const STANDING_LINES_MAX: usize = 1_000;

@@ -14,9 +14,9 @@ use sqlx::sqlite::SqliteArguments;
 use sqlx::{Row, Sqlite, SqliteConnection};
 
 use super::Bulk;
-use crate::database::Session;
-use crate::failure::{commit_failed, corrupt, failed};
-use crate::packed::{EventBatch, StandingRow};
+use crate::sql::database::Session;
+use crate::sql::failure::{commit_failed, corrupt, failed};
+use crate::voting::packed::{EventBatch, StandingRow};
 
 /// Rows of the largest chunk.
 const CHUNK_ROWS_MAX: usize = 1_024;

@@ -1,0 +1,2 @@
+mod answers;
+mod one_time_links;

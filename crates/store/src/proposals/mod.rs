@@ -1,0 +1,2 @@
+mod exposures;
+mod proposals;

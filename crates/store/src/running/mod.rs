@@ -1,0 +1,4 @@
+pub(crate) mod advisory_leases;
+pub(crate) mod heartbeat;
+pub(crate) mod installation;
+pub(crate) mod leases;
