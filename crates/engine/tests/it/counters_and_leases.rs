@@ -1,0 +1,251 @@
+//! Counters that come and go, projections that another process makes, and what a process says it lacks.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use gd_counters::{InProcessCounters, NoRateLimits};
+use gd_domain::{Action, Choice, ConsultationId, Deltas, Position};
+use gd_engine::ports::{
+    Applied, Counters, Ledger, PortError, PortErrorKind, PortResult, Projection, ProjectionState,
+    StandingBallots, Totals,
+};
+use gd_engine::{CatalogueEntry, Engine, Missing, VITALS_AGE_MAX_MS};
+use gd_testkit::{
+    FixedClock, MemoryStore, NEVER_LATE, TEST_NOW, TestPorts, ballot_event, consultation_draft, open_engine,
+    retraction,
+};
+
+/// Counters that can go out of reach.
+#[derive(Default)]
+struct FarCounters {
+    counters: InProcessCounters,
+    away: AtomicBool,
+    /// The next deltas are added, but nobody hears of it.
+    loses_one_answer: AtomicBool,
+    replacements: AtomicUsize,
+    /// They have lost everything, until they are replaced.
+    flushed: AtomicBool,
+    /// Where somebody votes each time that deltas come, as often as this.
+    crowd: Mutex<Option<(Arc<MemoryStore>, u32)>>,
+}
+
+impl FarCounters {
+    fn reach(&self) -> PortResult<&InProcessCounters> {
+        if self.away.load(Ordering::Relaxed) {
+            return Err(PortError::new(PortErrorKind::Unavailable, "told to be away"));
+        }
+        Ok(&self.counters)
+    }
+}
+
+#[async_trait]
+impl Counters for FarCounters {
+    async fn apply(
+        &self,
+        consultation: ConsultationId,
+        from: ProjectionState,
+        to: Position,
+        deltas: &Deltas,
+    ) -> PortResult<Applied> {
+        let crowd = self.crowd.lock().unwrap().clone();
+        if let Some((store, votes @ 1..)) = crowd {
+            *self.crowd.lock().unwrap() = Some((Arc::clone(&store), votes - 1));
+            let ballot = ballot_event(100 + i64::from(votes), 1, Choice::Neutral);
+            store.append(consultation, &[ballot], NEVER_LATE).await?;
+        }
+        let applied = self.reach()?.apply(consultation, from, to, deltas).await;
+        if self.loses_one_answer.swap(false, Ordering::Relaxed) {
+            return Err(PortError::new(PortErrorKind::OutcomeUnknown, "told to lose the answer"));
+        }
+        applied
+    }
+
+    async fn replace(
+        &self,
+        consultation: ConsultationId,
+        seen: Option<ProjectionState>,
+        totals: &Totals,
+    ) -> PortResult<bool> {
+        self.replacements.fetch_add(1, Ordering::Relaxed);
+        let counters = self.reach()?;
+        let seen = match seen {
+            None if self.flushed.swap(false, Ordering::Relaxed) => counters.state(consultation).await?,
+            seen => seen,
+        };
+        counters.replace(consultation, seen, totals).await
+    }
+
+    async fn state(&self, consultation: ConsultationId) -> PortResult<Option<ProjectionState>> {
+        let counters = self.reach()?;
+        if self.flushed.load(Ordering::Relaxed) { Ok(None) } else { counters.state(consultation).await }
+    }
+
+    async fn totals(&self, consultation: ConsultationId) -> PortResult<Option<Totals>> {
+        let counters = self.reach()?;
+        if self.flushed.load(Ordering::Relaxed) { Ok(None) } else { counters.totals(consultation).await }
+    }
+
+    async fn check(&self) -> PortResult<()> {
+        self.reach().map(|_| ())
+    }
+}
+
+struct House {
+    store: Arc<MemoryStore>,
+    counters: Arc<FarCounters>,
+    engine: Arc<Engine>,
+    entry: Arc<CatalogueEntry>,
+}
+
+async fn house() -> House {
+    let (store, counters) = (Arc::new(MemoryStore::default()), Arc::new(FarCounters::default()));
+    let engine = open_engine(&TestPorts {
+        store: Arc::clone(&store),
+        counters: Arc::clone(&counters),
+        rate_limits: Arc::new(NoRateLimits),
+        clock: Arc::new(FixedClock::at(TEST_NOW)),
+    })
+    .await;
+    let entry = engine.create_consultation(&consultation_draft("test")).await.unwrap();
+    House { store, counters, engine, entry }
+}
+
+impl House {
+    /// A ballot of this participant on proposal 1, projected.
+    async fn vote(&self, participant: i64, choice: Choice) {
+        self.store.append(self.entry.id, &[ballot_event(participant, 1, choice)], NEVER_LATE).await.unwrap();
+        self.engine.project(&self.entry).await.unwrap();
+    }
+
+    /// The counters count what stands, where it stands.
+    async fn counters_are_exact(&self) {
+        let (state, counts) = self.store.count(self.entry.id).await.unwrap();
+        let totals = self.counters.counters.totals(self.entry.id).await.unwrap();
+        assert_eq!(totals, Some(Totals { state, counts }));
+    }
+
+    fn replacements(&self) -> usize {
+        self.counters.replacements.load(Ordering::Relaxed)
+    }
+}
+
+#[tokio::test]
+async fn projecting_what_was_there_ends_while_people_vote_on() {
+    let house = house().await;
+    house.vote(1, Choice::Agree).await;
+    *house.counters.crowd.lock().unwrap() = Some((Arc::clone(&house.store), 50));
+    house.vote(2, Choice::Agree).await;
+    let head = house.store.head(house.entry.id).await.unwrap();
+    let (state, counts) = house.store.count(house.entry.id).await.unwrap();
+    assert_eq!((state.position, counts.participants, head), (Position(2), 2, Position(3)));
+    house.counters_are_exact().await;
+}
+
+#[tokio::test]
+async fn what_waits_for_counters_out_of_reach_is_added_when_they_are_back() {
+    let house = house().await;
+    house.vote(1, Choice::Agree).await;
+    house.counters_are_exact().await;
+    let replacements = house.replacements();
+    house.counters.away.store(true, Ordering::Relaxed);
+    for (participant, choice) in [(2, Choice::Agree), (1, Choice::Disagree), (3, Choice::Neutral)] {
+        house.vote(participant, choice).await;
+    }
+    house.store.append(house.entry.id, &[retraction(2, 1)], NEVER_LATE).await.unwrap();
+    house.engine.project(&house.entry).await.unwrap();
+    house.counters.away.store(false, Ordering::Relaxed);
+    house.engine.project(&house.entry).await.unwrap();
+    house.counters_are_exact().await;
+    assert_eq!(house.replacements(), replacements, "the sums were enough");
+}
+
+#[tokio::test]
+async fn deltas_whose_answer_was_lost_are_not_added_twice() {
+    let house = house().await;
+    house.vote(1, Choice::Agree).await;
+    house.counters.loses_one_answer.store(true, Ordering::Relaxed);
+    house.vote(2, Choice::Agree).await;
+    house.vote(3, Choice::Agree).await;
+    house.counters_are_exact().await;
+}
+
+#[tokio::test]
+async fn counters_that_lost_everything_are_replaced() {
+    let house = house().await;
+    house.vote(1, Choice::Agree).await;
+    let id = house.entry.id;
+    for elsewhere in [ProjectionState::default(), ProjectionState { position: Position(999), generation: 0 }]
+    {
+        let seen = house.counters.state(id).await.unwrap();
+        let strange = Totals { state: elsewhere, counts: Deltas::default() };
+        house.counters.counters.replace(id, seen, &strange).await.unwrap();
+        house.engine.project(&house.entry).await.unwrap();
+        house.counters_are_exact().await;
+    }
+}
+
+#[tokio::test]
+async fn counters_found_empty_by_a_reader_are_filled_without_a_vote() {
+    let house = house().await;
+    house.vote(1, Choice::Agree).await;
+    let (now, id) = (house.engine.now(), house.entry.id);
+    house.engine.run().await.unwrap();
+    house.counters.flushed.store(true, Ordering::Relaxed);
+    let lookup = house.engine.find("test", Action::Read, now).unwrap();
+    house.engine.live_totals(&lookup, now).await.unwrap();
+    while house.counters.totals(id).await.unwrap().is_none() {
+        tokio::task::yield_now().await;
+    }
+    house.counters_are_exact().await;
+}
+
+#[tokio::test]
+async fn who_does_not_hold_the_lease_projects_nothing_and_still_knows_the_lag() {
+    let house = house().await;
+    house.store.leases_are_held_elsewhere.store(true, Ordering::Relaxed);
+    house.engine.run().await.unwrap();
+    house.store.append(house.entry.id, &[ballot_event(1, 1, Choice::Agree)], NEVER_LATE).await.unwrap();
+    // The other process is slow: here, it is this test.
+    let waiting = tokio::spawn({
+        let (engine, entry) = (Arc::clone(&house.engine), Arc::clone(&house.entry));
+        async move { engine.project(&entry).await.unwrap() }
+    });
+    while house.engine.find_for_staff("test").unwrap().lag() != 1 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(house.store.state(house.entry.id).await.unwrap().position, Position::START);
+    let other = open_engine(&TestPorts {
+        store: Arc::clone(&house.store),
+        counters: Arc::clone(&house.counters),
+        rate_limits: Arc::new(NoRateLimits),
+        clock: Arc::new(FixedClock::at(TEST_NOW)),
+    })
+    .await;
+    house.store.leases_are_held_elsewhere.store(false, Ordering::Relaxed);
+    other.project(&other.find_for_staff("test").unwrap()).await.unwrap();
+    assert_eq!(waiting.await.unwrap(), Position(1));
+    house.counters_are_exact().await;
+}
+
+#[tokio::test]
+async fn a_process_says_what_it_lacks() {
+    let house = house().await;
+    let mut now = TEST_NOW;
+    let mut missing = async || {
+        now = now.plus_millis(60_000 + VITALS_AGE_MAX_MS);
+        house.engine.missing(now).await
+    };
+    // The fake's clock follows the beats; the engine's stands still at the first.
+    house.store.clock_ahead_ms.store(-60_000 - VITALS_AGE_MAX_MS, Ordering::Relaxed);
+    assert_eq!(missing().await, []);
+    house.counters.away.store(true, Ordering::Relaxed);
+    house.store.clock_ahead_ms.fetch_add(-60_000 - VITALS_AGE_MAX_MS, Ordering::Relaxed);
+    assert_eq!(missing().await, [Missing::Counters]);
+    assert!(!Missing::Counters.is_fatal());
+    house.counters.away.store(false, Ordering::Relaxed);
+    assert_eq!(missing().await, [Missing::Clock]);
+    assert!(Missing::Clock.is_fatal());
+    house.store.appends_fail.store(true, Ordering::Relaxed);
+    assert!(missing().await.contains(&Missing::Records));
+}

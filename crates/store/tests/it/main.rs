@@ -1,0 +1,6 @@
+//! The records on both engines: the contract of the ports, older ledgers, PostgreSQL's own faults.
+#![expect(clippy::unwrap_used, reason = "a test fails where its set-up does")]
+
+mod contract;
+mod older_ledger;
+mod postgres;
