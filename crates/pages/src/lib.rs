@@ -5,63 +5,26 @@
 //! [`gd_domain::Timestamp`] and are written in the page's language; texts of people are escaped here and
 //! nowhere else. This crate knows the domain's words only: no HTTP, no engine, no clock.
 
-pub mod assets;
-mod dates;
-mod device;
-mod erase;
-mod error;
-mod explore;
-mod figures;
 mod frame;
-mod here;
-mod home;
-mod landing;
-mod notice;
-mod pictures;
-mod proposal;
-mod propose;
-mod proposed;
-mod questions;
-mod quoted;
+mod public;
 mod report;
-mod report_document;
-mod report_file;
-mod results;
-mod share_chart;
-mod stand;
-mod story;
-mod vote;
-mod votes;
-mod widget;
-mod words;
 
-pub use dates::is_time_zone;
-pub use device::{DevicePage, DeviceState};
-pub use erase::ErasePage;
-pub use error::{ErrorPage, ErrorStory};
-pub use explore::{ExploreFilter, ExplorePage, ExploreSort, ListedProposal};
-pub use frame::{Frame, Page};
-pub use here::Here;
-pub use home::{HomePage, ListedConsultation};
-pub use landing::LandingPage;
-pub use notice::{Notice, NoticePage};
-pub use proposal::{ProposalPage, Totals};
-pub use propose::ProposePage;
-pub use proposed::ProposedPage;
-pub use questions::ANSWER_FIELD;
-pub use quoted::QuotedProposal;
+pub use frame::{
+    ErrorPage, ErrorStory, Frame, Here, Page, QuotedProposal, assets, choose_language, is_time_zone,
+};
+pub use public::consultation::{HomePage, LandingPage, ListedConsultation, Notice, NoticePage};
+pub use public::participants::{ANSWER_FIELD, DevicePage, DeviceState, ErasePage};
+pub use public::proposals::{
+    ExploreFilter, ExplorePage, ExploreSort, ListedProposal, ProposalPage, ProposePage, ProposedPage, Totals,
+};
+pub use public::results::{ResultsPage, ResultsState, StandPage};
+pub use public::voting::{
+    Answered, Card, MyProposal, MyVote, VoteNotice, VotePage, VoteState, VotesPage, WidgetPage, WidgetState,
+};
 pub use report::{
     Alike, AudienceVoice, Bridge, Bridging, Burst, Change, ChannelGap, Claims, Counts, Exposure, Fragility,
     GroupClaim, GroupShare, Grouping, Idea, Integrity, Interval, MapCell, Margin, OpinionGroup, OpinionMap,
-    Projection, Relabelled, Report, ReportInput, ReportedProposal, Representative, Shares, ShortlistAudit,
-    ShortlistBasis, ShortlistEntry, Side, Structure, Weighted, Weighting,
+    Projection, Provenance, Relabelled, Report, ReportDocument, ReportFile, ReportInput, ReportedProposal,
+    Representative, Shares, ShortlistAudit, ShortlistBasis, ShortlistEntry, Side, Structure, Weighted,
+    Weighting,
 };
-pub use report_document::ReportDocument;
-pub use report_file::ReportFile;
-pub use results::{ResultsPage, ResultsState};
-pub use stand::StandPage;
-pub use story::recompute::Provenance;
-pub use vote::{Answered, Card, VoteNotice, VotePage, VoteState};
-pub use votes::{MyProposal, MyVote, VotesPage};
-pub use widget::{WidgetPage, WidgetState};
-pub use words::choose_language;

@@ -1,0 +1,66 @@
+//! `/c/{slug}/proposals/{number}`: one proposal at an address of its own.
+
+use askama::Template;
+use gd_domain::{Choice, Opinion, ProposalNumber};
+
+use crate::frame::{Frame, Here, answers};
+use crate::public::voting::{Card, Nuance};
+use crate::report::Counts;
+use crate::report::share_chart::ShareChart;
+
+/// One proposal, to read, to vote on and to share.
+#[derive(Debug, Template)]
+#[template(path = "proposal.html")]
+pub struct ProposalPage<'a> {
+    /// What every page has.
+    pub frame: Frame<'a>,
+    /// The consultation.
+    pub here: Here<'a>,
+    /// The proposal.
+    pub card: Card,
+    /// What the participant said of it, if anything stands.
+    pub opinion: Option<Opinion>,
+    /// What everybody answered; `None` before the participant has, and unless results are live.
+    pub counts: Option<Counts>,
+}
+
+/// What everybody answered to a proposal: a piece of a page, for the script that votes without reloads.
+#[derive(Debug, Template)]
+#[template(path = "totals.html")]
+pub struct Totals<'a> {
+    /// What every page has.
+    pub frame: Frame<'a>,
+    /// The proposal's number.
+    pub number: ProposalNumber,
+    /// What everybody answered.
+    pub counts: Counts,
+}
+
+impl ProposalPage<'_> {
+    fn path(&self) -> String {
+        self.here.path(&format!("/proposals/{}", self.card.number))
+    }
+
+    fn answers(&self) -> [(Choice, Option<bool>); 3] {
+        answers(self.choice().as_ref())
+    }
+
+    /// What the reader said of it.
+    fn choice(&self) -> Option<Choice> {
+        self.opinion.map(Opinion::choice)
+    }
+
+    fn totals(&self, counts: &Counts) -> Totals<'_> {
+        Totals { frame: self.frame, number: self.card.number, counts: *counts }
+    }
+
+    fn nuances(&self) -> Vec<Nuance> {
+        self.opinion.map(Nuance::all).unwrap_or_default()
+    }
+}
+
+impl Totals<'_> {
+    fn chart(&self) -> ShareChart {
+        ShareChart::of_counts(self.frame.language, self.number, &self.counts)
+    }
+}

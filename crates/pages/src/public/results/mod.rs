@@ -1,0 +1,7 @@
+//! Results: the report, and where a participant stands in it.
+
+mod page;
+mod stand;
+
+pub use page::{ResultsPage, ResultsState};
+pub use stand::StandPage;

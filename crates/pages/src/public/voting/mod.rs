@@ -1,0 +1,10 @@
+//! Voting: one card at a time, on the site or in a frame of another site, and the participant's own votes.
+
+mod vote;
+mod votes;
+mod widget;
+
+pub(crate) use vote::Nuance;
+pub use vote::{Answered, Card, VoteNotice, VotePage, VoteState};
+pub use votes::{MyProposal, MyVote, VotesPage};
+pub use widget::{WidgetPage, WidgetState};

@@ -1,0 +1,187 @@
+//! What may still change: what more votes would settle, and how few ballots would undo a label.
+
+use std::cmp::Reverse;
+
+use gd_domain::{Label, Language};
+
+use super::table::Table;
+use super::teller::Teller;
+use crate::frame::words::say;
+use crate::report::pictures::Look as _;
+use crate::report::pictures::stack::{Segment, Stack};
+use crate::report::view::{Change, Fragility, ReportedProposal};
+
+/// What is open and what is claimed, each if there is any.
+pub(crate) struct OutlookPart<'a> {
+    pub(crate) open: Option<OpenLabels<'a>>,
+    pub(crate) claimed: Option<ClaimedLabels<'a>>,
+}
+
+/// The labels that more votes may settle.
+pub(crate) struct OpenLabels<'a> {
+    pub(crate) story: String,
+    /// So many more votes on each, and the share of the labels that would be settled then.
+    pub(crate) steps: Vec<(String, Stack)>,
+    /// Those that the fewest votes would settle.
+    pub(crate) nearest: Vec<Told<'a>>,
+    pub(crate) table: Table,
+}
+
+/// The labels that few ballots may undo.
+pub(crate) struct ClaimedLabels<'a> {
+    pub(crate) story: String,
+    pub(crate) bar: Stack,
+    /// The class and the words of each part of the bar.
+    pub(crate) key: Vec<(&'static str, String)>,
+    /// Those that the fewest ballots would undo.
+    pub(crate) weakest: Vec<Told<'a>>,
+    pub(crate) table: Table,
+}
+
+/// A proposal and a sentence about it.
+pub(crate) struct Told<'a> {
+    pub(crate) proposal: &'a ReportedProposal,
+    pub(crate) sentence: String,
+}
+
+/// Proposals told one by one…
+const TOLD_MAX: usize = 3;
+/// …and in the table.
+const TABLE_MAX: usize = 20;
+
+/// A label that so few ballots undo hangs by a thread; one that takes more than the second number stands firm.
+const FEW_BALLOTS: [u64; 2] = [5, 20];
+
+impl<'a> OutlookPart<'a> {
+    /// None where the report does not look ahead.
+    pub(crate) fn of(teller: Teller<'a>) -> Option<Self> {
+        let (open, claimed) = (OpenLabels::of(teller), ClaimedLabels::of(teller));
+        (open.is_some() || claimed.is_some()).then_some(Self { open, claimed })
+    }
+}
+
+impl<'a> OpenLabels<'a> {
+    fn of(teller: Teller<'a>) -> Option<Self> {
+        let open = teller.report.published().filter(|one| !one.settles.is_empty()).count() as u64;
+        let steps = teller.report.settles.iter().map(|(votes, share)| step(teller, *votes, *share));
+        let steps: Vec<(String, Stack)> = steps.collect();
+        let mut nearest: Vec<(u32, f64, &ReportedProposal)> = teller
+            .report
+            .published()
+            .filter_map(|one| {
+                let votes = one.further_votes?;
+                Some((votes, one.settles.get(&votes).copied()?, one))
+            })
+            .collect();
+        nearest.sort_by(|one, other| {
+            one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)).then(one.2.number.cmp(&other.2.number))
+        });
+        nearest.truncate(TABLE_MAX);
+        let told = |&(votes, chance, proposal): &(u32, f64, &'a ReportedProposal)| Told {
+            proposal,
+            sentence: teller.say(
+                "outlook-settles",
+                &[("count", votes.into()), ("chance", teller.percent(chance).into())],
+            ),
+        };
+        let row = |&(votes, chance, proposal): &(u32, f64, &ReportedProposal)| {
+            vec![
+                teller.short_name(proposal.number),
+                teller.number(proposal.counts.total()),
+                teller.number(votes.into()),
+                teller.percent(chance),
+            ]
+        };
+        let heads = ["figures-proposal", "figure-votes", "outlook-further", "outlook-chance"];
+        let table = teller.table("outlook-open-table", &heads, nearest.iter().map(row).collect());
+        (open > 0 && !steps.is_empty()).then(|| Self {
+            story: teller.say("outlook-open-story", &[("count", open.into())]),
+            steps,
+            nearest: nearest.iter().take(TOLD_MAX).map(told).collect(),
+            table,
+        })
+    }
+}
+
+/// What so many more votes on each open proposal would settle.
+fn step(teller: Teller<'_>, votes: u32, share: f64) -> (String, Stack) {
+    let words = teller.percent(share);
+    let figures = [("count", votes.into()), ("share", words.clone().into())];
+    let title = teller.say("outlook-step", &figures);
+    let segments = vec![
+        Segment { tone: "tone-new".into(), share, words },
+        Segment { tone: "tone-left".into(), share: 1.0 - share, words: String::new() },
+    ];
+    (format!("+{}", teller.number(votes.into())), Stack::new(title, segments))
+}
+
+impl<'a> ClaimedLabels<'a> {
+    #[expect(clippy::cast_precision_loss, reason = "counts of proposals, far below 2^53")]
+    fn of(teller: Teller<'a>) -> Option<Self> {
+        let mut claimed: Vec<(Fragility, &ReportedProposal)> =
+            teller.report.published().filter_map(|one| Some((one.fragility?, one))).collect();
+        claimed.sort_by_key(|(fragility, one)| (fragility.ballots, Reverse(one.counts.total()), one.number));
+        let total = claimed.len() as u64;
+        let up_to = |most: u64| claimed.partition_point(|(fragility, _)| fragility.ballots <= most) as u64;
+        let [few, some] = FEW_BALLOTS.map(up_to);
+        let parts = [
+            ("tone-disagree", "outlook-thread", few),
+            ("tone-neutral", "outlook-some", some - few),
+            ("tone-agree", "outlook-firm", total - some),
+        ];
+        let words = |key: &str, labels: u64| {
+            let [few, some] = FEW_BALLOTS;
+            teller.say(key, &[("count", labels.into()), ("few", few.into()), ("some", some.into())])
+        };
+        let key: Vec<(&'static str, String)> =
+            parts.iter().map(|(tone, key, labels)| (*tone, words(key, *labels))).collect();
+        let segment = |(tone, _, labels): &(&str, &str, u64)| Segment {
+            tone: (*tone).to_owned(),
+            share: *labels as f64 / total.max(1) as f64,
+            words: teller.number(*labels),
+        };
+        let title: Vec<String> = key.iter().map(|(_, words)| words.clone()).collect();
+        let bar = Stack::new(title.join(", "), parts.iter().map(segment).collect());
+        claimed.truncate(TABLE_MAX);
+        let told = |&(fragility, proposal): &(Fragility, &'a ReportedProposal)| Told {
+            proposal,
+            sentence: undone(teller, fragility),
+        };
+        let row = |(fragility, proposal): &(Fragility, &ReportedProposal)| {
+            vec![
+                teller.short_name(proposal.number),
+                teller.say(&proposal.shown_label().name_key(), &[]),
+                teller.number(proposal.counts.total()),
+                undone(teller, *fragility),
+            ]
+        };
+        let heads = ["figures-proposal", "figures-label", "figure-votes", "outlook-undone"];
+        let table = teller.table("outlook-claimed-table", &heads, claimed.iter().map(row).collect());
+        (total > 0).then(|| Self {
+            story: teller.say("outlook-claimed-story", &[("count", total.into())]),
+            bar,
+            key,
+            weakest: claimed.iter().take(TOLD_MAX).map(told).collect(),
+            table,
+        })
+    }
+}
+
+/// What would undo a label, as a sentence.
+fn undone(teller: Teller<'_>, fragility: Fragility) -> String {
+    let key = match fragility.change {
+        Change::Add => "outlook-undone-by-more",
+        Change::Remove => "outlook-undone-by-fewer",
+    };
+    let choice = teller.say(&format!("choice-{}", fragility.choice), &[]);
+    teller.say(key, &[("count", fragility.ballots.into()), ("choice", choice.into())])
+}
+
+impl ReportedProposal {
+    /// Of an open label: how many more votes would most probably settle it, in words.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+    pub(crate) fn settling_line(&self, language: &Language) -> Option<String> {
+        let votes = self.further_votes.filter(|_| self.shown_label() == Label::Undetermined)?;
+        Some(say(*language, "settled-by", &[("count", votes.into())]))
+    }
+}
