@@ -7,7 +7,7 @@ use super::page::Frame;
 
 /// What is shown when a page cannot be: what happened and what to do.
 #[derive(Debug, Template)]
-#[template(path = "error.html")]
+#[template(path = "frame/error.html")]
 pub struct ErrorPage<'a> {
     /// What every page has.
     pub frame: Frame<'a>,

@@ -11,7 +11,7 @@ use crate::frame::Frame;
 
 /// A report as one self-contained HTML document, to be kept, sent or printed.
 #[derive(Debug, Template)]
-#[template(path = "report_document.html")]
+#[template(path = "report/document.html")]
 pub struct ReportDocument<'a> {
     frame: Frame<'a>,
     title: &'a str,

@@ -13,7 +13,7 @@ use crate::frame::words::{number, say};
 
 /// A drawing of three bars, one below the other.
 #[derive(Debug, Template)]
-#[template(path = "share_chart.svg")]
+#[template(path = "report/share_chart.svg")]
 pub(crate) struct ShareChart {
     number: ProposalNumber,
     title: String,

@@ -7,7 +7,7 @@ use crate::frame::{Frame, Here};
 
 /// The consultations of this installation.
 #[derive(Debug, Template)]
-#[template(path = "home.html")]
+#[template(path = "public/consultation/home.html")]
 pub struct HomePage<'a> {
     /// What every page has.
     pub frame: Frame<'a>,

@@ -7,7 +7,7 @@ use crate::frame::{Frame, Here, QuotedProposal};
 
 /// A consultation's first page.
 #[derive(Debug, Template)]
-#[template(path = "landing.html")]
+#[template(path = "public/consultation/landing.html")]
 pub struct LandingPage<'a> {
     /// What every page has.
     pub frame: Frame<'a>,

@@ -7,7 +7,7 @@ use crate::frame::{Frame, Here};
 
 /// A page the law asks for.
 #[derive(Debug, Template)]
-#[template(path = "notice.html")]
+#[template(path = "public/consultation/notice.html")]
 pub struct NoticePage<'a> {
     /// What every page has.
     pub frame: Frame<'a>,

@@ -7,7 +7,7 @@ use crate::frame::{Frame, Here};
 
 /// A link to another device, or what it leads to.
 #[derive(Debug, Template)]
-#[template(path = "device.html")]
+#[template(path = "public/participants/device.html")]
 pub struct DevicePage<'a> {
     /// What every page has.
     pub frame: Frame<'a>,

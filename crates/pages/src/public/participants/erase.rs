@@ -6,7 +6,7 @@ use crate::frame::{Frame, Here};
 
 /// What erasing means, before it is done.
 #[derive(Debug, Template)]
-#[template(path = "erase.html")]
+#[template(path = "public/participants/erase.html")]
 pub struct ErasePage<'a> {
     /// What every page has.
     pub frame: Frame<'a>,

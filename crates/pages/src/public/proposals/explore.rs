@@ -7,7 +7,7 @@ use crate::frame::{Frame, Here, QuotedProposal};
 
 /// A list of published proposals, with ways to narrow and order it.
 #[derive(Debug, Template)]
-#[template(path = "explore.html")]
+#[template(path = "public/proposals/explore.html")]
 pub struct ExplorePage<'a> {
     /// What every page has.
     pub frame: Frame<'a>,

@@ -10,7 +10,7 @@ use crate::report::share_chart::ShareChart;
 
 /// One proposal, to read, to vote on and to share.
 #[derive(Debug, Template)]
-#[template(path = "proposal.html")]
+#[template(path = "public/proposals/proposal.html")]
 pub struct ProposalPage<'a> {
     /// What every page has.
     pub frame: Frame<'a>,
@@ -26,7 +26,7 @@ pub struct ProposalPage<'a> {
 
 /// What everybody answered to a proposal: a piece of a page, for the script that votes without reloads.
 #[derive(Debug, Template)]
-#[template(path = "totals.html")]
+#[template(path = "public/voting/totals.html")]
 pub struct Totals<'a> {
     /// What every page has.
     pub frame: Frame<'a>,

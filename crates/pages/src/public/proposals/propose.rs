@@ -7,7 +7,7 @@ use crate::frame::{Frame, Here, QuotedProposal, words};
 
 /// The form to answer with a proposal of one's own.
 #[derive(Debug, Template)]
-#[template(path = "propose.html")]
+#[template(path = "public/proposals/propose.html")]
 pub struct ProposePage<'a> {
     /// What every page has.
     pub frame: Frame<'a>,

@@ -7,7 +7,7 @@ use crate::frame::{Frame, Here};
 
 /// A proposal as its author sees it, once it is recorded or whenever they come back by its private link.
 #[derive(Debug, Template)]
-#[template(path = "proposed.html")]
+#[template(path = "public/proposals/proposed.html")]
 pub struct ProposedPage<'a> {
     /// What every page has.
     pub frame: Frame<'a>,

@@ -9,7 +9,7 @@ use crate::report::{Report, ReportFile};
 
 /// The results as they stand, or why they cannot be seen.
 #[derive(Debug, Template)]
-#[template(path = "results.html")]
+#[template(path = "public/results/page.html")]
 pub struct ResultsPage<'a> {
     /// What every page has.
     pub frame: Frame<'a>,

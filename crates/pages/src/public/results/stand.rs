@@ -13,7 +13,7 @@ use crate::report::story::teller::{Teller, group_letter};
 
 /// One's own ballots beside a report, or why they cannot be compared yet.
 #[derive(Debug, Template)]
-#[template(path = "stand.html")]
+#[template(path = "public/results/stand.html")]
 pub struct StandPage<'a> {
     /// What every page has.
     pub frame: Frame<'a>,

@@ -13,7 +13,7 @@ use crate::report::Counts;
 
 /// A card to vote on, a card just answered, or what comes after the last one.
 #[derive(Debug, Template)]
-#[template(path = "vote.html")]
+#[template(path = "public/voting/vote.html")]
 pub struct VotePage<'a> {
     /// What every page has.
     pub frame: Frame<'a>,

@@ -7,7 +7,7 @@ use crate::frame::{Frame, Here, QuotedProposal};
 
 /// What the participant has said so far.
 #[derive(Debug, Template)]
-#[template(path = "votes.html")]
+#[template(path = "public/voting/votes.html")]
 pub struct VotesPage<'a> {
     /// What every page has.
     pub frame: Frame<'a>,

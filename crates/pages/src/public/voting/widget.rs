@@ -8,7 +8,7 @@ use crate::frame::{ErrorPage, Frame, Here, words};
 
 /// A card, a card just answered, or what is shown instead.
 #[derive(Debug, Template)]
-#[template(path = "widget.html")]
+#[template(path = "public/voting/widget.html")]
 pub struct WidgetPage<'a> {
     /// What every page has.
     pub frame: Frame<'a>,

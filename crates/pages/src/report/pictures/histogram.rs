@@ -8,7 +8,7 @@ use crate::frame::words::number;
 
 /// A drawing of columns on a scale of votes.
 #[derive(Debug, Template)]
-#[template(path = "report/histogram.svg")]
+#[template(path = "report/pictures/histogram.svg")]
 pub(crate) struct Histogram {
     title: String,
     description: String,

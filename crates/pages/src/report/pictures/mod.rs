@@ -16,7 +16,7 @@ use gd_domain::Label;
 
 /// How a label looks in every picture, and what it is called.
 pub(crate) trait Look {
-    /// The shape that stands for it: a symbol of `report/marks.html`.
+    /// The shape that stands for it: a symbol of `report/pictures/marks.html`.
     fn mark(self) -> &'static str;
     /// The class that colours it.
     fn tone(self) -> String;

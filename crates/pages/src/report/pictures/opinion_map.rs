@@ -11,7 +11,7 @@ use crate::report::view::{MapCell, OpinionGroup, OpinionMap};
 
 /// The drawing.
 #[derive(Debug, Template)]
-#[template(path = "report/opinion_map.svg")]
+#[template(path = "report/pictures/opinion_map.svg")]
 pub(crate) struct DrawnMap {
     title: String,
     description: String,

@@ -6,7 +6,7 @@ use super::across;
 
 /// A bar of segments, left to right.
 #[derive(Debug, Template)]
-#[template(path = "report/stack.svg")]
+#[template(path = "report/pictures/stack.svg")]
 pub(crate) struct Stack {
     /// What it shows, in words.
     title: String,

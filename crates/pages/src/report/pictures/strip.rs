@@ -7,7 +7,7 @@ use crate::report::view::Interval;
 
 /// A drawing of a few lanes, one below the other.
 #[derive(Debug, Template)]
-#[template(path = "report/strip.svg")]
+#[template(path = "report/pictures/strip.svg")]
 pub(crate) struct Strip {
     /// What it shows, in words.
     title: String,

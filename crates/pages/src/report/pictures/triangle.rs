@@ -68,7 +68,7 @@ const CALLOUT_LIMITS: (f64, f64) = (50.0, SIDE - 50.0);
 
 /// The drawing.
 #[derive(Debug, Template)]
-#[template(path = "report/triangle.svg")]
+#[template(path = "report/pictures/triangle.svg")]
 pub(crate) struct Triangle {
     title: String,
     description: String,

@@ -1,5 +1,5 @@
 //! A report put in the order it is read, with its pictures: what unites and divides first, how far it can be
-//! trusted last. Each part is one file here and one template in `web/templates/report`; a part is there only
+//! trusted last. Each part is one file here and one template in `web/templates/report/story`; a part is there only
 //! if the report has what it tells.
 
 mod audiences;
