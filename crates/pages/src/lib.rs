@@ -15,11 +15,12 @@ pub use frame::{
 pub use public::consultation::{HomePage, LandingPage, ListedConsultation, Notice, NoticePage};
 pub use public::participants::{ANSWER_FIELD, DevicePage, DeviceState, ErasePage};
 pub use public::proposals::{
-    ExploreFilter, ExplorePage, ExploreSort, ListedProposal, ProposalPage, ProposePage, ProposedPage, Totals,
+    ExploreFilter, ExplorePage, ExploreSort, ListedProposal, ProposalPage, ProposePage, ProposedPage,
 };
 pub use public::results::{ResultsPage, ResultsState, StandPage};
 pub use public::voting::{
-    Answered, Card, MyProposal, MyVote, VoteNotice, VotePage, VoteState, VotesPage, WidgetPage, WidgetState,
+    Answered, Card, MyProposal, MyVote, Totals, VoteNotice, VotePage, VoteState, VotesPage, WidgetPage,
+    WidgetState,
 };
 pub use report::{
     Alike, AudienceVoice, Bridge, Bridging, Burst, Change, ChannelGap, Claims, Counts, Exposure, Fragility,

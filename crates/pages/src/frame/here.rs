@@ -1,8 +1,6 @@
 //! The consultation a page belongs to.
 
-use gd_domain::{Action, Consultation, Language, Phase, Position};
-
-use crate::report::Provenance;
+use gd_domain::{Action, Consultation, Language, Phase};
 
 /// The consultation a page belongs to, as it stands now.
 #[derive(Clone, Copy, Debug)]
@@ -56,16 +54,6 @@ impl Here<'_> {
     /// The path of one of its pages; that of the landing page for `""`.
     pub(crate) fn path(&self, page: &str) -> String {
         format!("/c/{}{page}", self.consultation.slug())
-    }
-
-    /// Where a report of it comes from that was made at this position of its ledger.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
-    pub(crate) fn provenance(&self, position: &Position) -> Provenance<'_> {
-        Provenance {
-            slug: Some(self.consultation.slug()),
-            position: Some(*position),
-            time_zone: self.time_zone(),
-        }
     }
 
     pub(crate) fn is_open(&self) -> bool {

@@ -11,7 +11,6 @@ pub(crate) mod words;
 pub use dates::is_time_zone;
 pub use error::{ErrorPage, ErrorStory};
 pub use here::Here;
-pub(crate) use page::answers;
 pub use page::{Frame, Page};
 pub use quoted::QuotedProposal;
 pub use words::choose_language;

@@ -6,6 +6,6 @@ mod propose;
 mod proposed;
 
 pub use explore::{ExploreFilter, ExplorePage, ExploreSort, ListedProposal};
-pub use proposal::{ProposalPage, Totals};
+pub use proposal::ProposalPage;
 pub use propose::ProposePage;
 pub use proposed::ProposedPage;

@@ -1,12 +1,11 @@
 //! `/c/{slug}/proposals/{number}`: one proposal at an address of its own.
 
 use askama::Template;
-use gd_domain::{Choice, Opinion, ProposalNumber};
+use gd_domain::{Choice, Opinion};
 
-use crate::frame::{Frame, Here, answers};
-use crate::public::voting::{Card, Nuance};
+use crate::frame::{Frame, Here};
+use crate::public::voting::{Card, Nuance, Totals, choices};
 use crate::report::Counts;
-use crate::report::share_chart::ShareChart;
 
 /// One proposal, to read, to vote on and to share.
 #[derive(Debug, Template)]
@@ -24,25 +23,13 @@ pub struct ProposalPage<'a> {
     pub counts: Option<Counts>,
 }
 
-/// What everybody answered to a proposal: a piece of a page, for the script that votes without reloads.
-#[derive(Debug, Template)]
-#[template(path = "public/voting/totals.html")]
-pub struct Totals<'a> {
-    /// What every page has.
-    pub frame: Frame<'a>,
-    /// The proposal's number.
-    pub number: ProposalNumber,
-    /// What everybody answered.
-    pub counts: Counts,
-}
-
 impl ProposalPage<'_> {
     fn path(&self) -> String {
         self.here.path(&format!("/proposals/{}", self.card.number))
     }
 
-    fn answers(&self) -> [(Choice, Option<bool>); 3] {
-        answers(self.choice().as_ref())
+    fn choices(&self) -> [(Choice, Option<bool>); 3] {
+        choices::scale(self.choice().as_ref())
     }
 
     /// What the reader said of it.
@@ -56,11 +43,5 @@ impl ProposalPage<'_> {
 
     fn nuances(&self) -> Vec<Nuance> {
         self.opinion.map(Nuance::all).unwrap_or_default()
-    }
-}
-
-impl Totals<'_> {
-    fn chart(&self) -> ShareChart {
-        ShareChart::of_counts(self.frame.language, self.number, &self.counts)
     }
 }

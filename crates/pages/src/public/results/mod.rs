@@ -1,5 +1,6 @@
 //! Results: the report, and where a participant stands in it.
 
+mod agreement;
 mod page;
 mod stand;
 

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use askama::Template;
 use gd_domain::{Choice, ProposalNumber};
 
+use super::agreement::{Agreement, Stand};
 use crate::frame::{Frame, Here};
 use crate::report::Report;
 use crate::report::pictures::opinion_map::DrawnMap;
-use crate::report::story::stand::{Agreement, Stand};
 use crate::report::story::teller::{Teller, group_letter};
 
 /// One's own ballots beside a report, or why they cannot be compared yet.

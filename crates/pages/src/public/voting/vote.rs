@@ -7,8 +7,8 @@ use gd_domain::{
     Answers, Audience, Opinion, ProposalNumber, Qualification, Question, ResultsVisibility, Theme,
 };
 
+use super::totals::Totals;
 use crate::frame::{Frame, Here, words};
-use crate::public::proposals::Totals;
 use crate::report::Counts;
 
 /// A card to vote on, a card just answered, or what comes after the last one.

@@ -7,6 +7,7 @@
 
 pub(crate) mod histogram;
 pub(crate) mod opinion_map;
+mod point;
 pub(crate) mod regions;
 pub(crate) mod stack;
 pub(crate) mod strip;

@@ -5,7 +5,7 @@
 
 use gd_domain::{Label, Thresholds};
 
-use super::triangle::Point;
+use super::point::Point;
 
 /// A label's polygons, some of which lie below those of labels painted later.
 #[derive(Debug)]

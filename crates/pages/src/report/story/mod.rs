@@ -13,7 +13,6 @@ mod outlook;
 mod overview;
 pub(crate) mod recompute;
 mod shortlist;
-pub(crate) mod stand;
 mod table;
 pub(crate) mod teller;
 mod triangle;

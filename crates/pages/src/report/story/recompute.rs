@@ -2,6 +2,7 @@
 
 use gd_domain::{Language, Position, Slug, Thresholds};
 
+use crate::frame::Here;
 use crate::frame::words::number;
 use crate::report::view::Report;
 
@@ -14,6 +15,19 @@ pub struct Provenance<'a> {
     pub position: Option<Position>,
     /// The name of the time zone its dates are written in; that of no zone is UTC.
     pub time_zone: &'a str,
+}
+
+impl<'a> Provenance<'a> {
+    /// A report of this consultation, made at this position of its ledger.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+    pub(crate) fn of(here: &Here<'a>, position: &Position) -> Self {
+        let description = &here.consultation.description;
+        Self {
+            slug: Some(here.consultation.slug()),
+            position: Some(*position),
+            time_zone: &description.presentation.time_zone,
+        }
+    }
 }
 
 /// What to type and what to compare.

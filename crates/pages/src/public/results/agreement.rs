@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use gd_domain::{Choice, ProposalNumber, Slug};
 
-use crate::report::view::{Counts, Report, ReportedProposal};
+use crate::report::{Counts, Report, ReportedProposal};
 
 /// Own ballots, by proposal.
 pub(crate) type OwnBallots = BTreeMap<ProposalNumber, Choice>;
