@@ -1,4 +1,4 @@
-//! The words of the pages in every language, from `web/locales`: one file a language, embedded.
+//! The words of the pages in every language, from `web/locales`: one folder a language, one file an area, embedded.
 
 use std::sync::LazyLock;
 
@@ -53,17 +53,27 @@ pub(crate) fn number(language: Language, number: u64) -> String {
     grouped
 }
 
-/// The translations' source.
-pub(crate) const fn source(language: Language) -> &'static str {
+/// The files of a language with their names.
+macro_rules! files {
+    ($language:literal: $($area:literal),+) => {
+        [$(($area, include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"), "/../../web/locales/", $language, "/", $area, ".ftl"
+        )))),+]
+    };
+    ($language:literal) => {
+        files!($language: "frame", "report", "consultation", "participants", "voting", "proposals", "results")
+    };
+}
+
+/// The translations' sources by area.
+const fn sources(language: Language) -> [(&'static str, &'static str); 7] {
     match language {
-        Language::Fr => include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/locales/fr.ftl")),
-        Language::En => include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/locales/en.ftl")),
+        Language::Fr => files!("fr"),
+        Language::En => files!("en"),
     }
 }
 
 fn bundle(language: Language) -> Bundle {
-    let resource = FluentResource::try_new(source(language).to_owned())
-        .expect("the embedded translations parse: a test reads each of them");
     let tag: LanguageIdentifier =
         language.as_str().parse().expect("the domain's languages are language tags");
     let mut bundle = Bundle::new_concurrent(vec![tag]);
@@ -73,7 +83,11 @@ fn bundle(language: Language) -> Bundle {
         Language::Fr => |value, _| format_value(Language::Fr, value),
         Language::En => |value, _| format_value(Language::En, value),
     }));
-    bundle.add_resource(resource).expect("no translation key is given twice: a test reads each file");
+    for (_, source) in sources(language) {
+        let resource = FluentResource::try_new(source.to_owned())
+            .expect("the embedded translations parse: a test reads each of them");
+        bundle.add_resource(resource).expect("no translation key is given twice: a test reads each file");
+    }
     bundle
 }
 
@@ -88,7 +102,23 @@ fn format_value(language: Language, value: &FluentValue<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
     use super::*;
+
+    #[test]
+    fn every_file_is_embedded() {
+        for language in Language::ALL {
+            let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/locales");
+            let files = fs::read_dir(Path::new(folder).join(language.as_str())).unwrap();
+            let found: BTreeSet<String> =
+                files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+            let embedded = sources(language).map(|(area, _)| format!("{area}.ftl"));
+            assert_eq!(found, BTreeSet::from(embedded), "{language}");
+        }
+    }
 
     #[test]
     fn thousands_are_apart_as_the_language_writes_them() {

@@ -6,9 +6,14 @@ use std::path::{Path, PathBuf};
 
 use gd_domain::{Channel, Choice, Label, Language, ModerationStatus, Phase, Qualification};
 
+/// The texts of all files of a language, one after the other.
+fn texts(language: Language) -> String {
+    files(web().join("locales").join(language.as_str())).concat()
+}
+
 /// Every message of a language with the variables it uses.
 fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
-    let text = fs::read_to_string(web().join(format!("locales/{language}.ftl"))).unwrap();
+    let text = texts(language);
     let mut messages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut current = String::new();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
@@ -49,7 +54,7 @@ fn every_key_in_use_exists_and_every_key_that_exists_is_in_use() {
 
 #[test]
 fn french_signs_stand_off_with_unbreakable_spaces() {
-    let text = fs::read_to_string(web().join("locales/fr.ftl")).unwrap();
+    let text = texts(Language::Fr);
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         for sign in [" ?", " !", " ;", " :", " %", "'", "« ", " »"] {
             assert!(!line.contains(sign), "`{sign}` in: {line}");
@@ -105,15 +110,21 @@ fn spoken_keys(text: &str) -> impl Iterator<Item = String> {
 }
 
 fn sources() -> Vec<String> {
-    let mut folders = vec![web().join("templates"), Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
-    let mut sources = Vec::new();
+    let code = files(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    code.into_iter().chain(files(web().join("templates"))).collect()
+}
+
+/// The texts of the files of a folder and of those below it.
+fn files(folder: PathBuf) -> Vec<String> {
+    let mut folders = vec![folder];
+    let mut files = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            if path.is_dir() { folders.push(path) } else { sources.push(fs::read_to_string(path).unwrap()) }
+            if path.is_dir() { folders.push(path) } else { files.push(fs::read_to_string(path).unwrap()) }
         }
     }
-    sources
+    files
 }
 
 fn web() -> PathBuf {
