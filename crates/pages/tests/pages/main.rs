@@ -1,10 +1,10 @@
 //! Promises of the pages, read from what they render.
 #![expect(clippy::unwrap_used, reason = "tests; the lint excuses test functions only, not what they call")]
 
-mod colours;
-mod every_page;
+mod files;
+mod frame;
 mod markup;
-mod report_pictures;
+mod public;
+mod report;
+mod rooms;
 mod samples;
-mod translations;
-mod views;

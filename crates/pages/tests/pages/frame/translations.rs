@@ -1,14 +1,16 @@
 //! Promises about `web/locales`: every language says everything, and nothing that nobody reads.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use gd_domain::{Channel, Choice, Label, Language, ModerationStatus, Phase, Qualification};
 
+use crate::files;
+
 /// The texts of all files of a language, one after the other.
 fn texts(language: Language) -> String {
-    files(web().join("locales").join(language.as_str())).concat()
+    let files = files::below(web().join("locales").join(language.as_str()));
+    files.into_iter().map(|(_, text)| text).collect()
 }
 
 /// Every message of a language with the variables it uses.
@@ -110,21 +112,8 @@ fn spoken_keys(text: &str) -> impl Iterator<Item = String> {
 }
 
 fn sources() -> Vec<String> {
-    let code = files(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
-    code.into_iter().chain(files(web().join("templates"))).collect()
-}
-
-/// The texts of the files of a folder and of those below it.
-fn files(folder: PathBuf) -> Vec<String> {
-    let mut folders = vec![folder];
-    let mut files = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() { folders.push(path) } else { files.push(fs::read_to_string(path).unwrap()) }
-        }
-    }
-    files
+    let code = files::below(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    code.into_iter().chain(files::below(web().join("templates"))).map(|(_, text)| text).collect()
 }
 
 fn web() -> PathBuf {

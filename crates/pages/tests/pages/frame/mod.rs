@@ -1,0 +1,5 @@
+//! What holds for every page.
+
+mod colours;
+mod every_page;
+mod translations;
