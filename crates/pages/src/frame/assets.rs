@@ -22,31 +22,26 @@ pub const PREFIX: &str = "/static/";
 const DIGEST_LENGTH: usize = 12;
 
 macro_rules! files {
-    ($($name:literal => $content_type:expr),+ $(,)?) => {
-        [$(($name, Asset {
-            bytes: include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/static/", $name)),
+    ($($room:literal: $($name:literal => $content_type:expr),+);+ $(;)?) => {
+        [$($(($name, Asset {
+            bytes: include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/static/", $room, "/", $name)),
             content_type: $content_type,
-        })),+]
+        })),+),+]
     };
 }
 
 /// Makes a widget's frame in a page of another site.
 const FOR_OTHERS: &str = "widget.js";
 
-/// A script stands after those it imports.
+/// Each room's files. A script stands after those it imports.
 const FILES: [(&str, Asset); 10] = files! {
-    "app.css" => "text/css; charset=utf-8",
-    "favicon.svg" => "image/svg+xml",
-    "report.css" => "text/css; charset=utf-8",
-    "share.png" => "image/png",
-    "widget.js" => SCRIPT,
-    "frame.js" => SCRIPT,
-    "outbox.js" => SCRIPT,
-    "mine.js" => SCRIPT,
-    "propose.js" => SCRIPT,
-    "vote.js" => SCRIPT,
+    "frame": "app.css" => STYLE, "favicon.svg" => "image/svg+xml", "share.png" => "image/png";
+    "report": "report.css" => STYLE;
+    "public": "widget.js" => SCRIPT, "frame.js" => SCRIPT, "outbox.js" => SCRIPT, "mine.js" => SCRIPT,
+        "propose.js" => SCRIPT, "vote.js" => SCRIPT;
 };
 
+const STYLE: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// The files with their addresses.
@@ -86,7 +81,7 @@ pub fn for_others(path: &str) -> Option<Asset> {
     FILES.iter().find(|&&(name, _)| name == FOR_OTHERS && name == path).map(|&(_, asset)| asset)
 }
 
-/// The address of a file of `web/static`, as in `/static/app.0123456789ab.css`.
+/// The address of a file by its name, whatever its room, as in `/static/app.0123456789ab.css`.
 ///
 /// # Panics
 /// When there is no such file: names are written in our own templates.
@@ -103,8 +98,8 @@ pub fn urls() -> impl Iterator<Item = &'static str> {
 
 /// The styles of a report, to be put inside a document that stands alone.
 pub(crate) const REPORT_STYLES: [&str; 2] = [
-    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/static/app.css")),
-    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/static/report.css")),
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/static/frame/app.css")),
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/static/report/report.css")),
 ];
 
 fn with_digest(name: &str, bytes: &[u8]) -> String {

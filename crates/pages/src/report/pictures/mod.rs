@@ -3,7 +3,7 @@
 //! Drawings that stand in a row of text ([`strip`], [`stack`], [`histogram`]) measure in percentages across and
 //! `em` down, so that they fit any width and grow with the reader's text size. Maps ([`triangle`],
 //! [`opinion_map`]) have a frame of their own and scale as a whole. Colour comes from classes of
-//! `web/static/report.css` alone, and never without a shape or a letter that says the same.
+//! `web/static/report/report.css` alone, and never without a shape or a letter that says the same.
 
 pub(crate) mod histogram;
 pub(crate) mod opinion_map;
