@@ -11,13 +11,13 @@ use actix_web::{App, HttpServer};
 use gd_engine::Engine;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::limits::{
+use crate::edge::limits::{
     BACKLOG_CONNECTIONS_MAX, CLIENT_HEADERS_TIMEOUT, CONNECTIONS_PER_WORKER_MAX, KEEP_ALIVE,
     SHUTDOWN_SECONDS_MAX, UNREAD_BYTES_MAX,
 };
 use crate::routes;
 use crate::settings::ServerSettings;
-use crate::shared::Shared;
+use crate::state::Shared;
 
 /// Comes back when the process is told to end (SIGTERM or SIGINT): from this call on, and not from when it is
 /// first waited for.

@@ -1,15 +1,11 @@
 //! The JSON interface under `/api/v1`: one file for each thing it is about.
 
-pub(crate) mod activity;
-pub(crate) mod audience;
-pub(crate) mod ballots;
-pub(crate) mod consultations;
-pub(crate) mod participant_answers;
+pub(crate) mod consultation;
+pub(crate) mod openapi;
+pub(crate) mod participants;
 pub(crate) mod proposals;
-pub(crate) mod report;
-pub(crate) mod sequence;
-pub(crate) mod tallies;
-mod words;
+pub(crate) mod results;
+pub(crate) mod voting;
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
@@ -18,10 +14,10 @@ use gd_engine::Card;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::alike::{Body, Kind, answer};
-use crate::problem::Problem;
-use crate::shared::Shared;
-use crate::shared_answers::{Basis, Subject};
+use crate::edge::conditional::{Body, Kind, answer};
+use crate::edge::problem::Problem;
+use crate::edge::response_cache::{Basis, Subject};
+use crate::state::Shared;
 
 /// A proposal shown to one participant.
 #[derive(Serialize, ToSchema)]

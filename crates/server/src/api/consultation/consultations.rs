@@ -1,0 +1,215 @@
+//! `/api/v1/consultations` and `/api/v1/consultations/{slug}`: what is asked, and how it stands.
+
+use actix_web::{HttpRequest, HttpResponse};
+use gd_domain::{Action, Calendar, ConsultationDraft, Figures, Phase, Question, ResultsVisibility, Rules};
+use gd_engine::Lookup;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::api::{json_bytes, shared};
+use crate::edge::address;
+use crate::edge::conditional::{Body, Kind, answer};
+use crate::edge::problem::Problem;
+use crate::edge::problem_responses;
+use crate::edge::response_cache::{Basis, Subject};
+use crate::edge::rfc3339::rfc3339;
+use crate::state::App;
+
+/// The consultations the public may see.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Consultations<'a> {
+    /// In the order they were created.
+    consultations: Vec<ConsultationBody<'a>>,
+}
+
+/// A consultation.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Consultation)]
+pub(crate) struct ConsultationBody<'a> {
+    /// Its short name.
+    slug: &'a str,
+    /// The body that asks.
+    organisation: &'a str,
+    /// The open question.
+    question: &'a str,
+    /// Who asks, why, and what happens with the answers.
+    introduction: &'a str,
+    /// The language of these texts: `fr` or `en`.
+    language: &'static str,
+    /// `consultation`, `workshops`, `concertation` or `closed`.
+    phase: &'static str,
+    /// When each phase starts.
+    dates: Dates,
+    /// The publics whose voices are compared.
+    audiences: Vec<Named<'a>>,
+    /// What participants are asked about themselves.
+    questions: Vec<QuestionBody<'a>>,
+    /// The subjects proposals are tagged with.
+    themes: Vec<Named<'a>>,
+    /// What is allowed and shown.
+    rules: RulesBody,
+    /// The IANA name of the time zone its pages write dates in; empty for UTC.
+    time_zone: &'a str,
+    /// What every proposal begins with; empty where people begin as they like. It is put before a text that
+    /// lacks it.
+    answer_prefix: &'a str,
+    /// What it has gathered so far.
+    figures: FiguresBody,
+}
+
+/// When each phase starts (RFC 3339, UTC); `null` for one that does not take place.
+#[derive(Serialize, ToSchema)]
+struct Dates {
+    consultation: Option<String>,
+    workshops: Option<String>,
+    concertation: Option<String>,
+    closed: Option<String>,
+}
+
+/// A short name and the name for people.
+#[derive(Serialize, ToSchema)]
+struct Named<'a> {
+    id: &'a str,
+    title: &'a str,
+}
+
+/// A question to participants about themselves.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Question)]
+struct QuestionBody<'a> {
+    /// Its short name.
+    id: &'a str,
+    /// The question.
+    text: &'a str,
+    /// The answers to choose from.
+    choices: Vec<Named<'a>>,
+}
+
+/// What is allowed and shown.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Rules)]
+struct RulesBody {
+    /// Greatest length of a proposal, in user-perceived characters.
+    proposal_length_max: u16,
+    /// Whether moderators read proposals `before` or `after` they are shown.
+    moderation: &'static str,
+    /// `live`, or `hidden` until a report is published.
+    results: &'static str,
+}
+
+/// What a consultation has gathered so far.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Figures)]
+struct FiguresBody {
+    /// Published proposals.
+    proposals: u64,
+    /// Standing ballots.
+    ballots: u64,
+    /// Participants with at least one standing ballot.
+    participants: u64,
+}
+
+/// The consultations the public may see.
+#[utoipa::path(
+    get, path = "/api/v1/consultations", tag = "consultations", operation_id = "list_consultations",
+    responses(
+        (status = 200, description = "In the order they were created", body = Consultations),
+        (status = 304, description = "Nothing changed since the answer whose `ETag` was sent"),
+        problem_responses::RateLimited, problem_responses::TryAgain,
+    ),
+)]
+pub(crate) async fn list(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
+    let now = app.engine.now();
+    let lookups = app.engine.consultations(now);
+    let mut consultations = Vec::with_capacity(lookups.len());
+    for lookup in &lookups {
+        consultations.push(ConsultationBody::new(lookup, app.engine.figures(lookup, now).await?));
+    }
+    let body = Body::new(json_bytes(&Consultations { consultations }));
+    Ok(answer(&request, Kind::JSON, &body))
+}
+
+/// One consultation.
+#[utoipa::path(
+    get, path = "/api/v1/consultations/{slug}", tag = "consultations", operation_id = "show_consultation",
+    params(("slug" = String, Path, description = "The consultation's short name")),
+    responses(
+        (status = 200, description = "The consultation as it stands", body = ConsultationBody),
+        (status = 304, description = "Nothing changed since the answer whose `ETag` was sent"),
+        problem_responses::ConsultationNotFound, problem_responses::RateLimited, problem_responses::TryAgain,
+    ),
+)]
+pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
+    let now = app.engine.now();
+    let lookup = app.engine.find(address::slug(&request), Action::Read, now)?;
+    let totals = app.engine.live_totals(&lookup, now).await?;
+    let basis = Basis::new(&lookup, &totals, true);
+    let id = lookup.entry.id;
+    let make = move || json_bytes(&ConsultationBody::new(&lookup, lookup.figures(&totals)));
+    shared(&request, Kind::JSON, (Subject::Consultation, basis), id, make).await
+}
+
+impl<'a> ConsultationBody<'a> {
+    fn new(lookup: &'a Lookup, figures: Figures) -> Self {
+        let described: &ConsultationDraft = &lookup.view.consultation.description;
+        let audiences = described.audiences.iter();
+        let themes = described.themes.iter();
+        Self {
+            slug: described.slug.as_str(),
+            organisation: &described.organisation,
+            question: &described.question,
+            introduction: &described.introduction,
+            language: described.language.as_str(),
+            phase: lookup.phase.as_str(),
+            dates: described.calendar.into(),
+            audiences: audiences.map(|one| Named { id: one.id.as_str(), title: &one.title }).collect(),
+            questions: described.questions.iter().map(QuestionBody::from).collect(),
+            themes: themes.map(|one| Named { id: one.id.as_str(), title: &one.title }).collect(),
+            rules: described.rules.into(),
+            time_zone: &described.presentation.time_zone,
+            answer_prefix: &described.presentation.answer_prefix,
+            figures: figures.into(),
+        }
+    }
+}
+
+impl<'a> From<&'a Question> for QuestionBody<'a> {
+    fn from(Question { id, text, choices }: &'a Question) -> Self {
+        let choice = |one: &'a gd_domain::Answer| Named { id: one.id.as_str(), title: &one.title };
+        Self { id: id.as_str(), text, choices: choices.iter().map(choice).collect() }
+    }
+}
+
+impl From<Calendar> for Dates {
+    fn from(calendar: Calendar) -> Self {
+        let start = |phase| calendar.start_of(phase).and_then(rfc3339);
+        Self {
+            consultation: start(Phase::Consultation),
+            workshops: start(Phase::Workshops),
+            concertation: start(Phase::Concertation),
+            closed: start(Phase::Closed),
+        }
+    }
+}
+
+impl From<Rules> for RulesBody {
+    fn from(rules: Rules) -> Self {
+        Self {
+            proposal_length_max: rules.proposal_length_max,
+            moderation: match rules.moderation {
+                gd_domain::Moderation::Before => "before",
+                gd_domain::Moderation::After => "after",
+            },
+            results: match rules.results {
+                ResultsVisibility::Hidden => "hidden",
+                ResultsVisibility::Live => "live",
+            },
+        }
+    }
+}
+
+impl From<Figures> for FiguresBody {
+    fn from(Figures { proposals, ballots, participants }: Figures) -> Self {
+        Self { proposals, ballots, participants }
+    }
+}

@@ -1,0 +1,3 @@
+//! The consultations themselves.
+
+pub(crate) mod consultations;

@@ -1,0 +1,51 @@
+//! `/api/v1/openapi.json`: the interface described from its handlers.
+
+use actix_web::{HttpRequest, HttpResponse};
+use utoipa::OpenApi;
+
+use crate::api::consultation::consultations;
+use crate::api::participants::answers;
+use crate::api::proposals::{list as proposals, sequence};
+use crate::api::results::{report, tallies};
+use crate::api::voting::{activity, audience, ballots};
+use crate::edge::conditional::{Body, Kind, answer};
+use crate::edge::problem::ProblemDocument;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Grand Dialogue",
+        description = "Large citizen consultations: proposals, ballots and what they say together. \
+                       Codes, limits and cookies are explained in docs/API.md.",
+        license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
+    ),
+    paths(
+        consultations::list, consultations::show, activity::show, sequence::serve, ballots::cast, ballots::mine, ballots::retract,
+        proposals::submit, proposals::list, proposals::similar, tallies::show, report::show, audience::declare,
+        answers::put,
+    ),
+    components(schemas(ProblemDocument)),
+    tags(
+        (name = "consultations", description = "What is asked"),
+        (name = "proposals", description = "The answers, and cards to vote on"),
+        (name = "ballots", description = "What a participant says of them"),
+        (name = "results", description = "What they say together"),
+    ),
+)]
+struct Api;
+
+/// The OpenAPI document, as it is served.
+///
+/// # Panics
+/// Never: the document is made of texts, which are JSON.
+#[must_use]
+pub fn document() -> String {
+    let mut text = Api::openapi().to_pretty_json().expect("the document is made of texts");
+    text.push('\n');
+    text
+}
+
+/// `GET /api/v1/openapi.json`
+pub(crate) async fn show(request: HttpRequest) -> HttpResponse {
+    answer(&request, Kind::JSON, &Body::new(document().into_bytes()))
+}

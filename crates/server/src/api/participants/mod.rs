@@ -1,0 +1,3 @@
+//! Participants: the organizers' questions about themselves.
+
+pub(crate) mod answers;

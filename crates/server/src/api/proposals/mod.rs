@@ -1,0 +1,4 @@
+//! Proposals: submitting, listing and drawing them.
+
+pub(crate) mod list;
+pub(crate) mod sequence;

@@ -1,0 +1,4 @@
+//! Results: tallies and the report.
+
+pub(crate) mod report;
+pub(crate) mod tallies;

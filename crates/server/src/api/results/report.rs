@@ -1,0 +1,33 @@
+//! `/api/v1/consultations/{slug}/report`: the report the public sees, as it is on record.
+
+use actix_web::{HttpRequest, HttpResponse};
+use gd_domain::Language;
+use gd_pages::ReportFile;
+
+use crate::edge::address;
+use crate::edge::conditional::{Body, Kind, answer};
+use crate::edge::problem::{Code, Problem};
+use crate::edge::problem_responses;
+use crate::edge::response_cache::{Basis, Subject};
+use crate::state::App;
+
+/// The latest published report; the live one where results are live and none is published.
+#[utoipa::path(
+    get, path = "/api/v1/consultations/{slug}/report", tag = "results", operation_id = "report",
+    params(("slug" = String, Path, description = "The consultation's short name")),
+    responses(
+        (status = 200, description = "The report, byte for byte as it was made", body = Object),
+        (status = 304, description = "Nothing changed since the answer whose `ETag` was sent"),
+        problem_responses::ResultsHidden, problem_responses::ReportNotFound, problem_responses::RateLimited, problem_responses::TryAgain,
+    ),
+)]
+pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
+    let (lookup, report) = app.engine.report(address::slug(&request), app.engine.now()).await?;
+    let missing = || Problem::new(Code::ReportNotFound, "Results are live, but no report has been made yet.");
+    let report = report.ok_or_else(missing)?;
+    let basis = Basis::of_figures(report.made_at);
+    let make = move || Ok(Body::compressed(report.body.clone().into_bytes()));
+    let subject = Subject::ReportFile(ReportFile::Json, Language::default());
+    let body = app.report_files.get(lookup.entry.id, subject, basis, make).await?;
+    Ok(answer(&request, Kind::JSON, &body))
+}

@@ -1,0 +1,209 @@
+//! `/api/v1/consultations/{slug}/tallies`: the counts of every published proposal, as JSON or CSV.
+
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse};
+use gd_domain::{Audience, AudienceCode, AudienceCounts, Choice, Proposal, Qualification, Tally};
+use gd_engine::{CatalogueView, LiveTotals};
+use serde::{Deserialize, Serialize, Serializer};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::api::{json_bytes, shared};
+use crate::edge::address;
+use crate::edge::conditional::Kind;
+use crate::edge::problem::Problem;
+use crate::edge::problem_responses;
+use crate::edge::response_cache::{Basis, Subject};
+use crate::state::App;
+
+const JSON: Kind = Kind::JSON.by("accept");
+const CSV: Kind = Kind { content_type: "text/csv; charset=utf-8", ..JSON };
+
+/// As what.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct TalliesQuery {
+    /// `json` or `csv`; what the `Accept` header asks for when absent.
+    format: Option<String>,
+}
+
+/// The counts.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Tallies<'a> {
+    /// Published proposals, by number.
+    #[schema(value_type = Vec<ProposalTally>)]
+    proposals: EachCounted<'a>,
+}
+
+/// Every published proposal with its counts. Thousands are asked for once a second while people vote, so each is made
+/// as it is written.
+struct EachCounted<'a> {
+    view: &'a CatalogueView,
+    totals: &'a LiveTotals,
+}
+
+/// The counts of one proposal.
+#[derive(Serialize, ToSchema)]
+struct ProposalTally<'a> {
+    /// Its number.
+    number: u32,
+    #[serde(flatten)]
+    choices: Counts,
+    /// Ballots with each of the nine qualifications.
+    #[serde(serialize_with = "by_name")]
+    #[schema(value_type = BTreeMap<String, i64>)]
+    qualifications: [i64; 9],
+    /// Ballots of each audience; those of participants who did not say theirs are in no audience.
+    #[schema(value_type = BTreeMap<String, Counts>)]
+    by_audience: OfAudiences<'a>,
+}
+
+/// What is counted of a proposal nobody has voted on.
+static NONE: Tally = Tally {
+    choices: [0; 3],
+    qualifications: [0; 9],
+    by_audience: AudienceCounts::NONE,
+    by_channel: [[0; 3]; 5],
+};
+
+/// The counts of one proposal by the names of the audiences.
+struct OfAudiences<'a> {
+    audiences: &'a [Audience],
+    tally: &'a Tally,
+}
+
+/// Ballots of each choice.
+#[derive(Serialize, ToSchema)]
+struct Counts {
+    agree: i64,
+    disagree: i64,
+    neutral: i64,
+}
+
+#[derive(PartialEq)]
+enum Format {
+    Json,
+    Csv,
+}
+
+/// The counts of every published proposal, at most two seconds old.
+#[utoipa::path(
+    get, path = "/api/v1/consultations/{slug}/tallies", tag = "results", operation_id = "tallies",
+    params(("slug" = String, Path, description = "The consultation's short name"), TalliesQuery),
+    responses(
+        (status = 200, description = "The counts; as CSV: `number,agree,disagree,neutral`, then the nine qualifications", content(
+            (Tallies = "application/json"), (String = "text/csv"),
+        )),
+        (status = 304, description = "Nothing changed since the answer whose `ETag` was sent"),
+        problem_responses::Malformed, problem_responses::ResultsHidden, problem_responses::ConsultationNotFound,
+        problem_responses::RateLimited, problem_responses::TryAgain,
+    ),
+)]
+pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
+    let query = address::query::<TalliesQuery>(&request)?;
+    let format = format(query.format.as_deref(), request.headers().get(header::ACCEPT))?;
+    let (lookup, totals) = app.engine.tallies(address::slug(&request), app.engine.now()).await?;
+    let basis = Basis::new(&lookup, &totals, true);
+    let (id, view) = (lookup.entry.id, lookup.view);
+    match format {
+        Format::Csv => {
+            let make = move || csv(&view, &totals).into_bytes();
+            shared(&request, CSV, (Subject::TalliesCsv, basis), id, make).await
+        }
+        Format::Json => {
+            let make = move || json(&view, &totals);
+            shared(&request, JSON, (Subject::TalliesJson, basis), id, make).await
+        }
+    }
+}
+
+/// Every published proposal with what is counted of it, by number.
+fn counted<'a>(
+    view: &'a CatalogueView,
+    totals: &'a LiveTotals,
+) -> impl Iterator<Item = (&'a Proposal, &'a Tally)> {
+    let of = |proposal: &Proposal| totals.counts.proposals.get(&proposal.number).unwrap_or(&NONE);
+    view.published().map(move |proposal| (proposal, of(proposal)))
+}
+
+fn json(view: &CatalogueView, totals: &LiveTotals) -> Vec<u8> {
+    json_bytes(&Tallies { proposals: EachCounted { view, totals } })
+}
+
+impl Serialize for EachCounted<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let audiences = &self.view.consultation.description.audiences;
+        serializer.collect_seq(counted(self.view, self.totals).map(|(proposal, tally)| ProposalTally {
+            number: proposal.number.0,
+            choices: tally.choices.into(),
+            qualifications: tally.qualifications,
+            by_audience: OfAudiences { audiences, tally },
+        }))
+    }
+}
+
+impl Serialize for OfAudiences<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let counts = |code| self.tally.by_audience.of(AudienceCode(code));
+        let named = self.audiences.iter().zip(1..);
+        serializer.collect_map(named.map(|(audience, code)| (&audience.id, Counts::from(counts(code)))))
+    }
+}
+
+fn by_name<S: Serializer>(counts: &[i64; 9], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(Qualification::ALL.iter().map(|one| (one.as_str(), counts[one.index()])))
+}
+
+impl From<[i64; 3]> for Counts {
+    fn from(counts: [i64; 3]) -> Self {
+        let of = |choice: Choice| counts[choice.index()];
+        Self { agree: of(Choice::Agree), disagree: of(Choice::Disagree), neutral: of(Choice::Neutral) }
+    }
+}
+
+fn csv(view: &CatalogueView, totals: &LiveTotals) -> String {
+    let names = Choice::ALL.iter().map(|choice| choice.as_str());
+    let names = names.chain(Qualification::ALL.iter().map(|one| one.as_str()));
+    let head = names.fold("number".to_owned(), |line, name| line + "," + name);
+    counted(view, totals).fold(head + "\n", |mut text, (proposal, tally)| {
+        let counts = Choice::ALL.iter().map(|&choice| tally.of(choice));
+        let counts = counts.chain(Qualification::ALL.iter().map(|&one| tally.with(one)));
+        text.push_str(&proposal.number.to_string());
+        for count in counts {
+            text.push(',');
+            text.push_str(&count.to_string());
+        }
+        text.push('\n');
+        text
+    })
+}
+
+fn format(asked: Option<&str>, accept: Option<&HeaderValue>) -> Result<Format, Problem> {
+    match asked {
+        Some("json") => Ok(Format::Json),
+        Some("csv") => Ok(Format::Csv),
+        Some(other) => Err(Problem::malformed(format!("`format` must be `json` or `csv`, not `{other}`."))),
+        None => Ok(accept.and_then(|accept| accept.to_str().ok()).map_or(Format::Json, preferred)),
+    }
+}
+
+/// CSV when the client names it and likes it better than JSON.
+fn preferred(accept: &str) -> Format {
+    let ranges = crate::edge::preference::ranked(accept).map(str::to_ascii_lowercase);
+    let named = ranges.filter(|range| ["text/csv", "application/json"].contains(&range.as_str()));
+    if named.into_iter().next().as_deref() == Some("text/csv") { Format::Csv } else { Format::Json }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn csv_is_sent_to_those_who_ask_for_it() {
+        for accept in ["text/csv", "Text/CSV; q=0.5, */*", "text/csv, application/json;q=0.9"] {
+            assert!(preferred(accept) == Format::Csv, "{accept}");
+        }
+        for accept in ["*/*", "", "text/html", "application/json, text/csv;q=0.1", "text/csv;q=0"] {
+            assert!(preferred(accept) == Format::Json, "{accept}");
+        }
+    }
+}

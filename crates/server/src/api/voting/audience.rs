@@ -1,0 +1,75 @@
+//! `/api/v1/consultations/{slug}/audience`: a participant says to which public they belong.
+
+use std::borrow::Cow;
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use gd_domain::Action;
+use gd_engine::DeclareAudience;
+use gd_engine::ports::Rationed;
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::ToSchema;
+
+use crate::api::personal;
+use crate::edge::address;
+use crate::edge::body;
+use crate::edge::problem::Problem;
+use crate::edge::problem_responses;
+use crate::session::participant::{Admitted, Visitor};
+use crate::state::{App, Shared};
+
+/// To which public a participant belongs.
+#[derive(Deserialize, Serialize, ToSchema)]
+#[schema(as = DeclaredAudience)]
+struct AudienceBody<'a> {
+    /// The short name of an audience of the consultation; `null` for "prefer not to say".
+    #[serde(borrow, deserialize_with = "named")]
+    #[schema(value_type = Option<String>, required = true, example = "users")]
+    audience: Option<Cow<'a, str>>,
+}
+
+/// Say to which audience one belongs. Ballots cast before move with the participant.
+#[utoipa::path(
+    put, path = "/api/v1/consultations/{slug}/audience", tag = "ballots", operation_id = "declare_audience",
+    params(("slug" = String, Path, description = "The consultation's short name")),
+    request_body = AudienceBody,
+    responses(
+        (status = 200, description = "The cookie now carries it", body = AudienceBody),
+        problem_responses::Malformed, problem_responses::ParticipantInvalid, problem_responses::ConsultationNotFound,
+        problem_responses::PhaseClosed, problem_responses::BodyTooLarge, problem_responses::UnsupportedMediaType,
+        problem_responses::AudienceUnknown, problem_responses::RateLimited, problem_responses::TryAgain,
+    ),
+)]
+pub(crate) async fn declare(
+    request: HttpRequest,
+    app: App,
+    visitor: Visitor,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let bytes = body::read_json(&request, payload).await?;
+    let body = body::parse_json::<AudienceBody<'_>>(&bytes)?;
+    let admitted = remember(&request, &app, visitor, body.audience.as_deref()).await?;
+    Ok(admitted.remember_in(personal(&body)))
+}
+
+/// Records the declaration and puts it into the participant's cookie.
+pub(crate) async fn remember(
+    request: &HttpRequest,
+    shared: &Shared,
+    visitor: Visitor,
+    audience: Option<&str>,
+) -> Result<Admitted, Problem> {
+    let (slug, now) = (address::slug(request), shared.engine.now());
+    let lookup = shared.engine.find(slug, Action::Vote, now)?;
+    let known = visitor.0.as_ref().map(|participant| participant.id);
+    let mut admitted = visitor.admit(request, shared, now).await?;
+    shared.ration(Rationed::Ballots, &admitted.id().number().to_string()).await?;
+    let declared = DeclareAudience { slug, participant: known, audience, now };
+    let code = shared.engine.declare_audience(declared).await?;
+    admitted.declare(lookup.entry.id, code, request, shared);
+    Ok(admitted)
+}
+
+/// Silence is said with `null`: a body that lacks the member is a mistake, not a declaration.
+fn named<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cow<'de, str>>, D::Error> {
+    Option::deserialize(deserializer)
+}

@@ -1,0 +1,266 @@
+//! `/api/v1/consultations/{slug}/ballots`: casting, changing, retracting, and reading one's own.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use gd_domain::{Action, AudienceCode, Opinion, ProposalNumber, Timestamp};
+use gd_engine::ports::Rationed;
+use gd_engine::{
+    BALLOTS_PER_REQUEST_MAX, BallotRefusal, CastBallots, CastOutcome, MyBallot, SubmittedBallot,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::words::{Qualifications, Word};
+use crate::api::personal;
+use crate::edge::address;
+use crate::edge::body::{self, Object};
+use crate::edge::problem::{Code, Problem};
+use crate::edge::problem_responses;
+use crate::session::participant::{Participant, Visitor};
+use crate::state::{App, Shared};
+
+/// Ballots to cast.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = Ballots)]
+struct BallotsBody<'a> {
+    /// 1 to 64 ballots.
+    #[serde(borrow)]
+    #[schema(min_items = 1, max_items = 64, value_type = Vec<BallotBody>)]
+    ballots: Vec<Object<BallotBody<'a>>>,
+}
+
+/// A ballot to cast. What cannot be understood of one ballot refuses that ballot, not the request.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = Ballot)]
+struct BallotBody<'a> {
+    /// The number of the proposal.
+    #[schema(value_type = u32)]
+    proposal: serde_json::Number,
+    /// `agree`, `disagree` or `neutral`.
+    #[serde(borrow, default)]
+    #[schema(value_type = String, required = true, example = "agree")]
+    choice: Word<'a>,
+    /// Nuances that go with the choice.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<String>>, example = json!(["doable"]))]
+    qualifications: Qualifications,
+    /// The vote key that came with the proposal.
+    #[serde(borrow, default)]
+    #[schema(value_type = String, required = true)]
+    key: Word<'a>,
+}
+
+/// What became of the ballots: recorded and refused add up to those sent.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Cast<'a> {
+    /// How many are on disk.
+    recorded: usize,
+    /// The others, in the order they were sent.
+    refused: Vec<Refused<'a>>,
+}
+
+/// A ballot that was not recorded.
+#[derive(Serialize, ToSchema)]
+struct Refused<'a> {
+    /// The number that was sent.
+    #[schema(value_type = u32)]
+    proposal: &'a serde_json::Number,
+    /// Why: `choice_unknown`, `qualification_not_allowed`, `proposal_not_found`, `proposal_not_published`,
+    /// `vote_key_invalid` or `vote_key_expired`.
+    code: &'static str,
+}
+
+/// How many ballots were retracted: 0 or 1.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Retracted {
+    recorded: usize,
+}
+
+/// The participant's ballots.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Mine<'a> {
+    ballots: Vec<StandingBallot<'a>>,
+}
+
+/// A ballot that stands.
+#[derive(Serialize, ToSchema)]
+struct StandingBallot<'a> {
+    /// The number of the proposal.
+    proposal: u32,
+    /// `agree`, `disagree` or `neutral`.
+    choice: &'static str,
+    /// The nuances given.
+    qualifications: Vec<&'static str>,
+    /// A fresh vote key, to change the ballot with.
+    key: &'a str,
+}
+
+/// Cast ballots; answers once they are on disk. Sending the same again changes nothing.
+#[utoipa::path(
+    post, path = "/api/v1/consultations/{slug}/ballots", tag = "ballots", operation_id = "cast_ballots",
+    params(("slug" = String, Path, description = "The consultation's short name")),
+    request_body = BallotsBody,
+    responses(
+        (status = 200, description = "Recorded and refused add up to those sent", body = Cast),
+        problem_responses::Malformed, problem_responses::ParticipantInvalid, problem_responses::ConsultationNotFound,
+        problem_responses::PhaseClosed, problem_responses::BodyTooLarge, problem_responses::UnsupportedMediaType,
+        problem_responses::TooManyBallots, problem_responses::RateLimited, problem_responses::TryAgain,
+    ),
+)]
+pub(crate) async fn cast(
+    request: HttpRequest,
+    app: App,
+    visitor: Visitor,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    ration(&app, &visitor).await?;
+    let bytes = body::read_json(&request, payload).await?;
+    let admitted_at = app.engine.now();
+    let body = body::parse_json::<BallotsBody<'_>>(&bytes)?;
+    check_count(body.ballots.len())?;
+
+    let ballots = body.ballots.iter().map(|Object(ballot)| ballot.submitted()).collect::<Vec<_>>();
+    let outcome = record(&app, address::slug(&request), visitor.0.as_ref(), &ballots, admitted_at).await?;
+
+    let refused = outcome
+        .refused
+        .iter()
+        .map(|&(place, refusal)| Refused { proposal: &body.ballots[place].0.proposal, code: refusal.code() });
+    Ok(HttpResponse::Ok().json(Cast { recorded: outcome.recorded, refused: refused.collect() }))
+}
+
+/// Retract the ballot that stands on a proposal.
+#[utoipa::path(
+    delete, path = "/api/v1/consultations/{slug}/ballots/{proposal}", tag = "ballots", operation_id = "retract_ballot",
+    params(
+        ("slug" = String, Path, description = "The consultation's short name"),
+        ("proposal" = u32, Path, description = "The number of the proposal"),
+    ),
+    responses(
+        (status = 200, description = "0 when no ballot stood", body = Retracted),
+        problem_responses::Malformed, problem_responses::ParticipantInvalid, problem_responses::ConsultationNotFound,
+        problem_responses::PhaseClosed, problem_responses::RateLimited, problem_responses::TryAgain,
+    ),
+)]
+pub(crate) async fn retract(
+    request: HttpRequest,
+    app: App,
+    visitor: Visitor,
+) -> Result<HttpResponse, Problem> {
+    let proposal = address::proposal(&request)?;
+    let recorded = take_back(&app, &visitor, address::slug(&request), proposal).await?;
+    Ok(personal(&Retracted { recorded }))
+}
+
+/// The participant's own ballots, never older than the last one acknowledged.
+#[utoipa::path(
+    get, path = "/api/v1/consultations/{slug}/ballots", tag = "ballots", operation_id = "my_ballots",
+    params(("slug" = String, Path, description = "The consultation's short name")),
+    responses(
+        (status = 200, description = "By number of proposal", body = Mine),
+        problem_responses::ParticipantInvalid, problem_responses::ConsultationNotFound, problem_responses::TryAgain,
+    ),
+)]
+pub(crate) async fn mine(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
+    let (slug, now) = (address::slug(&request), app.engine.now());
+    app.engine.find(slug, Action::Read, now)?;
+    let mine = match visitor.0 {
+        Some(participant) => app.engine.my_ballots(slug, participant.id, now).await?,
+        None => Vec::new(),
+    };
+    Ok(personal(&Mine { ballots: mine.iter().map(StandingBallot::from).collect() }))
+}
+
+/// Takes one from a known participant's budget; somebody without a cookie is held by the network's.
+pub(crate) async fn ration(shared: &Shared, visitor: &Visitor) -> Result<(), Problem> {
+    match &visitor.0 {
+        Some(participant) => shared.ration(Rationed::Ballots, &participant.id.number().to_string()).await,
+        None => Ok(()),
+    }
+}
+
+/// Casts the ballots of a participant, or of somebody without a cookie, for whom no vote key was ever made.
+pub(crate) async fn record(
+    shared: &Shared,
+    slug: &str,
+    participant: Option<&Participant>,
+    ballots: &[SubmittedBallot<'_>],
+    admitted_at: Timestamp,
+) -> Result<CastOutcome, Problem> {
+    let id = participant.map_or_else(|| shared.engine.new_participant(admitted_at), |known| known.id);
+    let audience = audience(shared, slug, participant, admitted_at)?;
+    let cast = CastBallots { slug, participant: id, audience, channel: None, ballots, now: admitted_at };
+    let outcome = shared.engine.cast_ballots(cast).await?;
+    shared.metrics.count_ballots(&outcome);
+    Ok(outcome)
+}
+
+/// Retracts a participant's ballot; somebody without a cookie has none.
+pub(crate) async fn take_back(
+    shared: &Shared,
+    visitor: &Visitor,
+    slug: &str,
+    proposal: ProposalNumber,
+) -> Result<usize, Problem> {
+    let now = shared.engine.now();
+    shared.engine.find(slug, Action::Vote, now)?;
+    ration(shared, visitor).await?;
+    match &visitor.0 {
+        Some(participant) => Ok(shared.engine.retract_ballot(slug, participant.id, proposal, now).await?),
+        None => Ok(0),
+    }
+}
+
+/// The audience in the cookie, unless the consultation has none of this code any more.
+fn audience(
+    shared: &Shared,
+    slug: &str,
+    participant: Option<&Participant>,
+    now: Timestamp,
+) -> Result<AudienceCode, Problem> {
+    let Some(participant) = participant.filter(|known| known.has_declared()) else {
+        return Ok(AudienceCode::UNDECLARED);
+    };
+    let lookup = shared.engine.find(slug, Action::Vote, now)?;
+    let declared = participant.declared(lookup.entry.id);
+    let exists = |code: &AudienceCode| lookup.view.consultation.audience(*code).is_some();
+    Ok(declared.filter(exists).unwrap_or_default())
+}
+
+fn check_count(ballots: usize) -> Result<(), Problem> {
+    match ballots {
+        0 => Err(Problem::malformed("Send at least one ballot.")),
+        1..=BALLOTS_PER_REQUEST_MAX => Ok(()),
+        _ => {
+            let detail = format!(
+                "A request holds at most {BALLOTS_PER_REQUEST_MAX} ballots, not {ballots}: nothing was recorded."
+            );
+            Err(Problem::new(Code::TooManyBallots, detail))
+        }
+    }
+}
+
+impl BallotBody<'_> {
+    fn submitted(&self) -> SubmittedBallot<'_> {
+        let number = self.proposal.as_u64().and_then(|number| u32::try_from(number).ok());
+        let opinion = if number.is_some() { self.opinion() } else { Err(BallotRefusal::ProposalNotFound) };
+        SubmittedBallot { proposal: ProposalNumber(number.unwrap_or_default()), opinion, key: &self.key.0 }
+    }
+
+    fn opinion(&self) -> Result<Opinion, BallotRefusal> {
+        let choice = self.choice.0.parse().map_err(|_| BallotRefusal::ChoiceUnknown)?;
+        let qualifications = self.qualifications.0.ok_or(BallotRefusal::QualificationNotAllowed)?;
+        Opinion::new(choice, qualifications).map_err(|_| BallotRefusal::QualificationNotAllowed)
+    }
+}
+
+impl<'a> From<&'a MyBallot> for StandingBallot<'a> {
+    fn from(mine: &'a MyBallot) -> Self {
+        let opinion = mine.ballot.opinion;
+        Self {
+            proposal: mine.ballot.proposal.0,
+            choice: opinion.choice().as_str(),
+            qualifications: opinion.qualifications().iter().map(gd_domain::Qualification::as_str).collect(),
+            key: &mine.key,
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Answers that all see alike: how they are sent, kept for a moment, and not sent again when they have
+//! not changed.
+
+use std::io::Write;
+
+use actix_web::http::header::{self, ContentEncoding, HeaderMap, HeaderValue};
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sha2::{Digest, Sha256};
+
+use crate::edge::limits::{FIGURES_AGE_SECONDS_MAX, PAGE_AGE_SECONDS_MAX};
+use crate::edge::negotiation::LANGUAGE_VARIES_BY;
+use crate::edge::preference::ranked;
+
+/// What an answer is, and how it may be kept.
+#[derive(Clone, Copy)]
+pub(crate) struct Kind {
+    pub(crate) content_type: &'static str,
+    /// How long anybody may keep it, in seconds.
+    pub(crate) age_seconds_max: u32,
+    /// The request headers it depends on.
+    pub(crate) vary: Option<&'static str>,
+}
+
+impl Kind {
+    pub(crate) const JSON: Self =
+        Self { content_type: "application/json", age_seconds_max: FIGURES_AGE_SECONDS_MAX, vary: None };
+
+    /// A page, in the reader's language.
+    pub(crate) const PAGE: Self = Self {
+        content_type: "text/html; charset=utf-8",
+        age_seconds_max: PAGE_AGE_SECONDS_MAX,
+        vary: Some(LANGUAGE_VARIES_BY),
+    };
+
+    /// The same, depending on these request headers.
+    pub(crate) const fn by(self, vary: &'static str) -> Self {
+        Self { vary: Some(vary), ..self }
+    }
+}
+
+/// The body of an answer with the tag that tells it from others.
+pub(crate) struct Body {
+    plain: Bytes,
+    gzip: Option<Bytes>,
+    /// Weak, for the body may be compressed on the way.
+    tag: HeaderValue,
+}
+
+impl Body {
+    /// To be compressed on the way, if at all.
+    pub(crate) fn new(mut plain: Vec<u8>) -> Self {
+        // What grew as it was written holds up to twice its length.
+        plain.shrink_to_fit();
+        let tag = format!("W/\"{}\"", URL_SAFE_NO_PAD.encode(&Sha256::digest(&plain)[..12]));
+        let tag = tag.try_into().expect("base64 is a header value");
+        Self { plain: plain.into(), gzip: None, tag }
+    }
+
+    /// Compressed already, for the many who will ask.
+    pub(crate) fn compressed(plain: Vec<u8>) -> Self {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        let written = encoder.write_all(&plain).and_then(|()| encoder.finish());
+        let mut gzip = written.expect("writing into memory does not fail");
+        gzip.shrink_to_fit();
+        Self { gzip: Some(gzip.into()), ..Self::new(plain) }
+    }
+
+    /// Bytes it takes.
+    pub(crate) fn len(&self) -> usize {
+        self.plain.len() + self.gzip.as_ref().map_or(0, Bytes::len)
+    }
+}
+
+/// Answers with a body; without it where the client holds the same.
+pub(crate) fn answer(request: &HttpRequest, kind: Kind, body: &Body) -> HttpResponse {
+    let known = knows(request.headers(), &body.tag);
+    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response.insert_header((header::CACHE_CONTROL, format!("public, max-age={}", kind.age_seconds_max)));
+    response.insert_header((header::ETAG, body.tag.clone()));
+    if let Some(names) = kind.vary {
+        response.insert_header((header::VARY, names));
+    }
+    if body.gzip.is_some() {
+        response.append_header((header::VARY, "accept-encoding"));
+    }
+    if known {
+        return response.finish();
+    }
+    response.content_type(kind.content_type);
+    match &body.gzip {
+        Some(gzip) if takes_gzip(request.headers()) => {
+            response.insert_header(ContentEncoding::Gzip).body(Bytes::clone(gzip))
+        }
+        _ => response.body(Bytes::clone(&body.plain)),
+    }
+}
+
+/// Whether the client holds the answer of this tag.
+fn knows(headers: &HeaderMap, tag: &HeaderValue) -> bool {
+    let held = headers.get(header::IF_NONE_MATCH).map(HeaderValue::as_bytes).unwrap_or_default();
+    let mut held = held.split(|&byte| byte == b',').map(<[u8]>::trim_ascii);
+    held.any(|held| held == tag.as_bytes() || held == b"*")
+}
+
+/// Whether the client likes gzip better than what is not compressed.
+pub(crate) fn takes_gzip(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    let accepted = accepted.unwrap_or_default().to_ascii_lowercase();
+    // Of a coding that is named, "any other" says nothing.
+    let is_named = accepted.split([',', ';']).any(|part| part.trim() == "gzip");
+    ranked(&accepted)
+        .find(|&coding| matches!(coding, "gzip" | "identity") || coding == "*" && !is_named)
+        .is_some_and(|best| best != "identity")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+
+    #[test]
+    fn gzip_is_for_those_who_take_it() {
+        let takes = |accepted: &'static str| {
+            let request = TestRequest::default().insert_header(("accept-encoding", accepted));
+            takes_gzip(request.to_http_request().headers())
+        };
+        assert!(["gzip", "deflate, gzip;q=0.5", "*", "br, gzip"].into_iter().all(takes));
+        assert!(["identity;q=0.5, *", "*;q=0.5, gzip;q=0.1", "GZIP"].into_iter().all(takes));
+        let refused = ["identity", "gzip;q=0", "br", "identity, gzip;q=0.1", "gzip;q=0, *", "*, GZip; q=0"];
+        assert!(!refused.into_iter().any(takes));
+        assert!(!takes_gzip(&HeaderMap::new()));
+    }
+}

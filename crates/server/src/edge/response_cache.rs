@@ -1,0 +1,216 @@
+//! Answers that all see alike, made once for the crowd that asks: encoded and compressed again only when
+//! what they are made of has changed, by one request at a time, beside the threads that serve.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use actix_web::web::block;
+use gd_domain::{ConsultationId, Language, Phase, Timestamp};
+use gd_engine::{LiveTotals, Lookup};
+use gd_pages::ReportFile;
+
+use crate::edge::conditional::Body;
+use crate::edge::limits::SHARED_ANSWERS_MAX;
+use crate::edge::problem::{Code, Problem};
+
+/// What is answered.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Subject {
+    Consultation,
+    Activity,
+    Landing(Language),
+    Results(Language),
+    ReportFile(ReportFile, Language),
+    TalliesJson,
+    TalliesCsv,
+}
+
+/// What an answer is made of: it changes when one of these does.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct Basis {
+    revision: u64,
+    totals: u64,
+    phase: Phase,
+    results_open: bool,
+    /// When the report was made that is shown, if one is.
+    report: Option<Timestamp>,
+}
+
+impl Basis {
+    /// Of the proposals and the live counts.
+    pub(crate) fn new(lookup: &Lookup, totals: &LiveTotals, results_open: bool) -> Self {
+        let (revision, totals) = (lookup.view.revision(), totals.version());
+        Self { revision, totals, phase: lookup.phase, results_open, report: None }
+    }
+
+    /// Of the report made at this time.
+    pub(crate) fn of_report(lookup: &Lookup, made_at: Timestamp, results_open: bool) -> Self {
+        let revision = lookup.view.revision();
+        Self { revision, totals: 0, phase: lookup.phase, results_open, report: Some(made_at) }
+    }
+
+    /// Of the figures alone of the report made at this time, whatever else changes in the consultation.
+    pub(crate) const fn of_figures(made_at: Timestamp) -> Self {
+        Self { revision: 0, totals: 0, phase: Phase::Draft, results_open: true, report: Some(made_at) }
+    }
+
+    /// Whether what was made of this may be shown to somebody who would have it made of `asked`.
+    fn serves(&self, asked: &Self) -> bool {
+        self.revision >= asked.revision
+            && self.totals >= asked.totals
+            && self.phase == asked.phase
+            && self.results_open == asked.results_open
+            && self.report >= asked.report
+    }
+
+    /// The same, while what was asked is being made: the last counts will do.
+    fn serves_meanwhile(&self, asked: &Self) -> bool {
+        self.serves(&Self { totals: self.totals, report: self.report, ..*asked })
+    }
+}
+
+/// The last answer about each subject.
+pub(crate) struct SharedAnswers {
+    slots: Mutex<HashMap<(ConsultationId, Subject), Arc<Slot>>>,
+    bytes_max: usize,
+}
+
+#[derive(Default)]
+struct Slot {
+    last: Mutex<Option<(Basis, Arc<Body>)>>,
+    making: tokio::sync::Mutex<()>,
+}
+
+impl SharedAnswers {
+    /// None yet. Where they take more bytes than this, only the one just made is kept.
+    pub(crate) fn new(bytes_max: usize) -> Self {
+        Self { slots: Mutex::default(), bytes_max }
+    }
+
+    /// The answer made of `basis`, by whoever asks first.
+    pub(crate) async fn get(
+        &self,
+        consultation: ConsultationId,
+        subject: Subject,
+        basis: Basis,
+        make: impl FnOnce() -> Result<Body, Problem> + Send + 'static,
+    ) -> Result<Arc<Body>, Problem> {
+        let slot = Arc::clone(self.slots().entry((consultation, subject)).or_default());
+        if let Some(body) = slot.find(|made| made.serves(&basis)) {
+            return Ok(body);
+        }
+        let _one_at_a_time = match slot.making.try_lock() {
+            Ok(first) => first,
+            Err(_) => match slot.find(|made| made.serves_meanwhile(&basis)) {
+                Some(body) => return Ok(body),
+                None => slot.making.lock().await,
+            },
+        };
+        // Whoever held the lock may have made it.
+        if let Some(body) = slot.find(|made| made.serves(&basis)) {
+            return Ok(body);
+        }
+        let outcome = block(make).await;
+        let body = Arc::new(outcome.map_err(|stopping| Problem::new(Code::Internal, stopping.to_string()))??);
+        *lock(&slot.last) = Some((basis, Arc::clone(&body)));
+        self.make_room((consultation, subject));
+        Ok(body)
+    }
+
+    /// Forgets all but the one just made when they have become too many or too large.
+    fn make_room(&self, made: (ConsultationId, Subject)) {
+        let mut slots = self.slots();
+        let bytes = slots.values().map(|slot| slot.len()).sum::<usize>();
+        if slots.len() > SHARED_ANSWERS_MAX || bytes > self.bytes_max {
+            slots.retain(|known, _| *known == made);
+        }
+    }
+
+    fn slots(&self) -> MutexGuard<'_, HashMap<(ConsultationId, Subject), Arc<Slot>>> {
+        lock(&self.slots)
+    }
+}
+
+impl Slot {
+    fn find(&self, serves: impl FnOnce(&Basis) -> bool) -> Option<Arc<Body>> {
+        lock(&self.last).as_ref().filter(|(made, _)| serves(made)).map(|(_, body)| Arc::clone(body))
+    }
+
+    fn len(&self) -> usize {
+        lock(&self.last).as_ref().map_or(0, |(_, body)| body.len())
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    const BYTES_MAX: usize = 1_000_000;
+
+    const TOWN: ConsultationId = ConsultationId(1);
+    const BASIS: Basis =
+        Basis { revision: 3, totals: 7, phase: Phase::Consultation, results_open: true, report: None };
+
+    async fn made(answers: &SharedAnswers, id: ConsultationId, basis: Basis, bytes: usize) -> Arc<Body> {
+        let made =
+            answers.get(id, Subject::TalliesJson, basis, move || Ok(Body::new(vec![b'x'; bytes]))).await;
+        made.unwrap_or_else(|_| panic!("it is made"))
+    }
+
+    #[actix_web::test]
+    async fn an_answer_is_made_once_for_all_who_ask_at_the_same_time() {
+        let (answers, times) = (SharedAnswers::new(BYTES_MAX), Arc::new(AtomicUsize::new(0)));
+        let ask = || {
+            let times = Arc::clone(&times);
+            answers.get(TOWN, Subject::Consultation, BASIS, move || {
+                times.fetch_add(1, Ordering::Relaxed);
+                Ok(Body::new(Vec::new()))
+            })
+        };
+        let all = tokio::join!(ask(), ask(), ask(), ask());
+        assert!(all.0.is_ok() && all.1.is_ok() && all.2.is_ok() && all.3.is_ok());
+        assert_eq!(times.load(Ordering::Relaxed), 1);
+    }
+
+    #[actix_web::test]
+    async fn any_change_makes_another() {
+        let answers = SharedAnswers::new(BYTES_MAX);
+        let mut last = made(&answers, TOWN, BASIS, 1).await;
+        let changed = [
+            Basis { revision: 4, ..BASIS },
+            Basis { revision: 4, totals: 8, ..BASIS },
+            Basis { revision: 4, totals: 8, phase: Phase::Closed, ..BASIS },
+            Basis { revision: 4, totals: 8, phase: Phase::Closed, results_open: false, ..BASIS },
+            Basis {
+                revision: 4,
+                totals: 8,
+                phase: Phase::Closed,
+                results_open: false,
+                report: Some(Timestamp::default()),
+            },
+        ];
+        for basis in changed {
+            let next = made(&answers, TOWN, basis, 1).await;
+            assert!(!Arc::ptr_eq(&last, &next));
+            assert!(Arc::ptr_eq(&next, &made(&answers, TOWN, basis, 1).await));
+            last = next;
+        }
+        assert!(!Arc::ptr_eq(&last, &made(&answers, ConsultationId(2), changed[3], 1).await));
+    }
+
+    #[actix_web::test]
+    async fn they_stay_few_and_small() {
+        let answers = SharedAnswers::new(BYTES_MAX);
+        for id in 0..=i64::try_from(SHARED_ANSWERS_MAX).unwrap() {
+            made(&answers, ConsultationId(id), BASIS, 1).await;
+        }
+        assert_eq!(answers.slots().len(), 1);
+        made(&answers, TOWN, BASIS, BYTES_MAX).await;
+        assert_eq!(answers.slots().len(), 1);
+    }
+}

@@ -1,0 +1,29 @@
+//! `/`: the consultations of this installation.
+
+use actix_web::{HttpRequest, HttpResponse};
+use gd_domain::Language;
+use gd_pages::{Frame, Here, HomePage, ListedConsultation};
+
+use crate::edge::negotiation;
+use crate::edge::problem::Problem;
+use crate::public::public;
+use crate::state::App;
+
+pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
+    let now = app.engine.now();
+    let lookups = app.engine.consultations(now);
+    let mut consultations = Vec::with_capacity(lookups.len());
+    for lookup in &lookups {
+        let here = Here {
+            consultation: &lookup.view.consultation,
+            phase: lookup.phase,
+            results_open: app.engine.results_are_visible(lookup, now).await?,
+        };
+        consultations.push(ListedConsultation { here, figures: app.engine.figures(lookup, now).await? });
+    }
+    let language = negotiation::language(request.headers(), Language::default());
+    Ok(public(
+        &request,
+        &HomePage { frame: Frame { language, path: "/", origin: app.origin() }, consultations },
+    ))
+}

@@ -1,0 +1,5 @@
+//! The pages of the installation and of each consultation.
+
+pub(crate) mod home;
+pub(crate) mod landing;
+pub(crate) mod notice;

@@ -1,0 +1,27 @@
+//! `/language`: the reader chooses theirs.
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+use gd_domain::Language;
+
+use crate::edge::address::local_path;
+use crate::edge::body::Form;
+use crate::edge::negotiation;
+use crate::edge::problem::Problem;
+use crate::public::see_other;
+use crate::state::App;
+
+pub(crate) async fn choose(
+    request: HttpRequest,
+    app: App,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let form = Form::read(&request, payload).await?;
+    let language = form.field("language").parse::<Language>();
+    let language = language.map_err(|unknown| Problem::malformed(unknown.to_string()))?;
+    let mut response = see_other(local_path(form.field("return_to")).unwrap_or("/"));
+    let cookie = negotiation::cookie(language, app.is_behind_tls(&request));
+    let cookie = cookie.try_into().expect("a language's word is a header value");
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    Ok(response)
+}

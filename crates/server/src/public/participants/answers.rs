@@ -1,0 +1,26 @@
+//! `/c/{slug}/answers`: a participant answers the organizers' questions about themselves.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use gd_pages::ANSWER_FIELD;
+
+use crate::api::participants::answers::record;
+use crate::edge::address::{local_path, slug};
+use crate::edge::body::Form;
+use crate::edge::problem::Problem;
+use crate::public::see_other;
+use crate::session::participant::Visitor;
+use crate::state::App;
+
+pub(crate) async fn answer(
+    request: HttpRequest,
+    app: App,
+    visitor: Visitor,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let form = Form::read(&request, payload).await?;
+    let given = form.fields().filter_map(|(name, value)| Some((name.strip_prefix(ANSWER_FIELD)?, value)));
+    let admitted = record(&request, &app, visitor, given).await?;
+    let vote = format!("/c/{}/vote", slug(&request));
+    let back = local_path(form.field("return_to")).unwrap_or(&vote);
+    Ok(admitted.remember_in(see_other(back)))
+}

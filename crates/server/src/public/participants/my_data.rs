@@ -1,0 +1,140 @@
+//! `/c/{slug}/votes/data` and `/c/{slug}/votes/erase`: what a participant has said, to take along or to take back.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse};
+use gd_domain::{Action, Answers, ParticipantId};
+use gd_engine::{MyBallot, ports::Rationed};
+use gd_pages::ErasePage;
+use serde::{Deserialize, Serialize};
+
+use crate::edge::address;
+use crate::edge::cookie::FORGET_COOKIE;
+use crate::edge::problem::Problem;
+use crate::edge::rfc3339::rfc3339;
+use crate::public::visit::Visit;
+use crate::public::{personal, see_other};
+use crate::session::participant::Visitor;
+use crate::state::App;
+
+/// All that is kept of a participant in a consultation.
+#[derive(Serialize)]
+struct MyData<'a> {
+    consultation: &'a str,
+    question: &'a str,
+    /// The audience they declared, if any.
+    audience: Option<&'a str>,
+    /// What they answered to the organizers' questions.
+    answers: Answers,
+    ballots: Vec<Ballot>,
+    proposals: Vec<OwnProposal<'a>>,
+}
+
+#[derive(Serialize)]
+struct Ballot {
+    proposal: u32,
+    text: String,
+    choice: &'static str,
+    qualifications: Vec<&'static str>,
+    cast_at: Option<String>,
+}
+
+#[derive(Serialize)]
+struct OwnProposal<'a> {
+    number: u32,
+    text: &'a str,
+    status: &'static str,
+    reason: Option<&'a str>,
+    submitted_at: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct EraseQuery {
+    /// Whether it has just been done.
+    done: Option<String>,
+}
+
+/// `GET /c/{slug}/votes/data`: a JSON file.
+pub(crate) async fn download(
+    request: HttpRequest,
+    app: App,
+    visitor: Visitor,
+) -> Result<HttpResponse, Problem> {
+    let visit = Visit::at_address(&request, &app).await?;
+    let view = &visit.lookup.view;
+    let participant = visitor.0.as_ref();
+    let ballots = match participant {
+        Some(known) => app.engine.my_ballots(visit.slug(), known.id, visit.now).await?,
+        None => Vec::new(),
+    };
+    let answers = match participant {
+        Some(known) => app.engine.my_answers(&visit.lookup, known.id).await?,
+        None => None,
+    };
+    let code = participant.and_then(|known| known.declared(visit.lookup.entry.id));
+    let data = MyData {
+        consultation: visit.slug(),
+        question: &view.consultation.description.question,
+        audience: code.and_then(|code| view.consultation.audience(code)).map(|known| known.id.as_str()),
+        answers: answers.unwrap_or_default(),
+        ballots: ballots.into_iter().map(Ballot::from).collect(),
+        proposals: submitted(&visit, participant.map(|known| known.id)),
+    };
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CACHE_CONTROL, "no-store"));
+    let file = format!("attachment; filename=\"{}.json\"", visit.slug());
+    response.insert_header((header::CONTENT_DISPOSITION, file));
+    let body = serde_json::to_vec_pretty(&data).expect("structs of texts and numbers are JSON");
+    Ok(response.content_type("application/json").body(body))
+}
+
+/// `GET /c/{slug}/votes/erase`: what it means, or that it is done.
+pub(crate) async fn ask(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
+    let query = address::query::<EraseQuery>(&request)?;
+    let visit = Visit::at_address(&request, &app).await?;
+    let page = ErasePage { frame: visit.frame(), here: visit.here(), is_done: query.done.is_some() };
+    Ok(personal(StatusCode::OK, &page))
+}
+
+/// `POST /c/{slug}/votes/erase`: retracts the ballots while there are votes to take back, and forgets what was
+/// answered and the cookie.
+pub(crate) async fn erase(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
+    let slug = address::slug(&request);
+    let lookup = app.engine.find(slug, Action::Read, app.engine.now())?;
+    if let Some(participant) = visitor.0 {
+        app.ration(Rationed::Ballots, &participant.id.number().to_string()).await?;
+        app.engine.forget_answers(&lookup, participant.id).await?;
+        if lookup.phase.accepts(Action::Vote) {
+            app.engine.retract_all_ballots(slug, participant.id, app.engine.now()).await?;
+        }
+    }
+    let mut response = see_other(&format!("/c/{slug}/votes/erase?done=1"));
+    response.headers_mut().append(header::SET_COOKIE, HeaderValue::from_static(FORGET_COOKIE));
+    Ok(response)
+}
+
+fn submitted<'a>(visit: &'a Visit<'_>, author: Option<ParticipantId>) -> Vec<OwnProposal<'a>> {
+    let proposals = visit.lookup.view.proposals();
+    let mine = proposals.filter(|proposal| proposal.author.is_some() && proposal.author == author);
+    let mine = mine.map(|proposal| OwnProposal {
+        number: proposal.number.0,
+        text: proposal.text.as_str(),
+        status: proposal.status.as_str(),
+        reason: proposal.refusal_reason.as_ref().map(gd_domain::RefusalReason::as_str),
+        submitted_at: rfc3339(proposal.submitted_at),
+    });
+    mine.collect()
+}
+
+impl From<MyBallot> for Ballot {
+    fn from(mine: MyBallot) -> Self {
+        let opinion = mine.ballot.opinion;
+        Self {
+            proposal: mine.proposal.number.0,
+            text: mine.proposal.text.as_str().to_owned(),
+            choice: opinion.choice().as_str(),
+            qualifications: opinion.qualifications().iter().map(gd_domain::Qualification::as_str).collect(),
+            cast_at: rfc3339(mine.ballot.cast_at),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! `/c/{slug}/proposals/{proposal}`: one proposal at an address of its own, to read, to vote on, to share.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use gd_domain::{Channel, ProposalNumber};
+use gd_engine::Card as EngineCard;
+use gd_pages::{Page, ProposalPage, Totals};
+
+use crate::edge::address;
+use crate::edge::body::Form;
+use crate::edge::conditional::{Body, Kind, answer};
+use crate::edge::problem::{Code, Problem};
+use crate::public::visit::Visit;
+use crate::public::voting::ballot_form::BallotForm;
+use crate::public::{personal, see_other};
+use crate::session::participant::Visitor;
+use crate::state::App;
+
+/// `GET /c/{slug}/proposals/{proposal}`
+pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
+    let number = number(&request)?;
+    let visit = Visit::at_address(&request, &app).await?;
+    if visit.lookup.view.proposal(number).is_none_or(|proposal| !proposal.is_published()) {
+        return Err(not_shown());
+    }
+    let admitted = visitor.admit(&request, &app, visit.now).await?;
+    let participant = admitted.id();
+    // Somebody new has voted on nothing: nothing is read.
+    let mine = if admitted.is_new {
+        None
+    } else {
+        let mine = app.engine.my_ballots(visit.slug(), participant, visit.now).await?;
+        mine.into_iter().find(|mine| mine.proposal.number == number)
+    };
+    let (shown, opinion) = match mine {
+        // A ballot changed with its own key stays in the channel it came in by.
+        Some(mine) => {
+            (Some(EngineCard { proposal: mine.proposal, key: mine.key }), Some(mine.ballot.opinion))
+        }
+        None => {
+            (app.engine.show_proposal(visit.slug(), participant, number, Channel::Explore, visit.now)?, None)
+        }
+    };
+    let shown = shown.ok_or_else(not_shown)?;
+    let counts = match opinion {
+        Some(_) => visit.live_counts(number).await?,
+        None => None,
+    };
+    let page =
+        ProposalPage { frame: visit.frame(), here: visit.here(), card: visit.card(shown), opinion, counts };
+    Ok(admitted.remember_in(personal(StatusCode::OK, &page)))
+}
+
+/// `POST /c/{slug}/proposals/{proposal}`
+pub(crate) async fn cast(
+    request: HttpRequest,
+    app: App,
+    visitor: Visitor,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let form = Form::read(&request, payload).await?;
+    let ballot = BallotForm::read(&form)?;
+    let page = format!("/proposals/{}", ballot.proposal);
+    let visit = Visit::by_form(&request, &app, &page).await?;
+    match ballot.cast(&visit, &visitor).await? {
+        None => Ok(see_other(&visit.path_of(&page))),
+        Some(refusal) => Err(refusal.into()),
+    }
+}
+
+/// `GET /c/{slug}/proposals/{proposal}/totals`: what everybody answered, for the script that votes without
+/// reloads; where results are live.
+pub(crate) async fn totals(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
+    let number = number(&request)?;
+    let visit = Visit::at_address(&request, &app).await?;
+    if visit.lookup.view.proposal(number).is_none_or(|proposal| !proposal.is_published()) {
+        return Err(not_shown());
+    }
+    let counts = visit.live_counts(number).await?;
+    let hidden = || Problem::new(Code::ResultsHidden, "The organizers show the results later.");
+    let totals = Totals { frame: visit.frame(), number, counts: counts.ok_or_else(hidden)? };
+    Ok(answer(&request, Kind::PAGE, &Body::new(totals.to_html().into_bytes())))
+}
+
+fn number(request: &HttpRequest) -> Result<ProposalNumber, Problem> {
+    address::proposal(request).map_err(|_| Problem::not_found())
+}
+
+fn not_shown() -> Problem {
+    Problem::new(Code::ProposalNotFound, "There is no published proposal of this number.")
+}

@@ -1,0 +1,50 @@
+//! `/c/{slug}/results`: what unites, what divides, what is rejected, what is still open.
+
+use std::sync::Arc;
+
+use actix_web::{HttpRequest, HttpResponse};
+use gd_engine::ResultsError;
+use gd_pages::{Frame, Here, Page, ResultsPage, ResultsState};
+
+use crate::edge::conditional::{Body, Kind, answer};
+use crate::edge::problem::{Code, Problem};
+use crate::edge::response_cache::{Basis, Subject};
+use crate::public::public;
+use crate::public::visit::Visit;
+use crate::state::App;
+
+pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
+    let visit = Visit::at_address(&request, &app).await?;
+    let page = |state: ResultsState<'_>| {
+        public(&request, &ResultsPage { frame: visit.frame(), here: visit.here(), state })
+    };
+    let stored = match app.engine.report(visit.slug(), visit.now).await {
+        Ok((_, Some(stored))) => stored,
+        Ok((_, None)) => return Ok(page(ResultsState::Awaited)),
+        Err(ResultsError::Hidden) => return Ok(page(ResultsState::Hidden)),
+        Err(error) => return Err(error.into()),
+    };
+    let report = app.shown_reports.parsed(visit.lookup.entry.id, &stored).map_err(|error| {
+        tracing::error!(consultation = visit.slug(), %error, "the report on record cannot be shown");
+        Problem::new(Code::Internal, "The report cannot be shown; the operators have been told.")
+    })?;
+    let (as_of, position, is_live) = (stored.made_at, stored.position, visit.is_open());
+    let (frame, here) = (visit.frame(), visit.here());
+    if frame.path != visit.path_of("/results") {
+        // The page leads back to its own address, which anybody may lengthen.
+        return Ok(page(ResultsState::Shown { report: &report, as_of, position, is_live }));
+    }
+    let basis = Basis::of_report(&visit.lookup, as_of, here.results_open);
+    let (view, path) = (Arc::clone(&visit.lookup.view), frame.path.to_owned());
+    let (language, phase, results_open) = (frame.language, here.phase, here.results_open);
+    let shared = app.clone();
+    let make = move || {
+        let frame = Frame { language, path: &path, origin: shared.origin() };
+        let here = Here { consultation: &view.consultation, phase, results_open };
+        let state = ResultsState::Shown { report: &report, as_of, position, is_live };
+        Ok(Body::compressed(ResultsPage { frame, here, state }.to_html().into_bytes()))
+    };
+    let id = visit.lookup.entry.id;
+    let body = app.public_answers.get(id, Subject::Results(language), basis, make).await?;
+    Ok(answer(&request, Kind::PAGE, &body))
+}

@@ -1,0 +1,115 @@
+//! A request for a consultation's page: what every page of it needs.
+
+use actix_web::HttpRequest;
+use gd_domain::{Action, Choice, Language, ProposalNumber, ResultsVisibility, Timestamp};
+use gd_engine::Lookup;
+use gd_pages::{Card, Counts, Frame, Here};
+
+use crate::edge::address;
+use crate::edge::negotiation;
+use crate::edge::problem::Problem;
+use crate::state::Shared;
+
+/// A request for a page of a consultation that the public may see.
+pub(crate) struct Visit<'a> {
+    pub(crate) shared: &'a Shared,
+    pub(crate) lookup: Lookup,
+    pub(crate) now: Timestamp,
+    language: Language,
+    results_open: bool,
+    path: String,
+    /// Where this reader finds the site.
+    own_origin: Option<String>,
+}
+
+impl<'a> Visit<'a> {
+    /// A visit of the page at the request's own address.
+    pub(crate) async fn at_address(request: &'a HttpRequest, shared: &'a Shared) -> Result<Self, Problem> {
+        let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        Self::new(request, shared, path.to_owned()).await
+    }
+
+    /// A visit by a form, which shows `page` of the consultation again when it cannot lead on.
+    pub(crate) async fn by_form(
+        request: &'a HttpRequest,
+        shared: &'a Shared,
+        page: &str,
+    ) -> Result<Self, Problem> {
+        Self::new(request, shared, format!("/c/{}{page}", address::slug(request))).await
+    }
+
+    async fn new(request: &'a HttpRequest, shared: &'a Shared, path: String) -> Result<Self, Problem> {
+        let now = shared.engine.now();
+        let lookup = shared.engine.find(address::slug(request), Action::Read, now)?;
+        let results_open = shared.engine.results_are_visible(&lookup, now).await?;
+        let language =
+            negotiation::language(request.headers(), lookup.view.consultation.description.language);
+        let own_origin = shared.origin_for(request);
+        Ok(Self { shared, lookup, now, language, results_open, path, own_origin })
+    }
+
+    /// The same in another language than the reader's own.
+    pub(crate) fn in_language(self, language: Option<Language>) -> Self {
+        Self { language: language.unwrap_or(self.language), ..self }
+    }
+
+    pub(crate) fn slug(&self) -> &str {
+        self.lookup.view.consultation.slug().as_str()
+    }
+
+    /// Whether votes and proposals are accepted now.
+    pub(crate) fn is_open(&self) -> bool {
+        self.lookup.phase.accepts(Action::Vote)
+    }
+
+    /// The path of one of the consultation's pages.
+    pub(crate) fn path_of(&self, page: &str) -> String {
+        format!("/c/{}{page}", self.slug())
+    }
+
+    /// The path of a proposal's private link.
+    pub(crate) fn receipt_path(&self, proposal: ProposalNumber) -> String {
+        self.path_of(&format!("/receipts/{}", self.shared.receipts.write(self.lookup.entry.id, proposal)))
+    }
+
+    /// A card as pages show it.
+    pub(crate) fn card(&self, shown: gd_engine::Card) -> Card {
+        let consultation = &self.lookup.view.consultation;
+        let theme = shown.proposal.theme.as_ref().and_then(|id| consultation.theme(id.as_str()));
+        Card {
+            number: shown.proposal.number,
+            text: shown.proposal.text.as_str().to_owned(),
+            theme: theme.map(|theme| theme.title.clone()),
+            key: shown.key,
+        }
+    }
+
+    /// What everybody answered to a proposal, where results are live.
+    pub(crate) async fn live_counts(&self, number: ProposalNumber) -> Result<Option<Counts>, Problem> {
+        if self.lookup.view.consultation.description.rules.results != ResultsVisibility::Live {
+            return Ok(None);
+        }
+        let (_, totals) = self.shared.engine.tallies(self.slug(), self.now).await?;
+        let tally = totals.counts.proposals.get(&number).cloned().unwrap_or_default();
+        let of = |choice| u64::try_from(tally.of(choice)).unwrap_or(0);
+        let (agree, disagree, neutral) = (of(Choice::Agree), of(Choice::Disagree), of(Choice::Neutral));
+        Ok(Some(Counts { agree, disagree, neutral }))
+    }
+
+    pub(crate) fn frame(&self) -> Frame<'_> {
+        Frame { language: self.language, path: &self.path, origin: self.shared.origin() }
+    }
+
+    /// The frame of a page that nobody else is shown: links to be taken elsewhere are whole.
+    pub(crate) fn own_frame(&self) -> Frame<'_> {
+        Frame { origin: self.own_origin.as_deref(), ..self.frame() }
+    }
+
+    pub(crate) fn here(&self) -> Here<'_> {
+        Here {
+            consultation: &self.lookup.view.consultation,
+            phase: self.lookup.phase,
+            results_open: self.results_open,
+        }
+    }
+}

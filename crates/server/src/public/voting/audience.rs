@@ -1,0 +1,26 @@
+//! `/c/{slug}/audience`: a participant says to which public they belong.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use crate::api::voting::audience::remember;
+use crate::edge::address::{local_path, slug};
+use crate::edge::body::Form;
+use crate::edge::problem::Problem;
+use crate::public::see_other;
+use crate::session::participant::Visitor;
+use crate::state::App;
+
+pub(crate) async fn declare(
+    request: HttpRequest,
+    app: App,
+    visitor: Visitor,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let form = Form::read(&request, payload).await?;
+    // The button "prefer not to say" sends no name.
+    let audience = Some(form.field("audience")).filter(|id| !id.is_empty());
+    let admitted = remember(&request, &app, visitor, audience).await?;
+    let vote = format!("/c/{}/vote", slug(&request));
+    let back = local_path(form.field("return_to")).unwrap_or(&vote);
+    Ok(admitted.remember_in(see_other(back)))
+}

@@ -1,0 +1,50 @@
+//! A ballot sent by a form: one proposal, one answer.
+
+use gd_domain::{Choice, Opinion, ProposalNumber, Qualification, Qualifications};
+use gd_engine::{BallotRefusal, SubmittedBallot};
+
+use crate::api::voting::ballots;
+use crate::edge::address;
+use crate::edge::body::Form;
+use crate::edge::problem::Problem;
+use crate::public::visit::Visit;
+use crate::session::participant::Visitor;
+
+/// The fields `proposal`, `key`, `choice` and any number of `qualification`.
+pub(crate) struct BallotForm<'a> {
+    pub(crate) proposal: ProposalNumber,
+    opinion: Result<Opinion, BallotRefusal>,
+    key: &'a str,
+}
+
+impl<'a> BallotForm<'a> {
+    pub(crate) fn read(form: &'a Form) -> Result<Self, Problem> {
+        Ok(Self { proposal: proposal(form)?, opinion: opinion(form), key: form.field("key") })
+    }
+
+    /// Casts it; why it was refused, if it was.
+    pub(crate) async fn cast(
+        &self,
+        visit: &Visit<'_>,
+        visitor: &Visitor,
+    ) -> Result<Option<BallotRefusal>, Problem> {
+        ballots::ration(visit.shared, visitor).await?;
+        let ballot = SubmittedBallot { proposal: self.proposal, opinion: self.opinion, key: self.key };
+        let known = visitor.0.as_ref();
+        let outcome = ballots::record(visit.shared, visit.slug(), known, &[ballot], visit.now).await?;
+        Ok(outcome.refused.first().map(|&(_, refusal)| refusal))
+    }
+}
+
+/// The field `proposal`.
+pub(crate) fn proposal(form: &Form) -> Result<ProposalNumber, Problem> {
+    address::number("proposal", form.field("proposal")).map(ProposalNumber)
+}
+
+fn opinion(form: &Form) -> Result<Opinion, BallotRefusal> {
+    let choice = form.field("choice").parse::<Choice>().map_err(|_| BallotRefusal::ChoiceUnknown)?;
+    let qualifications = form.all("qualification").map(str::parse::<Qualification>);
+    let qualifications = qualifications.collect::<Result<Qualifications, _>>();
+    let qualifications = qualifications.map_err(|_| BallotRefusal::QualificationNotAllowed)?;
+    Opinion::new(choice, qualifications).map_err(|_| BallotRefusal::QualificationNotAllowed)
+}

@@ -1,0 +1,294 @@
+//! `/c/{slug}/vote`: one card at a time.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use gd_domain::{Channel, ParticipantId, ProposalNumber};
+use gd_engine::{BallotRefusal, SEQUENCE_SIZE_MAX, SequenceRequest};
+use gd_pages::{Answered, Card, VoteNotice, VotePage, VoteState};
+use serde::Deserialize;
+
+use super::ballot_form::{self, BallotForm};
+use crate::api::voting::ballots::take_back;
+use crate::edge::address;
+use crate::edge::body::Form;
+use crate::edge::problem::Problem;
+use crate::public::visit::Visit;
+use crate::public::{personal, see_other};
+use crate::session::participant::{Admitted, Visitor};
+use crate::state::App;
+
+/// Cards in a sequence.
+#[expect(clippy::cast_possible_truncation, reason = "a dozen")]
+pub(crate) const SEQUENCE_LENGTH: u8 = SEQUENCE_SIZE_MAX as u8;
+
+/// What the address says of where the participant is.
+#[derive(Default, Deserialize)]
+struct VoteQuery {
+    /// The place in the sequence, from 1.
+    n: Option<String>,
+    /// The proposal just answered.
+    last: Option<String>,
+    /// The proposal not to show again at once.
+    skip: Option<String>,
+    /// The proposal whose answer was just taken back.
+    retracted: Option<String>,
+    /// Whether the participant goes on from a pause.
+    on: Option<String>,
+}
+
+/// Before which card the participant is asked to which audience they belong: once they know what this is about.
+const AUDIENCE_PLACE: u8 = 4;
+
+/// Before which card the participant is invited to propose.
+const INVITATION_PLACE: u8 = 7;
+
+/// Before which card the participant is asked about themselves: the report can do without.
+const QUESTIONS_PLACE: u8 = 10;
+
+/// `GET /c/{slug}/vote`
+pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
+    let query = address::query::<VoteQuery>(&request)?;
+    let visit = Visit::at_address(&request, &app).await?;
+    if !visit.is_open() {
+        return Ok(closed(StatusCode::OK, &visit));
+    }
+    let admitted = visitor.admit(&request, &app, visit.now).await?;
+    let (place, participant) = (place(query.n.as_deref()), admitted.id());
+    let mut notice = None;
+    let mut state = None;
+    if let Some(last) = number(query.last.as_deref()) {
+        state = answered(&visit, participant, last).await?.map(VoteState::Answered);
+    } else if let Some(retracted) = number(query.retracted.as_deref()) {
+        state = card_of(&visit, participant, retracted, Channel::Explore)?.map(VoteState::Card);
+        notice = state.is_some().then_some(VoteNotice::Retracted);
+    }
+    let goes_on = query.on.is_some();
+    let asks_questions = asks_questions(&visit, &admitted).await?;
+    let state = match state {
+        Some(state) => state,
+        None if place > SEQUENCE_LENGTH => VoteState::SequenceDone,
+        None if place == AUDIENCE_PLACE && !goes_on && asks_audience(&visit, &admitted) => {
+            VoteState::Audience
+        }
+        None if place == INVITATION_PLACE && !goes_on => VoteState::Invitation,
+        None if place == QUESTIONS_PLACE && !goes_on && asks_questions => VoteState::Questions,
+        None => next_card(&visit, &admitted, number(query.skip.as_deref())).await?,
+    };
+    Ok(page(StatusCode::OK, &visit, admitted, asks_questions, Shown { place, notice, state }))
+}
+
+/// `POST /c/{slug}/vote`
+pub(crate) async fn cast(
+    request: HttpRequest,
+    app: App,
+    visitor: Visitor,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let form = Form::read(&request, payload).await?;
+    let place = place(Some(form.field("n")));
+    record(&request, &app, visitor, &form, place, place.saturating_add(1)).await
+}
+
+/// `POST /c/{slug}/vote/qualify`: the page shows the card before `n` already.
+pub(crate) async fn qualify(
+    request: HttpRequest,
+    app: App,
+    visitor: Visitor,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let form = Form::read(&request, payload).await?;
+    let place = place(Some(form.field("n")));
+    record(&request, &app, visitor, &form, place.saturating_sub(1).max(1), place).await
+}
+
+/// `POST /c/{slug}/vote/retract`
+pub(crate) async fn retract(
+    request: HttpRequest,
+    app: App,
+    visitor: Visitor,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let form = Form::read(&request, payload).await?;
+    let proposal = ballot_form::proposal(&form)?;
+    let visit = Visit::by_form(&request, &app, "/vote").await?;
+    if !visit.is_open() {
+        return Ok(closed(StatusCode::CONFLICT, &visit));
+    }
+    take_back(&app, &visitor, visit.slug(), proposal).await?;
+    let place = place(Some(form.field("n")));
+    Ok(see_other(&visit.path_of(&format!("/vote?n={place}&retracted={proposal}"))))
+}
+
+/// Casts the form's ballot and leads on to place `next`, or shows the card of `place` again.
+async fn record(
+    request: &HttpRequest,
+    app: &App,
+    visitor: Visitor,
+    form: &Form,
+    place: u8,
+    next: u8,
+) -> Result<HttpResponse, Problem> {
+    let ballot = BallotForm::read(form)?;
+    let visit = Visit::by_form(request, app, "/vote").await?;
+    if !visit.is_open() {
+        return Ok(closed(StatusCode::CONFLICT, &visit));
+    }
+    let Some(refusal) = ballot.cast(&visit, &visitor).await? else {
+        return Ok(see_other(&visit.path_of(&format!("/vote?n={next}&last={}", ballot.proposal))));
+    };
+    let admitted = visitor.admit(request, app, visit.now).await?;
+    let state = match card_of(&visit, admitted.id(), ballot.proposal, Channel::Explore)? {
+        Some(card) => VoteState::Card(card),
+        None => next_card(&visit, &admitted, None).await?,
+    };
+    let status = Problem::from(refusal).code.status();
+    let asks_questions = asks_questions(&visit, &admitted).await?;
+    let shown = Shown { place, notice: Some(notice(refusal)), state };
+    Ok(page(status, &visit, admitted, asks_questions, shown))
+}
+
+/// What the page shows at which place.
+struct Shown {
+    place: u8,
+    notice: Option<VoteNotice>,
+    state: VoteState,
+}
+
+fn page(
+    status: StatusCode,
+    visit: &Visit<'_>,
+    admitted: Admitted,
+    asks_questions: bool,
+    Shown { place, notice, state }: Shown,
+) -> HttpResponse {
+    let page = VotePage {
+        frame: visit.frame(),
+        here: visit.here(),
+        place,
+        sequence_length: SEQUENCE_LENGTH,
+        asks_audience: asks_audience(visit, &admitted),
+        asks_questions,
+        notice,
+        state,
+    };
+    let response = personal(status, &page);
+    admitted.remember_in(response)
+}
+
+/// Whether there is something to ask, and the participant has not answered yet.
+fn asks_audience(visit: &Visit<'_>, admitted: &Admitted) -> bool {
+    let audiences = &visit.lookup.view.consultation.description.audiences;
+    !audiences.is_empty() && admitted.participant.declared(visit.lookup.entry.id).is_none()
+}
+
+/// The same of the organizers' questions.
+async fn asks_questions(visit: &Visit<'_>, admitted: &Admitted) -> Result<bool, Problem> {
+    if visit.lookup.view.consultation.description.questions.is_empty() {
+        return Ok(false);
+    }
+    // Somebody new has said nothing: nothing is read.
+    Ok(admitted.is_new || visit.shared.engine.my_answers(&visit.lookup, admitted.id()).await?.is_none())
+}
+
+fn closed(status: StatusCode, visit: &Visit<'_>) -> HttpResponse {
+    let page = VotePage {
+        frame: visit.frame(),
+        here: visit.here(),
+        place: 1,
+        sequence_length: SEQUENCE_LENGTH,
+        asks_audience: false,
+        asks_questions: false,
+        notice: None,
+        state: VoteState::Closed,
+    };
+    personal(status, &page)
+}
+
+/// The participant's answer to a proposal, if one stands and the proposal is still shown.
+pub(crate) async fn answered(
+    visit: &Visit<'_>,
+    participant: ParticipantId,
+    number: ProposalNumber,
+) -> Result<Option<Answered>, Problem> {
+    let mine = visit.shared.engine.my_ballots(visit.slug(), participant, visit.now).await?;
+    let mine = mine.into_iter().find(|mine| mine.proposal.number == number && mine.proposal.is_published());
+    let Some(mine) = mine else { return Ok(None) };
+    let counts = visit.live_counts(number).await?;
+    let opinion = mine.ballot.opinion;
+    let card = visit.card(gd_engine::Card { proposal: mine.proposal, key: mine.key });
+    Ok(Some(Answered { card, opinion, counts }))
+}
+
+/// This proposal, with a fresh key.
+pub(crate) fn card_of(
+    visit: &Visit<'_>,
+    participant: ParticipantId,
+    number: ProposalNumber,
+    channel: Channel,
+) -> Result<Option<Card>, Problem> {
+    let shown = visit.shared.engine.show_proposal(visit.slug(), participant, number, channel, visit.now)?;
+    Ok(shown.map(|shown| visit.card(shown)))
+}
+
+/// Who asks for a drawn card.
+pub(crate) struct Drawn {
+    pub(crate) participant: ParticipantId,
+    /// Whether they have voted on nothing yet.
+    pub(crate) is_new: bool,
+    pub(crate) channel: Channel,
+    /// The proposal not to show again at once.
+    pub(crate) skip: Option<ProposalNumber>,
+}
+
+/// A drawn card; the one to skip only when there is no other.
+pub(crate) async fn draw(visit: &Visit<'_>, drawn: Drawn) -> Result<Option<Card>, Problem> {
+    let skipped = drawn.skip.into_iter().collect::<Vec<_>>();
+    for excluding in [skipped.as_slice(), &[]] {
+        let sequence = SequenceRequest {
+            slug: visit.slug(),
+            participant: drawn.participant,
+            is_new: drawn.is_new,
+            size: 1,
+            channel: drawn.channel,
+            excluding,
+            now: visit.now,
+            seed: visit.shared.engine.random_bits(),
+        };
+        if let Some(drawn) = visit.shared.engine.serve_sequence(sequence).await?.pop() {
+            return Ok(Some(visit.card(drawn)));
+        }
+        if skipped.is_empty() {
+            break;
+        }
+    }
+    Ok(None)
+}
+
+async fn next_card(
+    visit: &Visit<'_>,
+    admitted: &Admitted,
+    skip: Option<ProposalNumber>,
+) -> Result<VoteState, Problem> {
+    let (participant, is_new) = (admitted.id(), admitted.is_new);
+    let card = draw(visit, Drawn { participant, is_new, channel: Channel::Sequence, skip }).await?;
+    Ok(card.map_or(VoteState::NothingLeft, VoteState::Card))
+}
+
+pub(crate) fn notice(refusal: BallotRefusal) -> VoteNotice {
+    match refusal {
+        BallotRefusal::ChoiceUnknown | BallotRefusal::QualificationNotAllowed => {
+            VoteNotice::AnswerNotUnderstood
+        }
+        BallotRefusal::ProposalNotFound | BallotRefusal::ProposalNotPublished => VoteNotice::ProposalGone,
+        BallotRefusal::VoteKeyInvalid | BallotRefusal::VoteKeyExpired => VoteNotice::CardExpired,
+    }
+}
+
+/// A place that is none is the first: an address may have been typed.
+pub(crate) fn place(n: Option<&str>) -> u8 {
+    n.and_then(|n| n.parse().ok()).unwrap_or(1).max(1)
+}
+
+pub(crate) fn number(text: Option<&str>) -> Option<ProposalNumber> {
+    text.and_then(|text| text.parse().ok()).map(ProposalNumber)
+}

@@ -1,0 +1,194 @@
+//! `/c/{slug}/widget`: cards in a frame of another site, where no cookie may come back.
+//!
+//! Every step is a POST of the frame's own address that answers with the next state, instead of leading on as
+//! our other forms do: the token travels in the forms, never in an address. Cards are drawn, never asked for.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use gd_domain::{Action, Channel, Language, ProposalNumber, SiteOrigin};
+use gd_engine::BallotRefusal;
+use gd_engine::ports::Rationed;
+use gd_pages::{Card, VoteNotice, WidgetPage, WidgetState};
+use serde::Deserialize;
+
+use super::ballot_form::{self, BallotForm};
+use super::vote::{self, Drawn};
+use crate::api::voting::ballots::take_back;
+use crate::edge::address;
+use crate::edge::body::Form;
+use crate::edge::problem::Problem;
+use crate::public::participants::device::link_to;
+use crate::public::visit::Visit;
+use crate::public::{personal, see_other};
+use crate::session::participant::Visitor;
+use crate::session::widget::WidgetVisitor;
+use crate::state::{App, Shared};
+
+#[derive(Deserialize)]
+struct WidgetQuery {
+    /// The language the page around it is written in.
+    lang: Option<String>,
+}
+
+/// What a request of the frame starts from.
+struct Turn<'a> {
+    request: &'a HttpRequest,
+    app: &'a App,
+    visit: Visit<'a>,
+    visitor: WidgetVisitor,
+    place: u8,
+}
+
+/// `GET /c/{slug}/widget`
+pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
+    let query = address::query::<WidgetQuery>(&request)?;
+    let visit = Visit::by_form(&request, &app, "/widget").await?.in_language(language(query.lang.as_deref()));
+    let visitor = WidgetVisitor::of(&request, &app, "", visit.now);
+    let turn = Turn { request: &request, app: &app, visit, visitor, place: 1 };
+    match turn.without_card() {
+        Some(state) => Ok(turn.page(state, None)),
+        None => turn.next(None).await,
+    }
+}
+
+/// `POST /c/{slug}/widget`: an answer, or what the field `act` says.
+pub(crate) async fn act(
+    request: HttpRequest,
+    app: App,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let form = Form::read(&request, payload).await?;
+    let visit =
+        Visit::by_form(&request, &app, "/widget").await?.in_language(language(Some(form.field("lang"))));
+    let visitor = WidgetVisitor::of(&request, &app, form.field("token"), visit.now);
+    let place = vote::place(Some(form.field("n")));
+    let turn = Turn { request: &request, app: &app, visit, visitor, place };
+    if let Some(state) = turn.without_card() {
+        return Ok(turn.page(state, None));
+    }
+    match form.field("act") {
+        "next" => turn.next(vote::number(Some(form.field("skip")))).await,
+        "retract" => turn.retract(ballot_form::proposal(&form)?).await,
+        _ => turn.cast(&BallotForm::read(&form)?).await,
+    }
+}
+
+/// `POST /c/{slug}/widget/continue`: to the site itself, with what was said in the frame.
+pub(crate) async fn leave(
+    request: HttpRequest,
+    app: App,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let form = Form::read(&request, payload).await?;
+    let visit = Visit::by_form(&request, &app, "/widget").await?;
+    let visitor = WidgetVisitor::of(&request, &app, form.field("token"), visit.now);
+    if visitor.is_of_site || !visitor.is_admitted {
+        return Ok(see_other(&visit.path_of("")));
+    }
+    app.ration(Rationed::Ballots, &visitor.participant.id.number().to_string()).await?;
+    let (path, _) = link_to(&visit, visitor.participant);
+    Ok(see_other(&path))
+}
+
+/// The sites that may show the widget of the consultation at this path; `None` where the path is no widget's or
+/// there is none.
+pub(crate) fn framed_by(path: &str, shared: &Shared) -> Option<String> {
+    let slug = path.strip_prefix("/c/")?.strip_suffix("/widget")?;
+    let lookup = shared.engine.find(slug, Action::Read, shared.engine.now()).ok()?;
+    let origins = &lookup.view.consultation.description.presentation.widget_origins;
+    let listed = || origins.iter().map(SiteOrigin::as_str).collect::<Vec<_>>().join(" ");
+    (!origins.is_empty()).then(listed)
+}
+
+impl Turn<'_> {
+    /// What is shown instead of cards.
+    fn without_card(&self) -> Option<WidgetState> {
+        let presentation = &self.visit.lookup.view.consultation.description.presentation;
+        if presentation.widget_origins.is_empty() {
+            Some(WidgetState::NotOffered)
+        } else if self.visit.is_open() {
+            None
+        } else {
+            Some(WidgetState::Closed)
+        }
+    }
+
+    async fn cast(mut self, ballot: &BallotForm<'_>) -> Result<HttpResponse, Problem> {
+        self.visitor.admit(self.request, self.app).await?;
+        let known = Visitor(Some(self.visitor.participant.clone()));
+        let id = self.visitor.participant.id;
+        match ballot.cast(&self.visit, &known).await? {
+            None => {
+                self.place = self.place.saturating_add(1);
+                let answered = vote::answered(&self.visit, id, ballot.proposal).await?;
+                match answered {
+                    Some(answered) => Ok(self.page(WidgetState::Answered(answered), None)),
+                    None => self.next(None).await,
+                }
+            }
+            // The card was one of ours, a while ago.
+            Some(refusal @ BallotRefusal::VoteKeyExpired) => {
+                let card = vote::card_of(&self.visit, id, ballot.proposal, Channel::Widget)?;
+                self.card_or_next(card, Some(vote::notice(refusal))).await
+            }
+            Some(refusal) => self.card_or_next(None, Some(vote::notice(refusal))).await,
+        }
+    }
+
+    async fn retract(self, proposal: ProposalNumber) -> Result<HttpResponse, Problem> {
+        let id = self.visitor.participant.id;
+        let known = Visitor(Some(self.visitor.participant.clone()));
+        let retracted = take_back(self.app, &known, self.visit.slug(), proposal).await?;
+        let card = match retracted {
+            0 => None,
+            _ => vote::card_of(&self.visit, id, proposal, Channel::Widget)?,
+        };
+        let notice = card.is_some().then_some(VoteNotice::Retracted);
+        self.card_or_next(card, notice).await
+    }
+
+    async fn next(self, skip: Option<ProposalNumber>) -> Result<HttpResponse, Problem> {
+        if self.place > vote::SEQUENCE_LENGTH {
+            return Ok(self.page(WidgetState::Done, None));
+        }
+        let card = self.draw(skip).await?;
+        Ok(self.page(card.map_or(WidgetState::NothingLeft, WidgetState::Card), None))
+    }
+
+    async fn card_or_next(
+        self,
+        card: Option<Card>,
+        notice: Option<VoteNotice>,
+    ) -> Result<HttpResponse, Problem> {
+        let card = match card {
+            Some(card) => Some(card),
+            None => self.draw(None).await?,
+        };
+        Ok(self.page(card.map_or(WidgetState::NothingLeft, WidgetState::Card), notice))
+    }
+
+    async fn draw(&self, skip: Option<ProposalNumber>) -> Result<Option<Card>, Problem> {
+        let (participant, is_new) = (self.visitor.participant.id, !self.visitor.is_admitted);
+        vote::draw(&self.visit, Drawn { participant, is_new, channel: Channel::Widget, skip }).await
+    }
+
+    fn page(self, state: WidgetState, notice: Option<VoteNotice>) -> HttpResponse {
+        let token = self.visitor.token(self.app);
+        let page = WidgetPage {
+            frame: self.visit.frame(),
+            here: self.visit.here(),
+            token: &token,
+            is_known: self.visitor.is_admitted,
+            place: self.place,
+            sequence_length: vote::SEQUENCE_LENGTH,
+            notice,
+            state,
+        };
+        let response = personal(StatusCode::OK, &page);
+        self.visitor.remember_in(response, self.app, &self.visit.path_of("/widget"))
+    }
+}
+
+fn language(word: Option<&str>) -> Option<Language> {
+    word.and_then(|word| word.parse().ok())
+}

@@ -1,0 +1,46 @@
+//! Links that bring a participation to another device: signed, short-lived, good for one use.
+
+use gd_domain::Timestamp;
+use gd_engine::{Secret, SignedCookie};
+
+use crate::session::participant::Participant;
+
+const PURPOSE: &str = "device link 1";
+const NUMBER_BYTES: usize = 8;
+
+/// What a link says.
+pub(crate) struct DeviceLink {
+    /// Tells it from all others.
+    pub(crate) nonce: i64,
+    /// From when on it holds no more.
+    pub(crate) expires_at: Timestamp,
+    /// Whom it makes of the browser that opens it.
+    pub(crate) participant: Participant,
+}
+
+/// Writes and reads the last part of such links: the nonce and the expiry (8 bytes each, big endian) and what
+/// the participant's cookie holds, signed.
+pub(crate) struct DeviceLinks(SignedCookie);
+
+impl DeviceLinks {
+    pub(crate) fn new(secret: &Secret) -> Self {
+        Self(SignedCookie::new(secret, PURPOSE))
+    }
+
+    pub(crate) fn write(&self, link: &DeviceLink) -> String {
+        let expires_at = link.expires_at.as_millis().to_be_bytes();
+        self.0.seal(&[&link.nonce.to_be_bytes()[..], &expires_at, &link.participant.payload()].concat())
+    }
+
+    /// The link, if it was made here, used or not.
+    pub(crate) fn read(&self, link: &str) -> Option<DeviceLink> {
+        let payload = self.0.open(link)?;
+        let (nonce, rest) = payload.split_first_chunk::<NUMBER_BYTES>()?;
+        let (expires_at, participant) = rest.split_first_chunk::<NUMBER_BYTES>()?;
+        Some(DeviceLink {
+            nonce: i64::from_be_bytes(*nonce),
+            expires_at: Timestamp::from_millis(i64::from_be_bytes(*expires_at)),
+            participant: Participant::read(participant)?,
+        })
+    }
+}

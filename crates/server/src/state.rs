@@ -1,0 +1,113 @@
+//! What every handler shares: the engine, the secrets of the edge, its metrics, the
+//! reports being read, the answers that all see alike and whether it is stopping.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use actix_web::http::{Uri, header};
+use actix_web::{HttpRequest, web};
+use gd_engine::ports::Rationed;
+use gd_engine::{Engine, SignedCookie};
+use ipnet::IpNet;
+
+use crate::edge::address;
+use crate::edge::client;
+use crate::edge::cookie::COOKIE_PURPOSE;
+use crate::edge::limits::{REPORT_FILES_BYTES_MAX, SHARED_ANSWERS_BYTES_MAX};
+use crate::edge::metrics::Metrics;
+use crate::edge::problem::Problem;
+use crate::edge::report_cache::ShownReports;
+use crate::edge::request_id::RequestIds;
+use crate::edge::response_cache::SharedAnswers;
+use crate::session::device_links::DeviceLinks;
+use crate::session::receipts::Receipts;
+use crate::session::widget::WidgetTokens;
+use crate::settings::ServerSettings;
+
+/// How handlers receive it.
+pub(crate) type App = web::Data<Shared>;
+
+/// What every handler shares.
+pub(crate) struct Shared {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) cookies: SignedCookie,
+    pub(crate) receipts: Receipts,
+    pub(crate) device_links: DeviceLinks,
+    pub(crate) widget_tokens: WidgetTokens,
+    pub(crate) trusted_proxies: Vec<IpNet>,
+    pub(crate) public_url: Option<Uri>,
+    origin: Option<String>,
+    pub(crate) metrics: Metrics,
+    pub(crate) request_ids: RequestIds,
+    pub(crate) shown_reports: ShownReports,
+    pub(crate) public_answers: SharedAnswers,
+    pub(crate) report_files: SharedAnswers,
+    draining: AtomicBool,
+}
+
+impl Shared {
+    pub(crate) fn new(engine: Arc<Engine>, settings: &ServerSettings) -> Self {
+        let public_url = settings.public_url.as_deref().and_then(|url| url.parse::<Uri>().ok());
+        Self {
+            origin: public_url.as_ref().and_then(origin),
+            receipts: Receipts::new(&settings.secret),
+            device_links: DeviceLinks::new(&settings.secret),
+            widget_tokens: WidgetTokens::new(&settings.secret),
+            cookies: SignedCookie::new(&settings.secret, COOKIE_PURPOSE),
+            trusted_proxies: settings.trusted_proxies.clone(),
+            public_url,
+            metrics: Metrics::default(),
+            request_ids: RequestIds::new(engine.random_bits()),
+            shown_reports: ShownReports::default(),
+            public_answers: SharedAnswers::new(SHARED_ANSWERS_BYTES_MAX),
+            report_files: SharedAnswers::new(REPORT_FILES_BYTES_MAX),
+            draining: AtomicBool::new(false),
+            engine,
+        }
+    }
+
+    /// What the route table put beside every request.
+    pub(crate) fn of(request: &HttpRequest) -> &Self {
+        request.app_data::<App>().expect("the route table adds it to every request")
+    }
+
+    /// Where browsers find this site, as in `https://dialogue.example`, if the operator said so. What the
+    /// request's `Host` claims is not believed: pages are kept for others.
+    pub(crate) fn origin(&self) -> Option<&str> {
+        self.origin.as_deref()
+    }
+
+    /// Where the reader's own browser finds this site, for pages that nobody else is shown: as the operator says,
+    /// else by the `Host` this browser asked for.
+    pub(crate) fn origin_for(&self, request: &HttpRequest) -> Option<String> {
+        let said = || {
+            let host = request.headers().get(header::HOST)?.to_str().ok()?;
+            let scheme = if self.is_behind_tls(request) { "https" } else { "http" };
+            address::is_host(host).then(|| format!("{scheme}://{host}"))
+        };
+        self.origin.clone().or_else(said)
+    }
+
+    /// Takes one from a budget.
+    pub(crate) async fn ration(&self, what: Rationed, who: &str) -> Result<(), Problem> {
+        self.engine.ration(what, who).await.map_err(Problem::rate_limited)
+    }
+
+    /// Whether browsers reach this server over TLS.
+    pub(crate) fn is_behind_tls(&self, request: &HttpRequest) -> bool {
+        let public = self.public_url.as_ref().and_then(Uri::scheme_str);
+        public == Some("https") || client::came_over_tls(request, &self.trusted_proxies)
+    }
+
+    pub(crate) fn start_draining(&self) {
+        self.draining.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_draining(&self) -> bool {
+        self.draining.load(Ordering::Relaxed)
+    }
+}
+
+fn origin(url: &Uri) -> Option<String> {
+    Some(format!("{}://{}", url.scheme_str()?, url.authority()?))
+}
