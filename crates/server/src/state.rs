@@ -4,15 +4,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use actix_web::http::{Uri, header};
+use actix_web::http::Uri;
 use actix_web::{HttpRequest, web};
 use gd_engine::ports::Rationed;
 use gd_engine::{Engine, SignedCookie};
 use ipnet::IpNet;
 
-use crate::edge::address;
 use crate::edge::client;
-use crate::edge::cookie::COOKIE_PURPOSE;
+use crate::edge::cookie::PARTICIPANT_COOKIE_PURPOSE;
 use crate::edge::limits::{REPORT_FILES_BYTES_MAX, SHARED_ANSWERS_BYTES_MAX};
 use crate::edge::metrics::Metrics;
 use crate::edge::problem::Problem;
@@ -53,7 +52,7 @@ impl Shared {
             receipts: Receipts::new(&settings.secret),
             device_links: DeviceLinks::new(&settings.secret),
             widget_tokens: WidgetTokens::new(&settings.secret),
-            cookies: SignedCookie::new(&settings.secret, COOKIE_PURPOSE),
+            cookies: SignedCookie::new(&settings.secret, PARTICIPANT_COOKIE_PURPOSE),
             trusted_proxies: settings.trusted_proxies.clone(),
             public_url,
             metrics: Metrics::default(),
@@ -81,9 +80,8 @@ impl Shared {
     /// else by the `Host` this browser asked for.
     pub(crate) fn origin_for(&self, request: &HttpRequest) -> Option<String> {
         let said = || {
-            let host = request.headers().get(header::HOST)?.to_str().ok()?;
             let scheme = if self.is_behind_tls(request) { "https" } else { "http" };
-            address::is_host(host).then(|| format!("{scheme}://{host}"))
+            Some(format!("{scheme}://{}", client::host(request)?))
         };
         self.origin.clone().or_else(said)
     }

@@ -11,9 +11,9 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use tokio::time::timeout;
 
-use crate::edge::address::is_utf8_once_decoded;
 use crate::edge::limits::{BODY_BYTES_MAX, CLIENT_BODY_TIMEOUT, FORM_BYTES_MAX};
 use crate::edge::problem::{Code, Problem};
+use crate::edge::query::is_utf8_once_decoded;
 
 /// The bytes of a JSON body.
 pub(crate) async fn read_json(request: &HttpRequest, payload: Payload) -> Result<Bytes, Problem> {

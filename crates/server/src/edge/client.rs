@@ -1,9 +1,9 @@
-//! Who is at the other end of a connection, seen through the proxies we trust.
+//! The client: its address and scheme behind trusted proxies, its network, the host it asked for.
 
 use std::net::IpAddr;
 
 use actix_web::HttpRequest;
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{self, HeaderMap};
 use ipnet::IpNet;
 
 /// The client's address: the peer's, or, behind trusted proxies, the last address of `X-Forwarded-For`
@@ -19,6 +19,11 @@ pub(crate) fn came_over_tls(request: &HttpRequest, trusted: &[IpNet]) -> bool {
     let scheme = request.headers().get("x-forwarded-proto").and_then(|value| value.to_str().ok());
     let first = scheme.and_then(|schemes| schemes.split(',').next());
     peer_is_trusted && first.is_some_and(|scheme| scheme.trim().eq_ignore_ascii_case("https"))
+}
+
+/// The `Host` the client asked for, with or without a port; `None` where it is anything else.
+pub(crate) fn host(request: &HttpRequest) -> Option<&str> {
+    request.headers().get(header::HOST)?.to_str().ok().filter(|host| is_host(host))
 }
 
 /// The network an address is rationed by: itself, or its /64 in IPv6, where one subscriber has them all.
@@ -54,6 +59,11 @@ fn behind_proxies(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAdd
 fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
     let address = address.to_canonical();
     trusted.iter().any(|network| network.contains(&address))
+}
+
+fn is_host(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_plain)
 }
 
 /// An address, with or without a port.
@@ -112,5 +122,15 @@ mod tests {
         assert!(came_over_tls(&request("10.0.0.1:1", "https"), &trusted));
         assert!(!came_over_tls(&request("10.0.0.1:1", "http"), &trusted));
         assert!(!came_over_tls(&request("203.0.113.9:1", "https"), &trusted));
+    }
+
+    #[test]
+    fn a_host_is_nothing_but_a_host() {
+        for good in ["a.example", "127.0.0.1:8080", "[::1]:8443", "localhost"] {
+            assert!(is_host(good), "{good}");
+        }
+        for bad in ["", "a.example/path", "user@a.example", "a b", "a\"b", "é.example", "a.example?x"] {
+            assert!(!is_host(bad), "{bad}");
+        }
     }
 }

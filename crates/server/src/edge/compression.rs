@@ -16,8 +16,8 @@ use actix_web::middleware::Next;
 use actix_web::web::{Bytes, block};
 use flate2::{Compress, Compression, FlushCompress, Status};
 
-use crate::edge::conditional::takes_gzip;
 use crate::edge::limits::UNREAD_BYTES_MAX;
+use crate::edge::negotiation::takes_gzip;
 
 /// Shorter bodies fit into one packet as they are, in bytes.
 const BODY_MIN: usize = 1_024;
@@ -33,14 +33,14 @@ thread_local! {
 }
 
 /// Compresses the answer if the client takes it and it is worth it, and sends a long one in pieces.
-pub(crate) async fn squeeze(
+pub(crate) async fn compress(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    Ok(squeezed(request, next).await?.map_body(|_, body| in_pieces(body)))
+    Ok(compressed_if_text(request, next).await?.map_body(|_, body| in_pieces(body)))
 }
 
-async fn squeezed(
+async fn compressed_if_text(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
@@ -115,20 +115,17 @@ async fn compressed(plain: Bytes) -> Result<Bytes, Error> {
 fn gzip(plain: &[u8]) -> Bytes {
     COMPRESSOR.with_borrow_mut(|compressor| {
         compressor.reset();
-        let mut squeezed = Vec::with_capacity(plain.len() / 3 + 64);
+        let mut zipped = Vec::with_capacity(plain.len() / 3 + 64);
         loop {
             let read = usize::try_from(compressor.total_in()).unwrap_or(usize::MAX);
-            let status = compressor.compress_vec(
-                &plain[read.min(plain.len())..],
-                &mut squeezed,
-                FlushCompress::Finish,
-            );
+            let status =
+                compressor.compress_vec(&plain[read.min(plain.len())..], &mut zipped, FlushCompress::Finish);
             match status.expect("compressing into memory does not fail") {
                 Status::StreamEnd => break,
-                Status::Ok | Status::BufError => squeezed.reserve(plain.len() / 3 + 64),
+                Status::Ok | Status::BufError => zipped.reserve(plain.len() / 3 + 64),
             }
         }
-        squeezed.into()
+        zipped.into()
     })
 }
 
@@ -145,9 +142,9 @@ mod tests {
 
     use super::*;
 
-    fn unzipped(squeezed: &[u8]) -> Vec<u8> {
+    fn unzipped(zipped: &[u8]) -> Vec<u8> {
         let mut plain = Vec::new();
-        GzDecoder::new(squeezed).read_to_end(&mut plain).unwrap();
+        GzDecoder::new(zipped).read_to_end(&mut plain).unwrap();
         plain
     }
 
@@ -191,7 +188,7 @@ mod tests {
         accepted: &'static str,
     ) -> (Option<HeaderValue>, Option<HeaderValue>, Bytes) {
         let handler = move || async move { HttpResponse::Ok().content_type(kind).body(body) };
-        let app = init_service(App::new().route("/", get().to(handler)).wrap(from_fn(squeeze))).await;
+        let app = init_service(App::new().route("/", get().to(handler)).wrap(from_fn(compress))).await;
         let request = TestRequest::get().insert_header((header::ACCEPT_ENCODING, accepted)).to_request();
         let response = call_service(&app, request).await;
         let header = |name| response.headers().get(name).cloned();

@@ -1,5 +1,4 @@
-//! Answers that all see alike: how they are sent, kept for a moment, and not sent again when they have
-//! not changed.
+//! Cacheable responses: Cache-Control, ETag, 304.
 
 use std::io::Write;
 
@@ -13,8 +12,7 @@ use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
 use crate::edge::limits::{FIGURES_AGE_SECONDS_MAX, PAGE_AGE_SECONDS_MAX};
-use crate::edge::negotiation::LANGUAGE_VARIES_BY;
-use crate::edge::preference::ranked;
+use crate::edge::negotiation::{LANGUAGE_VARIES_BY, takes_gzip};
 
 /// What an answer is, and how it may be kept.
 #[derive(Clone, Copy)]
@@ -105,34 +103,4 @@ fn knows(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     let held = headers.get(header::IF_NONE_MATCH).map(HeaderValue::as_bytes).unwrap_or_default();
     let mut held = held.split(|&byte| byte == b',').map(<[u8]>::trim_ascii);
     held.any(|held| held == tag.as_bytes() || held == b"*")
-}
-
-/// Whether the client likes gzip better than what is not compressed.
-pub(crate) fn takes_gzip(headers: &HeaderMap) -> bool {
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-    let accepted = accepted.unwrap_or_default().to_ascii_lowercase();
-    // Of a coding that is named, "any other" says nothing.
-    let is_named = accepted.split([',', ';']).any(|part| part.trim() == "gzip");
-    ranked(&accepted)
-        .find(|&coding| matches!(coding, "gzip" | "identity") || coding == "*" && !is_named)
-        .is_some_and(|best| best != "identity")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use actix_web::test::TestRequest;
-
-    #[test]
-    fn gzip_is_for_those_who_take_it() {
-        let takes = |accepted: &'static str| {
-            let request = TestRequest::default().insert_header(("accept-encoding", accepted));
-            takes_gzip(request.to_http_request().headers())
-        };
-        assert!(["gzip", "deflate, gzip;q=0.5", "*", "br, gzip"].into_iter().all(takes));
-        assert!(["identity;q=0.5, *", "*;q=0.5, gzip;q=0.1", "GZIP"].into_iter().all(takes));
-        let refused = ["identity", "gzip;q=0", "br", "identity, gzip;q=0.1", "gzip;q=0, *", "*, GZip; q=0"];
-        assert!(!refused.into_iter().any(takes));
-        assert!(!takes_gzip(&HeaderMap::new()));
-    }
 }

@@ -17,7 +17,7 @@ use gd_engine::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::edge::cookie::FORGET_COOKIE;
+use crate::edge::cookie::FORGET_PARTICIPANT;
 use crate::edge::limits::RETRY_AFTER_SECONDS;
 
 macro_rules! codes {
@@ -155,7 +155,7 @@ impl Problem {
         }
         if self.code == Code::ParticipantInvalid {
             // A cookie that will never pass again, after a change of secret say, must not lock its owner out.
-            headers.push((header::SET_COOKIE, HeaderValue::from_static(FORGET_COOKIE)));
+            headers.push((header::SET_COOKIE, HeaderValue::from_static(FORGET_PARTICIPANT)));
         }
         headers
     }

@@ -3,9 +3,9 @@
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 
-use crate::edge::address::local_path;
 use crate::edge::limits::PAGE_AGE_SECONDS_MAX;
 use crate::edge::problem::Problem;
+use crate::edge::redirect::local_path;
 
 pub(crate) async fn lead_on(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let meant = without_last_slash(request.uri().path(), request.uri().query());

@@ -4,11 +4,10 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use gd_domain::Language;
 
-use crate::edge::address::local_path;
 use crate::edge::body::Form;
 use crate::edge::negotiation;
 use crate::edge::problem::Problem;
-use crate::public::see_other;
+use crate::edge::redirect::{local_path, see_other};
 use crate::state::App;
 
 pub(crate) async fn choose(
@@ -20,7 +19,7 @@ pub(crate) async fn choose(
     let language = form.field("language").parse::<Language>();
     let language = language.map_err(|unknown| Problem::malformed(unknown.to_string()))?;
     let mut response = see_other(local_path(form.field("return_to")).unwrap_or("/"));
-    let cookie = negotiation::cookie(language, app.is_behind_tls(&request));
+    let cookie = negotiation::language_cookie(language, app.is_behind_tls(&request));
     let cookie = cookie.try_into().expect("a language's word is a header value");
     response.headers_mut().append(header::SET_COOKIE, cookie);
     Ok(response)

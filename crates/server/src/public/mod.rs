@@ -27,10 +27,3 @@ fn personal(status: StatusCode, page: &impl Page) -> HttpResponse {
 fn public(request: &HttpRequest, page: &impl Page) -> HttpResponse {
     answer(request, Kind::PAGE, &Body::new(page.to_html().into_bytes()))
 }
-
-/// Leads on to another page of this site, which the browser then gets.
-fn see_other(path: &str) -> HttpResponse {
-    let mut response = HttpResponse::SeeOther();
-    response.insert_header((header::CACHE_CONTROL, "no-store"));
-    response.insert_header((header::LOCATION, path)).finish()
-}

@@ -5,8 +5,8 @@ use gd_domain::{Action, Choice, Language, ProposalNumber, ResultsVisibility, Tim
 use gd_engine::Lookup;
 use gd_pages::{Card, Counts, Frame, Here};
 
-use crate::edge::address;
 use crate::edge::negotiation;
+use crate::edge::path;
 use crate::edge::problem::Problem;
 use crate::state::Shared;
 
@@ -35,12 +35,12 @@ impl<'a> Visit<'a> {
         shared: &'a Shared,
         page: &str,
     ) -> Result<Self, Problem> {
-        Self::new(request, shared, format!("/c/{}{page}", address::slug(request))).await
+        Self::new(request, shared, format!("/c/{}{page}", path::slug(request))).await
     }
 
     async fn new(request: &'a HttpRequest, shared: &'a Shared, path: String) -> Result<Self, Problem> {
         let now = shared.engine.now();
-        let lookup = shared.engine.find(address::slug(request), Action::Read, now)?;
+        let lookup = shared.engine.find(path::slug(request), Action::Read, now)?;
         let results_open = shared.engine.results_are_visible(&lookup, now).await?;
         let language =
             negotiation::language(request.headers(), lookup.view.consultation.description.language);

@@ -13,9 +13,11 @@ use crate::api::proposals::{list as proposals, sequence};
 use crate::api::results::{report, tallies};
 use crate::api::voting::{activity, audience, ballots};
 use crate::edge::access_log::Route;
-use crate::edge::compression::squeeze;
+use crate::edge::compression::compress;
 use crate::edge::problem::Problem;
-use crate::edge::{access_log, health, rate_limit, security_headers, static_files, trailing_slash};
+use crate::edge::{
+    access_log, csrf, error_pages, health, rate_limit, security_headers, static_files, trailing_slash,
+};
 use crate::public::consultation::{home, landing, notice};
 use crate::public::participants::{device, my_data};
 use crate::public::proposals::{explore, proposal, propose};
@@ -35,7 +37,9 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: App) {
         .service(at("/health/live", "GET, HEAD").route(get().to(health::live)))
         .service(at("/health/ready", "GET, HEAD").route(get().to(health::ready)))
         .service(at("/metrics", "GET, HEAD").route(get().to(health::metrics)))
-        .service(at("/static/{file}", "GET, HEAD").route(get().to(static_files::show)).wrap(from_fn(squeeze)))
+        .service(
+            at("/static/{file}", "GET, HEAD").route(get().to(static_files::show)).wrap(from_fn(compress)),
+        )
         .service(pages())
         .wrap(from_fn(access_log::observe));
     config.service(everything);
@@ -43,7 +47,7 @@ pub(crate) fn configure(config: &mut ServiceConfig, app: App) {
 
 fn api() -> impl actix_web::dev::HttpServiceFactory {
     // Compression only where answers have some size.
-    let squeeze = || from_fn(squeeze);
+    let compress = || from_fn(compress);
     web::scope(API)
         .service(
             at("/api/v1/consultations/{slug}/ballots", "GET, HEAD, POST")
@@ -59,41 +63,41 @@ fn api() -> impl actix_web::dev::HttpServiceFactory {
             at("/api/v1/consultations/{slug}/proposals", "GET, HEAD, POST")
                 .route(web::post().to(proposals::submit))
                 .route(get().to(proposals::list))
-                .wrap(squeeze()),
+                .wrap(compress()),
         )
         .service(
             at("/api/v1/consultations/{slug}/proposals/similar", "GET, HEAD")
                 .route(get().to(proposals::similar))
-                .wrap(squeeze()),
+                .wrap(compress()),
         )
         .service(
             at("/api/v1/consultations/{slug}/tallies", "GET, HEAD")
                 .route(get().to(tallies::show))
-                .wrap(squeeze()),
+                .wrap(compress()),
         )
         .service(
             at("/api/v1/consultations/{slug}/activity", "GET, HEAD")
                 .route(get().to(activity::show))
-                .wrap(squeeze()),
+                .wrap(compress()),
         )
         .service(
             at("/api/v1/consultations/{slug}/report", "GET, HEAD")
                 .route(get().to(report::show))
-                .wrap(squeeze()),
+                .wrap(compress()),
         )
         .service(at("/api/v1/consultations/{slug}/audience", "PUT").route(web::put().to(audience::declare)))
         .service(at("/api/v1/consultations/{slug}/answers", "PUT").route(web::put().to(answers::put)))
         .service(
             at("/api/v1/consultations/{slug}", "GET, HEAD")
                 .route(get().to(consultations::show))
-                .wrap(squeeze()),
+                .wrap(compress()),
         )
         .service(
-            at("/api/v1/consultations", "GET, HEAD").route(get().to(consultations::list)).wrap(squeeze()),
+            at("/api/v1/consultations", "GET, HEAD").route(get().to(consultations::list)).wrap(compress()),
         )
-        .service(at("/api/v1/openapi.json", "GET, HEAD").route(get().to(openapi::show)).wrap(squeeze()))
+        .service(at("/api/v1/openapi.json", "GET, HEAD").route(get().to(openapi::show)).wrap(compress()))
         .default_service(web::to(not_found))
-        .wrap(from_fn(rate_limit::ration))
+        .wrap(from_fn(rate_limit::limit_requests))
 }
 
 fn pages() -> impl actix_web::dev::HttpServiceFactory {
@@ -154,10 +158,11 @@ fn pages() -> impl actix_web::dev::HttpServiceFactory {
         .service(at("/c/{slug}", "GET, HEAD").route(get().to(landing::show)))
         .service(at("/language", "POST").route(web::post().to(language::choose)))
         .default_service(web::to(trailing_slash::lead_on))
-        .wrap(from_fn(rate_limit::same_site_forms))
-        .wrap(from_fn(rate_limit::ration))
-        .wrap(from_fn(security_headers::dress))
-        .wrap(from_fn(squeeze))
+        .wrap(from_fn(csrf::refuse_cross_site))
+        .wrap(from_fn(rate_limit::limit_requests))
+        .wrap(from_fn(error_pages::render_problems))
+        .wrap(from_fn(security_headers::set_headers))
+        .wrap(from_fn(compress))
 }
 
 /// An address that answers these methods, and says so to others.

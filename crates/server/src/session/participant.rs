@@ -9,7 +9,7 @@ use gd_domain::{AudienceCode, ConsultationId, ParticipantId, Timestamp};
 use gd_engine::ports::Rationed;
 
 use crate::edge::client;
-use crate::edge::cookie::COOKIE;
+use crate::edge::cookie::{self, PARTICIPANT_COOKIE};
 use crate::edge::limits::{COOKIE_AUDIENCES_MAX, COOKIE_LIFE_SECONDS};
 use crate::edge::problem::{Code, Problem};
 use crate::state::Shared;
@@ -83,7 +83,7 @@ impl FromRequest for Visitor {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        if cookie_value(request.headers(), COOKIE).is_none() {
+        if cookie::value(request.headers(), PARTICIPANT_COOKIE).is_none() {
             return ready(Ok(Self(None)));
         }
         let participant = known_participant(request.headers(), Shared::of(request));
@@ -159,22 +159,16 @@ pub(crate) fn hand_over(
 
 /// The participant of the cookie, if there is one that was made here.
 pub(crate) fn known_participant(headers: &HeaderMap, shared: &Shared) -> Option<Participant> {
-    let opened = shared.cookies.open(cookie_value(headers, COOKIE)?)?;
+    let opened = shared.cookies.open(cookie::value(headers, PARTICIPANT_COOKIE)?)?;
     Participant::read(&opened)
-}
-
-/// The value of a cookie, without copying.
-pub(crate) fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let lines = headers.get_all(header::COOKIE).filter_map(|line| line.to_str().ok());
-    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|&(key, _)| key == name).map(|(_, value)| value)
 }
 
 fn seal(participant: &Participant, request: &HttpRequest, shared: &Shared) -> HeaderValue {
     let value = shared.cookies.seal(&participant.payload());
     let secure = if shared.is_behind_tls(request) { "; Secure" } else { "" };
-    let cookie =
-        format!("{COOKIE}={value}; Path=/; Max-Age={COOKIE_LIFE_SECONDS}; HttpOnly; SameSite=Lax{secure}");
+    let cookie = format!(
+        "{PARTICIPANT_COOKIE}={value}; Path=/; Max-Age={COOKIE_LIFE_SECONDS}; HttpOnly; SameSite=Lax{secure}"
+    );
     HeaderValue::try_from(cookie).expect("URL-safe text is a header value")
 }
 

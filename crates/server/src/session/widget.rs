@@ -12,9 +12,10 @@ use gd_engine::ports::Rationed;
 use gd_engine::{Secret, SignedCookie};
 
 use crate::edge::client;
+use crate::edge::cookie;
 use crate::edge::limits::COOKIE_LIFE_SECONDS;
 use crate::edge::problem::Problem;
-use crate::session::participant::{Participant, cookie_value, known_participant};
+use crate::session::participant::{Participant, known_participant};
 use crate::state::Shared;
 
 const COOKIE: &str = "gd_widget";
@@ -68,7 +69,7 @@ impl WidgetVisitor {
         if let Some(participant) = known_participant(request.headers(), shared) {
             return known(participant, true, true);
         }
-        let kept = cookie_value(request.headers(), COOKIE);
+        let kept = cookie::value(request.headers(), COOKIE);
         match kept.into_iter().chain([token]).find_map(|token| shared.widget_tokens.read(token)) {
             Some((participant, is_admitted)) => known(participant, is_admitted, false),
             None => known(Participant::new(shared.engine.new_participant(now)), false, false),

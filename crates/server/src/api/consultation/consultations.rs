@@ -7,8 +7,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::api::{json_bytes, shared};
-use crate::edge::address;
 use crate::edge::conditional::{Body, Kind, answer};
+use crate::edge::path;
 use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
 use crate::edge::response_cache::{Basis, Subject};
@@ -141,7 +141,7 @@ pub(crate) async fn list(request: HttpRequest, app: App) -> Result<HttpResponse,
 )]
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let now = app.engine.now();
-    let lookup = app.engine.find(address::slug(&request), Action::Read, now)?;
+    let lookup = app.engine.find(path::slug(&request), Action::Read, now)?;
     let totals = app.engine.live_totals(&lookup, now).await?;
     let basis = Basis::new(&lookup, &totals, true);
     let id = lookup.entry.id;

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::api::personal;
-use crate::edge::address;
 use crate::edge::body;
+use crate::edge::path;
 use crate::edge::problem::{Code, Problem};
 use crate::edge::problem_responses;
 use crate::session::participant::{Admitted, Visitor};
@@ -58,7 +58,7 @@ pub(crate) async fn record<'a>(
     visitor: Visitor,
     given: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Result<Admitted, Problem> {
-    let (slug, now) = (address::slug(request), shared.engine.now());
+    let (slug, now) = (path::slug(request), shared.engine.now());
     shared.engine.find(slug, Action::Vote, now)?;
     let given = given
         .filter(|(_, answer)| !answer.is_empty())

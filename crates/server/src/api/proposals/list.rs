@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::api::{CardBody, personal};
-use crate::edge::address;
 use crate::edge::body;
 use crate::edge::client;
 use crate::edge::limits::LISTING_LIMIT_DEFAULT;
 use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
+use crate::edge::{number, path, query};
 use crate::session::participant::Visitor;
 use crate::state::{App, Shared};
 
@@ -93,7 +93,7 @@ pub(crate) async fn submit(
     let bytes = body::read_json(&request, payload).await?;
     let now = app.engine.now();
     let text = body::parse_json::<SubmitBody<'_>>(&bytes)?.text;
-    let slug = address::slug(&request);
+    let slug = path::slug(&request);
     app.engine.find(slug, Action::Propose, now)?;
     let admitted = visitor.admit(&request, &app, now).await?;
     ration(&request, &app, admitted.id()).await?;
@@ -113,9 +113,9 @@ pub(crate) async fn submit(
     ),
 )]
 pub(crate) async fn list(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
-    let query = address::query::<ListQuery>(&request)?;
+    let query = query::parse::<ListQuery>(&request)?;
     let query = query.listing()?;
-    let (slug, now) = (address::slug(&request), app.engine.now());
+    let (slug, now) = (path::slug(&request), app.engine.now());
     app.engine.find(slug, Action::Read, now)?;
     let admitted = visitor.admit(&request, &app, now).await?;
     let listing = app.engine.list_proposals(slug, admitted.id(), &query, now)?;
@@ -140,8 +140,8 @@ pub(crate) async fn similar(
     app: App,
     visitor: Visitor,
 ) -> Result<HttpResponse, Problem> {
-    let text = address::query::<SimilarQuery>(&request)?.text;
-    let (slug, now) = (address::slug(&request), app.engine.now());
+    let text = query::parse::<SimilarQuery>(&request)?.text;
+    let (slug, now) = (path::slug(&request), app.engine.now());
     app.engine.find(slug, Action::Read, now)?;
     let admitted = visitor.admit(&request, &app, now).await?;
     let cards = app.engine.similar_proposals(slug, admitted.id(), &text, now)?;
@@ -170,8 +170,8 @@ impl ListQuery {
                 return Err(Problem::malformed(format!("`sort` must be `new` or `old`, not `{other}`.")));
             }
         };
-        let after = self.after.as_deref().map(|after| address::number("after", after)).transpose()?;
-        let limit = self.limit.as_deref().map(|limit| address::number("limit", limit)).transpose()?;
+        let after = self.after.as_deref().map(|after| number::parse("after", after)).transpose()?;
+        let limit = self.limit.as_deref().map(|limit| number::parse("limit", limit)).transpose()?;
         if limit == Some(0) {
             return Err(Problem::malformed("`limit` must be at least 1."));
         }

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::api::{CardBody, personal};
-use crate::edge::address;
 use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
+use crate::edge::{number, path, query};
 use crate::session::participant::Visitor;
 use crate::state::App;
 
@@ -40,8 +40,8 @@ pub(crate) struct Sequence<'a> {
     ),
 )]
 pub(crate) async fn serve(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
-    let size = size(&address::query::<SequenceQuery>(&request)?)?;
-    let (slug, now) = (address::slug(&request), app.engine.now());
+    let size = size(&query::parse::<SequenceQuery>(&request)?)?;
+    let (slug, now) = (path::slug(&request), app.engine.now());
     app.engine.find(slug, Action::Read, now)?;
     let admitted = visitor.admit(&request, &app, now).await?;
     let sequence = SequenceRequest {
@@ -61,7 +61,7 @@ pub(crate) async fn serve(request: HttpRequest, app: App, visitor: Visitor) -> R
 
 fn size(query: &SequenceQuery) -> Result<usize, Problem> {
     let Some(size) = &query.size else { return Ok(SEQUENCE_SIZE_MAX) };
-    match address::number("size", size)? {
+    match number::parse("size", size)? {
         0 => Err(Problem::malformed("`size` must be at least 1.")),
         size => Ok(size),
     }

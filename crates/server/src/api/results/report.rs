@@ -4,8 +4,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use gd_domain::Language;
 use gd_pages::ReportFile;
 
-use crate::edge::address;
 use crate::edge::conditional::{Body, Kind, answer};
+use crate::edge::path;
 use crate::edge::problem::{Code, Problem};
 use crate::edge::problem_responses;
 use crate::edge::response_cache::{Basis, Subject};
@@ -22,7 +22,7 @@ use crate::state::App;
     ),
 )]
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
-    let (lookup, report) = app.engine.report(address::slug(&request), app.engine.now()).await?;
+    let (lookup, report) = app.engine.report(path::slug(&request), app.engine.now()).await?;
     let missing = || Problem::new(Code::ReportNotFound, "Results are live, but no report has been made yet.");
     let report = report.ok_or_else(missing)?;
     let basis = Basis::of_figures(report.made_at);

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize, Serializer};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::api::{json_bytes, shared};
-use crate::edge::address;
 use crate::edge::conditional::Kind;
 use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
 use crate::edge::response_cache::{Basis, Subject};
+use crate::edge::{path, query};
 use crate::state::App;
 
 const JSON: Kind = Kind::JSON.by("accept");
@@ -99,9 +99,9 @@ enum Format {
     ),
 )]
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
-    let query = address::query::<TalliesQuery>(&request)?;
+    let query = query::parse::<TalliesQuery>(&request)?;
     let format = format(query.format.as_deref(), request.headers().get(header::ACCEPT))?;
-    let (lookup, totals) = app.engine.tallies(address::slug(&request), app.engine.now()).await?;
+    let (lookup, totals) = app.engine.tallies(path::slug(&request), app.engine.now()).await?;
     let basis = Basis::new(&lookup, &totals, true);
     let (id, view) = (lookup.entry.id, lookup.view);
     match format {
@@ -188,7 +188,7 @@ fn format(asked: Option<&str>, accept: Option<&HeaderValue>) -> Result<Format, P
 
 /// CSV when the client names it and likes it better than JSON.
 fn preferred(accept: &str) -> Format {
-    let ranges = crate::edge::preference::ranked(accept).map(str::to_ascii_lowercase);
+    let ranges = crate::edge::negotiation::ranked(accept).map(str::to_ascii_lowercase);
     let named = ranges.filter(|range| ["text/csv", "application/json"].contains(&range.as_str()));
     if named.into_iter().next().as_deref() == Some("text/csv") { Format::Csv } else { Format::Json }
 }

@@ -9,9 +9,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::api::{json_bytes, shared};
-use crate::edge::address;
 use crate::edge::conditional::Kind;
 use crate::edge::limits::ACTIVITY_MINUTES_MAX;
+use crate::edge::path;
 use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
 use crate::edge::response_cache::{Basis, Subject};
@@ -49,7 +49,7 @@ struct ActiveMinute {
 )]
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let now = app.engine.now();
-    let lookup = app.engine.find(address::slug(&request), Action::Read, now)?;
+    let lookup = app.engine.find(path::slug(&request), Action::Read, now)?;
     let totals = app.engine.live_totals(&lookup, now).await?;
     let basis = Basis::new(&lookup, &totals, true);
     let make = move || json_bytes(&Activity::of(&totals));

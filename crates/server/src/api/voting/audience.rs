@@ -10,8 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use crate::api::personal;
-use crate::edge::address;
 use crate::edge::body;
+use crate::edge::path;
 use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
 use crate::session::participant::{Admitted, Visitor};
@@ -58,7 +58,7 @@ pub(crate) async fn remember(
     visitor: Visitor,
     audience: Option<&str>,
 ) -> Result<Admitted, Problem> {
-    let (slug, now) = (address::slug(request), shared.engine.now());
+    let (slug, now) = (path::slug(request), shared.engine.now());
     let lookup = shared.engine.find(slug, Action::Vote, now)?;
     let known = visitor.0.as_ref().map(|participant| participant.id);
     let mut admitted = visitor.admit(request, shared, now).await?;

@@ -11,8 +11,8 @@ use utoipa::ToSchema;
 
 use super::words::{Qualifications, Word};
 use crate::api::personal;
-use crate::edge::address;
 use crate::edge::body::{self, Object};
+use crate::edge::path;
 use crate::edge::problem::{Code, Problem};
 use crate::edge::problem_responses;
 use crate::session::participant::{Participant, Visitor};
@@ -119,7 +119,7 @@ pub(crate) async fn cast(
     check_count(body.ballots.len())?;
 
     let ballots = body.ballots.iter().map(|Object(ballot)| ballot.submitted()).collect::<Vec<_>>();
-    let outcome = record(&app, address::slug(&request), visitor.0.as_ref(), &ballots, admitted_at).await?;
+    let outcome = record(&app, path::slug(&request), visitor.0.as_ref(), &ballots, admitted_at).await?;
 
     let refused = outcome
         .refused
@@ -146,8 +146,8 @@ pub(crate) async fn retract(
     app: App,
     visitor: Visitor,
 ) -> Result<HttpResponse, Problem> {
-    let proposal = address::proposal(&request)?;
-    let recorded = take_back(&app, &visitor, address::slug(&request), proposal).await?;
+    let proposal = path::proposal(&request)?;
+    let recorded = take_back(&app, &visitor, path::slug(&request), proposal).await?;
     Ok(personal(&Retracted { recorded }))
 }
 
@@ -161,7 +161,7 @@ pub(crate) async fn retract(
     ),
 )]
 pub(crate) async fn mine(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
-    let (slug, now) = (address::slug(&request), app.engine.now());
+    let (slug, now) = (path::slug(&request), app.engine.now());
     app.engine.find(slug, Action::Read, now)?;
     let mine = match visitor.0 {
         Some(participant) => app.engine.my_ballots(slug, participant.id, now).await?,

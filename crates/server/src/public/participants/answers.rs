@@ -4,10 +4,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use gd_pages::ANSWER_FIELD;
 
 use crate::api::participants::answers::record;
-use crate::edge::address::{local_path, slug};
 use crate::edge::body::Form;
+use crate::edge::path::slug;
 use crate::edge::problem::Problem;
-use crate::public::see_other;
+use crate::edge::redirect::{local_path, see_other};
 use crate::session::participant::Visitor;
 use crate::state::App;
 

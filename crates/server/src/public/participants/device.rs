@@ -8,8 +8,9 @@ use gd_pages::{DevicePage, DeviceState};
 
 use crate::edge::limits::DEVICE_LINK_LIFE_MS;
 use crate::edge::problem::Problem;
+use crate::edge::redirect::see_other;
+use crate::public::personal;
 use crate::public::visit::Visit;
-use crate::public::{personal, see_other};
 use crate::session::device_links::DeviceLink;
 use crate::session::participant::{Participant, Visitor, hand_over};
 use crate::state::App;

@@ -8,12 +8,13 @@ use gd_engine::{MyBallot, ports::Rationed};
 use gd_pages::ErasePage;
 use serde::{Deserialize, Serialize};
 
-use crate::edge::address;
-use crate::edge::cookie::FORGET_COOKIE;
+use crate::edge::cookie::FORGET_PARTICIPANT;
 use crate::edge::problem::Problem;
+use crate::edge::redirect::see_other;
 use crate::edge::rfc3339::rfc3339;
+use crate::edge::{path, query};
+use crate::public::personal;
 use crate::public::visit::Visit;
-use crate::public::{personal, see_other};
 use crate::session::participant::Visitor;
 use crate::state::App;
 
@@ -90,7 +91,7 @@ pub(crate) async fn download(
 
 /// `GET /c/{slug}/votes/erase`: what it means, or that it is done.
 pub(crate) async fn ask(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
-    let query = address::query::<EraseQuery>(&request)?;
+    let query = query::parse::<EraseQuery>(&request)?;
     let visit = Visit::at_address(&request, &app).await?;
     let page = ErasePage { frame: visit.frame(), here: visit.here(), is_done: query.done.is_some() };
     Ok(personal(StatusCode::OK, &page))
@@ -99,7 +100,7 @@ pub(crate) async fn ask(request: HttpRequest, app: App) -> Result<HttpResponse, 
 /// `POST /c/{slug}/votes/erase`: retracts the ballots while there are votes to take back, and forgets what was
 /// answered and the cookie.
 pub(crate) async fn erase(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
-    let slug = address::slug(&request);
+    let slug = path::slug(&request);
     let lookup = app.engine.find(slug, Action::Read, app.engine.now())?;
     if let Some(participant) = visitor.0 {
         app.ration(Rationed::Ballots, &participant.id.number().to_string()).await?;
@@ -109,7 +110,7 @@ pub(crate) async fn erase(request: HttpRequest, app: App, visitor: Visitor) -> R
         }
     }
     let mut response = see_other(&format!("/c/{slug}/votes/erase?done=1"));
-    response.headers_mut().append(header::SET_COOKIE, HeaderValue::from_static(FORGET_COOKIE));
+    response.headers_mut().append(header::SET_COOKIE, HeaderValue::from_static(FORGET_PARTICIPANT));
     Ok(response)
 }
 

@@ -6,9 +6,9 @@ use gd_engine::{RankedQuery, Ranking};
 use gd_pages::{ExploreFilter, ExplorePage, ExploreSort, ListedProposal};
 use serde::Deserialize;
 
-use crate::edge::address;
 use crate::edge::limits::LISTING_LIMIT_DEFAULT;
 use crate::edge::problem::Problem;
+use crate::edge::query;
 use crate::public::public;
 use crate::public::visit::Visit;
 use crate::state::App;
@@ -28,7 +28,7 @@ struct ExploreQuery {
 
 /// `GET /c/{slug}/proposals`
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
-    let query = address::query::<ExploreQuery>(&request)?;
+    let query = query::parse::<ExploreQuery>(&request)?;
     let visit = Visit::at_address(&request, &app).await?;
     let consultation = &visit.lookup.view.consultation;
     let sort = ExploreSort::parse(&query.sort).filter(|&sort| visit.here().results_open || !tells(sort));

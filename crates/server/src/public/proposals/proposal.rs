@@ -6,13 +6,14 @@ use gd_domain::{Channel, ProposalNumber};
 use gd_engine::Card as EngineCard;
 use gd_pages::{Page, ProposalPage, Totals};
 
-use crate::edge::address;
 use crate::edge::body::Form;
 use crate::edge::conditional::{Body, Kind, answer};
+use crate::edge::path;
 use crate::edge::problem::{Code, Problem};
+use crate::edge::redirect::see_other;
+use crate::public::personal;
 use crate::public::visit::Visit;
 use crate::public::voting::ballot_form::BallotForm;
-use crate::public::{personal, see_other};
 use crate::session::participant::Visitor;
 use crate::state::App;
 
@@ -83,7 +84,7 @@ pub(crate) async fn totals(request: HttpRequest, app: App) -> Result<HttpRespons
 }
 
 fn number(request: &HttpRequest) -> Result<ProposalNumber, Problem> {
-    address::proposal(request).map_err(|_| Problem::not_found())
+    path::proposal(request).map_err(|_| Problem::not_found())
 }
 
 fn not_shown() -> Problem {

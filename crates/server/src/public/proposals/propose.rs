@@ -8,11 +8,12 @@ use gd_pages::{ProposePage, ProposedPage, QuotedProposal};
 use serde::Deserialize;
 
 use crate::api::proposals::list as proposals;
-use crate::edge::address;
 use crate::edge::body::Form;
 use crate::edge::problem::Problem;
+use crate::edge::query;
+use crate::edge::redirect::see_other;
+use crate::public::personal;
 use crate::public::visit::Visit;
-use crate::public::{personal, see_other};
 use crate::session::participant::Visitor;
 use crate::state::App;
 
@@ -26,7 +27,7 @@ struct ProposeQuery {
 
 /// `GET /c/{slug}/propose`: the form, or thanks to the author of the proposal just sent.
 pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
-    let query = address::query::<ProposeQuery>(&request)?;
+    let query = query::parse::<ProposeQuery>(&request)?;
     let visit = Visit::at_address(&request, &app).await?;
     let sent = query.sent.and_then(|number| number.parse().ok()).map(ProposalNumber);
     let author = visitor.0.map(|participant| participant.id);

@@ -3,10 +3,10 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::api::voting::audience::remember;
-use crate::edge::address::{local_path, slug};
 use crate::edge::body::Form;
+use crate::edge::path::slug;
 use crate::edge::problem::Problem;
-use crate::public::see_other;
+use crate::edge::redirect::{local_path, see_other};
 use crate::session::participant::Visitor;
 use crate::state::App;
 

@@ -4,8 +4,8 @@ use gd_domain::{Choice, Opinion, ProposalNumber, Qualification, Qualifications};
 use gd_engine::{BallotRefusal, SubmittedBallot};
 
 use crate::api::voting::ballots;
-use crate::edge::address;
 use crate::edge::body::Form;
+use crate::edge::number;
 use crate::edge::problem::Problem;
 use crate::public::visit::Visit;
 use crate::session::participant::Visitor;
@@ -38,7 +38,7 @@ impl<'a> BallotForm<'a> {
 
 /// The field `proposal`.
 pub(crate) fn proposal(form: &Form) -> Result<ProposalNumber, Problem> {
-    address::number("proposal", form.field("proposal")).map(ProposalNumber)
+    number::parse("proposal", form.field("proposal")).map(ProposalNumber)
 }
 
 fn opinion(form: &Form) -> Result<Opinion, BallotRefusal> {

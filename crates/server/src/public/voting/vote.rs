@@ -9,11 +9,12 @@ use serde::Deserialize;
 
 use super::ballot_form::{self, BallotForm};
 use crate::api::voting::ballots::take_back;
-use crate::edge::address;
 use crate::edge::body::Form;
 use crate::edge::problem::Problem;
+use crate::edge::query;
+use crate::edge::redirect::see_other;
+use crate::public::personal;
 use crate::public::visit::Visit;
-use crate::public::{personal, see_other};
 use crate::session::participant::{Admitted, Visitor};
 use crate::state::App;
 
@@ -47,7 +48,7 @@ const QUESTIONS_PLACE: u8 = 10;
 
 /// `GET /c/{slug}/vote`
 pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
-    let query = address::query::<VoteQuery>(&request)?;
+    let query = query::parse::<VoteQuery>(&request)?;
     let visit = Visit::at_address(&request, &app).await?;
     if !visit.is_open() {
         return Ok(closed(StatusCode::OK, &visit));

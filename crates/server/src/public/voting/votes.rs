@@ -11,12 +11,13 @@ use serde::Deserialize;
 
 use super::ballot_form::{self, BallotForm};
 use crate::api::voting::ballots::take_back;
-use crate::edge::address;
 use crate::edge::body::Form;
 use crate::edge::limits::VOTES_PER_PAGE;
 use crate::edge::problem::Problem;
+use crate::edge::redirect::see_other;
+use crate::edge::{path, query};
+use crate::public::personal;
 use crate::public::visit::Visit;
-use crate::public::{personal, see_other};
 use crate::session::participant::Visitor;
 use crate::state::App;
 
@@ -28,7 +29,7 @@ struct VotesQuery {
 
 /// `GET /c/{slug}/votes`
 pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
-    let query = address::query::<VotesQuery>(&request)?;
+    let query = query::parse::<VotesQuery>(&request)?;
     let visit = Visit::at_address(&request, &app).await?;
     let author = visitor.0.as_ref().map(|participant| participant.id);
     let mut mine = match visitor.0 {
@@ -85,7 +86,7 @@ pub(crate) async fn retract(
 ) -> Result<HttpResponse, Problem> {
     let form = Form::read(&request, payload).await?;
     let proposal = ballot_form::proposal(&form)?;
-    let slug = address::slug(&request);
+    let slug = path::slug(&request);
     take_back(&app, &visitor, slug, proposal).await?;
     Ok(see_other(&format!("/c/{slug}/votes")))
 }

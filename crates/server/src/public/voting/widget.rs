@@ -5,7 +5,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use gd_domain::{Action, Channel, Language, ProposalNumber, SiteOrigin};
+use gd_domain::{Channel, Language, ProposalNumber};
 use gd_engine::BallotRefusal;
 use gd_engine::ports::Rationed;
 use gd_pages::{Card, VoteNotice, WidgetPage, WidgetState};
@@ -14,15 +14,16 @@ use serde::Deserialize;
 use super::ballot_form::{self, BallotForm};
 use super::vote::{self, Drawn};
 use crate::api::voting::ballots::take_back;
-use crate::edge::address;
 use crate::edge::body::Form;
 use crate::edge::problem::Problem;
+use crate::edge::query;
+use crate::edge::redirect::see_other;
 use crate::public::participants::device::link_to;
+use crate::public::personal;
 use crate::public::visit::Visit;
-use crate::public::{personal, see_other};
 use crate::session::participant::Visitor;
 use crate::session::widget::WidgetVisitor;
-use crate::state::{App, Shared};
+use crate::state::App;
 
 #[derive(Deserialize)]
 struct WidgetQuery {
@@ -41,7 +42,7 @@ struct Turn<'a> {
 
 /// `GET /c/{slug}/widget`
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
-    let query = address::query::<WidgetQuery>(&request)?;
+    let query = query::parse::<WidgetQuery>(&request)?;
     let visit = Visit::by_form(&request, &app, "/widget").await?.in_language(language(query.lang.as_deref()));
     let visitor = WidgetVisitor::of(&request, &app, "", visit.now);
     let turn = Turn { request: &request, app: &app, visit, visitor, place: 1 };
@@ -88,16 +89,6 @@ pub(crate) async fn leave(
     app.ration(Rationed::Ballots, &visitor.participant.id.number().to_string()).await?;
     let (path, _) = link_to(&visit, visitor.participant);
     Ok(see_other(&path))
-}
-
-/// The sites that may show the widget of the consultation at this path; `None` where the path is no widget's or
-/// there is none.
-pub(crate) fn framed_by(path: &str, shared: &Shared) -> Option<String> {
-    let slug = path.strip_prefix("/c/")?.strip_suffix("/widget")?;
-    let lookup = shared.engine.find(slug, Action::Read, shared.engine.now()).ok()?;
-    let origins = &lookup.view.consultation.description.presentation.widget_origins;
-    let listed = || origins.iter().map(SiteOrigin::as_str).collect::<Vec<_>>().join(" ");
-    (!origins.is_empty()).then(listed)
 }
 
 impl Turn<'_> {
