@@ -5,6 +5,7 @@
 //! `public/voting/vote.rs`. Knows no SQL and no Redis; takes the time and randomness from the engine; what a
 //! consultation accepts is decided behind it.
 
+mod acts;
 mod api;
 mod edge;
 mod public;

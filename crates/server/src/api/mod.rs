@@ -10,40 +10,12 @@ pub(crate) mod voting;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 use gd_domain::ConsultationId;
-use gd_engine::Card;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::edge::conditional::{Body, Kind, answer};
 use crate::edge::problem::Problem;
 use crate::edge::response_cache::{Basis, Subject};
 use crate::state::Shared;
-
-/// A proposal shown to one participant.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Card)]
-pub(crate) struct CardBody<'a> {
-    /// Its number in the consultation.
-    number: u32,
-    /// What it says.
-    text: &'a str,
-    /// The short name of its theme.
-    theme: Option<&'a str>,
-    /// The vote key: send it back with a ballot on this proposal, within 24 hours.
-    key: &'a str,
-}
-
-impl<'a> From<&'a Card> for CardBody<'a> {
-    fn from(card: &'a Card) -> Self {
-        let proposal = &card.proposal;
-        Self {
-            number: proposal.number.0,
-            text: proposal.text.as_str(),
-            theme: proposal.theme.as_ref().map(gd_domain::Slug::as_str),
-            key: &card.key,
-        }
-    }
-}
 
 /// An answer for one participant: nobody keeps it.
 fn personal(body: &impl Serialize) -> HttpResponse {

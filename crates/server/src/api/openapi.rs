@@ -5,7 +5,7 @@ use utoipa::OpenApi;
 
 use crate::api::consultation::consultations;
 use crate::api::participants::answers;
-use crate::api::proposals::{list as proposals, sequence};
+use crate::api::proposals::{list, sequence, similar, submit};
 use crate::api::results::{report, tallies};
 use crate::api::voting::{activity, audience, ballots};
 use crate::edge::conditional::{Body, Kind, answer};
@@ -21,7 +21,7 @@ use crate::edge::problem::ProblemDocument;
     ),
     paths(
         consultations::list, consultations::show, activity::show, sequence::serve, ballots::cast, ballots::mine, ballots::retract,
-        proposals::submit, proposals::list, proposals::similar, tallies::show, report::show, audience::declare,
+        submit::submit, list::list, similar::similar, tallies::show, report::show, audience::declare,
         answers::put,
     ),
     components(schemas(ProblemDocument)),

@@ -9,7 +9,7 @@ use actix_web::{Resource, Route as Method};
 use crate::api::consultation::consultations;
 use crate::api::openapi;
 use crate::api::participants::answers;
-use crate::api::proposals::{list as proposals, sequence};
+use crate::api::proposals::{list, sequence, similar, submit};
 use crate::api::results::{report, tallies};
 use crate::api::voting::{activity, audience, ballots};
 use crate::edge::access_log::Route;
@@ -61,13 +61,13 @@ fn api() -> impl actix_web::dev::HttpServiceFactory {
         .service(at("/api/v1/consultations/{slug}/sequence", "GET, HEAD").route(get().to(sequence::serve)))
         .service(
             at("/api/v1/consultations/{slug}/proposals", "GET, HEAD, POST")
-                .route(web::post().to(proposals::submit))
-                .route(get().to(proposals::list))
+                .route(web::post().to(submit::submit))
+                .route(get().to(list::list))
                 .wrap(compress()),
         )
         .service(
             at("/api/v1/consultations/{slug}/proposals/similar", "GET, HEAD")
-                .route(get().to(proposals::similar))
+                .route(get().to(similar::similar))
                 .wrap(compress()),
         )
         .service(

@@ -3,18 +3,16 @@
 use std::collections::BTreeMap;
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use gd_domain::{Action, Answers, Slug};
-use gd_engine::ports::Rationed;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::acts::answer_questions::answer_questions;
 use crate::api::personal;
 use crate::edge::body;
-use crate::edge::path;
-use crate::edge::problem::{Code, Problem};
+use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
-use crate::session::participant::{Admitted, Visitor};
-use crate::state::{App, Shared};
+use crate::session::participant::Visitor;
+use crate::state::App;
 
 /// What a participant says of themselves.
 #[derive(Deserialize, Serialize, ToSchema)]
@@ -47,30 +45,6 @@ pub(crate) async fn put(
     let bytes = body::read_json(&request, payload).await?;
     let body = body::parse_json::<AnswersBody>(&bytes)?;
     let given = body.answers.iter().filter_map(|(question, answer)| Some((&**question, answer.as_deref()?)));
-    let admitted = record(&request, &app, visitor, given).await?;
+    let admitted = answer_questions(&request, &app, visitor, given).await?;
     Ok(admitted.remember_in(personal(&body)))
-}
-
-/// Keeps what was answered, by question; an empty answer is none.
-pub(crate) async fn record<'a>(
-    request: &HttpRequest,
-    shared: &Shared,
-    visitor: Visitor,
-    given: impl Iterator<Item = (&'a str, &'a str)>,
-) -> Result<Admitted, Problem> {
-    let (slug, now) = (path::slug(request), shared.engine.now());
-    shared.engine.find(slug, Action::Vote, now)?;
-    let given = given
-        .filter(|(_, answer)| !answer.is_empty())
-        .map(|(question, answer)| Ok((name(question)?, name(answer)?)));
-    let answers = Answers(given.collect::<Result<_, Problem>>()?);
-    let admitted = visitor.admit(request, shared, now).await?;
-    shared.ration(Rationed::Ballots, &admitted.id().number().to_string()).await?;
-    shared.engine.answer_questions(slug, admitted.id(), answers, now).await?;
-    Ok(admitted)
-}
-
-/// What cannot be a short name is no answer of any consultation.
-fn name(text: &str) -> Result<Slug, Problem> {
-    text.parse().map_err(|error: gd_domain::IdError| Problem::new(Code::AnswerUnknown, format!("{error}.")))
 }

@@ -6,7 +6,8 @@ use gd_engine::{SEQUENCE_SIZE_MAX, SequenceRequest};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::api::{CardBody, personal};
+use super::card::CardBody;
+use crate::api::personal;
 use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
 use crate::edge::{number, path, query};

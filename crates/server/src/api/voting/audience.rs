@@ -3,19 +3,16 @@
 use std::borrow::Cow;
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use gd_domain::Action;
-use gd_engine::DeclareAudience;
-use gd_engine::ports::Rationed;
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
+use crate::acts::declare_audience::declare_audience;
 use crate::api::personal;
 use crate::edge::body;
-use crate::edge::path;
 use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
-use crate::session::participant::{Admitted, Visitor};
-use crate::state::{App, Shared};
+use crate::session::participant::Visitor;
+use crate::state::App;
 
 /// To which public a participant belongs.
 #[derive(Deserialize, Serialize, ToSchema)]
@@ -47,26 +44,8 @@ pub(crate) async fn declare(
 ) -> Result<HttpResponse, Problem> {
     let bytes = body::read_json(&request, payload).await?;
     let body = body::parse_json::<AudienceBody<'_>>(&bytes)?;
-    let admitted = remember(&request, &app, visitor, body.audience.as_deref()).await?;
+    let admitted = declare_audience(&request, &app, visitor, body.audience.as_deref()).await?;
     Ok(admitted.remember_in(personal(&body)))
-}
-
-/// Records the declaration and puts it into the participant's cookie.
-pub(crate) async fn remember(
-    request: &HttpRequest,
-    shared: &Shared,
-    visitor: Visitor,
-    audience: Option<&str>,
-) -> Result<Admitted, Problem> {
-    let (slug, now) = (path::slug(request), shared.engine.now());
-    let lookup = shared.engine.find(slug, Action::Vote, now)?;
-    let known = visitor.0.as_ref().map(|participant| participant.id);
-    let mut admitted = visitor.admit(request, shared, now).await?;
-    shared.ration(Rationed::Ballots, &admitted.id().number().to_string()).await?;
-    let declared = DeclareAudience { slug, participant: known, audience, now };
-    let code = shared.engine.declare_audience(declared).await?;
-    admitted.declare(lookup.entry.id, code, request, shared);
-    Ok(admitted)
 }
 
 /// Silence is said with `null`: a body that lacks the member is a mistake, not a declaration.

@@ -1,22 +1,21 @@
 //! `/api/v1/consultations/{slug}/ballots`: casting, changing, retracting, and reading one's own.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use gd_domain::{Action, AudienceCode, Opinion, ProposalNumber, Timestamp};
-use gd_engine::ports::Rationed;
-use gd_engine::{
-    BALLOTS_PER_REQUEST_MAX, BallotRefusal, CastBallots, CastOutcome, MyBallot, SubmittedBallot,
-};
+use gd_domain::{Action, Opinion, ProposalNumber};
+use gd_engine::{BALLOTS_PER_REQUEST_MAX, BallotRefusal, MyBallot, SubmittedBallot};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::words::{Qualifications, Word};
+use crate::acts::cast_ballots::{cast_ballots, ration};
+use crate::acts::retract_ballot::retract_ballot;
 use crate::api::personal;
 use crate::edge::body::{self, Object};
 use crate::edge::path;
 use crate::edge::problem::{Code, Problem};
 use crate::edge::problem_responses;
-use crate::session::participant::{Participant, Visitor};
-use crate::state::{App, Shared};
+use crate::session::participant::Visitor;
+use crate::state::App;
 
 /// Ballots to cast.
 #[derive(Deserialize, ToSchema)]
@@ -119,7 +118,7 @@ pub(crate) async fn cast(
     check_count(body.ballots.len())?;
 
     let ballots = body.ballots.iter().map(|Object(ballot)| ballot.submitted()).collect::<Vec<_>>();
-    let outcome = record(&app, path::slug(&request), visitor.0.as_ref(), &ballots, admitted_at).await?;
+    let outcome = cast_ballots(&app, path::slug(&request), visitor.0.as_ref(), &ballots, admitted_at).await?;
 
     let refused = outcome
         .refused
@@ -147,7 +146,7 @@ pub(crate) async fn retract(
     visitor: Visitor,
 ) -> Result<HttpResponse, Problem> {
     let proposal = path::proposal(&request)?;
-    let recorded = take_back(&app, &visitor, path::slug(&request), proposal).await?;
+    let recorded = retract_ballot(&app, &visitor, path::slug(&request), proposal).await?;
     Ok(personal(&Retracted { recorded }))
 }
 
@@ -168,62 +167,6 @@ pub(crate) async fn mine(request: HttpRequest, app: App, visitor: Visitor) -> Re
         None => Vec::new(),
     };
     Ok(personal(&Mine { ballots: mine.iter().map(StandingBallot::from).collect() }))
-}
-
-/// Takes one from a known participant's budget; somebody without a cookie is held by the network's.
-pub(crate) async fn ration(shared: &Shared, visitor: &Visitor) -> Result<(), Problem> {
-    match &visitor.0 {
-        Some(participant) => shared.ration(Rationed::Ballots, &participant.id.number().to_string()).await,
-        None => Ok(()),
-    }
-}
-
-/// Casts the ballots of a participant, or of somebody without a cookie, for whom no vote key was ever made.
-pub(crate) async fn record(
-    shared: &Shared,
-    slug: &str,
-    participant: Option<&Participant>,
-    ballots: &[SubmittedBallot<'_>],
-    admitted_at: Timestamp,
-) -> Result<CastOutcome, Problem> {
-    let id = participant.map_or_else(|| shared.engine.new_participant(admitted_at), |known| known.id);
-    let audience = audience(shared, slug, participant, admitted_at)?;
-    let cast = CastBallots { slug, participant: id, audience, channel: None, ballots, now: admitted_at };
-    let outcome = shared.engine.cast_ballots(cast).await?;
-    shared.metrics.count_ballots(&outcome);
-    Ok(outcome)
-}
-
-/// Retracts a participant's ballot; somebody without a cookie has none.
-pub(crate) async fn take_back(
-    shared: &Shared,
-    visitor: &Visitor,
-    slug: &str,
-    proposal: ProposalNumber,
-) -> Result<usize, Problem> {
-    let now = shared.engine.now();
-    shared.engine.find(slug, Action::Vote, now)?;
-    ration(shared, visitor).await?;
-    match &visitor.0 {
-        Some(participant) => Ok(shared.engine.retract_ballot(slug, participant.id, proposal, now).await?),
-        None => Ok(0),
-    }
-}
-
-/// The audience in the cookie, unless the consultation has none of this code any more.
-fn audience(
-    shared: &Shared,
-    slug: &str,
-    participant: Option<&Participant>,
-    now: Timestamp,
-) -> Result<AudienceCode, Problem> {
-    let Some(participant) = participant.filter(|known| known.has_declared()) else {
-        return Ok(AudienceCode::UNDECLARED);
-    };
-    let lookup = shared.engine.find(slug, Action::Vote, now)?;
-    let declared = participant.declared(lookup.entry.id);
-    let exists = |code: &AudienceCode| lookup.view.consultation.audience(*code).is_some();
-    Ok(declared.filter(exists).unwrap_or_default())
 }
 
 fn check_count(ballots: usize) -> Result<(), Problem> {

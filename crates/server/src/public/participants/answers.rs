@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use gd_pages::ANSWER_FIELD;
 
-use crate::api::participants::answers::record;
+use crate::acts::answer_questions::answer_questions;
 use crate::edge::body::Form;
 use crate::edge::path::slug;
 use crate::edge::problem::Problem;
@@ -19,7 +19,7 @@ pub(crate) async fn answer(
 ) -> Result<HttpResponse, Problem> {
     let form = Form::read(&request, payload).await?;
     let given = form.fields().filter_map(|(name, value)| Some((name.strip_prefix(ANSWER_FIELD)?, value)));
-    let admitted = record(&request, &app, visitor, given).await?;
+    let admitted = answer_questions(&request, &app, visitor, given).await?;
     let vote = format!("/c/{}/vote", slug(&request));
     let back = local_path(form.field("return_to")).unwrap_or(&vote);
     Ok(admitted.remember_in(see_other(back)))

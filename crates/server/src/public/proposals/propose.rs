@@ -3,11 +3,11 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use gd_domain::{ParticipantId, Proposal, ProposalNumber, ProposalText, ProposalTextError};
-use gd_engine::{SubmitError, SubmitProposal};
+use gd_engine::SubmitError;
 use gd_pages::{ProposePage, ProposedPage, QuotedProposal};
 use serde::Deserialize;
 
-use crate::api::proposals::list as proposals;
+use crate::acts::submit_proposal::submit_proposal;
 use crate::edge::body::Form;
 use crate::edge::problem::Problem;
 use crate::edge::query;
@@ -73,10 +73,7 @@ pub(crate) async fn submit(
     {
         return Ok(admitted.remember_in(page));
     }
-    proposals::ration(&request, &app, admitted.id()).await?;
-    let submit =
-        SubmitProposal { slug: visit.slug(), participant: admitted.id(), text: typed, now: visit.now };
-    match app.engine.submit_proposal(submit).await {
+    match submit_proposal(&request, &app, admitted.id(), typed, visit.now).await? {
         Ok(submitted) => {
             let thanks = visit.path_of(&format!("/propose?sent={}", submitted.number));
             Ok(admitted.remember_in(see_other(&thanks)))

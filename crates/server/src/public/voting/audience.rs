@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use crate::api::voting::audience::remember;
+use crate::acts::declare_audience::declare_audience;
 use crate::edge::body::Form;
 use crate::edge::path::slug;
 use crate::edge::problem::Problem;
@@ -19,7 +19,7 @@ pub(crate) async fn declare(
     let form = Form::read(&request, payload).await?;
     // The button "prefer not to say" sends no name.
     let audience = Some(form.field("audience")).filter(|id| !id.is_empty());
-    let admitted = remember(&request, &app, visitor, audience).await?;
+    let admitted = declare_audience(&request, &app, visitor, audience).await?;
     let vote = format!("/c/{}/vote", slug(&request));
     let back = local_path(form.field("return_to")).unwrap_or(&vote);
     Ok(admitted.remember_in(see_other(back)))

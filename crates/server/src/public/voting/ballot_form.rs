@@ -3,7 +3,7 @@
 use gd_domain::{Choice, Opinion, ProposalNumber, Qualification, Qualifications};
 use gd_engine::{BallotRefusal, SubmittedBallot};
 
-use crate::api::voting::ballots;
+use crate::acts::cast_ballots::{cast_ballots, ration};
 use crate::edge::body::Form;
 use crate::edge::number;
 use crate::edge::problem::Problem;
@@ -28,10 +28,10 @@ impl<'a> BallotForm<'a> {
         visit: &Visit<'_>,
         visitor: &Visitor,
     ) -> Result<Option<BallotRefusal>, Problem> {
-        ballots::ration(visit.shared, visitor).await?;
+        ration(visit.shared, visitor).await?;
         let ballot = SubmittedBallot { proposal: self.proposal, opinion: self.opinion, key: self.key };
         let known = visitor.0.as_ref();
-        let outcome = ballots::record(visit.shared, visit.slug(), known, &[ballot], visit.now).await?;
+        let outcome = cast_ballots(visit.shared, visit.slug(), known, &[ballot], visit.now).await?;
         Ok(outcome.refused.first().map(|&(_, refusal)| refusal))
     }
 }

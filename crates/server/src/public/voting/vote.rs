@@ -8,7 +8,7 @@ use gd_pages::{Answered, Card, VoteNotice, VotePage, VoteState};
 use serde::Deserialize;
 
 use super::ballot_form::{self, BallotForm};
-use crate::api::voting::ballots::take_back;
+use crate::acts::retract_ballot::retract_ballot;
 use crate::edge::body::Form;
 use crate::edge::problem::Problem;
 use crate::edge::query;
@@ -115,7 +115,7 @@ pub(crate) async fn retract(
     if !visit.is_open() {
         return Ok(closed(StatusCode::CONFLICT, &visit));
     }
-    take_back(&app, &visitor, visit.slug(), proposal).await?;
+    retract_ballot(&app, &visitor, visit.slug(), proposal).await?;
     let place = place(Some(form.field("n")));
     Ok(see_other(&visit.path_of(&format!("/vote?n={place}&retracted={proposal}"))))
 }

@@ -10,7 +10,7 @@ use gd_pages::{MyProposal, MyVote, VotesPage};
 use serde::Deserialize;
 
 use super::ballot_form::{self, BallotForm};
-use crate::api::voting::ballots::take_back;
+use crate::acts::retract_ballot::retract_ballot;
 use crate::edge::body::Form;
 use crate::edge::limits::VOTES_PER_PAGE;
 use crate::edge::problem::Problem;
@@ -87,7 +87,7 @@ pub(crate) async fn retract(
     let form = Form::read(&request, payload).await?;
     let proposal = ballot_form::proposal(&form)?;
     let slug = path::slug(&request);
-    take_back(&app, &visitor, slug, proposal).await?;
+    retract_ballot(&app, &visitor, slug, proposal).await?;
     Ok(see_other(&format!("/c/{slug}/votes")))
 }
 

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::ballot_form::{self, BallotForm};
 use super::vote::{self, Drawn};
-use crate::api::voting::ballots::take_back;
+use crate::acts::retract_ballot::retract_ballot;
 use crate::edge::body::Form;
 use crate::edge::problem::Problem;
 use crate::edge::query;
@@ -129,7 +129,7 @@ impl Turn<'_> {
     async fn retract(self, proposal: ProposalNumber) -> Result<HttpResponse, Problem> {
         let id = self.visitor.participant.id;
         let known = Visitor(Some(self.visitor.participant.clone()));
-        let retracted = take_back(self.app, &known, self.visit.slug(), proposal).await?;
+        let retracted = retract_ballot(self.app, &known, self.visit.slug(), proposal).await?;
         let card = match retracted {
             0 => None,
             _ => vote::card_of(&self.visit, id, proposal, Channel::Widget)?,

@@ -1,0 +1,34 @@
+//! Answering the organizers' questions about oneself.
+
+use actix_web::HttpRequest;
+use gd_domain::{Action, Answers, Slug};
+use gd_engine::ports::Rationed;
+
+use crate::edge::path;
+use crate::edge::problem::{Code, Problem};
+use crate::session::participant::{Admitted, Visitor};
+use crate::state::Shared;
+
+/// Keeps what was answered, by question; an empty answer is none.
+pub(crate) async fn answer_questions<'a>(
+    request: &HttpRequest,
+    shared: &Shared,
+    visitor: Visitor,
+    given: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Result<Admitted, Problem> {
+    let (slug, now) = (path::slug(request), shared.engine.now());
+    shared.engine.find(slug, Action::Vote, now)?;
+    let given = given
+        .filter(|(_, answer)| !answer.is_empty())
+        .map(|(question, answer)| Ok((name(question)?, name(answer)?)));
+    let answers = Answers(given.collect::<Result<_, Problem>>()?);
+    let admitted = visitor.admit(request, shared, now).await?;
+    shared.ration(Rationed::Ballots, &admitted.id().number().to_string()).await?;
+    shared.engine.answer_questions(slug, admitted.id(), answers, now).await?;
+    Ok(admitted)
+}
+
+/// What cannot be a short name is no answer of any consultation.
+fn name(text: &str) -> Result<Slug, Problem> {
+    text.parse().map_err(|error: gd_domain::IdError| Problem::new(Code::AnswerUnknown, format!("{error}.")))
+}

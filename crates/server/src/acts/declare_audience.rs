@@ -1,0 +1,29 @@
+//! Declaring the audience one belongs to: in the ledger and in the participant's cookie.
+
+use actix_web::HttpRequest;
+use gd_domain::Action;
+use gd_engine::DeclareAudience;
+use gd_engine::ports::Rationed;
+
+use crate::edge::path;
+use crate::edge::problem::Problem;
+use crate::session::participant::{Admitted, Visitor};
+use crate::state::Shared;
+
+/// Records the declaration and puts it into the participant's cookie.
+pub(crate) async fn declare_audience(
+    request: &HttpRequest,
+    shared: &Shared,
+    visitor: Visitor,
+    audience: Option<&str>,
+) -> Result<Admitted, Problem> {
+    let (slug, now) = (path::slug(request), shared.engine.now());
+    let lookup = shared.engine.find(slug, Action::Vote, now)?;
+    let known = visitor.0.as_ref().map(|participant| participant.id);
+    let mut admitted = visitor.admit(request, shared, now).await?;
+    shared.ration(Rationed::Ballots, &admitted.id().number().to_string()).await?;
+    let declared = DeclareAudience { slug, participant: known, audience, now };
+    let code = shared.engine.declare_audience(declared).await?;
+    admitted.declare(lookup.entry.id, code, request, shared);
+    Ok(admitted)
+}
