@@ -17,7 +17,7 @@ use crate::edge::limits::{
 };
 use crate::routes;
 use crate::settings::ServerSettings;
-use crate::state::Shared;
+use crate::state::AppState;
 
 /// Comes back when the process is told to end (SIGTERM or SIGINT): from this call on, and not from when it is
 /// first waited for.
@@ -36,7 +36,7 @@ pub fn told_to_end() -> io::Result<impl Future<Output = ()>> {
 
 /// The HTTP side of an engine.
 pub struct Server {
-    shared: Arc<Shared>,
+    app: Arc<AppState>,
     workers: Option<usize>,
     drain_notice: Duration,
 }
@@ -46,7 +46,7 @@ impl Server {
     #[must_use]
     pub fn new(engine: Arc<Engine>, settings: &ServerSettings) -> Self {
         Self {
-            shared: Arc::new(Shared::new(engine, settings)),
+            app: Arc::new(AppState::new(engine, settings)),
             workers: settings.workers,
             drain_notice: settings.drain_notice,
         }
@@ -54,8 +54,8 @@ impl Server {
 
     /// The whole route table with what it needs, for an application of actix-web.
     pub fn routes(&self) -> impl Fn(&mut ServiceConfig) + Clone + Send + use<> {
-        let shared = Arc::clone(&self.shared);
-        move |config| routes::configure(config, Data::from(Arc::clone(&shared)))
+        let app = Arc::clone(&self.app);
+        move |config| routes::configure(config, Data::from(Arc::clone(&app)))
     }
 
     /// Serves until `told` comes back; then takes no new connection, finishes the requests under way,
@@ -85,10 +85,10 @@ impl Server {
             () = told => {}
         }
         tracing::info!("stopping: finishing what is under way");
-        self.shared.start_draining();
+        self.app.start_draining();
         tokio::time::sleep(self.drain_notice).await;
         let (ended, ()) = tokio::join!(running, handle.stop(true));
-        if let Err(failure) = self.shared.engine.drain().await {
+        if let Err(failure) = self.app.engine.drain().await {
             // What was acknowledged is in the ledger; the next start projects the rest.
             tracing::warn!(%failure, "the last ballots are recorded but not projected yet");
         }

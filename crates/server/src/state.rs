@@ -12,22 +12,22 @@ use ipnet::IpNet;
 
 use crate::edge::client;
 use crate::edge::cookie::PARTICIPANT_COOKIE_PURPOSE;
-use crate::edge::limits::{REPORT_FILES_BYTES_MAX, SHARED_ANSWERS_BYTES_MAX};
+use crate::edge::limits::{CACHED_RESPONSES_BYTES_MAX, REPORT_FILES_BYTES_MAX};
 use crate::edge::metrics::Metrics;
 use crate::edge::problem::Problem;
-use crate::edge::report_cache::ShownReports;
+use crate::edge::report_cache::ReportCache;
 use crate::edge::request_id::RequestIds;
-use crate::edge::response_cache::SharedAnswers;
+use crate::edge::response_cache::ResponseCache;
 use crate::session::device_links::DeviceLinks;
 use crate::session::receipts::Receipts;
-use crate::session::widget::WidgetTokens;
+use crate::session::widget_tokens::WidgetTokens;
 use crate::settings::ServerSettings;
 
 /// How handlers receive it.
-pub(crate) type App = web::Data<Shared>;
+pub(crate) type App = web::Data<AppState>;
 
 /// What every handler shares.
-pub(crate) struct Shared {
+pub(crate) struct AppState {
     pub(crate) engine: Arc<Engine>,
     pub(crate) cookies: SignedCookie,
     pub(crate) receipts: Receipts,
@@ -38,13 +38,13 @@ pub(crate) struct Shared {
     origin: Option<String>,
     pub(crate) metrics: Metrics,
     pub(crate) request_ids: RequestIds,
-    pub(crate) shown_reports: ShownReports,
-    pub(crate) public_answers: SharedAnswers,
-    pub(crate) report_files: SharedAnswers,
+    pub(crate) reports: ReportCache,
+    pub(crate) responses: ResponseCache,
+    pub(crate) report_files: ResponseCache,
     draining: AtomicBool,
 }
 
-impl Shared {
+impl AppState {
     pub(crate) fn new(engine: Arc<Engine>, settings: &ServerSettings) -> Self {
         let public_url = settings.public_url.as_deref().and_then(|url| url.parse::<Uri>().ok());
         Self {
@@ -57,9 +57,9 @@ impl Shared {
             public_url,
             metrics: Metrics::default(),
             request_ids: RequestIds::new(engine.random_bits()),
-            shown_reports: ShownReports::default(),
-            public_answers: SharedAnswers::new(SHARED_ANSWERS_BYTES_MAX),
-            report_files: SharedAnswers::new(REPORT_FILES_BYTES_MAX),
+            reports: ReportCache::default(),
+            responses: ResponseCache::new(CACHED_RESPONSES_BYTES_MAX),
+            report_files: ResponseCache::new(REPORT_FILES_BYTES_MAX),
             draining: AtomicBool::new(false),
             engine,
         }

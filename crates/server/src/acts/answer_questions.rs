@@ -6,25 +6,25 @@ use gd_engine::ports::Rationed;
 
 use crate::edge::path;
 use crate::edge::problem::{Code, Problem};
-use crate::session::participant::{Admitted, Visitor};
-use crate::state::Shared;
+use crate::session::visitor::{Admitted, Visitor};
+use crate::state::AppState;
 
 /// Keeps what was answered, by question; an empty answer is none.
 pub(crate) async fn answer_questions<'a>(
     request: &HttpRequest,
-    shared: &Shared,
+    app: &AppState,
     visitor: Visitor,
     given: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Result<Admitted, Problem> {
-    let (slug, now) = (path::slug(request), shared.engine.now());
-    shared.engine.find(slug, Action::Vote, now)?;
+    let (slug, now) = (path::slug(request), app.engine.now());
+    app.engine.find(slug, Action::Vote, now)?;
     let given = given
         .filter(|(_, answer)| !answer.is_empty())
         .map(|(question, answer)| Ok((name(question)?, name(answer)?)));
     let answers = Answers(given.collect::<Result<_, Problem>>()?);
-    let admitted = visitor.admit(request, shared, now).await?;
-    shared.ration(Rationed::Ballots, &admitted.id().number().to_string()).await?;
-    shared.engine.answer_questions(slug, admitted.id(), answers, now).await?;
+    let admitted = visitor.admit(request, app, now).await?;
+    app.ration(Rationed::Ballots, &admitted.id().number().to_string()).await?;
+    app.engine.answer_questions(slug, admitted.id(), answers, now).await?;
     Ok(admitted)
 }
 

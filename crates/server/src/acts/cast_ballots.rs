@@ -5,36 +5,37 @@ use gd_engine::ports::Rationed;
 use gd_engine::{CastBallots, CastOutcome, SubmittedBallot};
 
 use crate::edge::problem::Problem;
-use crate::session::participant::{Participant, Visitor};
-use crate::state::Shared;
+use crate::session::participant::Participant;
+use crate::session::visitor::Visitor;
+use crate::state::AppState;
 
 /// Takes one from a known participant's budget; somebody without a cookie is held by the network's.
-pub(crate) async fn ration(shared: &Shared, visitor: &Visitor) -> Result<(), Problem> {
+pub(crate) async fn ration(app: &AppState, visitor: &Visitor) -> Result<(), Problem> {
     match &visitor.0 {
-        Some(participant) => shared.ration(Rationed::Ballots, &participant.id.number().to_string()).await,
+        Some(participant) => app.ration(Rationed::Ballots, &participant.id.number().to_string()).await,
         None => Ok(()),
     }
 }
 
 /// Casts the ballots of a participant, or of somebody without a cookie, for whom no vote key was ever made.
 pub(crate) async fn cast_ballots(
-    shared: &Shared,
+    app: &AppState,
     slug: &str,
     participant: Option<&Participant>,
     ballots: &[SubmittedBallot<'_>],
     admitted_at: Timestamp,
 ) -> Result<CastOutcome, Problem> {
-    let id = participant.map_or_else(|| shared.engine.new_participant(admitted_at), |known| known.id);
-    let audience = audience(shared, slug, participant, admitted_at)?;
+    let id = participant.map_or_else(|| app.engine.new_participant(admitted_at), |known| known.id);
+    let audience = audience(app, slug, participant, admitted_at)?;
     let cast = CastBallots { slug, participant: id, audience, channel: None, ballots, now: admitted_at };
-    let outcome = shared.engine.cast_ballots(cast).await?;
-    shared.metrics.count_ballots(&outcome);
+    let outcome = app.engine.cast_ballots(cast).await?;
+    app.metrics.count_ballots(&outcome);
     Ok(outcome)
 }
 
 /// The audience in the cookie, unless the consultation has none of this code any more.
 fn audience(
-    shared: &Shared,
+    app: &AppState,
     slug: &str,
     participant: Option<&Participant>,
     now: Timestamp,
@@ -42,7 +43,7 @@ fn audience(
     let Some(participant) = participant.filter(|known| known.has_declared()) else {
         return Ok(AudienceCode::UNDECLARED);
     };
-    let lookup = shared.engine.find(slug, Action::Vote, now)?;
+    let lookup = app.engine.find(slug, Action::Vote, now)?;
     let declared = participant.declared(lookup.entry.id);
     let exists = |code: &AudienceCode| lookup.view.consultation.audience(*code).is_some();
     Ok(declared.filter(exists).unwrap_or_default())

@@ -7,23 +7,23 @@ use gd_engine::ports::Rationed;
 
 use crate::edge::path;
 use crate::edge::problem::Problem;
-use crate::session::participant::{Admitted, Visitor};
-use crate::state::Shared;
+use crate::session::visitor::{Admitted, Visitor};
+use crate::state::AppState;
 
 /// Records the declaration and puts it into the participant's cookie.
 pub(crate) async fn declare_audience(
     request: &HttpRequest,
-    shared: &Shared,
+    app: &AppState,
     visitor: Visitor,
     audience: Option<&str>,
 ) -> Result<Admitted, Problem> {
-    let (slug, now) = (path::slug(request), shared.engine.now());
-    let lookup = shared.engine.find(slug, Action::Vote, now)?;
+    let (slug, now) = (path::slug(request), app.engine.now());
+    let lookup = app.engine.find(slug, Action::Vote, now)?;
     let known = visitor.0.as_ref().map(|participant| participant.id);
-    let mut admitted = visitor.admit(request, shared, now).await?;
-    shared.ration(Rationed::Ballots, &admitted.id().number().to_string()).await?;
+    let mut admitted = visitor.admit(request, app, now).await?;
+    app.ration(Rationed::Ballots, &admitted.id().number().to_string()).await?;
     let declared = DeclareAudience { slug, participant: known, audience, now };
-    let code = shared.engine.declare_audience(declared).await?;
-    admitted.declare(lookup.entry.id, code, request, shared);
+    let code = app.engine.declare_audience(declared).await?;
+    admitted.declare(lookup.entry.id, code, request, app);
     Ok(admitted)
 }

@@ -8,7 +8,7 @@ use crate::api::participants::answers;
 use crate::api::proposals::{list, sequence, similar, submit};
 use crate::api::results::{report, tallies};
 use crate::api::voting::{activity, audience, ballots};
-use crate::edge::conditional::{Body, Kind, answer};
+use crate::edge::conditional::{ResponseKind, TaggedBody, respond};
 use crate::edge::problem::ProblemDocument;
 
 #[derive(OpenApi)]
@@ -47,5 +47,5 @@ pub fn document() -> String {
 
 /// `GET /api/v1/openapi.json`
 pub(crate) async fn show(request: HttpRequest) -> HttpResponse {
-    answer(&request, Kind::JSON, &Body::new(document().into_bytes()))
+    respond(&request, ResponseKind::JSON, &TaggedBody::new(document().into_bytes()))
 }

@@ -1,4 +1,4 @@
-//! Around every request: its identifier, one line of log, one count and its latency.
+//! Access log: every request gets an identifier, one line of log, one count and its latency in the metrics.
 
 use std::time::Instant;
 
@@ -11,11 +11,12 @@ use actix_web::{Error, HttpMessage};
 use crate::edge::request_id;
 use crate::state::App;
 
-/// The pattern of the address a request met, beside the request: the label of its metrics.
+/// The pattern of the address that a request matched, kept with the request: the label of its metrics.
 #[derive(Clone, Copy)]
 pub(crate) struct Route(pub(crate) &'static str);
 
-pub(crate) async fn observe(
+/// Logs and counts requests, and sends each one's identifier with its response.
+pub(crate) async fn log_requests(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {

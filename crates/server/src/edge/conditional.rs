@@ -16,7 +16,7 @@ use crate::edge::negotiation::{LANGUAGE_VARIES_BY, takes_gzip};
 
 /// What an answer is, and how it may be kept.
 #[derive(Clone, Copy)]
-pub(crate) struct Kind {
+pub(crate) struct ResponseKind {
     pub(crate) content_type: &'static str,
     /// How long anybody may keep it, in seconds.
     pub(crate) age_seconds_max: u32,
@@ -24,7 +24,7 @@ pub(crate) struct Kind {
     pub(crate) vary: Option<&'static str>,
 }
 
-impl Kind {
+impl ResponseKind {
     pub(crate) const JSON: Self =
         Self { content_type: "application/json", age_seconds_max: FIGURES_AGE_SECONDS_MAX, vary: None };
 
@@ -42,14 +42,14 @@ impl Kind {
 }
 
 /// The body of an answer with the tag that tells it from others.
-pub(crate) struct Body {
+pub(crate) struct TaggedBody {
     plain: Bytes,
     gzip: Option<Bytes>,
     /// Weak, for the body may be compressed on the way.
     tag: HeaderValue,
 }
 
-impl Body {
+impl TaggedBody {
     /// To be compressed on the way, if at all.
     pub(crate) fn new(mut plain: Vec<u8>) -> Self {
         // What grew as it was written holds up to twice its length.
@@ -75,7 +75,7 @@ impl Body {
 }
 
 /// Answers with a body; without it where the client holds the same.
-pub(crate) fn answer(request: &HttpRequest, kind: Kind, body: &Body) -> HttpResponse {
+pub(crate) fn respond(request: &HttpRequest, kind: ResponseKind, body: &TaggedBody) -> HttpResponse {
     let known = knows(request.headers(), &body.tag);
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response.insert_header((header::CACHE_CONTROL, format!("public, max-age={}", kind.age_seconds_max)));

@@ -11,7 +11,7 @@ use actix_web::http::header::{self, HeaderName};
 use actix_web::middleware::Next;
 
 use crate::edge::problem::{Code, Problem};
-use crate::state::Shared;
+use crate::state::AppState;
 
 /// Refuses unsafe methods from another site, by `Sec-Fetch-Site` or `Origin`, with 403.
 pub(crate) async fn refuse_cross_site(
@@ -39,7 +39,7 @@ fn comes_from_our_pages(request: &ServiceRequest) -> bool {
     };
     let origin = origin.parse::<Uri>().ok().and_then(|origin| origin.authority().cloned());
     let Some(origin) = origin else { return false };
-    let public = Shared::of(request.request()).public_url.as_ref().and_then(Uri::authority);
+    let public = AppState::of(request.request()).public_url.as_ref().and_then(Uri::authority);
     header(header::HOST).is_some_and(|host| host.eq_ignore_ascii_case(origin.as_str()))
         || public.is_some_and(|public| public.as_str().eq_ignore_ascii_case(origin.as_str()))
 }

@@ -13,7 +13,7 @@ use crate::edge::path;
 use crate::edge::problem::{Code, Problem};
 use crate::edge::request_id::RequestId;
 use crate::edge::security_headers::framed_by;
-use crate::state::Shared;
+use crate::state::AppState;
 
 /// Replaces the problem document of a response by a page.
 pub(crate) async fn render_problems(
@@ -28,8 +28,8 @@ pub(crate) async fn render_problems(
 }
 
 fn error_page(request: &HttpRequest, problem: &Problem) -> HttpResponse {
-    let shared = Shared::of(request);
-    let lookup = shared.engine.find(path::slug(request), Action::Read, shared.engine.now()).ok();
+    let app = AppState::of(request);
+    let lookup = app.engine.find(path::slug(request), Action::Read, app.engine.now()).ok();
     let consultation = lookup.as_ref().map(|lookup| &lookup.view.consultation);
     let fallback = consultation.map_or(Language::default(), |known| known.description.language);
     let status: StatusCode = problem.code.status();
@@ -38,9 +38,9 @@ fn error_page(request: &HttpRequest, problem: &Problem) -> HttpResponse {
     let frame = Frame {
         language: negotiation::language(request.headers(), fallback),
         path: request.uri().path_and_query().map_or("/", |path| path.as_str()),
-        origin: shared.origin(),
+        origin: app.origin(),
     };
-    let framed = lookup.as_ref().filter(|_| framed_by(request.path(), shared).is_some());
+    let framed = lookup.as_ref().filter(|_| framed_by(request.path(), app).is_some());
     let page = match framed {
         Some(lookup) => {
             let consultation = &lookup.view.consultation;

@@ -18,29 +18,29 @@ struct Health {
 
 /// `GET /health/live`: the process answers.
 pub(crate) async fn live() -> HttpResponse {
-    answer(StatusCode::OK, "live", Vec::new())
+    respond(StatusCode::OK, "live", Vec::new())
 }
 
 /// `GET /health/ready`: requests can be sent here. Degraded while something that voting does not need is
 /// missing; 503 without records or while the server stops.
 pub(crate) async fn ready(app: App) -> HttpResponse {
     if app.is_draining() {
-        return answer(StatusCode::SERVICE_UNAVAILABLE, "draining", Vec::new());
+        return respond(StatusCode::SERVICE_UNAVAILABLE, "draining", Vec::new());
     }
     let now = app.engine.now();
     let Ok(mut missing) = timeout(READINESS_TIMEOUT, app.engine.missing(now)).await else {
-        return answer(StatusCode::SERVICE_UNAVAILABLE, "unavailable", vec![Missing::Records.as_str()]);
+        return respond(StatusCode::SERVICE_UNAVAILABLE, "unavailable", vec![Missing::Records.as_str()]);
     };
     missing.sort_by_key(|missing| !missing.is_fatal());
     let is_unavailable = missing.first().is_some_and(|first| first.is_fatal());
     let mut words = missing.into_iter().map(Missing::as_str).collect::<Vec<_>>();
     if is_unavailable {
-        return answer(StatusCode::SERVICE_UNAVAILABLE, "unavailable", words);
+        return respond(StatusCode::SERVICE_UNAVAILABLE, "unavailable", words);
     }
     if app.engine.lags().iter().any(|consultation| consultation.lag > READINESS_LAG_EVENTS_MAX) {
         words.push("projection");
     }
-    answer(StatusCode::OK, if words.is_empty() { "ready" } else { "degraded" }, words)
+    respond(StatusCode::OK, if words.is_empty() { "ready" } else { "degraded" }, words)
 }
 
 /// `GET /metrics`
@@ -49,6 +49,6 @@ pub(crate) async fn metrics(app: App) -> HttpResponse {
     HttpResponse::Ok().content_type("application/openmetrics-text; version=1.0.0; charset=utf-8").body(text)
 }
 
-fn answer(code: StatusCode, status: &'static str, missing: Vec<&'static str>) -> HttpResponse {
+fn respond(code: StatusCode, status: &'static str, missing: Vec<&'static str>) -> HttpResponse {
     HttpResponse::build(code).insert_header(("cache-control", "no-store")).json(Health { status, missing })
 }

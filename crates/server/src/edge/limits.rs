@@ -78,10 +78,10 @@ pub(crate) const OTHERS_AGE_SECONDS_MAX: u32 = 60 * 60;
 pub(crate) const ACTIVITY_MINUTES_MAX: i64 = 24 * 60;
 
 /// Answers that all see alike kept ready; past that they are made anew.
-pub(crate) const SHARED_ANSWERS_MAX: usize = 512;
+pub(crate) const CACHED_RESPONSES_MAX: usize = 512;
 
 /// Bytes they may take: the counts of fifty thousand proposals, as JSON.
-pub(crate) const SHARED_ANSWERS_BYTES_MAX: usize = 24 * 1024 * 1024;
+pub(crate) const CACHED_RESPONSES_BYTES_MAX: usize = 24 * 1024 * 1024;
 
 /// Bytes that the files of reports may take: all of one on ten thousand proposals, plain and compressed.
 pub(crate) const REPORT_FILES_BYTES_MAX: usize = 96 * 1024 * 1024;

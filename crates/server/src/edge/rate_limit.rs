@@ -9,7 +9,7 @@ use gd_engine::ports::Rationed;
 use crate::edge::client;
 use crate::edge::problem::Problem;
 use crate::edge::query;
-use crate::state::Shared;
+use crate::state::AppState;
 
 /// Refuses a query that is too long with 414, a request over the network's budget with 429.
 pub(crate) async fn limit_requests(
@@ -24,7 +24,7 @@ pub(crate) async fn limit_requests(
 
 async fn check(request: &ServiceRequest) -> Result<(), Problem> {
     query::check_length(request.query_string())?;
-    let shared = Shared::of(request.request());
-    let network = client::network(client::address(request.request(), &shared.trusted_proxies));
-    shared.ration(Rationed::Requests, &network).await
+    let app = AppState::of(request.request());
+    let network = client::network(client::address(request.request(), &app.trusted_proxies));
+    app.ration(Rationed::Requests, &network).await
 }

@@ -9,12 +9,12 @@ use gd_pages::Report;
 
 /// The last report shown of each consultation: there are never more than consultations.
 #[derive(Default)]
-pub(crate) struct ShownReports(Mutex<HashMap<ConsultationId, (Making, Arc<Report>)>>);
+pub(crate) struct ReportCache(Mutex<HashMap<ConsultationId, (Making, Arc<Report>)>>);
 
 /// What tells the reports of a consultation apart: none changes once it is made.
 type Making = (ReportKind, Timestamp, Position);
 
-impl ShownReports {
+impl ReportCache {
     /// The report as pages show it. Readers who come at the same moment to a new one may each parse it,
     /// one a worker at most; nobody waits for another.
     ///
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn a_report_is_parsed_once_until_there_is_another() {
-        let shown = ShownReports::default();
+        let shown = ReportCache::default();
         let first = shown.parsed(TOWN, &stored(1, "polis")).unwrap();
         assert!(Arc::ptr_eq(&first, &shown.parsed(TOWN, &stored(1, "polis")).unwrap()));
         assert_eq!(shown.parsed(TOWN, &stored(2, "calibrated")).unwrap().method, "calibrated");
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn consultations_do_not_share_reports() {
-        let shown = ShownReports::default();
+        let shown = ReportCache::default();
         let town = shown.parsed(TOWN, &stored(1, "polis")).unwrap();
         assert_eq!(shown.parsed(CITY, &stored(1, "calibrated")).unwrap().method, "calibrated");
         assert!(Arc::ptr_eq(&town, &shown.parsed(TOWN, &stored(1, "polis")).unwrap()));
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn what_is_no_report_is_not_kept() {
-        let shown = ShownReports::default();
+        let shown = ReportCache::default();
         let broken = StoredReport { body: "{}".into(), ..stored(1, "polis") };
         assert!(shown.parsed(TOWN, &broken).is_err());
         assert!(shown.parsed(TOWN, &stored(1, "polis")).is_ok());

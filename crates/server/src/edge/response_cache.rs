@@ -9,8 +9,8 @@ use gd_domain::{ConsultationId, Language, Phase, Timestamp};
 use gd_engine::{LiveTotals, Lookup};
 use gd_pages::ReportFile;
 
-use crate::edge::conditional::Body;
-use crate::edge::limits::SHARED_ANSWERS_MAX;
+use crate::edge::conditional::TaggedBody;
+use crate::edge::limits::CACHED_RESPONSES_MAX;
 use crate::edge::problem::{Code, Problem};
 
 /// What is answered.
@@ -70,18 +70,18 @@ impl Basis {
 }
 
 /// The last answer about each subject.
-pub(crate) struct SharedAnswers {
+pub(crate) struct ResponseCache {
     slots: Mutex<HashMap<(ConsultationId, Subject), Arc<Slot>>>,
     bytes_max: usize,
 }
 
 #[derive(Default)]
 struct Slot {
-    last: Mutex<Option<(Basis, Arc<Body>)>>,
+    last: Mutex<Option<(Basis, Arc<TaggedBody>)>>,
     making: tokio::sync::Mutex<()>,
 }
 
-impl SharedAnswers {
+impl ResponseCache {
     /// None yet. Where they take more bytes than this, only the one just made is kept.
     pub(crate) fn new(bytes_max: usize) -> Self {
         Self { slots: Mutex::default(), bytes_max }
@@ -93,8 +93,8 @@ impl SharedAnswers {
         consultation: ConsultationId,
         subject: Subject,
         basis: Basis,
-        make: impl FnOnce() -> Result<Body, Problem> + Send + 'static,
-    ) -> Result<Arc<Body>, Problem> {
+        make: impl FnOnce() -> Result<TaggedBody, Problem> + Send + 'static,
+    ) -> Result<Arc<TaggedBody>, Problem> {
         let slot = Arc::clone(self.slots().entry((consultation, subject)).or_default());
         if let Some(body) = slot.find(|made| made.serves(&basis)) {
             return Ok(body);
@@ -121,7 +121,7 @@ impl SharedAnswers {
     fn make_room(&self, made: (ConsultationId, Subject)) {
         let mut slots = self.slots();
         let bytes = slots.values().map(|slot| slot.len()).sum::<usize>();
-        if slots.len() > SHARED_ANSWERS_MAX || bytes > self.bytes_max {
+        if slots.len() > CACHED_RESPONSES_MAX || bytes > self.bytes_max {
             slots.retain(|known, _| *known == made);
         }
     }
@@ -132,7 +132,7 @@ impl SharedAnswers {
 }
 
 impl Slot {
-    fn find(&self, serves: impl FnOnce(&Basis) -> bool) -> Option<Arc<Body>> {
+    fn find(&self, serves: impl FnOnce(&Basis) -> bool) -> Option<Arc<TaggedBody>> {
         lock(&self.last).as_ref().filter(|(made, _)| serves(made)).map(|(_, body)| Arc::clone(body))
     }
 
@@ -156,20 +156,20 @@ mod tests {
     const BASIS: Basis =
         Basis { revision: 3, totals: 7, phase: Phase::Consultation, results_open: true, report: None };
 
-    async fn made(answers: &SharedAnswers, id: ConsultationId, basis: Basis, bytes: usize) -> Arc<Body> {
+    async fn made(cache: &ResponseCache, id: ConsultationId, basis: Basis, bytes: usize) -> Arc<TaggedBody> {
         let made =
-            answers.get(id, Subject::TalliesJson, basis, move || Ok(Body::new(vec![b'x'; bytes]))).await;
+            cache.get(id, Subject::TalliesJson, basis, move || Ok(TaggedBody::new(vec![b'x'; bytes]))).await;
         made.unwrap_or_else(|_| panic!("it is made"))
     }
 
     #[actix_web::test]
     async fn an_answer_is_made_once_for_all_who_ask_at_the_same_time() {
-        let (answers, times) = (SharedAnswers::new(BYTES_MAX), Arc::new(AtomicUsize::new(0)));
+        let (cache, times) = (ResponseCache::new(BYTES_MAX), Arc::new(AtomicUsize::new(0)));
         let ask = || {
             let times = Arc::clone(&times);
-            answers.get(TOWN, Subject::Consultation, BASIS, move || {
+            cache.get(TOWN, Subject::Consultation, BASIS, move || {
                 times.fetch_add(1, Ordering::Relaxed);
-                Ok(Body::new(Vec::new()))
+                Ok(TaggedBody::new(Vec::new()))
             })
         };
         let all = tokio::join!(ask(), ask(), ask(), ask());
@@ -179,8 +179,8 @@ mod tests {
 
     #[actix_web::test]
     async fn any_change_makes_another() {
-        let answers = SharedAnswers::new(BYTES_MAX);
-        let mut last = made(&answers, TOWN, BASIS, 1).await;
+        let cache = ResponseCache::new(BYTES_MAX);
+        let mut last = made(&cache, TOWN, BASIS, 1).await;
         let changed = [
             Basis { revision: 4, ..BASIS },
             Basis { revision: 4, totals: 8, ..BASIS },
@@ -195,22 +195,22 @@ mod tests {
             },
         ];
         for basis in changed {
-            let next = made(&answers, TOWN, basis, 1).await;
+            let next = made(&cache, TOWN, basis, 1).await;
             assert!(!Arc::ptr_eq(&last, &next));
-            assert!(Arc::ptr_eq(&next, &made(&answers, TOWN, basis, 1).await));
+            assert!(Arc::ptr_eq(&next, &made(&cache, TOWN, basis, 1).await));
             last = next;
         }
-        assert!(!Arc::ptr_eq(&last, &made(&answers, ConsultationId(2), changed[3], 1).await));
+        assert!(!Arc::ptr_eq(&last, &made(&cache, ConsultationId(2), changed[3], 1).await));
     }
 
     #[actix_web::test]
     async fn they_stay_few_and_small() {
-        let answers = SharedAnswers::new(BYTES_MAX);
-        for id in 0..=i64::try_from(SHARED_ANSWERS_MAX).unwrap() {
-            made(&answers, ConsultationId(id), BASIS, 1).await;
+        let cache = ResponseCache::new(BYTES_MAX);
+        for id in 0..=i64::try_from(CACHED_RESPONSES_MAX).unwrap() {
+            made(&cache, ConsultationId(id), BASIS, 1).await;
         }
-        assert_eq!(answers.slots().len(), 1);
-        made(&answers, TOWN, BASIS, BYTES_MAX).await;
-        assert_eq!(answers.slots().len(), 1);
+        assert_eq!(cache.slots().len(), 1);
+        made(&cache, TOWN, BASIS, BYTES_MAX).await;
+        assert_eq!(cache.slots().len(), 1);
     }
 }

@@ -7,7 +7,7 @@ use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::middleware::Next;
 use gd_domain::{Action, SiteOrigin};
 
-use crate::state::Shared;
+use crate::state::AppState;
 
 /// Allows our own styles, scripts, images and forms only; nothing inline; no frame around the page.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
@@ -23,16 +23,16 @@ pub(crate) async fn set_headers(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let mut response = next.call(request).await?.map_into_boxed_body();
-    let framed_by = framed_by(response.request().path(), Shared::of(response.request()));
+    let framed_by = framed_by(response.request().path(), AppState::of(response.request()));
     protect(response.headers_mut(), framed_by.as_deref());
     Ok(response)
 }
 
 /// The sites that may frame the widget at this path, as `frame-ancestors` lists them; `None` where the path is no
 /// widget's or its consultation lists none.
-pub(crate) fn framed_by(path: &str, shared: &Shared) -> Option<String> {
+pub(crate) fn framed_by(path: &str, app: &AppState) -> Option<String> {
     let slug = path.strip_prefix("/c/")?.strip_suffix("/widget")?;
-    let lookup = shared.engine.find(slug, Action::Read, shared.engine.now()).ok()?;
+    let lookup = app.engine.find(slug, Action::Read, app.engine.now()).ok()?;
     let origins = &lookup.view.consultation.description.presentation.widget_origins;
     let listed = || origins.iter().map(SiteOrigin::as_str).collect::<Vec<_>>().join(" ");
     (!origins.is_empty()).then(listed)

@@ -8,11 +8,11 @@ use gd_pages::{Card, Counts, Frame, Here};
 use crate::edge::negotiation;
 use crate::edge::path;
 use crate::edge::problem::Problem;
-use crate::state::Shared;
+use crate::state::AppState;
 
 /// A request for a page of a consultation that the public may see.
 pub(crate) struct Visit<'a> {
-    pub(crate) shared: &'a Shared,
+    pub(crate) app: &'a AppState,
     pub(crate) lookup: Lookup,
     pub(crate) now: Timestamp,
     language: Language,
@@ -24,28 +24,28 @@ pub(crate) struct Visit<'a> {
 
 impl<'a> Visit<'a> {
     /// A visit of the page at the request's own address.
-    pub(crate) async fn at_address(request: &'a HttpRequest, shared: &'a Shared) -> Result<Self, Problem> {
+    pub(crate) async fn at_address(request: &'a HttpRequest, app: &'a AppState) -> Result<Self, Problem> {
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
-        Self::new(request, shared, path.to_owned()).await
+        Self::new(request, app, path.to_owned()).await
     }
 
     /// A visit by a form, which shows `page` of the consultation again when it cannot lead on.
     pub(crate) async fn by_form(
         request: &'a HttpRequest,
-        shared: &'a Shared,
+        app: &'a AppState,
         page: &str,
     ) -> Result<Self, Problem> {
-        Self::new(request, shared, format!("/c/{}{page}", path::slug(request))).await
+        Self::new(request, app, format!("/c/{}{page}", path::slug(request))).await
     }
 
-    async fn new(request: &'a HttpRequest, shared: &'a Shared, path: String) -> Result<Self, Problem> {
-        let now = shared.engine.now();
-        let lookup = shared.engine.find(path::slug(request), Action::Read, now)?;
-        let results_open = shared.engine.results_are_visible(&lookup, now).await?;
+    async fn new(request: &'a HttpRequest, app: &'a AppState, path: String) -> Result<Self, Problem> {
+        let now = app.engine.now();
+        let lookup = app.engine.find(path::slug(request), Action::Read, now)?;
+        let results_open = app.engine.results_are_visible(&lookup, now).await?;
         let language =
             negotiation::language(request.headers(), lookup.view.consultation.description.language);
-        let own_origin = shared.origin_for(request);
-        Ok(Self { shared, lookup, now, language, results_open, path, own_origin })
+        let own_origin = app.origin_for(request);
+        Ok(Self { app, lookup, now, language, results_open, path, own_origin })
     }
 
     /// The same in another language than the reader's own.
@@ -69,7 +69,7 @@ impl<'a> Visit<'a> {
 
     /// The path of a proposal's private link.
     pub(crate) fn receipt_path(&self, proposal: ProposalNumber) -> String {
-        self.path_of(&format!("/receipts/{}", self.shared.receipts.write(self.lookup.entry.id, proposal)))
+        self.path_of(&format!("/receipts/{}", self.app.receipts.write(self.lookup.entry.id, proposal)))
     }
 
     /// A card as pages show it.
@@ -89,7 +89,7 @@ impl<'a> Visit<'a> {
         if self.lookup.view.consultation.description.rules.results != ResultsVisibility::Live {
             return Ok(None);
         }
-        let (_, totals) = self.shared.engine.tallies(self.slug(), self.now).await?;
+        let (_, totals) = self.app.engine.tallies(self.slug(), self.now).await?;
         let tally = totals.counts.proposals.get(&number).cloned().unwrap_or_default();
         let of = |choice| u64::try_from(tally.of(choice)).unwrap_or(0);
         let (agree, disagree, neutral) = (of(Choice::Agree), of(Choice::Disagree), of(Choice::Neutral));
@@ -97,7 +97,7 @@ impl<'a> Visit<'a> {
     }
 
     pub(crate) fn frame(&self) -> Frame<'_> {
-        Frame { language: self.language, path: &self.path, origin: self.shared.origin() }
+        Frame { language: self.language, path: &self.path, origin: self.app.origin() }
     }
 
     /// The frame of a page that nobody else is shown: links to be taken elsewhere are whole.

@@ -6,8 +6,8 @@ use gd_engine::Lookup;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::api::{json_bytes, shared};
-use crate::edge::conditional::{Body, Kind, answer};
+use crate::api::response::{cached, json_bytes};
+use crate::edge::conditional::{ResponseKind, TaggedBody, respond};
 use crate::edge::path;
 use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
@@ -125,8 +125,8 @@ pub(crate) async fn list(request: HttpRequest, app: App) -> Result<HttpResponse,
     for lookup in &lookups {
         consultations.push(ConsultationBody::new(lookup, app.engine.figures(lookup, now).await?));
     }
-    let body = Body::new(json_bytes(&Consultations { consultations }));
-    Ok(answer(&request, Kind::JSON, &body))
+    let body = TaggedBody::new(json_bytes(&Consultations { consultations }));
+    Ok(respond(&request, ResponseKind::JSON, &body))
 }
 
 /// One consultation.
@@ -146,7 +146,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let basis = Basis::new(&lookup, &totals, true);
     let id = lookup.entry.id;
     let make = move || json_bytes(&ConsultationBody::new(&lookup, lookup.figures(&totals)));
-    shared(&request, Kind::JSON, (Subject::Consultation, basis), id, make).await
+    cached(&request, ResponseKind::JSON, (Subject::Consultation, basis), id, make).await
 }
 
 impl<'a> ConsultationBody<'a> {

@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::acts::answer_questions::answer_questions;
-use crate::api::personal;
+use crate::api::response::personal;
 use crate::edge::body;
 use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
-use crate::session::participant::Visitor;
+use crate::session::visitor::Visitor;
 use crate::state::App;
 
 /// What a participant says of themselves.

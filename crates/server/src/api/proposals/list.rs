@@ -7,12 +7,12 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::card::{CardBody, Proposals};
-use crate::api::personal;
+use crate::api::response::personal;
 use crate::edge::limits::LISTING_LIMIT_DEFAULT;
 use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
 use crate::edge::{number, path, query};
-use crate::session::participant::Visitor;
+use crate::session::visitor::Visitor;
 use crate::state::App;
 
 /// What to list.

@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::card::CardBody;
-use crate::api::personal;
+use crate::api::response::personal;
 use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
 use crate::edge::{number, path, query};
-use crate::session::participant::Visitor;
+use crate::session::visitor::Visitor;
 use crate::state::App;
 
 /// How many cards.

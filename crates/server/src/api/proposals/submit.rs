@@ -11,7 +11,7 @@ use crate::acts::submit_proposal::submit_proposal;
 use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
 use crate::edge::{body, path};
-use crate::session::participant::Visitor;
+use crate::session::visitor::Visitor;
 use crate::state::App;
 
 /// A proposal to submit.

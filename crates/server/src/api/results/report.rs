@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use gd_domain::Language;
 use gd_pages::ReportFile;
 
-use crate::edge::conditional::{Body, Kind, answer};
+use crate::edge::conditional::{ResponseKind, TaggedBody, respond};
 use crate::edge::path;
 use crate::edge::problem::{Code, Problem};
 use crate::edge::problem_responses;
@@ -26,8 +26,8 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let missing = || Problem::new(Code::ReportNotFound, "Results are live, but no report has been made yet.");
     let report = report.ok_or_else(missing)?;
     let basis = Basis::of_figures(report.made_at);
-    let make = move || Ok(Body::compressed(report.body.clone().into_bytes()));
+    let make = move || Ok(TaggedBody::compressed(report.body.clone().into_bytes()));
     let subject = Subject::ReportFile(ReportFile::Json, Language::default());
     let body = app.report_files.get(lookup.entry.id, subject, basis, make).await?;
-    Ok(answer(&request, Kind::JSON, &body))
+    Ok(respond(&request, ResponseKind::JSON, &body))
 }

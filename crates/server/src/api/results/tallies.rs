@@ -7,16 +7,16 @@ use gd_engine::{CatalogueView, LiveTotals};
 use serde::{Deserialize, Serialize, Serializer};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::api::{json_bytes, shared};
-use crate::edge::conditional::Kind;
+use crate::api::response::{cached, json_bytes};
+use crate::edge::conditional::ResponseKind;
 use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
 use crate::edge::response_cache::{Basis, Subject};
 use crate::edge::{path, query};
 use crate::state::App;
 
-const JSON: Kind = Kind::JSON.by("accept");
-const CSV: Kind = Kind { content_type: "text/csv; charset=utf-8", ..JSON };
+const JSON: ResponseKind = ResponseKind::JSON.by("accept");
+const CSV: ResponseKind = ResponseKind { content_type: "text/csv; charset=utf-8", ..JSON };
 
 /// As what.
 #[derive(Deserialize, IntoParams)]
@@ -107,11 +107,11 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     match format {
         Format::Csv => {
             let make = move || csv(&view, &totals).into_bytes();
-            shared(&request, CSV, (Subject::TalliesCsv, basis), id, make).await
+            cached(&request, CSV, (Subject::TalliesCsv, basis), id, make).await
         }
         Format::Json => {
             let make = move || json(&view, &totals);
-            shared(&request, JSON, (Subject::TalliesJson, basis), id, make).await
+            cached(&request, JSON, (Subject::TalliesJson, basis), id, make).await
         }
     }
 }

@@ -8,8 +8,8 @@ use gd_engine::LiveTotals;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::api::{json_bytes, shared};
-use crate::edge::conditional::Kind;
+use crate::api::response::{cached, json_bytes};
+use crate::edge::conditional::ResponseKind;
 use crate::edge::limits::ACTIVITY_MINUTES_MAX;
 use crate::edge::path;
 use crate::edge::problem::Problem;
@@ -53,7 +53,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let totals = app.engine.live_totals(&lookup, now).await?;
     let basis = Basis::new(&lookup, &totals, true);
     let make = move || json_bytes(&Activity::of(&totals));
-    shared(&request, Kind::JSON, (Subject::Activity, basis), lookup.entry.id, make).await
+    cached(&request, ResponseKind::JSON, (Subject::Activity, basis), lookup.entry.id, make).await
 }
 
 impl Activity {

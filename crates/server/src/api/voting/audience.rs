@@ -7,11 +7,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use crate::acts::declare_audience::declare_audience;
-use crate::api::personal;
+use crate::api::response::personal;
 use crate::edge::body;
 use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
-use crate::session::participant::Visitor;
+use crate::session::visitor::Visitor;
 use crate::state::App;
 
 /// To which public a participant belongs.

@@ -9,12 +9,12 @@ use utoipa::ToSchema;
 use super::words::{Qualifications, Word};
 use crate::acts::cast_ballots::{cast_ballots, ration};
 use crate::acts::retract_ballot::retract_ballot;
-use crate::api::personal;
+use crate::api::response::personal;
 use crate::edge::body::{self, Object};
 use crate::edge::path;
 use crate::edge::problem::{Code, Problem};
 use crate::edge::problem_responses;
-use crate::session::participant::Visitor;
+use crate::session::visitor::Visitor;
 use crate::state::App;
 
 /// Ballots to cast.

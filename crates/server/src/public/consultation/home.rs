@@ -6,7 +6,7 @@ use gd_pages::{Frame, Here, HomePage, ListedConsultation};
 
 use crate::edge::negotiation;
 use crate::edge::problem::Problem;
-use crate::public::public;
+use crate::public::response::cacheable;
 use crate::state::App;
 
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
@@ -22,7 +22,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
         consultations.push(ListedConsultation { here, figures: app.engine.figures(lookup, now).await? });
     }
     let language = negotiation::language(request.headers(), Language::default());
-    Ok(public(
+    Ok(cacheable(
         &request,
         &HomePage { frame: Frame { language, path: "/", origin: app.origin() }, consultations },
     ))

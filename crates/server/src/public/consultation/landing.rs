@@ -6,11 +6,11 @@ use actix_web::{HttpRequest, HttpResponse};
 use gd_engine::CatalogueView;
 use gd_pages::{Frame, Here, LandingPage, Page, QuotedProposal};
 
-use crate::edge::conditional::{Body, Kind, answer};
+use crate::edge::conditional::{ResponseKind, TaggedBody, respond};
 use crate::edge::limits::LANDING_PROPOSALS_MAX;
 use crate::edge::problem::Problem;
 use crate::edge::response_cache::{Basis, Subject};
-use crate::public::public;
+use crate::public::response::cacheable;
 use crate::public::visit::Visit;
 use crate::state::App;
 
@@ -22,21 +22,21 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     if frame.path != visit.path_of("") {
         // The page leads back to its own address, which anybody may lengthen.
         let latest = latest(&visit.lookup.view);
-        return Ok(public(&request, &LandingPage { frame, here, figures, latest }));
+        return Ok(cacheable(&request, &LandingPage { frame, here, figures, latest }));
     }
     let basis = Basis::new(&visit.lookup, &totals, here.results_open);
     let (view, path) = (Arc::clone(&visit.lookup.view), frame.path.to_owned());
     let (language, phase, results_open) = (frame.language, here.phase, here.results_open);
-    let shared = app.clone();
+    let site = app.clone();
     let make = move || {
-        let frame = Frame { language, path: &path, origin: shared.origin() };
+        let frame = Frame { language, path: &path, origin: site.origin() };
         let here = Here { consultation: &view.consultation, phase, results_open };
         let page = LandingPage { frame, here, figures, latest: latest(&view) };
-        Ok(Body::compressed(page.to_html().into_bytes()))
+        Ok(TaggedBody::compressed(page.to_html().into_bytes()))
     };
     let id = visit.lookup.entry.id;
-    let body = app.public_answers.get(id, Subject::Landing(language), basis, make).await?;
-    Ok(answer(&request, Kind::PAGE, &body))
+    let body = app.responses.get(id, Subject::Landing(language), basis, make).await?;
+    Ok(respond(&request, ResponseKind::PAGE, &body))
 }
 
 /// The latest published proposals: what people say is the best invitation.

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use gd_pages::{Notice, NoticePage};
 
 use crate::edge::problem::Problem;
-use crate::public::public;
+use crate::public::response::cacheable;
 use crate::public::visit::Visit;
 use crate::state::App;
 
@@ -25,5 +25,5 @@ pub(crate) async fn legal(request: HttpRequest, app: App) -> Result<HttpResponse
 
 async fn show(request: &HttpRequest, app: &App, notice: Notice) -> Result<HttpResponse, Problem> {
     let visit = Visit::at_address(request, app).await?;
-    Ok(public(request, &NoticePage { frame: visit.frame(), here: visit.here(), notice }))
+    Ok(cacheable(request, &NoticePage { frame: visit.frame(), here: visit.here(), notice }))
 }

@@ -8,7 +8,7 @@ use crate::edge::body::Form;
 use crate::edge::path::slug;
 use crate::edge::problem::Problem;
 use crate::edge::redirect::{local_path, see_other};
-use crate::session::participant::Visitor;
+use crate::session::visitor::Visitor;
 use crate::state::App;
 
 pub(crate) async fn answer(

@@ -9,10 +9,11 @@ use gd_pages::{DevicePage, DeviceState};
 use crate::edge::limits::DEVICE_LINK_LIFE_MS;
 use crate::edge::problem::Problem;
 use crate::edge::redirect::see_other;
-use crate::public::personal;
+use crate::public::response::personal;
 use crate::public::visit::Visit;
 use crate::session::device_links::DeviceLink;
-use crate::session::participant::{Participant, Visitor, hand_over};
+use crate::session::participant::Participant;
+use crate::session::visitor::{Visitor, hand_over};
 use crate::state::App;
 
 /// `POST /c/{slug}/votes/link`: a fresh link. Somebody who has said nothing yet needs none.
@@ -49,8 +50,8 @@ pub(crate) async fn accept(request: HttpRequest, app: App) -> Result<HttpRespons
 /// The path of a fresh link, and until when it holds.
 pub(crate) fn link_to(visit: &Visit<'_>, participant: Participant) -> (String, Timestamp) {
     let expires_at = visit.now.plus_millis(DEVICE_LINK_LIFE_MS);
-    let nonce = visit.shared.engine.random_bits().cast_signed();
-    let link = visit.shared.device_links.write(&DeviceLink { nonce, expires_at, participant });
+    let nonce = visit.app.engine.random_bits().cast_signed();
+    let link = visit.app.device_links.write(&DeviceLink { nonce, expires_at, participant });
     (visit.path_of(&format!("/continue/{link}")), expires_at)
 }
 

@@ -13,9 +13,9 @@ use crate::edge::problem::Problem;
 use crate::edge::redirect::see_other;
 use crate::edge::rfc3339::rfc3339;
 use crate::edge::{path, query};
-use crate::public::personal;
+use crate::public::response::personal;
 use crate::public::visit::Visit;
-use crate::session::participant::Visitor;
+use crate::session::visitor::Visitor;
 use crate::state::App;
 
 /// All that is kept of a participant in a consultation.

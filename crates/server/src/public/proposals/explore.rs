@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::edge::limits::LISTING_LIMIT_DEFAULT;
 use crate::edge::problem::Problem;
 use crate::edge::query;
-use crate::public::public;
+use crate::public::response::cacheable;
 use crate::public::visit::Visit;
 use crate::state::App;
 
@@ -50,7 +50,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
         found: u64::try_from(found.found).unwrap_or(u64::MAX),
         next: found.after,
     };
-    Ok(public(&request, &page))
+    Ok(cacheable(&request, &page))
 }
 
 fn listed(consultation: &Consultation, proposal: &Proposal) -> ListedProposal {

@@ -7,14 +7,14 @@ use gd_engine::Card as EngineCard;
 use gd_pages::{Page, ProposalPage, Totals};
 
 use crate::edge::body::Form;
-use crate::edge::conditional::{Body, Kind, answer};
+use crate::edge::conditional::{ResponseKind, TaggedBody, respond};
 use crate::edge::path;
 use crate::edge::problem::{Code, Problem};
 use crate::edge::redirect::see_other;
-use crate::public::personal;
+use crate::public::response::personal;
 use crate::public::visit::Visit;
 use crate::public::voting::ballot_form::BallotForm;
-use crate::session::participant::Visitor;
+use crate::session::visitor::Visitor;
 use crate::state::App;
 
 /// `GET /c/{slug}/proposals/{proposal}`
@@ -80,7 +80,7 @@ pub(crate) async fn totals(request: HttpRequest, app: App) -> Result<HttpRespons
     let counts = visit.live_counts(number).await?;
     let hidden = || Problem::new(Code::ResultsHidden, "The organizers show the results later.");
     let totals = Totals { frame: visit.frame(), number, counts: counts.ok_or_else(hidden)? };
-    Ok(answer(&request, Kind::PAGE, &Body::new(totals.to_html().into_bytes())))
+    Ok(respond(&request, ResponseKind::PAGE, &TaggedBody::new(totals.to_html().into_bytes())))
 }
 
 fn number(request: &HttpRequest) -> Result<ProposalNumber, Problem> {

@@ -12,9 +12,9 @@ use crate::edge::body::Form;
 use crate::edge::problem::Problem;
 use crate::edge::query;
 use crate::edge::redirect::see_other;
-use crate::public::personal;
+use crate::public::response::personal;
 use crate::public::visit::Visit;
-use crate::session::participant::Visitor;
+use crate::session::visitor::Visitor;
 use crate::state::App;
 
 #[derive(Deserialize)]
@@ -131,6 +131,6 @@ fn similar(
     participant: ParticipantId,
     typed: &str,
 ) -> Result<Vec<QuotedProposal>, Problem> {
-    let cards = visit.shared.engine.similar_proposals(visit.slug(), participant, typed, visit.now)?;
+    let cards = visit.app.engine.similar_proposals(visit.slug(), participant, typed, visit.now)?;
     Ok(cards.iter().map(|card| QuotedProposal::from(&card.proposal)).collect())
 }

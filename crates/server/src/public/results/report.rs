@@ -6,17 +6,17 @@ use actix_web::{HttpRequest, HttpResponse};
 use gd_engine::ResultsError;
 use gd_pages::{Frame, Here, Page, ResultsPage, ResultsState};
 
-use crate::edge::conditional::{Body, Kind, answer};
+use crate::edge::conditional::{ResponseKind, TaggedBody, respond};
 use crate::edge::problem::{Code, Problem};
 use crate::edge::response_cache::{Basis, Subject};
-use crate::public::public;
+use crate::public::response::cacheable;
 use crate::public::visit::Visit;
 use crate::state::App;
 
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let visit = Visit::at_address(&request, &app).await?;
     let page = |state: ResultsState<'_>| {
-        public(&request, &ResultsPage { frame: visit.frame(), here: visit.here(), state })
+        cacheable(&request, &ResultsPage { frame: visit.frame(), here: visit.here(), state })
     };
     let stored = match app.engine.report(visit.slug(), visit.now).await {
         Ok((_, Some(stored))) => stored,
@@ -24,7 +24,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
         Err(ResultsError::Hidden) => return Ok(page(ResultsState::Hidden)),
         Err(error) => return Err(error.into()),
     };
-    let report = app.shown_reports.parsed(visit.lookup.entry.id, &stored).map_err(|error| {
+    let report = app.reports.parsed(visit.lookup.entry.id, &stored).map_err(|error| {
         tracing::error!(consultation = visit.slug(), %error, "the report on record cannot be shown");
         Problem::new(Code::Internal, "The report cannot be shown; the operators have been told.")
     })?;
@@ -37,14 +37,14 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let basis = Basis::of_report(&visit.lookup, as_of, here.results_open);
     let (view, path) = (Arc::clone(&visit.lookup.view), frame.path.to_owned());
     let (language, phase, results_open) = (frame.language, here.phase, here.results_open);
-    let shared = app.clone();
+    let site = app.clone();
     let make = move || {
-        let frame = Frame { language, path: &path, origin: shared.origin() };
+        let frame = Frame { language, path: &path, origin: site.origin() };
         let here = Here { consultation: &view.consultation, phase, results_open };
         let state = ResultsState::Shown { report: &report, as_of, position, is_live };
-        Ok(Body::compressed(ResultsPage { frame, here, state }.to_html().into_bytes()))
+        Ok(TaggedBody::compressed(ResultsPage { frame, here, state }.to_html().into_bytes()))
     };
     let id = visit.lookup.entry.id;
-    let body = app.public_answers.get(id, Subject::Results(language), basis, make).await?;
-    Ok(answer(&request, Kind::PAGE, &body))
+    let body = app.responses.get(id, Subject::Results(language), basis, make).await?;
+    Ok(respond(&request, ResponseKind::PAGE, &body))
 }

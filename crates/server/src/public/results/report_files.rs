@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use gd_domain::Language;
 use gd_pages::ReportFile;
 
-use crate::edge::conditional::{Body, Kind, answer};
+use crate::edge::conditional::{ResponseKind, TaggedBody, respond};
 use crate::edge::limits::PAGE_AGE_SECONDS_MAX;
 use crate::edge::negotiation::LANGUAGE_VARIES_BY;
 use crate::edge::problem::{Code, Problem};
@@ -42,11 +42,11 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
             Problem::new(Code::Internal, "The file cannot be made; the operators have been told.")
         })?;
         // A workbook is compressed in itself.
-        Ok(if file == ReportFile::Workbook { Body::new(bytes) } else { Body::compressed(bytes) })
+        Ok(if file == ReportFile::Workbook { TaggedBody::new(bytes) } else { TaggedBody::compressed(bytes) })
     };
     let subject = Subject::ReportFile(file, language);
     let body = app.report_files.get(lookup.entry.id, subject, basis, make).await?;
-    let mut response = answer(&request, kind(file), &body);
+    let mut response = respond(&request, kind(file), &body);
     let name = format!("attachment; filename=\"{}-{}\"", visit.slug(), file.name());
     let name = HeaderValue::try_from(name).expect("short names are letters, digits and hyphens");
     response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
@@ -58,7 +58,7 @@ fn speaks(file: ReportFile) -> bool {
     !matches!(file, ReportFile::Json | ReportFile::Proposals)
 }
 
-fn kind(file: ReportFile) -> Kind {
+fn kind(file: ReportFile) -> ResponseKind {
     let content_type = match file {
         ReportFile::Json => "application/json",
         ReportFile::Html => "text/html; charset=utf-8",
@@ -66,5 +66,5 @@ fn kind(file: ReportFile) -> Kind {
         ReportFile::Workbook => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     };
     let vary = speaks(file).then_some(LANGUAGE_VARIES_BY);
-    Kind { content_type, age_seconds_max: PAGE_AGE_SECONDS_MAX, vary }
+    ResponseKind { content_type, age_seconds_max: PAGE_AGE_SECONDS_MAX, vary }
 }

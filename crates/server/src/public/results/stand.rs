@@ -8,9 +8,9 @@ use gd_engine::ResultsError;
 use gd_pages::{Report, StandPage};
 
 use crate::edge::problem::{Code, Problem};
-use crate::public::personal;
+use crate::public::response::personal;
 use crate::public::visit::Visit;
-use crate::session::participant::Visitor;
+use crate::session::visitor::Visitor;
 use crate::state::App;
 
 pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
@@ -27,12 +27,12 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
 
 /// The report the public sees, if there is one yet.
 async fn shown_report(visit: &Visit<'_>) -> Result<Option<Arc<Report>>, Problem> {
-    let stored = match visit.shared.engine.report(visit.slug(), visit.now).await {
+    let stored = match visit.app.engine.report(visit.slug(), visit.now).await {
         Ok((_, Some(stored))) => stored,
         Ok((_, None)) | Err(ResultsError::Hidden) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
-    let parsed = visit.shared.shown_reports.parsed(visit.lookup.entry.id, &stored);
+    let parsed = visit.app.reports.parsed(visit.lookup.entry.id, &stored);
     parsed.map(Some).map_err(|error| {
         tracing::error!(consultation = visit.slug(), %error, "the report on record cannot be shown");
         Problem::new(Code::Internal, "The report cannot be shown; the operators have been told.")

@@ -8,7 +8,7 @@ use crate::edge::body::Form;
 use crate::edge::number;
 use crate::edge::problem::Problem;
 use crate::public::visit::Visit;
-use crate::session::participant::Visitor;
+use crate::session::visitor::Visitor;
 
 /// The fields `proposal`, `key`, `choice` and any number of `qualification`.
 pub(crate) struct BallotForm<'a> {
@@ -28,10 +28,10 @@ impl<'a> BallotForm<'a> {
         visit: &Visit<'_>,
         visitor: &Visitor,
     ) -> Result<Option<BallotRefusal>, Problem> {
-        ration(visit.shared, visitor).await?;
+        ration(visit.app, visitor).await?;
         let ballot = SubmittedBallot { proposal: self.proposal, opinion: self.opinion, key: self.key };
         let known = visitor.0.as_ref();
-        let outcome = cast_ballots(visit.shared, visit.slug(), known, &[ballot], visit.now).await?;
+        let outcome = cast_ballots(visit.app, visit.slug(), known, &[ballot], visit.now).await?;
         Ok(outcome.refused.first().map(|&(_, refusal)| refusal))
     }
 }

@@ -13,9 +13,9 @@ use crate::edge::body::Form;
 use crate::edge::problem::Problem;
 use crate::edge::query;
 use crate::edge::redirect::see_other;
-use crate::public::personal;
+use crate::public::response::personal;
 use crate::public::visit::Visit;
-use crate::session::participant::{Admitted, Visitor};
+use crate::session::visitor::{Admitted, Visitor};
 use crate::state::App;
 
 /// Cards in a sequence.
@@ -188,7 +188,7 @@ async fn asks_questions(visit: &Visit<'_>, admitted: &Admitted) -> Result<bool, 
         return Ok(false);
     }
     // Somebody new has said nothing: nothing is read.
-    Ok(admitted.is_new || visit.shared.engine.my_answers(&visit.lookup, admitted.id()).await?.is_none())
+    Ok(admitted.is_new || visit.app.engine.my_answers(&visit.lookup, admitted.id()).await?.is_none())
 }
 
 fn closed(status: StatusCode, visit: &Visit<'_>) -> HttpResponse {
@@ -211,7 +211,7 @@ pub(crate) async fn answered(
     participant: ParticipantId,
     number: ProposalNumber,
 ) -> Result<Option<Answered>, Problem> {
-    let mine = visit.shared.engine.my_ballots(visit.slug(), participant, visit.now).await?;
+    let mine = visit.app.engine.my_ballots(visit.slug(), participant, visit.now).await?;
     let mine = mine.into_iter().find(|mine| mine.proposal.number == number && mine.proposal.is_published());
     let Some(mine) = mine else { return Ok(None) };
     let counts = visit.live_counts(number).await?;
@@ -227,7 +227,7 @@ pub(crate) fn card_of(
     number: ProposalNumber,
     channel: Channel,
 ) -> Result<Option<Card>, Problem> {
-    let shown = visit.shared.engine.show_proposal(visit.slug(), participant, number, channel, visit.now)?;
+    let shown = visit.app.engine.show_proposal(visit.slug(), participant, number, channel, visit.now)?;
     Ok(shown.map(|shown| visit.card(shown)))
 }
 
@@ -253,9 +253,9 @@ pub(crate) async fn draw(visit: &Visit<'_>, drawn: Drawn) -> Result<Option<Card>
             channel: drawn.channel,
             excluding,
             now: visit.now,
-            seed: visit.shared.engine.random_bits(),
+            seed: visit.app.engine.random_bits(),
         };
-        if let Some(drawn) = visit.shared.engine.serve_sequence(sequence).await?.pop() {
+        if let Some(drawn) = visit.app.engine.serve_sequence(sequence).await?.pop() {
             return Ok(Some(visit.card(drawn)));
         }
         if skipped.is_empty() {

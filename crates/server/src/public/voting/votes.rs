@@ -16,9 +16,9 @@ use crate::edge::limits::VOTES_PER_PAGE;
 use crate::edge::problem::Problem;
 use crate::edge::redirect::see_other;
 use crate::edge::{path, query};
-use crate::public::personal;
+use crate::public::response::personal;
 use crate::public::visit::Visit;
-use crate::session::participant::Visitor;
+use crate::session::visitor::Visitor;
 use crate::state::App;
 
 #[derive(Deserialize)]

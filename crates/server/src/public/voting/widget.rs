@@ -19,9 +19,9 @@ use crate::edge::problem::Problem;
 use crate::edge::query;
 use crate::edge::redirect::see_other;
 use crate::public::participants::device::link_to;
-use crate::public::personal;
+use crate::public::response::personal;
 use crate::public::visit::Visit;
-use crate::session::participant::Visitor;
+use crate::session::visitor::Visitor;
 use crate::session::widget::WidgetVisitor;
 use crate::state::App;
 

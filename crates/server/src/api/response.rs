@@ -1,0 +1,34 @@
+//! JSON responses: for one participant, or the same for all and cached.
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse};
+use gd_domain::ConsultationId;
+use serde::Serialize;
+
+use crate::edge::conditional::{ResponseKind, TaggedBody, respond};
+use crate::edge::problem::Problem;
+use crate::edge::response_cache::{Basis, Subject};
+use crate::state::AppState;
+
+/// A response for one participant, which nobody stores.
+pub(crate) fn personal(body: &impl Serialize) -> HttpResponse {
+    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(body)
+}
+
+/// A response that is the same for everybody, from the cache while nothing changes.
+pub(crate) async fn cached(
+    request: &HttpRequest,
+    kind: ResponseKind,
+    (subject, basis): (Subject, Basis),
+    consultation: ConsultationId,
+    make: impl FnOnce() -> Vec<u8> + Send + 'static,
+) -> Result<HttpResponse, Problem> {
+    let cache = &AppState::of(request).responses;
+    let body = cache.get(consultation, subject, basis, move || Ok(TaggedBody::compressed(make()))).await?;
+    Ok(respond(request, kind, &body))
+}
+
+/// The bytes of a JSON document.
+pub(crate) fn json_bytes(body: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(body).expect("structs of texts, numbers and maps by text are JSON")
+}
