@@ -1,6 +1,7 @@
-//! HTTP to use-cases and back.
+//! The HTTP server: requests to use-cases, results to responses.
 //!
-//! Owns the addresses, the cookie, the limits of the edge and the map from errors to problem documents.
+//! `edge` is met by every request, `session` knows its sender, `acts` are the deeds that the API and the pages share,
+//! `api` and `public` hold the handlers by area, `routes` their addresses.
 //! The URL tells the file: `/api/v1/consultations/{slug}/ballots` is `api/voting/ballots.rs`, `/c/{slug}/vote` is
 //! `public/voting/vote.rs`. Knows no SQL and no Redis; takes the time and randomness from the engine; what a
 //! consultation accepts is decided behind it.

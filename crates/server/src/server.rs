@@ -19,8 +19,8 @@ use crate::routes;
 use crate::settings::ServerSettings;
 use crate::state::AppState;
 
-/// Comes back when the process is told to end (SIGTERM or SIGINT): from this call on, and not from when it is
-/// first waited for.
+/// A future that ends when the process is told to end (SIGTERM or SIGINT). It listens from this call on, not from its
+/// first poll.
 ///
 /// # Errors
 /// When signals cannot be listened to.
@@ -58,7 +58,7 @@ impl Server {
         move |config| routes::configure(config, Data::from(Arc::clone(&app)))
     }
 
-    /// Serves until `told` comes back; then takes no new connection, finishes the requests under way,
+    /// Serves until `told` ends; then takes no new connection, finishes the requests under way,
     /// writes and projects what they queued, and returns.
     ///
     /// # Errors
@@ -80,7 +80,7 @@ impl Server {
         let mut running = server.listen(listener)?.run();
         let handle = running.handle();
         tokio::select! {
-            // Without having been told, it only comes back when it cannot serve.
+            // Without a signal, it ends only when it cannot serve.
             ended = &mut running => return ended,
             () = told => {}
         }
@@ -89,7 +89,7 @@ impl Server {
         tokio::time::sleep(self.drain_notice).await;
         let (ended, ()) = tokio::join!(running, handle.stop(true));
         if let Err(failure) = self.app.engine.drain().await {
-            // What was acknowledged is in the ledger; the next start projects the rest.
+            // Acknowledged ballots are in the ledger; the next start projects the rest.
             tracing::warn!(%failure, "the last ballots are recorded but not projected yet");
         }
         ended

@@ -1,20 +1,20 @@
-//! What a server is told when it starts.
+//! Settings of a server.
 
 use std::time::Duration;
 
 use gd_engine::Secret;
 use ipnet::IpNet;
 
-/// How a server presents itself.
+/// Settings of a server, fixed when it starts.
 #[derive(Clone, Debug)]
 pub struct ServerSettings {
-    /// Where browsers find it, as in `https://dialogue.example`; cookies are `Secure` when it is https.
+    /// Its public address, as in `https://dialogue.example`; cookies are `Secure` when it is https.
     pub public_url: Option<String>,
     /// The proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: Vec<IpNet>,
     /// Threads that serve; one per core when `None`.
     pub workers: Option<usize>,
-    /// How long readiness says 503 before connections are refused, for load balancers to notice.
+    /// Time that readiness says 503 before connections are refused, for load balancers to notice.
     pub drain_notice: Duration,
     /// The installation's secret: signs the participants' cookies.
     pub secret: Secret,

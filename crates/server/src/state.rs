@@ -1,5 +1,5 @@
-//! What every handler shares: the engine, the secrets of the edge, its metrics, the
-//! reports being read, the answers that all see alike and whether it is stopping.
+//! Application state: the engine, the secrets that sign cookies and links, the metrics, the caches, and whether the
+//! server is draining.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,10 +23,10 @@ use crate::session::receipts::Receipts;
 use crate::session::widget_tokens::WidgetTokens;
 use crate::settings::ServerSettings;
 
-/// How handlers receive it.
+/// The state as handlers extract it.
 pub(crate) type App = web::Data<AppState>;
 
-/// What every handler shares.
+/// The state that all handlers share.
 pub(crate) struct AppState {
     pub(crate) engine: Arc<Engine>,
     pub(crate) cookies: SignedCookie,
@@ -65,19 +65,18 @@ impl AppState {
         }
     }
 
-    /// What the route table put beside every request.
+    /// The state that the route table attached to the request.
     pub(crate) fn of(request: &HttpRequest) -> &Self {
         request.app_data::<App>().expect("the route table adds it to every request")
     }
 
-    /// Where browsers find this site, as in `https://dialogue.example`, if the operator said so. What the
-    /// request's `Host` claims is not believed: pages are kept for others.
+    /// The site's public origin, as in `https://dialogue.example`, if the operator set it. The request's
+    /// `Host` is not believed here: pages are cached for other readers.
     pub(crate) fn origin(&self) -> Option<&str> {
         self.origin.as_deref()
     }
 
-    /// Where the reader's own browser finds this site, for pages that nobody else is shown: as the operator says,
-    /// else by the `Host` this browser asked for.
+    /// The site's origin for pages that only this reader sees: the public one, else by the `Host` of the request.
     pub(crate) fn origin_for(&self, request: &HttpRequest) -> Option<String> {
         let said = || {
             let scheme = if self.is_behind_tls(request) { "https" } else { "http" };

@@ -28,7 +28,7 @@ pub(crate) async fn answer_questions<'a>(
     Ok(admitted)
 }
 
-/// What cannot be a short name is no answer of any consultation.
+/// A text that cannot be a short name is no answer of any consultation.
 fn name(text: &str) -> Result<Slug, Problem> {
     text.parse().map_err(|error: gd_domain::IdError| Problem::new(Code::AnswerUnknown, format!("{error}.")))
 }

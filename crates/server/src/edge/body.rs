@@ -1,4 +1,4 @@
-//! Reading bodies: the right media type, never past a limit, never for ever.
+//! Request bodies, JSON and forms: media type, size limit, timeout.
 
 use std::fmt;
 use std::marker::PhantomData;

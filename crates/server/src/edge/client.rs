@@ -46,7 +46,7 @@ fn behind_proxies(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAdd
     let hops = lines.iter().flat_map(|line| line.split(',')).collect::<Vec<_>>();
     let mut client = peer.to_canonical();
     for hop in hops.into_iter().rev() {
-        // What stands before something unreadable was not written by a proxy of ours.
+        // Our proxies write readable addresses: anything before an unreadable one is the client's claim.
         let Some(address) = parse_hop(hop.trim()) else { break };
         client = address;
         if !is_trusted(address, trusted) {

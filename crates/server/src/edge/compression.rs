@@ -1,7 +1,7 @@
-//! Compressing answers for clients that take gzip.
+//! Compression of responses, for clients that take gzip.
 //!
-//! Every answer here is whole in memory before it is sent, so it is compressed in one go, by a compressor
-//! that each thread keeps: its tables are a quarter of a megabyte, too much to set up for each answer.
+//! Every response here is whole in memory before it is sent, so it is compressed in one go, by a compressor
+//! that each thread keeps: its tables are a quarter of a megabyte, too much to set up for each response.
 
 use std::cell::RefCell;
 use std::convert::Infallible;
@@ -32,7 +32,7 @@ thread_local! {
     static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new_gzip(Compression::fast(), WINDOW_BITS));
 }
 
-/// Compresses the answer if the client takes it and it is worth it, and sends a long one in pieces.
+/// Compresses the response if the client takes it and it is worth it, and sends a long one in pieces.
 pub(crate) async fn compress(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -95,7 +95,7 @@ fn in_pieces(body: BoxBody) -> BoxBody {
     }
 }
 
-/// Whether the answer is of a kind that gets shorter.
+/// Whether the media type is one that gets shorter.
 fn is_text(response: &ServiceResponse<BoxBody>) -> bool {
     let kind = response.response().headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let kind = kind.unwrap_or_default().split(';').next().unwrap_or_default().trim();

@@ -14,13 +14,13 @@ use sha2::{Digest, Sha256};
 use crate::edge::limits::{FIGURES_AGE_SECONDS_MAX, PAGE_AGE_SECONDS_MAX};
 use crate::edge::negotiation::{LANGUAGE_VARIES_BY, takes_gzip};
 
-/// What an answer is, and how it may be kept.
+/// The media type of a response, and who may store it for how long.
 #[derive(Clone, Copy)]
 pub(crate) struct ResponseKind {
     pub(crate) content_type: &'static str,
-    /// How long anybody may keep it, in seconds.
+    /// `max-age` for browsers and shared caches, in seconds.
     pub(crate) age_seconds_max: u32,
-    /// The request headers it depends on.
+    /// The request headers it depends on (`Vary`).
     pub(crate) vary: Option<&'static str>,
 }
 
@@ -41,7 +41,7 @@ impl ResponseKind {
     }
 }
 
-/// The body of an answer with the tag that tells it from others.
+/// A response body with its ETag.
 pub(crate) struct TaggedBody {
     plain: Bytes,
     gzip: Option<Bytes>,
@@ -50,16 +50,16 @@ pub(crate) struct TaggedBody {
 }
 
 impl TaggedBody {
-    /// To be compressed on the way, if at all.
+    /// A body that the compression middleware may compress on the way.
     pub(crate) fn new(mut plain: Vec<u8>) -> Self {
-        // What grew as it was written holds up to twice its length.
+        // A vector that grew as it was written holds up to twice its length.
         plain.shrink_to_fit();
         let tag = format!("W/\"{}\"", URL_SAFE_NO_PAD.encode(&Sha256::digest(&plain)[..12]));
         let tag = tag.try_into().expect("base64 is a header value");
         Self { plain: plain.into(), gzip: None, tag }
     }
 
-    /// Compressed already, for the many who will ask.
+    /// A body compressed once, for many requests.
     pub(crate) fn compressed(plain: Vec<u8>) -> Self {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
         let written = encoder.write_all(&plain).and_then(|()| encoder.finish());
@@ -68,13 +68,13 @@ impl TaggedBody {
         Self { gzip: Some(gzip.into()), ..Self::new(plain) }
     }
 
-    /// Bytes it takes.
+    /// The memory it takes, in bytes, both forms together.
     pub(crate) fn len(&self) -> usize {
         self.plain.len() + self.gzip.as_ref().map_or(0, Bytes::len)
     }
 }
 
-/// Answers with a body; without it where the client holds the same.
+/// Responds with the body, or with 304 where the client holds the same.
 pub(crate) fn respond(request: &HttpRequest, kind: ResponseKind, body: &TaggedBody) -> HttpResponse {
     let known = knows(request.headers(), &body.tag);
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
@@ -98,7 +98,7 @@ pub(crate) fn respond(request: &HttpRequest, kind: ResponseKind, body: &TaggedBo
     }
 }
 
-/// Whether the client holds the answer of this tag.
+/// Whether `If-None-Match` names this tag.
 fn knows(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     let held = headers.get(header::IF_NONE_MATCH).map(HeaderValue::as_bytes).unwrap_or_default();
     let mut held = held.split(|&byte| byte == b',').map(<[u8]>::trim_ascii);

@@ -64,7 +64,7 @@ fn error_page(request: &HttpRequest, problem: &Problem) -> HttpResponse {
     response.content_type("text/html; charset=utf-8").body(page)
 }
 
-/// What people can do about it, where the status alone would mislead them.
+/// The advice for people, where the status alone would mislead them.
 fn story(code: Code) -> Option<ErrorStory> {
     match code {
         Code::VoteKeyExpired | Code::VoteKeyInvalid => Some(ErrorStory::CardExpired),

@@ -1,5 +1,4 @@
-//! `/health/live`, `/health/ready` and `/metrics`: for whoever restarts servers, sends them requests and
-//! watches them.
+//! Probes and metrics: `/health/live`, `/health/ready`, `/metrics`.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;

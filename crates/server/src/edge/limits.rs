@@ -27,24 +27,24 @@ pub(crate) const VOTES_PER_PAGE: usize = 50;
 /// Consultations for which one cookie carries an audience; past that the oldest is forgotten.
 pub(crate) const COOKIE_AUDIENCES_MAX: usize = 16;
 
-/// How long the participant's and the language's cookies live: thirteen months, the most the French
+/// Life of the participant's and the language's cookies, in seconds: thirteen months, the most the French
 /// data protection authority allows.
 pub(crate) const COOKIE_LIFE_SECONDS: u32 = 395 * 24 * 60 * 60;
 
-/// How long a link to another device holds, in milliseconds.
+/// Life of a link to another device, in milliseconds.
 pub(crate) const DEVICE_LINK_LIFE_MS: i64 = 10 * 60 * 1000;
 
-/// How long a client may take to send its headers.
+/// Time a client has to send its headers.
 pub(crate) const CLIENT_HEADERS_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long a client may take to send its body.
+/// Time a client has to send its body.
 pub(crate) const CLIENT_BODY_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How long a connection is kept without a request.
+/// Time a connection is kept without a request.
 pub(crate) const KEEP_ALIVE: Duration = Duration::from_secs(30);
 
-/// Bytes of an answer that wait on a connection for the client to read: each of hundreds of connections keeps so
-/// much, and what remains of a long answer is one and the same for all who read it.
+/// Bytes of a response that wait on a connection for the client to read: each of hundreds of connections keeps so
+/// much, and the rest of a long response is one and the same for all who read it.
 pub(crate) const UNREAD_BYTES_MAX: usize = 16 * 1024;
 
 /// Connections one worker holds at the same time.
@@ -53,31 +53,31 @@ pub(crate) const CONNECTIONS_PER_WORKER_MAX: usize = 10_000;
 /// Connections that wait for a worker.
 pub(crate) const BACKLOG_CONNECTIONS_MAX: u32 = 4_096;
 
-/// How long requests under way may take to finish once the server stops.
+/// Time that requests under way have to finish once the server stops, in seconds.
 pub(crate) const SHUTDOWN_SECONDS_MAX: u64 = 30;
 
-/// How long a readiness probe may take in all.
+/// Time a readiness probe may take in all.
 pub(crate) const READINESS_TIMEOUT: Duration = Duration::from_secs(4);
 
 /// Events a projection may be behind before readiness calls it missing: tallies are then older than promised.
 pub(crate) const READINESS_LAG_EVENTS_MAX: u64 = 100_000;
 
-/// What a client is told to wait before it repeats a request of unknown outcome.
+/// `Retry-After` for a request of unknown outcome, in seconds.
 pub(crate) const RETRY_AFTER_SECONDS: u64 = 1;
 
-/// How long anybody may keep figures and tallies, in seconds.
+/// `max-age` of figures and tallies, in seconds.
 pub(crate) const FIGURES_AGE_SECONDS_MAX: u32 = 1;
 
-/// How long anybody may keep a page that all see alike, in seconds.
+/// `max-age` of a page that is the same for all, in seconds.
 pub(crate) const PAGE_AGE_SECONDS_MAX: u32 = 5;
 
-/// How long browsers may keep the script that other sites name in their pages, in seconds.
+/// `max-age` of the script that other sites name in their pages, in seconds.
 pub(crate) const OTHERS_AGE_SECONDS_MAX: u32 = 60 * 60;
 
 /// Minutes of activity shown: a day.
 pub(crate) const ACTIVITY_MINUTES_MAX: i64 = 24 * 60;
 
-/// Answers that all see alike kept ready; past that they are made anew.
+/// Responses kept in the cache; past that they are made anew.
 pub(crate) const CACHED_RESPONSES_MAX: usize = 512;
 
 /// Bytes they may take: the counts of fifty thousand proposals, as JSON.

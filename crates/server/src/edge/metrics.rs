@@ -1,4 +1,4 @@
-//! What an operator watches: the counts behind `/metrics`, in the Prometheus text format.
+//! Metrics behind `/metrics`, in the Prometheus text format.
 
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The one map from errors to HTTP: what went wrong → status, stable code, words (RFC 9457).
+//! The one map from errors to HTTP problem documents: status, stable code, words (RFC 9457).
 //!
 //! Handlers return a [`Problem`]; under `/api` it is sent as `application/problem+json`, on pages it is
 //! rendered as an error page in the reader's language. A failure of a port is logged here, once.
@@ -22,7 +22,7 @@ use crate::edge::limits::RETRY_AFTER_SECONDS;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $code:literal, $status:ident, $title:literal;)+) => {
-        /// What went wrong, as clients can tell it.
+        /// The kind of failure, as clients can tell it apart.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Code { $($(#[$doc])* $variant),+ }
 
@@ -80,7 +80,7 @@ codes! {
     VoteKeyExpired = "vote_key_expired", FORBIDDEN, "The vote key has expired";
 }
 
-/// An answer other than what was asked for.
+/// A failed request, as its response says it.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     pub(crate) code: Code,

@@ -1,5 +1,4 @@
-//! The problems a call may answer with, as the OpenAPI document names them. The map from errors to them
-//! is in `edge/problem.rs`.
+//! OpenAPI responses: the problems each operation may return. `edge/problem.rs` maps errors to them.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +8,7 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 /// The name of the problem document's schema.
 const SCHEMA: &str = "Problem";
 
-macro_rules! answers {
+macro_rules! responses {
     ($($name:ident = $status:literal, $codes:literal;)+) => {$(
         #[doc = $codes]
         pub(crate) struct $name;
@@ -22,7 +21,7 @@ macro_rules! answers {
     )+};
 }
 
-answers! {
+responses! {
     Malformed = "400", "`malformed`";
     ParticipantInvalid = "401", "`participant_invalid`";
     ResultsHidden = "403", "`results_hidden`";

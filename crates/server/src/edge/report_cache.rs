@@ -1,4 +1,4 @@
-//! The reports being read: each is parsed once for the crowd that reads it, not once a reader.
+//! Cache of parsed reports: each is parsed once for all its readers.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,7 +11,7 @@ use gd_pages::Report;
 #[derive(Default)]
 pub(crate) struct ReportCache(Mutex<HashMap<ConsultationId, (Making, Arc<Report>)>>);
 
-/// What tells the reports of a consultation apart: none changes once it is made.
+/// The identity of a consultation's report: none changes once it is made.
 type Making = (ReportKind, Timestamp, Position);
 
 impl ReportCache {
@@ -19,7 +19,7 @@ impl ReportCache {
     /// one a worker at most; nobody waits for another.
     ///
     /// # Errors
-    /// Of the parser: it is no report these pages know.
+    /// The parser's, when the body is no report these pages know.
     pub(crate) fn parsed(
         &self,
         id: ConsultationId,

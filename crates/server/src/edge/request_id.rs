@@ -1,4 +1,4 @@
-//! Request identifiers: UUIDs ordered by time, or what a proxy in front has given already.
+//! Request identifiers: UUIDs ordered by time (version 7), or the one a proxy in front has set.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -13,11 +13,11 @@ pub(crate) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 /// Spreads consecutive numbers over all bits.
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A request's identifier, beside the request.
+/// A request's identifier, kept in its extensions.
 #[derive(Clone)]
 pub(crate) struct RequestId(pub(crate) HeaderValue);
 
-/// Makes identifiers that no other server makes: what is random is drawn once, the rest is counted.
+/// Makes identifiers that no other server makes: random bits are drawn once, the rest is counted.
 pub(crate) struct RequestIds {
     node: u64,
     made: AtomicU64,

@@ -1,5 +1,5 @@
-//! Answers that all see alike, made once for the crowd that asks: encoded and compressed again only when
-//! what they are made of has changed, by one request at a time, beside the threads that serve.
+//! Cache of responses that are the same for all readers. A response is encoded and compressed again only when its
+//! data has changed, by one request at a time, on a thread for blocking work.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,7 +13,7 @@ use crate::edge::conditional::TaggedBody;
 use crate::edge::limits::CACHED_RESPONSES_MAX;
 use crate::edge::problem::{Code, Problem};
 
-/// What is answered.
+/// The resource a cached response shows.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Subject {
     Consultation,
@@ -25,7 +25,7 @@ pub(crate) enum Subject {
     TalliesCsv,
 }
 
-/// What an answer is made of: it changes when one of these does.
+/// The versions of the data a response was made from: a change in one of them makes it stale.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) struct Basis {
     revision: u64,
@@ -37,19 +37,19 @@ pub(crate) struct Basis {
 }
 
 impl Basis {
-    /// Of the proposals and the live counts.
+    /// The basis of a response on the proposals and the live counts.
     pub(crate) fn new(lookup: &Lookup, totals: &LiveTotals, results_open: bool) -> Self {
         let (revision, totals) = (lookup.view.revision(), totals.version());
         Self { revision, totals, phase: lookup.phase, results_open, report: None }
     }
 
-    /// Of the report made at this time.
+    /// The basis of a response on the report made at this time.
     pub(crate) fn of_report(lookup: &Lookup, made_at: Timestamp, results_open: bool) -> Self {
         let revision = lookup.view.revision();
         Self { revision, totals: 0, phase: lookup.phase, results_open, report: Some(made_at) }
     }
 
-    /// Of the figures alone of the report made at this time, whatever else changes in the consultation.
+    /// The basis of a response on the figures of the report made at this time, and on nothing else.
     pub(crate) const fn of_figures(made_at: Timestamp) -> Self {
         Self { revision: 0, totals: 0, phase: Phase::Draft, results_open: true, report: Some(made_at) }
     }
@@ -69,7 +69,7 @@ impl Basis {
     }
 }
 
-/// The last answer about each subject.
+/// The last response about each subject.
 pub(crate) struct ResponseCache {
     slots: Mutex<HashMap<(ConsultationId, Subject), Arc<Slot>>>,
     bytes_max: usize,
@@ -82,12 +82,12 @@ struct Slot {
 }
 
 impl ResponseCache {
-    /// None yet. Where they take more bytes than this, only the one just made is kept.
+    /// An empty cache. Once it holds more than `bytes_max`, only the response just made is kept.
     pub(crate) fn new(bytes_max: usize) -> Self {
         Self { slots: Mutex::default(), bytes_max }
     }
 
-    /// The answer made of `basis`, by whoever asks first.
+    /// The response made from `basis`: the first request makes it, the others wait for it or get the last one.
     pub(crate) async fn get(
         &self,
         consultation: ConsultationId,
@@ -106,7 +106,7 @@ impl ResponseCache {
                 None => slot.making.lock().await,
             },
         };
-        // Whoever held the lock may have made it.
+        // The request that held the lock may have made it.
         if let Some(body) = slot.find(|made| made.serves(&basis)) {
             return Ok(body);
         }
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn an_answer_is_made_once_for_all_who_ask_at_the_same_time() {
+    async fn a_response_is_made_once_for_all_who_ask_at_the_same_time() {
         let (cache, times) = (ResponseCache::new(BYTES_MAX), Arc::new(AtomicUsize::new(0)));
         let ask = || {
             let times = Arc::clone(&times);

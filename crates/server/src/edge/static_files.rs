@@ -1,5 +1,5 @@
-//! `/static/…`: styles, scripts and images. Their addresses change with their content, so browsers may
-//! keep them for ever; but for the script that other sites name in their pages.
+//! Static files under `/static/`: styles, scripts and images. Their addresses change with their content, so browsers
+//! may keep them for ever, except the script that other sites name in their pages.
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};

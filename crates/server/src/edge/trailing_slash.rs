@@ -1,4 +1,4 @@
-//! An address that is none: people add a slash at the end, and are led to the page they meant.
+//! Trailing slashes: an unknown address that ends with one redirects to the same without it.
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};

@@ -1,4 +1,4 @@
-//! A request for a consultation's page: what every page of it needs.
+//! A visit: a request for a page of a consultation, with the data that every page of it needs.
 
 use actix_web::HttpRequest;
 use gd_domain::{Action, Choice, Language, ProposalNumber, ResultsVisibility, Timestamp};
@@ -18,7 +18,7 @@ pub(crate) struct Visit<'a> {
     language: Language,
     results_open: bool,
     path: String,
-    /// Where this reader finds the site.
+    /// The site's origin as this reader's browser knows it.
     own_origin: Option<String>,
 }
 
@@ -84,7 +84,7 @@ impl<'a> Visit<'a> {
         }
     }
 
-    /// What everybody answered to a proposal, where results are live.
+    /// The live counts of a proposal; `None` where results are hidden.
     pub(crate) async fn live_counts(&self, number: ProposalNumber) -> Result<Option<Counts>, Problem> {
         if self.lookup.view.consultation.description.rules.results != ResultsVisibility::Live {
             return Ok(None);

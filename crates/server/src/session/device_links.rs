@@ -1,4 +1,4 @@
-//! Links that bring a participation to another device: signed, short-lived, good for one use.
+//! Links that bring a participation to another device: signed, valid for a short time and for one use.
 
 use gd_domain::Timestamp;
 use gd_engine::{Secret, SignedCookie};
@@ -8,7 +8,7 @@ use crate::session::participant::Participant;
 const PURPOSE: &str = "device link 1";
 const NUMBER_BYTES: usize = 8;
 
-/// What a link says.
+/// The content of a link.
 pub(crate) struct DeviceLink {
     /// Tells it from all others.
     pub(crate) nonce: i64,

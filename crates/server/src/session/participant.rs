@@ -20,7 +20,7 @@ impl Participant {
         Self { id, audiences: Vec::new() }
     }
 
-    /// What they declared in a consultation; `None` when they were not asked or did not answer yet.
+    /// Their declared audience in a consultation; `None` when they were not asked or did not answer yet.
     pub(crate) fn declared(&self, consultation: ConsultationId) -> Option<AudienceCode> {
         let consultation = u32::try_from(consultation.0).ok()?;
         self.audiences.iter().find(|(id, _)| *id == consultation).map(|&(_, code)| code)

@@ -1,4 +1,4 @@
-//! Private links to single proposals: whoever has one reads what became of it, without an account or a cookie.
+//! Receipts: private links to single proposals, which show their moderation without an account or a cookie.
 
 use gd_domain::{ConsultationId, ProposalNumber};
 use gd_engine::{Secret, SignedCookie};

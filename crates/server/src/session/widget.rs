@@ -1,6 +1,6 @@
-//! Whoever votes in a frame of another site, where browsers keep our usual cookie back.
+//! Voters in a frame of another site, where browsers withhold the participant's cookie.
 //!
-//! Found by that cookie all the same where the other site is a sister of ours; else by a cookie that belongs to
+//! They are known by that cookie where the other site is a sister of ours; else by a cookie that belongs to
 //! the frame and the page around it together (`Partitioned`, which browsers accept that refuse those of third
 //! parties); else by a token in the frame's own forms. Nothing is kept of those who only read: their number is
 //! in the form, and takes from the budget of new participants when they vote.
@@ -60,7 +60,7 @@ impl WidgetVisitor {
         Ok(())
     }
 
-    /// What the frame's forms bring back.
+    /// The token that the frame's forms send back.
     pub(crate) fn token(&self, app: &AppState) -> String {
         app.widget_tokens.write(&self.participant, self.is_admitted)
     }

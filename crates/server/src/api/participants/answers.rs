@@ -31,9 +31,10 @@ struct AnswersBody {
     request_body = AnswersBody,
     responses(
         (status = 200, description = "Recorded, in the place of what was answered before", body = AnswersBody),
-        problem_responses::Malformed, problem_responses::ParticipantInvalid, problem_responses::ConsultationNotFound,
-        problem_responses::PhaseClosed, problem_responses::BodyTooLarge, problem_responses::UnsupportedMediaType,
-        problem_responses::AnswerUnknown, problem_responses::RateLimited, problem_responses::TryAgain,
+        problem_responses::Malformed, problem_responses::ParticipantInvalid,
+        problem_responses::ConsultationNotFound, problem_responses::PhaseClosed, problem_responses::BodyTooLarge,
+        problem_responses::UnsupportedMediaType, problem_responses::AnswerUnknown, problem_responses::RateLimited,
+        problem_responses::TryAgain,
     ),
 )]
 pub(crate) async fn put(

@@ -39,7 +39,8 @@ struct ListQuery {
     params(("slug" = String, Path, description = "The consultation's short name"), ListQuery),
     responses(
         (status = 200, description = "A page of the list", body = Proposals),
-        problem_responses::Malformed, problem_responses::ParticipantInvalid, problem_responses::ConsultationNotFound, problem_responses::RateLimited,
+        problem_responses::Malformed, problem_responses::ParticipantInvalid,
+        problem_responses::ConsultationNotFound, problem_responses::RateLimited,
     ),
 )]
 pub(crate) async fn list(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {

@@ -36,8 +36,8 @@ pub(crate) struct Sequence<'a> {
     params(("slug" = String, Path, description = "The consultation's short name"), SequenceQuery),
     responses(
         (status = 200, description = "Up to `size` cards, in random order", body = Sequence),
-        problem_responses::Malformed, problem_responses::ParticipantInvalid, problem_responses::ConsultationNotFound,
-        problem_responses::RateLimited, problem_responses::TryAgain,
+        problem_responses::Malformed, problem_responses::ParticipantInvalid,
+        problem_responses::ConsultationNotFound, problem_responses::RateLimited, problem_responses::TryAgain,
     ),
 )]
 pub(crate) async fn serve(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {

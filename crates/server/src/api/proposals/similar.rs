@@ -27,7 +27,8 @@ struct SimilarQuery {
     params(("slug" = String, Path, description = "The consultation's short name"), SimilarQuery),
     responses(
         (status = 200, description = "At most five; `after` is always `null`", body = Proposals),
-        problem_responses::Malformed, problem_responses::ParticipantInvalid, problem_responses::ConsultationNotFound, problem_responses::RateLimited,
+        problem_responses::Malformed, problem_responses::ParticipantInvalid,
+        problem_responses::ConsultationNotFound, problem_responses::RateLimited,
     ),
 )]
 pub(crate) async fn similar(

@@ -40,9 +40,10 @@ pub(crate) struct Submitted {
     request_body = SubmitBody,
     responses(
         (status = 201, description = "On record", body = Submitted),
-        problem_responses::Malformed, problem_responses::ParticipantInvalid, problem_responses::ConsultationNotFound,
-        problem_responses::PhaseClosed, problem_responses::BodyTooLarge, problem_responses::UnsupportedMediaType,
-        problem_responses::TextRefused, problem_responses::RateLimited, problem_responses::TryAgain,
+        problem_responses::Malformed, problem_responses::ParticipantInvalid,
+        problem_responses::ConsultationNotFound, problem_responses::PhaseClosed, problem_responses::BodyTooLarge,
+        problem_responses::UnsupportedMediaType, problem_responses::TextRefused, problem_responses::RateLimited,
+        problem_responses::TryAgain,
     ),
 )]
 pub(crate) async fn submit(

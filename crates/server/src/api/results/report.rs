@@ -18,7 +18,8 @@ use crate::state::App;
     responses(
         (status = 200, description = "The report, byte for byte as it was made", body = Object),
         (status = 304, description = "Nothing changed since the answer whose `ETag` was sent"),
-        problem_responses::ResultsHidden, problem_responses::ReportNotFound, problem_responses::RateLimited, problem_responses::TryAgain,
+        problem_responses::ResultsHidden, problem_responses::ReportNotFound, problem_responses::RateLimited,
+        problem_responses::TryAgain,
     ),
 )]
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {

@@ -31,9 +31,10 @@ struct AudienceBody<'a> {
     request_body = AudienceBody,
     responses(
         (status = 200, description = "The cookie now carries it", body = AudienceBody),
-        problem_responses::Malformed, problem_responses::ParticipantInvalid, problem_responses::ConsultationNotFound,
-        problem_responses::PhaseClosed, problem_responses::BodyTooLarge, problem_responses::UnsupportedMediaType,
-        problem_responses::AudienceUnknown, problem_responses::RateLimited, problem_responses::TryAgain,
+        problem_responses::Malformed, problem_responses::ParticipantInvalid,
+        problem_responses::ConsultationNotFound, problem_responses::PhaseClosed, problem_responses::BodyTooLarge,
+        problem_responses::UnsupportedMediaType, problem_responses::AudienceUnknown,
+        problem_responses::RateLimited, problem_responses::TryAgain,
     ),
 )]
 pub(crate) async fn declare(

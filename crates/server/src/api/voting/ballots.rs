@@ -100,9 +100,10 @@ struct StandingBallot<'a> {
     request_body = BallotsBody,
     responses(
         (status = 200, description = "Recorded and refused add up to those sent", body = Cast),
-        problem_responses::Malformed, problem_responses::ParticipantInvalid, problem_responses::ConsultationNotFound,
-        problem_responses::PhaseClosed, problem_responses::BodyTooLarge, problem_responses::UnsupportedMediaType,
-        problem_responses::TooManyBallots, problem_responses::RateLimited, problem_responses::TryAgain,
+        problem_responses::Malformed, problem_responses::ParticipantInvalid,
+        problem_responses::ConsultationNotFound, problem_responses::PhaseClosed, problem_responses::BodyTooLarge,
+        problem_responses::UnsupportedMediaType, problem_responses::TooManyBallots, problem_responses::RateLimited,
+        problem_responses::TryAgain,
     ),
 )]
 pub(crate) async fn cast(
@@ -136,8 +137,9 @@ pub(crate) async fn cast(
     ),
     responses(
         (status = 200, description = "0 when no ballot stood", body = Retracted),
-        problem_responses::Malformed, problem_responses::ParticipantInvalid, problem_responses::ConsultationNotFound,
-        problem_responses::PhaseClosed, problem_responses::RateLimited, problem_responses::TryAgain,
+        problem_responses::Malformed, problem_responses::ParticipantInvalid,
+        problem_responses::ConsultationNotFound, problem_responses::PhaseClosed, problem_responses::RateLimited,
+        problem_responses::TryAgain,
     ),
 )]
 pub(crate) async fn retract(
@@ -156,7 +158,8 @@ pub(crate) async fn retract(
     params(("slug" = String, Path, description = "The consultation's short name")),
     responses(
         (status = 200, description = "By number of proposal", body = Mine),
-        problem_responses::ParticipantInvalid, problem_responses::ConsultationNotFound, problem_responses::TryAgain,
+        problem_responses::ParticipantInvalid, problem_responses::ConsultationNotFound,
+        problem_responses::TryAgain,
     ),
 )]
 pub(crate) async fn mine(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {

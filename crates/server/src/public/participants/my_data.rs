@@ -1,4 +1,4 @@
-//! `/c/{slug}/votes/data` and `/c/{slug}/votes/erase`: what a participant has said, to take along or to take back.
+//! `/c/{slug}/votes/data` and `/c/{slug}/votes/erase`: a participant downloads or erases their data.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
@@ -25,7 +25,7 @@ struct MyData<'a> {
     question: &'a str,
     /// The audience they declared, if any.
     audience: Option<&'a str>,
-    /// What they answered to the organizers' questions.
+    /// Their answers to the organizers' questions.
     answers: Answers,
     ballots: Vec<Ballot>,
     proposals: Vec<OwnProposal<'a>>,

@@ -13,7 +13,7 @@ use crate::public::response::cacheable;
 use crate::public::visit::Visit;
 use crate::state::App;
 
-/// What the address asks for. What it says wrongly is left aside: people shorten and lengthen addresses.
+/// The filter in the address. Invalid values are ignored: people shorten and lengthen addresses.
 #[derive(Deserialize)]
 struct ExploreQuery {
     #[serde(default)]

@@ -22,7 +22,7 @@ use crate::state::App;
 #[expect(clippy::cast_possible_truncation, reason = "a dozen")]
 pub(crate) const SEQUENCE_LENGTH: u8 = SEQUENCE_SIZE_MAX as u8;
 
-/// What the address says of where the participant is.
+/// The participant's place in the sequence, from the address.
 #[derive(Default, Deserialize)]
 struct VoteQuery {
     /// The place in the sequence, from 1.
@@ -148,7 +148,7 @@ async fn record(
     Ok(page(status, &visit, admitted, asks_questions, shown))
 }
 
-/// What the page shows at which place.
+/// The state of the page at a place of the sequence.
 struct Shown {
     place: u8,
     notice: Option<VoteNotice>,
@@ -231,7 +231,7 @@ pub(crate) fn card_of(
     Ok(shown.map(|shown| visit.card(shown)))
 }
 
-/// Who asks for a drawn card.
+/// A request for one card, drawn at random.
 pub(crate) struct Drawn {
     pub(crate) participant: ParticipantId,
     /// Whether they have voted on nothing yet.

@@ -1,4 +1,4 @@
-//! `/c/{slug}/votes`: what the participant has said so far.
+//! `/c/{slug}/votes`: the participant's own votes and proposals.
 
 use std::cmp::Reverse;
 

@@ -1,4 +1,4 @@
-//! `/c/{slug}/widget`: cards in a frame of another site, where no cookie may come back.
+//! `/c/{slug}/widget`: cards in a frame of another site, where browsers may withhold cookies.
 //!
 //! Every step is a POST of the frame's own address that answers with the next state, instead of leading on as
 //! our other forms do: the token travels in the forms, never in an address. Cards are drawn, never asked for.
@@ -31,7 +31,7 @@ struct WidgetQuery {
     lang: Option<String>,
 }
 
-/// What a request of the frame starts from.
+/// A request of the frame, with its visitor and place in the sequence.
 struct Turn<'a> {
     request: &'a HttpRequest,
     app: &'a App,
@@ -92,7 +92,7 @@ pub(crate) async fn leave(
 }
 
 impl Turn<'_> {
-    /// What is shown instead of cards.
+    /// The state shown instead of cards, if voting is not possible here.
     fn without_card(&self) -> Option<WidgetState> {
         let presentation = &self.visit.lookup.view.consultation.description.presentation;
         if presentation.widget_origins.is_empty() {
