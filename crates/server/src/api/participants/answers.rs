@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::acts::answer_questions::answer_questions;
+use crate::acts::participants::answer_questions::answer_questions;
 use crate::api::response::personal;
 use crate::edge::body;
 use crate::edge::problem::Problem;

@@ -7,7 +7,7 @@ use gd_domain::Action;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::acts::submit_proposal::submit_proposal;
+use crate::acts::proposals::submit_proposal::submit_proposal;
 use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
 use crate::edge::{body, path};

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
-use crate::acts::declare_audience::declare_audience;
+use crate::acts::voting::declare_audience::declare_audience;
 use crate::api::response::personal;
 use crate::edge::body;
 use crate::edge::problem::Problem;

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::words::{Qualifications, Word};
-use crate::acts::cast_ballots::{cast_ballots, ration};
-use crate::acts::retract_ballot::retract_ballot;
+use crate::acts::voting::cast_ballots::{cast_ballots, ration};
+use crate::acts::voting::retract_ballot::retract_ballot;
 use crate::api::response::personal;
 use crate::edge::body::{self, Object};
 use crate::edge::path;

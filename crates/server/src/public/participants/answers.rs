@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use gd_pages::ANSWER_FIELD;
 
-use crate::acts::answer_questions::answer_questions;
+use crate::acts::participants::answer_questions::answer_questions;
 use crate::edge::body::Form;
 use crate::edge::path::slug;
 use crate::edge::problem::Problem;

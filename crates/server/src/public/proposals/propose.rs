@@ -7,7 +7,7 @@ use gd_engine::SubmitError;
 use gd_pages::{ProposePage, ProposedPage, QuotedProposal};
 use serde::Deserialize;
 
-use crate::acts::submit_proposal::submit_proposal;
+use crate::acts::proposals::submit_proposal::submit_proposal;
 use crate::edge::body::Form;
 use crate::edge::problem::Problem;
 use crate::edge::query;

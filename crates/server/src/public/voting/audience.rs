@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use crate::acts::declare_audience::declare_audience;
+use crate::acts::voting::declare_audience::declare_audience;
 use crate::edge::body::Form;
 use crate::edge::path::slug;
 use crate::edge::problem::Problem;

@@ -3,7 +3,7 @@
 use gd_domain::{Choice, Opinion, ProposalNumber, Qualification, Qualifications};
 use gd_engine::{BallotRefusal, SubmittedBallot};
 
-use crate::acts::cast_ballots::{cast_ballots, ration};
+use crate::acts::voting::cast_ballots::{cast_ballots, ration};
 use crate::edge::body::Form;
 use crate::edge::number;
 use crate::edge::problem::Problem;

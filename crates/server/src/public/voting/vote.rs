@@ -8,7 +8,7 @@ use gd_pages::{Answered, Card, VoteNotice, VotePage, VoteState};
 use serde::Deserialize;
 
 use super::ballot_form::{self, BallotForm};
-use crate::acts::retract_ballot::retract_ballot;
+use crate::acts::voting::retract_ballot::retract_ballot;
 use crate::edge::body::Form;
 use crate::edge::problem::Problem;
 use crate::edge::query;

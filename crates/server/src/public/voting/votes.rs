@@ -10,7 +10,7 @@ use gd_pages::{MyProposal, MyVote, VotesPage};
 use serde::Deserialize;
 
 use super::ballot_form::{self, BallotForm};
-use crate::acts::retract_ballot::retract_ballot;
+use crate::acts::voting::retract_ballot::retract_ballot;
 use crate::edge::body::Form;
 use crate::edge::limits::VOTES_PER_PAGE;
 use crate::edge::problem::Problem;

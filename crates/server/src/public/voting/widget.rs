@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::ballot_form::{self, BallotForm};
 use super::vote::{self, Drawn};
-use crate::acts::retract_ballot::retract_ballot;
+use crate::acts::voting::retract_ballot::retract_ballot;
 use crate::edge::body::Form;
 use crate::edge::problem::Problem;
 use crate::edge::query;

@@ -2,7 +2,7 @@
 
 use gd_domain::{Action, ProposalNumber};
 
-use crate::acts::cast_ballots::ration;
+use crate::acts::voting::cast_ballots::ration;
 use crate::edge::problem::Problem;
 use crate::session::visitor::Visitor;
 use crate::state::AppState;

@@ -1,0 +1,3 @@
+//! Participants: answering the organizers' questions.
+
+pub(crate) mod answer_questions;

@@ -1,0 +1,3 @@
+//! Proposals: submitting one.
+
+pub(crate) mod submit_proposal;
