@@ -1,10 +1,10 @@
 //! The HTTP server: requests to use-cases, results to responses.
 //!
-//! `edge` is met by every request, `session` knows its sender, `acts` are the deeds that the API and the pages share,
-//! `api` and `public` hold the handlers by area, `routes` their addresses.
-//! The URL tells the file: `/api/v1/consultations/{slug}/ballots` is `api/voting/ballots.rs`, `/c/{slug}/vote` is
-//! `public/voting/vote.rs`. Knows no SQL and no Redis; takes the time and randomness from the engine; what a
-//! consultation accepts is decided behind it.
+//! `edge` handles every request, `session` identifies its sender, `acts` holds what the API and the pages do alike,
+//! `api` and `public` hold the handlers by area, `routes` their addresses. The URL tells the file:
+//! `/api/v1/consultations/{slug}/ballots` is `api/voting/ballots.rs`, `/c/{slug}/vote` is `public/voting/vote.rs`.
+//! The crate knows no SQL and no Redis. It takes the time and randomness from the engine, which also decides what a
+//! consultation accepts.
 
 mod acts;
 mod api;

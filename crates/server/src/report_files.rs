@@ -1,38 +1,38 @@
-//! A report in each of the files it is taken along in: the same for whoever downloads one and for whoever has
-//! them written into a folder.
+//! The files of a report: the same bytes for a download and for a file written into a folder.
 
 use gd_domain::{ConsultationDraft, Language, Position, Timestamp};
 use gd_exchange::{ReportTables, TableError, proposals_csv, shortlist_csv, shortlist_xlsx};
 use gd_pages::{Page, ReportDocument, ReportFile};
 use thiserror::Error;
 
-/// What the files say around the figures.
+/// The context that the files add to the figures.
 #[derive(Clone, Copy, Debug)]
 pub struct ReportContext<'a> {
-    /// The question, or the name of the file the votes were in.
+    /// The question, or the name of the file that held the votes.
     pub title: &'a str,
     /// The language of the words around the figures.
     pub language: Language,
-    /// The instant up to which votes are counted, if that is known.
+    /// The time up to which votes are counted, if it is known.
     pub as_of: Option<Timestamp>,
-    /// The consultation, with the position of its ledger up to which votes are counted; none of files.
+    /// The consultation, with the position of its ledger up to which votes are counted; `None` for votes from a
+    /// file.
     pub consultation: Option<(&'a ConsultationDraft, Position)>,
     /// The files that lie in the same folder.
     pub beside: &'a [ReportFile],
 }
 
-/// A file could not be made of a report.
+/// An error while a file is made from a report.
 #[derive(Debug, Error)]
 pub enum ReportFileError {
-    /// It is no report these files are made of.
+    /// The report is not one that these files can be made from.
     #[error("the report cannot be read: {0}")]
     NoReport(#[from] serde_json::Error),
-    /// A table could not be put together.
+    /// A table could not be written.
     #[error(transparent)]
     Table(#[from] TableError),
 }
 
-/// The bytes of a file, made of a report as it is on record (`report.json`).
+/// The bytes of a file, made from a stored report (`report.json`).
 ///
 /// # Errors
 /// [`ReportFileError`].

@@ -1,4 +1,4 @@
-//! Starting, serving and stopping.
+//! Starts, serves and stops.
 
 use std::future::Future;
 use std::io;
@@ -19,11 +19,11 @@ use crate::routes;
 use crate::settings::ServerSettings;
 use crate::state::AppState;
 
-/// A future that ends when the process is told to end (SIGTERM or SIGINT). It listens from this call on, not from its
-/// first poll.
+/// A future that ends when the process receives SIGTERM or SIGINT. It listens from this call on, not from its first
+/// poll.
 ///
 /// # Errors
-/// When signals cannot be listened to.
+/// If signals cannot be listened to.
 pub fn told_to_end() -> io::Result<impl Future<Output = ()>> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     Ok(async move {
@@ -52,17 +52,17 @@ impl Server {
         }
     }
 
-    /// The whole route table with what it needs, for an application of actix-web.
+    /// The whole route table with its state, for an application of actix-web.
     pub fn routes(&self) -> impl Fn(&mut ServiceConfig) + Clone + Send + use<> {
         let app = Arc::clone(&self.app);
         move |config| routes::configure(config, Data::from(Arc::clone(&app)))
     }
 
-    /// Serves until `told` ends; then takes no new connection, finishes the requests under way,
-    /// writes and projects what they queued, and returns.
+    /// Serves until `told` ends; then accepts no new connection, finishes the requests under way, writes and
+    /// projects their ballots, and returns.
     ///
     /// # Errors
-    /// When the listener cannot be used.
+    /// If the listener cannot be used.
     pub async fn run_until(self, listener: TcpListener, told: impl Future<Output = ()>) -> io::Result<()> {
         let routes = self.routes();
         let server = HttpServer::new(move || App::new().configure(routes.clone()))
@@ -80,7 +80,7 @@ impl Server {
         let mut running = server.listen(listener)?.run();
         let handle = running.handle();
         tokio::select! {
-            // Without a signal, it ends only when it cannot serve.
+            // Without a signal, it ends only if it cannot serve.
             ended = &mut running => return ended,
             () = told => {}
         }

@@ -1,22 +1,22 @@
-//! Settings of a server.
+//! Settings of a server, fixed when it starts.
 
 use std::time::Duration;
 
 use gd_engine::Secret;
 use ipnet::IpNet;
 
-/// Settings of a server, fixed when it starts.
+/// The settings of one server.
 #[derive(Clone, Debug)]
 pub struct ServerSettings {
-    /// Its public address, as in `https://dialogue.example`; cookies are `Secure` when it is https.
+    /// The site's public address, as in `https://dialogue.example`; cookies are `Secure` if it is https.
     pub public_url: Option<String>,
-    /// The proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    /// The proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are trusted.
     pub trusted_proxies: Vec<IpNet>,
-    /// Threads that serve; one per core when `None`.
+    /// Number of worker threads; one per core if `None`.
     pub workers: Option<usize>,
-    /// Time that readiness says 503 before connections are refused, for load balancers to notice.
+    /// Time that readiness responds 503 before connections are refused, so that load balancers notice.
     pub drain_notice: Duration,
-    /// The installation's secret: signs the participants' cookies.
+    /// The installation's secret, which signs the participants' cookies.
     pub secret: Secret,
 }
 

@@ -70,13 +70,13 @@ impl AppState {
         request.app_data::<App>().expect("the route table adds it to every request")
     }
 
-    /// The site's public origin, as in `https://dialogue.example`, if the operator set it. The request's
-    /// `Host` is not believed here: pages are cached for other readers.
+    /// The site's public origin, as in `https://dialogue.example`, if the operator set it. The request's `Host` is
+    /// not trusted here, because pages are cached for other readers.
     pub(crate) fn origin(&self) -> Option<&str> {
         self.origin.as_deref()
     }
 
-    /// The site's origin for pages that only this reader sees: the public one, else by the `Host` of the request.
+    /// The site's origin for pages that only this reader sees: the public one, else the `Host` of the request.
     pub(crate) fn origin_for(&self, request: &HttpRequest) -> Option<String> {
         let said = || {
             let scheme = if self.is_behind_tls(request) { "https" } else { "http" };
@@ -85,7 +85,7 @@ impl AppState {
         self.origin.clone().or_else(said)
     }
 
-    /// Takes one from a budget.
+    /// Takes one from the budget of `who`; refuses with 429 once it is used up.
     pub(crate) async fn ration(&self, what: Rationed, who: &str) -> Result<(), Problem> {
         self.engine.ration(what, who).await.map_err(Problem::rate_limited)
     }

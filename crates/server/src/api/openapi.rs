@@ -1,4 +1,4 @@
-//! `/api/v1/openapi.json`: the interface described from its handlers.
+//! `/api/v1/openapi.json`: the OpenAPI document, made from the handlers.
 
 use actix_web::{HttpRequest, HttpResponse};
 use utoipa::OpenApi;
@@ -37,7 +37,7 @@ struct Api;
 /// The OpenAPI document, as it is served.
 ///
 /// # Panics
-/// Never: the document is made of texts, which are JSON.
+/// Never: the document consists of texts, which are JSON.
 #[must_use]
 pub fn document() -> String {
     let mut text = Api::openapi().to_pretty_json().expect("the document is made of texts");
@@ -45,7 +45,7 @@ pub fn document() -> String {
     text
 }
 
-/// `GET /api/v1/openapi.json`
+/// `GET /api/v1/openapi.json`: the OpenAPI document.
 pub(crate) async fn show(request: HttpRequest) -> HttpResponse {
     respond(&request, ResponseKind::JSON, &TaggedBody::new(document().into_bytes()))
 }

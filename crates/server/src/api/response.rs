@@ -10,12 +10,12 @@ use crate::edge::problem::Problem;
 use crate::edge::response_cache::{Basis, Subject};
 use crate::state::AppState;
 
-/// A response for one participant, which nobody stores.
+/// A response for one participant, which no cache stores.
 pub(crate) fn personal(body: &impl Serialize) -> HttpResponse {
     HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(body)
 }
 
-/// A response that is the same for everybody, from the cache while nothing changes.
+/// A response that is the same for everybody, from the cache while its data has not changed.
 pub(crate) async fn cached(
     request: &HttpRequest,
     kind: ResponseKind,

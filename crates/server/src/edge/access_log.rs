@@ -11,11 +11,11 @@ use actix_web::{Error, HttpMessage};
 use crate::edge::request_id;
 use crate::state::App;
 
-/// The pattern of the address that a request matched, kept with the request: the label of its metrics.
+/// The route pattern that a request matched, stored with the request: the label of its metrics.
 #[derive(Clone, Copy)]
 pub(crate) struct Route(pub(crate) &'static str);
 
-/// Logs and counts requests, and sends each one's identifier with its response.
+/// Logs and counts requests, and sends each request's identifier with its response.
 pub(crate) async fn log_requests(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
@@ -44,7 +44,7 @@ pub(crate) async fn log_requests(
     Ok(response)
 }
 
-/// The method as a label; any other word a client may send is one label.
+/// The method as a label; all unknown methods share one label.
 fn method_word(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",

@@ -20,7 +20,7 @@ pub(crate) async fn read_json(request: &HttpRequest, payload: Payload) -> Result
     read(request, payload, "application/json", BODY_BYTES_MAX).await
 }
 
-/// A JSON object as a value. Without this a list of its fields' values would do as well.
+/// A JSON object as a value. Serde alone would also accept an array of its fields' values.
 pub(crate) struct Object<T>(pub(crate) T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
@@ -43,14 +43,14 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ReadObject<T> {
     }
 }
 
-/// A JSON body, which is an object, as a value.
+/// Reads a JSON body, which must be an object, into a value.
 pub(crate) fn parse_json<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Problem> {
     serde_json::from_slice(body)
         .map(|Object(value)| value)
         .map_err(|error| Problem::malformed(format!("The body does not fit: {error}.")))
 }
 
-/// The fields of a form, in order; one name may come several times.
+/// The fields of a form, in order. One name may occur several times.
 pub(crate) struct Form(Vec<(String, String)>);
 
 impl Form {
@@ -65,17 +65,17 @@ impl Form {
         Ok(Self(fields.into_inner()))
     }
 
-    /// The first field of this name; empty when there is none.
+    /// The first field of this name; empty if there is none.
     pub(crate) fn field(&self, name: &str) -> &str {
         self.all(name).next().unwrap_or_default()
     }
 
-    /// Every field with its name.
+    /// All fields with their names.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Every field of this name.
+    /// All fields of this name.
     pub(crate) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
@@ -98,7 +98,7 @@ async fn read(
     }
     let read = async {
         match declared {
-            // Room for what is coming; without this 32 KiB are taken for each request.
+            // Reserves the announced length; by default 32 KiB are reserved for each request.
             Some(length) => to_bytes_limited(SizedStream::new(length as u64, payload), bytes_max).await,
             None => to_bytes_limited(BodyStream::new(payload), bytes_max).await,
         }

@@ -6,14 +6,14 @@ use actix_web::HttpRequest;
 use actix_web::http::header::{self, HeaderMap};
 use ipnet::IpNet;
 
-/// The client's address: the peer's, or, behind trusted proxies, the last address of `X-Forwarded-For`
-/// that is not one of theirs.
+/// The client's address: the peer's, or, behind trusted proxies, the last address of `X-Forwarded-For` that is not
+/// a trusted proxy.
 pub(crate) fn address(request: &HttpRequest, trusted: &[IpNet]) -> Option<IpAddr> {
     let peer = request.peer_addr()?.ip();
     Some(behind_proxies(peer, request.headers(), trusted))
 }
 
-/// Whether the client reached us, or the trusted proxy before us, over TLS.
+/// Whether the client reached us, or the trusted proxy in front of us, over TLS.
 pub(crate) fn came_over_tls(request: &HttpRequest, trusted: &[IpNet]) -> bool {
     let peer_is_trusted = request.peer_addr().is_some_and(|peer| is_trusted(peer.ip(), trusted));
     let scheme = request.headers().get("x-forwarded-proto").and_then(|value| value.to_str().ok());
@@ -21,12 +21,13 @@ pub(crate) fn came_over_tls(request: &HttpRequest, trusted: &[IpNet]) -> bool {
     peer_is_trusted && first.is_some_and(|scheme| scheme.trim().eq_ignore_ascii_case("https"))
 }
 
-/// The `Host` the client asked for, with or without a port; `None` where it is anything else.
+/// The `Host` of the request, with or without a port; `None` if it is not a host name or an address.
 pub(crate) fn host(request: &HttpRequest) -> Option<&str> {
     request.headers().get(header::HOST)?.to_str().ok().filter(|host| is_host(host))
 }
 
-/// The network an address is rationed by: itself, or its /64 in IPv6, where one subscriber has them all.
+/// The network whose budget a request takes from: the address itself, or its /64 in IPv6, which belongs to one
+/// subscriber.
 pub(crate) fn network(address: Option<IpAddr>) -> String {
     match address {
         None => "unknown".to_owned(),
@@ -46,7 +47,7 @@ fn behind_proxies(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAdd
     let hops = lines.iter().flat_map(|line| line.split(',')).collect::<Vec<_>>();
     let mut client = peer.to_canonical();
     for hop in hops.into_iter().rev() {
-        // Our proxies write readable addresses: anything before an unreadable one is the client's claim.
+        // Our proxies write readable addresses, so anything before an unreadable one is the client's claim.
         let Some(address) = parse_hop(hop.trim()) else { break };
         client = address;
         if !is_trusted(address, trusted) {
@@ -66,7 +67,7 @@ fn is_host(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_plain)
 }
 
-/// An address, with or without a port.
+/// Parses an address, with or without a port.
 fn parse_hop(hop: &str) -> Option<IpAddr> {
     let plain = hop.parse::<IpAddr>().ok();
     let with_port = || hop.parse::<std::net::SocketAddr>().ok().map(|socket| socket.ip());

@@ -1,7 +1,7 @@
 //! Compression of responses, for clients that take gzip.
 //!
-//! Every response here is whole in memory before it is sent, so it is compressed in one go, by a compressor
-//! that each thread keeps: its tables are a quarter of a megabyte, too much to set up for each response.
+//! Every response is whole in memory before it is sent, so it is compressed in one go. Each thread keeps a
+//! compressor: its tables take a quarter of a megabyte, too much to set up for each response.
 
 use std::cell::RefCell;
 use std::convert::Infallible;
@@ -19,10 +19,10 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 use crate::edge::limits::UNREAD_BYTES_MAX;
 use crate::edge::negotiation::takes_gzip;
 
-/// Shorter bodies fit into one packet as they are, in bytes.
+/// Smallest body worth compressing, in bytes: a shorter one fits into one packet.
 const BODY_MIN: usize = 1_024;
 
-/// Longer ones would keep a thread from serving others, in bytes.
+/// Largest body compressed on the worker's own thread, in bytes: a longer one would delay other requests.
 const INLINE_BODY_MAX: usize = 65_536;
 
 /// The largest window of the format (32 KiB), as a power of two.
@@ -32,7 +32,8 @@ thread_local! {
     static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new_gzip(Compression::fast(), WINDOW_BITS));
 }
 
-/// Compresses the response if the client takes it and it is worth it, and sends a long one in pieces.
+/// Compresses the response if the client accepts gzip and the body is text of some length, and sends a long body in
+/// pieces.
 pub(crate) async fn compress(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -70,8 +71,7 @@ fn mark(headers: &mut HeaderMap) {
     headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(ContentEncoding::Gzip.as_str()));
 }
 
-/// A long body that is sent piece by piece: of a whole one, actix copies all that the client has not read yet, for
-/// each client.
+/// A long body sent piece by piece. Actix copies the unread rest of a whole body for each client.
 struct Pieces(Bytes);
 
 impl MessageBody for Pieces {
@@ -95,7 +95,7 @@ fn in_pieces(body: BoxBody) -> BoxBody {
     }
 }
 
-/// Whether the media type is one that gets shorter.
+/// Whether the media type compresses well.
 fn is_text(response: &ServiceResponse<BoxBody>) -> bool {
     let kind = response.response().headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let kind = kind.unwrap_or_default().split(';').next().unwrap_or_default().trim();
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn what_is_compressed_comes_back_one_after_the_other() {
-        // Repeating bytes end up far shorter than the room made for them, random ones longer.
+        // Repeating bytes end up far shorter than the reserved capacity, random ones longer.
         for plain in [vec![b'a'; 300_000], random_bytes(70_000), b"short".to_vec(), Vec::new()] {
             assert_eq!(unzipped(&gzip(&plain)), plain);
         }

@@ -5,7 +5,7 @@ use actix_web::http::header::{self, HeaderMap};
 /// The name of the participant's cookie.
 pub(crate) const PARTICIPANT_COOKIE: &str = "gd_participant";
 
-/// The purpose its signature is bound to.
+/// The purpose that the cookie's signature is bound to.
 pub(crate) const PARTICIPANT_COOKIE_PURPOSE: &str = "participant cookie 1";
 
 /// A `Set-Cookie` that removes it.

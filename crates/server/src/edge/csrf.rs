@@ -28,13 +28,13 @@ pub(crate) async fn refuse_cross_site(
 fn comes_from_our_pages(request: &ServiceRequest) -> bool {
     let header = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
     match header(HeaderName::from_static("sec-fetch-site")) {
-        // The browser itself vouches for this header. It holds behind proxies that change the host, too.
+        // The browser sets this header itself. It holds behind proxies that change the host, too.
         Some("same-origin" | "none") => return true,
         Some("cross-site") => return false,
         _ => {}
     }
     let Some(origin) = header(header::ORIGIN) else {
-        // Programs other than browsers send none, and have no cookies of anybody else.
+        // Programs other than browsers send no such header, and hold nobody else's cookies.
         return true;
     };
     let origin = origin.parse::<Uri>().ok().and_then(|origin| origin.authority().cloned());

@@ -15,13 +15,13 @@ struct Health {
     missing: Vec<&'static str>,
 }
 
-/// `GET /health/live`: the process answers.
+/// `GET /health/live`: the process responds.
 pub(crate) async fn live() -> HttpResponse {
     respond(StatusCode::OK, "live", Vec::new())
 }
 
-/// `GET /health/ready`: requests can be sent here. Degraded while something that voting does not need is
-/// missing; 503 without records or while the server stops.
+/// `GET /health/ready`: requests can be sent here. Degraded while a part that voting does not need is missing; 503
+/// without records or while the server stops.
 pub(crate) async fn ready(app: App) -> HttpResponse {
     if app.is_draining() {
         return respond(StatusCode::SERVICE_UNAVAILABLE, "draining", Vec::new());
@@ -42,7 +42,7 @@ pub(crate) async fn ready(app: App) -> HttpResponse {
     respond(StatusCode::OK, if words.is_empty() { "ready" } else { "degraded" }, words)
 }
 
-/// `GET /metrics`
+/// `GET /metrics`: the metrics as Prometheus text.
 pub(crate) async fn metrics(app: App) -> HttpResponse {
     let text = app.metrics.text(app.engine.lags());
     HttpResponse::Ok().content_type("application/openmetrics-text; version=1.0.0; charset=utf-8").body(text)

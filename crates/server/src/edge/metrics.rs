@@ -12,10 +12,10 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
 
-/// From 0.5 ms to about 8 s.
+/// Upper bounds of the latency buckets: from 0.5 ms to about 8 s.
 const LATENCY_BUCKETS: (f64, f64, u16) = (0.0005, 2.0, 15);
 
-/// The counts of this process. Labels are fixed words, so that nothing a client sends makes a new series.
+/// The counts of this process. Labels are fixed words, so that no client can create a new series.
 pub(crate) struct Metrics {
     registry: Registry,
     requests: Family<RequestLabels, Counter>,

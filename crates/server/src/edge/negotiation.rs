@@ -1,4 +1,7 @@
 //! Content negotiation: `Accept`, `Accept-Encoding`, and the reader's language by cookie or `Accept-Language`.
+//!
+//! Actix's header types are not used: `AcceptEncoding::negotiate` reads `*` as `identity`, and the `ranked` lists
+//! of `Accept` and `AcceptLanguage` keep values of quality 0.
 
 use actix_web::http::header::{self, HeaderMap};
 use gd_domain::Language;
@@ -12,7 +15,7 @@ const LANGUAGE_COOKIE: &str = "gd_language";
 /// The request headers a page's language depends on.
 pub(crate) const LANGUAGE_VARIES_BY: &str = "accept-language, cookie";
 
-/// The reader's language; `fallback` where we speak none of theirs.
+/// The reader's language; `fallback` if we speak none of theirs.
 pub(crate) fn language(headers: &HeaderMap, fallback: Language) -> Language {
     let chosen = cookie::value(headers, LANGUAGE_COOKIE).and_then(|word| word.parse().ok());
     chosen.unwrap_or_else(|| {
@@ -21,7 +24,7 @@ pub(crate) fn language(headers: &HeaderMap, fallback: Language) -> Language {
     })
 }
 
-/// The cookie that remembers a choice.
+/// The cookie that remembers the language a reader chose.
 pub(crate) fn language_cookie(language: Language, is_behind_tls: bool) -> String {
     let secure = if is_behind_tls { "; Secure" } else { "" };
     format!(
@@ -29,22 +32,23 @@ pub(crate) fn language_cookie(language: Language, is_behind_tls: bool) -> String
     )
 }
 
-/// Whether the client likes gzip better than what is not compressed.
+/// Whether the client prefers gzip to an uncompressed response.
 pub(crate) fn takes_gzip(headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
     let accepted = accepted.unwrap_or_default().to_ascii_lowercase();
-    // `*` stands for codings that are not named.
+    // `*` stands for the codings that are not named.
     let is_named = accepted.split([',', ';']).any(|part| part.trim() == "gzip");
     ranked(&accepted)
         .find(|&coding| matches!(coding, "gzip" | "identity") || coding == "*" && !is_named)
         .is_some_and(|best| best != "identity")
 }
 
-/// The values of an `Accept…` header, the best liked first, without those of quality 0.
+/// The values of an `Accept…` header by descending quality, without those of quality 0 or of a quality that is no
+/// number.
 pub(crate) fn ranked(header: &str) -> impl Iterator<Item = &str> {
     let mut values = header.split(',').map(split_quality).collect::<Vec<_>>();
     values.retain(|&(value, quality)| !value.is_empty() && quality > 0.0);
-    // The sort keeps equals in the order they came.
+    // The sort is stable: values of equal quality stay in the order they were sent.
     values.sort_by(|a, b| b.1.total_cmp(&a.1));
     values.into_iter().map(|(value, _)| value)
 }

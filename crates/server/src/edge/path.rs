@@ -11,7 +11,7 @@ pub(crate) fn slug(request: &HttpRequest) -> &str {
     request.match_info().query("slug")
 }
 
-/// The proposal's number in the path.
+/// The proposal's number.
 pub(crate) fn proposal(request: &HttpRequest) -> Result<ProposalNumber, Problem> {
     number::parse("proposal", request.match_info().query("proposal")).map(ProposalNumber)
 }

@@ -1,4 +1,4 @@
-//! The one map from errors to HTTP problem documents: status, stable code, words (RFC 9457).
+//! Maps every error to an HTTP problem document: status, stable code, words (RFC 9457).
 //!
 //! Handlers return a [`Problem`]; under `/api` it is sent as `application/problem+json`, on pages it is
 //! rendered as an error page in the reader's language. A failure of a port is logged here, once.
@@ -22,21 +22,21 @@ use crate::edge::limits::RETRY_AFTER_SECONDS;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $code:literal, $status:ident, $title:literal;)+) => {
-        /// The kind of failure, as clients can tell it apart.
+        /// The kind of failure, which clients tell apart by its stable code.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Code { $($(#[$doc])* $variant),+ }
 
         impl Code {
-            /// Every code.
+            /// All codes, for the tests.
             #[cfg(test)]
             pub(crate) const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The stable word.
+            /// The stable code that clients act on.
             pub(crate) const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $code),+ }
             }
 
-            /// The HTTP status it is sent with.
+            /// The HTTP status the problem is sent with.
             pub(crate) const fn status(self) -> StatusCode {
                 match self { $(Self::$variant => StatusCode::$status),+ }
             }
@@ -70,8 +70,8 @@ codes! {
     RateLimited = "rate_limited", TOO_MANY_REQUESTS, "Too many requests";
     Internal = "internal", INTERNAL_SERVER_ERROR, "The server failed";
     TryAgain = "try_again", SERVICE_UNAVAILABLE, "Not known to be done: repeat";
-    // Refusals of single ballots: in the API they come inside a 200; a form sends one ballot, so they
-    // are the answer to it.
+    // Refusals of single ballots. The API lists them inside a 200; a form sends one ballot, so its refusal is the
+    // whole response.
     ChoiceUnknown = "choice_unknown", UNPROCESSABLE_ENTITY, "The choice is unknown";
     QualificationNotAllowed = "qualification_not_allowed", UNPROCESSABLE_ENTITY, "The qualification does not go with the choice";
     ProposalNotFound = "proposal_not_found", NOT_FOUND, "There is no such proposal";
@@ -80,7 +80,7 @@ codes! {
     VoteKeyExpired = "vote_key_expired", FORBIDDEN, "The vote key has expired";
 }
 
-/// A failed request, as its response says it.
+/// A failed request, with the words of its response.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     pub(crate) code: Code,
@@ -89,7 +89,7 @@ pub(crate) struct Problem {
     allow: Option<&'static str>,
 }
 
-/// A problem as it is sent (RFC 9457).
+/// A problem document (RFC 9457).
 #[derive(Serialize, ToSchema)]
 #[schema(as = Problem)]
 pub(crate) struct ProblemDocument<'a> {
@@ -119,7 +119,7 @@ impl Problem {
         Self::new(Code::NotFound, "There is nothing at this address: check how it is spelt.")
     }
 
-    /// The resource knows only these methods.
+    /// The resource supports only these methods.
     pub(crate) fn method_not_allowed(allow: &'static str) -> Self {
         let detail = format!("This address takes {allow}.");
         Self { allow: Some(allow), ..Self::new(Code::MethodNotAllowed, detail) }
@@ -144,7 +144,7 @@ impl Problem {
         Self::new(Code::ConsultationNotFound, "There is no consultation at this address.")
     }
 
-    /// The headers that go with it, whether it is sent as JSON or as a page.
+    /// The headers sent with the problem, as JSON or as a page.
     pub(crate) fn headers(&self) -> Vec<(header::HeaderName, HeaderValue)> {
         let mut headers = vec![(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
         if let Some(seconds) = self.retry_after_seconds {
@@ -154,7 +154,7 @@ impl Problem {
             headers.push((header::ALLOW, HeaderValue::from_static(allow)));
         }
         if self.code == Code::ParticipantInvalid {
-            // A cookie that will never pass again, after a change of secret say, must not lock its owner out.
+            // A cookie that fails for ever, as after a change of secret, must not lock its owner out.
             headers.push((header::SET_COOKIE, HeaderValue::from_static(FORGET_PARTICIPANT)));
         }
         headers
@@ -284,7 +284,7 @@ impl From<PortError> for Problem {
     }
 }
 
-/// An error's words as a sentence.
+/// The words of an error as a sentence.
 fn sentence(error: &impl fmt::Display) -> String {
     let words = error.to_string();
     let mut characters = words.chars();

@@ -16,7 +16,7 @@ pub(crate) fn check_length(query: &str) -> Result<(), Problem> {
     Err(Problem::new(Code::QueryTooLong, detail))
 }
 
-/// The values of a query, all as text or absent.
+/// The values of a query; each is text or absent.
 pub(crate) fn parse<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Problem> {
     let query = request.query_string();
     if !is_utf8_once_decoded(query) {
@@ -27,13 +27,13 @@ pub(crate) fn parse<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Pro
         .map_err(|error| Problem::malformed(format!("The query does not fit: {error}.")))
 }
 
-/// Whether the percent-encoded bytes of a query or a form are text. Decoders put U+FFFD in the place of
-/// what is not, which would then be published as if somebody had typed it.
+/// Whether the percent-encoded bytes of a query or a form are UTF-8. Decoders replace other bytes by U+FFFD, which
+/// would then be published as if somebody had typed it.
 pub(crate) fn is_utf8_once_decoded(encoded: &str) -> bool {
     let mut decoded = Vec::with_capacity(encoded.len());
     let mut rest = encoded.as_bytes();
     while let [first, after @ ..] = rest {
-        // A percent sign without two digits after it stands for itself.
+        // A percent sign without two hexadecimal digits after it stands for itself.
         let escaped = (*first == b'%').then(|| escaped_byte(after)).flatten();
         decoded.push(escaped.unwrap_or(*first));
         rest = if escaped.is_some() { &after[2..] } else { after };

@@ -1,4 +1,4 @@
-//! Rate limit of requests: each takes one from the budget of its network. A refused request does nothing.
+//! Rate limit of requests: each takes one from the budget of its network. A refused request has no effect.
 
 use actix_web::Error;
 use actix_web::body::{BoxBody, MessageBody};
@@ -11,7 +11,7 @@ use crate::edge::problem::Problem;
 use crate::edge::query;
 use crate::state::AppState;
 
-/// Refuses a query that is too long with 414, a request over the network's budget with 429.
+/// Refuses a query that is too long with 414, and a request over the network's budget with 429.
 pub(crate) async fn limit_requests(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

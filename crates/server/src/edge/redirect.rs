@@ -3,14 +3,14 @@
 use actix_web::HttpResponse;
 use actix_web::http::header;
 
-/// Leads on to another page of this site, which the browser then gets.
+/// Redirects with 303 to another page of this site, which the browser then fetches with GET.
 pub(crate) fn see_other(path: &str) -> HttpResponse {
     let mut response = HttpResponse::SeeOther();
     response.insert_header((header::CACHE_CONTROL, "no-store"));
     response.insert_header((header::LOCATION, path)).finish()
 }
 
-/// The path, if it is one of this site; never another site's address.
+/// The path, if it belongs to this site; `None` for another site's address.
 pub(crate) fn local_path(path: &str) -> Option<&str> {
     let is_local = path.starts_with('/') && !path.starts_with("//");
     // Browsers read a backslash as a slash, and drop tabs and line ends.

@@ -7,19 +7,19 @@ use gd_domain::{ConsultationId, Position, Timestamp};
 use gd_engine::ports::{ReportKind, StoredReport};
 use gd_pages::Report;
 
-/// The last report shown of each consultation: there are never more than consultations.
+/// The last report shown, by consultation: the cache holds at most one report a consultation.
 #[derive(Default)]
 pub(crate) struct ReportCache(Mutex<HashMap<ConsultationId, (Making, Arc<Report>)>>);
 
-/// The identity of a consultation's report: none changes once it is made.
+/// The identity of a stored report, which never changes after it is made.
 type Making = (ReportKind, Timestamp, Position);
 
 impl ReportCache {
-    /// The report as pages show it. Readers who come at the same moment to a new one may each parse it,
-    /// one a worker at most; nobody waits for another.
+    /// The report as pages show it. Readers who ask for a new report at the same moment may each parse it, at most
+    /// one a worker; nobody waits.
     ///
     /// # Errors
-    /// The parser's, when the body is no report these pages know.
+    /// The parser's error, if the body is not a report that these pages know.
     pub(crate) fn parsed(
         &self,
         id: ConsultationId,

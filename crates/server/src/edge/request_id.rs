@@ -7,17 +7,17 @@ use gd_domain::Timestamp;
 
 use crate::edge::limits::REQUEST_ID_BYTES_MAX;
 
-/// The header it comes and goes in.
+/// The header that carries the identifier in requests and responses.
 pub(crate) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Spreads consecutive numbers over all bits.
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A request's identifier, kept in its extensions.
+/// The identifier of a request, stored in its extensions.
 #[derive(Clone)]
 pub(crate) struct RequestId(pub(crate) HeaderValue);
 
-/// Makes identifiers that no other server makes: random bits are drawn once, the rest is counted.
+/// Makes identifiers that no other server makes: random bits are drawn once, then a counter runs.
 pub(crate) struct RequestIds {
     node: u64,
     made: AtomicU64,

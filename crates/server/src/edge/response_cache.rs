@@ -13,7 +13,7 @@ use crate::edge::conditional::TaggedBody;
 use crate::edge::limits::CACHED_RESPONSES_MAX;
 use crate::edge::problem::{Code, Problem};
 
-/// The resource a cached response shows.
+/// The resource that a cached response shows.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Subject {
     Consultation,
@@ -32,29 +32,29 @@ pub(crate) struct Basis {
     totals: u64,
     phase: Phase,
     results_open: bool,
-    /// When the report was made that is shown, if one is.
+    /// The time the shown report was made, if one is shown.
     report: Option<Timestamp>,
 }
 
 impl Basis {
-    /// The basis of a response on the proposals and the live counts.
+    /// The version of a response made from the proposals and the live counts.
     pub(crate) fn new(lookup: &Lookup, totals: &LiveTotals, results_open: bool) -> Self {
         let (revision, totals) = (lookup.view.revision(), totals.version());
         Self { revision, totals, phase: lookup.phase, results_open, report: None }
     }
 
-    /// The basis of a response on the report made at this time.
+    /// The version of a response made from the proposals and the report of this time.
     pub(crate) fn of_report(lookup: &Lookup, made_at: Timestamp, results_open: bool) -> Self {
         let revision = lookup.view.revision();
         Self { revision, totals: 0, phase: lookup.phase, results_open, report: Some(made_at) }
     }
 
-    /// The basis of a response on the figures of the report made at this time, and on nothing else.
+    /// The version of a response made from the figures of this report alone.
     pub(crate) const fn of_figures(made_at: Timestamp) -> Self {
         Self { revision: 0, totals: 0, phase: Phase::Draft, results_open: true, report: Some(made_at) }
     }
 
-    /// Whether what was made of this may be shown to somebody who would have it made of `asked`.
+    /// Whether a response of this version may be sent to a client that asks for version `asked`.
     fn serves(&self, asked: &Self) -> bool {
         self.revision >= asked.revision
             && self.totals >= asked.totals
@@ -63,13 +63,13 @@ impl Basis {
             && self.report >= asked.report
     }
 
-    /// The same, while what was asked is being made: the last counts will do.
+    /// Whether it may be sent while version `asked` is being made: older counts and an older report are accepted.
     fn serves_meanwhile(&self, asked: &Self) -> bool {
         self.serves(&Self { totals: self.totals, report: self.report, ..*asked })
     }
 }
 
-/// The last response about each subject.
+/// The last response of each resource.
 pub(crate) struct ResponseCache {
     slots: Mutex<HashMap<(ConsultationId, Subject), Arc<Slot>>>,
     bytes_max: usize,
@@ -82,12 +82,12 @@ struct Slot {
 }
 
 impl ResponseCache {
-    /// An empty cache. Once it holds more than `bytes_max`, only the response just made is kept.
+    /// An empty cache. Once it holds more than `bytes_max`, only the newest response is kept.
     pub(crate) fn new(bytes_max: usize) -> Self {
         Self { slots: Mutex::default(), bytes_max }
     }
 
-    /// The response made from `basis`: the first request makes it, the others wait for it or get the last one.
+    /// The response of this version: the first request makes it, the others wait for it or get the last one.
     pub(crate) async fn get(
         &self,
         consultation: ConsultationId,
@@ -117,7 +117,7 @@ impl ResponseCache {
         Ok(body)
     }
 
-    /// Forgets all but the one just made when they have become too many or too large.
+    /// Drops all responses but the newest once there are too many or they take too many bytes.
     fn make_room(&self, made: (ConsultationId, Subject)) {
         let mut slots = self.slots();
         let bytes = slots.values().map(|slot| slot.len()).sum::<usize>();

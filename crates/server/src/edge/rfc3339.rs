@@ -1,8 +1,8 @@
-//! Instants as the API writes them: RFC 3339 in UTC.
+//! Timestamps as the API writes them: RFC 3339 in UTC.
 
 use gd_domain::Timestamp;
 
-/// As in `2026-03-02T09:00:00Z`; `None` past what a calendar can hold.
+/// Formats a timestamp as in `2026-03-02T09:00:00Z`; `None` past the last year of the calendar.
 pub(crate) fn rfc3339(instant: Timestamp) -> Option<String> {
     jiff::Timestamp::from_millisecond(instant.as_millis()).ok().map(|instant| instant.to_string())
 }

@@ -17,7 +17,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
 /// The end of the policy, which a widget's page replaces by the sites that may frame it.
 const NOBODY: &str = "'none'";
 
-/// Sets the headers on every page, error pages too.
+/// Sets the headers on every page, error pages included.
 pub(crate) async fn set_headers(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -28,8 +28,8 @@ pub(crate) async fn set_headers(
     Ok(response)
 }
 
-/// The sites that may frame the widget at this path, as `frame-ancestors` lists them; `None` where the path is no
-/// widget's or its consultation lists none.
+/// The sites that may frame the widget at this path, as `frame-ancestors` lists them; `None` if the path is not a
+/// widget's or its consultation lists no sites.
 pub(crate) fn framed_by(path: &str, app: &AppState) -> Option<String> {
     let slug = path.strip_prefix("/c/")?.strip_suffix("/widget")?;
     let lookup = app.engine.find(slug, Action::Read, app.engine.now()).ok()?;
@@ -42,7 +42,7 @@ fn protect(headers: &mut HeaderMap, framed_by: Option<&str>) {
     let policy = framed_by.and_then(framable).unwrap_or(HeaderValue::from_static(CONTENT_SECURITY_POLICY));
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    // Other sites learn nothing; our own forms still tell where they come from.
+    // Other sites get no referrer; our own forms still send theirs.
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
 }
 

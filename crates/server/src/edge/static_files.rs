@@ -1,5 +1,5 @@
-//! Static files under `/static/`: styles, scripts and images. Their addresses change with their content, so browsers
-//! may keep them for ever, except the script that other sites name in their pages.
+//! Static files under `/static/`: styles, scripts and images. Their addresses change with their content, so
+//! browsers may store them for a year, except the script that other sites name in their pages.
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
@@ -19,7 +19,7 @@ pub(crate) async fn show(request: HttpRequest) -> Result<HttpResponse, Problem> 
     };
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CACHE_CONTROL, kept));
-    // Pages of other sites that are isolated from the rest of the web may have them too.
+    // Cross-origin isolated pages of other sites may load them, too.
     response.insert_header(("cross-origin-resource-policy", "cross-origin"));
     response.insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"));
     Ok(response.content_type(asset.content_type).body(asset.bytes))

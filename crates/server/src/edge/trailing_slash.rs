@@ -15,7 +15,7 @@ pub(crate) async fn lead_on(request: HttpRequest) -> Result<HttpResponse, Proble
     Ok(response.insert_header((header::LOCATION, meant)).finish())
 }
 
-/// The address without the slashes its path ends with, if it has any and still is one of this site.
+/// The address without its trailing slashes; `None` if it has none or would leave this site.
 fn without_last_slash(path: &str, query: Option<&str>) -> Option<String> {
     let meant = path.trim_end_matches('/');
     if meant == path {

@@ -1,4 +1,4 @@
-//! `/language`: the reader chooses theirs.
+//! `/language`: the reader chooses a language.
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};

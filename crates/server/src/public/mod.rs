@@ -1,5 +1,5 @@
 //! The pages under `/` and `/c/{slug}`, by area: one file a page. Everything works as plain forms: a POST that
-//! succeeds leads on with 303, one that fails shows the page again with the fields as typed.
+//! succeeds redirects with 303, one that fails shows the page again with the fields as typed.
 
 pub(crate) mod consultation;
 pub(crate) mod language;

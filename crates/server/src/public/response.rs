@@ -6,7 +6,7 @@ use gd_pages::Page;
 
 use crate::edge::conditional::{ResponseKind, TaggedBody, respond};
 
-/// A page for one participant, which nobody stores.
+/// A page for one participant, which no cache stores.
 pub(crate) fn personal(status: StatusCode, page: &impl Page) -> HttpResponse {
     let mut response = HttpResponse::build(status);
     response.insert_header((header::CACHE_CONTROL, "private, no-store"));

@@ -1,4 +1,4 @@
-//! A visit: a request for a page of a consultation, with the data that every page of it needs.
+//! A visit: a request for a page of a consultation, with the data that every page needs.
 
 use actix_web::HttpRequest;
 use gd_domain::{Action, Choice, Language, ProposalNumber, ResultsVisibility, Timestamp};
@@ -23,13 +23,13 @@ pub(crate) struct Visit<'a> {
 }
 
 impl<'a> Visit<'a> {
-    /// A visit of the page at the request's own address.
+    /// A visit to the page at the request's own address.
     pub(crate) async fn at_address(request: &'a HttpRequest, app: &'a AppState) -> Result<Self, Problem> {
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
         Self::new(request, app, path.to_owned()).await
     }
 
-    /// A visit by a form, which shows `page` of the consultation again when it cannot lead on.
+    /// A visit by a form, which shows `page` of the consultation again when it cannot redirect.
     pub(crate) async fn by_form(
         request: &'a HttpRequest,
         app: &'a AppState,
@@ -48,7 +48,7 @@ impl<'a> Visit<'a> {
         Ok(Self { app, lookup, now, language, results_open, path, own_origin })
     }
 
-    /// The same in another language than the reader's own.
+    /// This visit in another language than the reader's own.
     pub(crate) fn in_language(self, language: Option<Language>) -> Self {
         Self { language: language.unwrap_or(self.language), ..self }
     }
@@ -84,7 +84,7 @@ impl<'a> Visit<'a> {
         }
     }
 
-    /// The live counts of a proposal; `None` where results are hidden.
+    /// The live counts of a proposal; `None` while results are hidden.
     pub(crate) async fn live_counts(&self, number: ProposalNumber) -> Result<Option<Counts>, Problem> {
         if self.lookup.view.consultation.description.rules.results != ResultsVisibility::Live {
             return Ok(None);
@@ -100,7 +100,7 @@ impl<'a> Visit<'a> {
         Frame { language: self.language, path: &self.path, origin: self.app.origin() }
     }
 
-    /// The frame of a page that nobody else is shown: links to be taken elsewhere are whole.
+    /// The frame of a page for one reader only. Its links are absolute, because people copy them elsewhere.
     pub(crate) fn own_frame(&self) -> Frame<'_> {
         Frame { origin: self.own_origin.as_deref(), ..self.frame() }
     }

@@ -1,4 +1,4 @@
-//! Addresses of the JSON interface. Casting ballots comes first, for most requests do it.
+//! Routes of the JSON interface. Casting ballots comes first, because most requests do it.
 
 use actix_web::dev::HttpServiceFactory;
 use actix_web::middleware::from_fn;
@@ -16,7 +16,7 @@ use crate::edge::problem::Problem;
 use crate::edge::rate_limit::limit_requests;
 
 pub(super) fn scope() -> impl HttpServiceFactory {
-    // Only responses of some size are worth compressing.
+    // Only long responses are worth compressing.
     let compress = || from_fn(compress);
     web::scope(API)
         .service(

@@ -1,4 +1,4 @@
-//! The table of addresses: probes, static files, the API, the pages.
+//! The route table: probes, static files, the API, the pages.
 
 mod api;
 mod public;
@@ -13,7 +13,7 @@ use crate::edge::compression::compress;
 use crate::edge::{health, static_files};
 use crate::state::App;
 
-/// Puts every address in its place.
+/// Registers every route.
 pub(crate) fn configure(config: &mut ServiceConfig, app: App) {
     let everything = web::scope("")
         .app_data(app)

@@ -1,4 +1,4 @@
-//! Addresses of the pages. Middleware wraps from the last line inwards: a response is compressed last.
+//! Routes of the pages. Middleware wraps from the last line inwards: a response is compressed last.
 
 use actix_web::dev::HttpServiceFactory;
 use actix_web::middleware::from_fn;

@@ -9,7 +9,7 @@ use crate::edge::problem::Problem;
 /// The prefix of the JSON interface.
 pub(super) const API: &str = "/api";
 
-/// An address that takes these methods, and refuses others with 405 and `Allow`.
+/// A resource that supports these methods, and refuses others with 405 and `Allow`.
 pub(super) fn at(pattern: &'static str, methods: &'static str) -> Resource {
     let refuse = move || async move { Err::<&'static str, _>(Problem::method_not_allowed(methods)) };
     // Inside the API's scope the pattern continues after its prefix.
@@ -17,7 +17,7 @@ pub(super) fn at(pattern: &'static str, methods: &'static str) -> Resource {
     web::resource(path).app_data(Route(pattern)).default_service(web::to(refuse))
 }
 
-/// `GET`, and `HEAD` for its headers alone.
+/// Accepts `GET`, and `HEAD` for its headers alone.
 pub(super) fn get() -> Method {
     web::route().guard(Any(Get()).or(Head()))
 }

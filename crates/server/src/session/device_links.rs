@@ -1,4 +1,4 @@
-//! Links that bring a participation to another device: signed, valid for a short time and for one use.
+//! Links that continue a participation on another device: signed, short-lived, used once.
 
 use gd_domain::Timestamp;
 use gd_engine::{Secret, SignedCookie};
@@ -10,16 +10,16 @@ const NUMBER_BYTES: usize = 8;
 
 /// The content of a link.
 pub(crate) struct DeviceLink {
-    /// Tells it from all others.
+    /// Random, so that each link can be used once.
     pub(crate) nonce: i64,
-    /// From when on it holds no more.
+    /// The time from which the link is refused.
     pub(crate) expires_at: Timestamp,
-    /// Whom it makes of the browser that opens it.
+    /// The participant that the browser which opens the link becomes.
     pub(crate) participant: Participant,
 }
 
-/// Writes and reads the last part of such links: the nonce and the expiry (8 bytes each, big endian) and what
-/// the participant's cookie holds, signed.
+/// Writes and reads the last part of these links: the nonce and the expiry (8 bytes each, big endian) and the
+/// payload of the participant's cookie, signed.
 pub(crate) struct DeviceLinks(SignedCookie);
 
 impl DeviceLinks {
@@ -32,7 +32,7 @@ impl DeviceLinks {
         self.0.seal(&[&link.nonce.to_be_bytes()[..], &expires_at, &link.participant.payload()].concat())
     }
 
-    /// The link, if it was made here, used or not.
+    /// The content of a link signed here, used or not.
     pub(crate) fn read(&self, link: &str) -> Option<DeviceLink> {
         let payload = self.0.open(link)?;
         let (nonce, rest) = payload.split_first_chunk::<NUMBER_BYTES>()?;

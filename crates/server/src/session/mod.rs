@@ -1,4 +1,4 @@
-//! Sessions: the signed cookies and links that tell who sends a request.
+//! Sessions: the signed cookies and links that identify the sender of a request.
 
 pub(crate) mod device_links;
 pub(crate) mod participant;

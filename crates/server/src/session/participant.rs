@@ -20,18 +20,18 @@ impl Participant {
         Self { id, audiences: Vec::new() }
     }
 
-    /// Their declared audience in a consultation; `None` when they were not asked or did not answer yet.
+    /// Their declared audience in a consultation; `None` before they have answered.
     pub(crate) fn declared(&self, consultation: ConsultationId) -> Option<AudienceCode> {
         let consultation = u32::try_from(consultation.0).ok()?;
         self.audiences.iter().find(|(id, _)| *id == consultation).map(|&(_, code)| code)
     }
 
-    /// Whether they declared anything anywhere.
+    /// Whether they have declared an audience in any consultation.
     pub(crate) fn has_declared(&self) -> bool {
         !self.audiences.is_empty()
     }
 
-    /// Remembers what they declare now.
+    /// Stores the audience they declare now.
     pub(crate) fn declare(&mut self, consultation: ConsultationId, code: AudienceCode) {
         let Ok(consultation) = u32::try_from(consultation.0) else { return };
         self.audiences.retain(|(id, _)| *id != consultation);

@@ -7,8 +7,8 @@ const PURPOSE: &str = "proposal receipt 1";
 const CONSULTATION_BYTES: usize = 8;
 const NUMBER_BYTES: usize = 4;
 
-/// Writes and reads the last part of such links: the consultation's record number and the proposal's
-/// number (big endian), signed. They hold as long as the installation's secret does.
+/// Writes and reads the last part of these links: the consultation's record number and the proposal's number (big
+/// endian), signed. They hold as long as the installation's secret does.
 pub(crate) struct Receipts(SignedCookie);
 
 impl Receipts {

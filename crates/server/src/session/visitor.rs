@@ -1,4 +1,4 @@
-//! The visitor: read from the participant's cookie once per request, and admitted with a cookie of their own.
+//! The visitor: read from the participant's cookie once per request, and admitted with a new cookie.
 
 use std::future::{Ready, ready};
 
@@ -15,7 +15,7 @@ use crate::edge::limits::COOKIE_LIFE_SECONDS;
 use crate::edge::problem::{Code, Problem};
 use crate::state::AppState;
 
-/// The sender of a request: a participant we have seen, or somebody without a cookie.
+/// The sender of a request: a known participant, or somebody without a cookie.
 pub(crate) struct Visitor(pub(crate) Option<Participant>);
 
 impl FromRequest for Visitor {
@@ -33,7 +33,7 @@ impl FromRequest for Visitor {
     }
 }
 
-/// A participant with a number, old or new, and the cookie to answer with.
+/// A participant with a number, old or new, and the cookie to send with the response.
 pub(crate) struct Admitted {
     pub(crate) participant: Participant,
     /// Whether this request gave them their number.
@@ -42,7 +42,7 @@ pub(crate) struct Admitted {
 }
 
 impl Visitor {
-    /// Gives somebody new a number. A refused request gets none.
+    /// Gives a new visitor a number. A refused request gets none.
     pub(crate) async fn admit(
         self,
         request: &HttpRequest,
@@ -65,7 +65,7 @@ impl Admitted {
         self.participant.id
     }
 
-    /// Remembers an audience in the cookie.
+    /// Stores an audience in the cookie.
     pub(crate) fn declare(
         &mut self,
         consultation: ConsultationId,
@@ -86,7 +86,7 @@ impl Admitted {
     }
 }
 
-/// Makes the browser that gets the response this participant's.
+/// Gives the browser that gets the response this participant's cookie.
 pub(crate) fn hand_over(
     participant: &Participant,
     mut response: HttpResponse,
@@ -97,7 +97,7 @@ pub(crate) fn hand_over(
     response
 }
 
-/// The participant of the cookie, if there is one that was made here.
+/// The participant of the cookie, if we signed it.
 pub(crate) fn known_participant(headers: &HeaderMap, app: &AppState) -> Option<Participant> {
     let opened = app.cookies.open(cookie::value(headers, PARTICIPANT_COOKIE)?)?;
     Participant::read(&opened)

@@ -1,9 +1,9 @@
 //! Voters in a frame of another site, where browsers withhold the participant's cookie.
 //!
-//! They are known by that cookie where the other site is a sister of ours; else by a cookie that belongs to
-//! the frame and the page around it together (`Partitioned`, which browsers accept that refuse those of third
-//! parties); else by a token in the frame's own forms. Nothing is kept of those who only read: their number is
-//! in the form, and takes from the budget of new participants when they vote.
+//! The participant comes from that cookie if the other site belongs to the same domain as ours; else from a cookie
+//! of the frame and its surrounding page together (`Partitioned`, which browsers accept that refuse third-party
+//! cookies); else from a token in the frame's forms. Nothing is stored for those who only read: their number is in
+//! the form, and takes from the budget of new participants when they vote.
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
@@ -31,7 +31,7 @@ pub(crate) struct WidgetVisitor {
 }
 
 impl WidgetVisitor {
-    /// The participant of the cookies, of the token, or a new one. What was not signed here is of no account.
+    /// The participant of the cookies, of the token, or a new one. A value that we did not sign is ignored.
     pub(crate) fn of(request: &HttpRequest, app: &AppState, token: &str, now: Timestamp) -> Self {
         let known = |participant, is_admitted, is_of_site| Self {
             participant,
@@ -49,7 +49,7 @@ impl WidgetVisitor {
         }
     }
 
-    /// Lets a newcomer in, who takes from the same budget as on the site.
+    /// Admits a new participant, who takes from the same budget as on the site.
     pub(crate) async fn admit(&mut self, request: &HttpRequest, app: &AppState) -> Result<(), Problem> {
         if self.is_admitted {
             return Ok(());
@@ -65,12 +65,12 @@ impl WidgetVisitor {
         app.widget_tokens.write(&self.participant, self.is_admitted)
     }
 
-    /// The response, with the cookie of somebody who has just been let in.
+    /// The response, with the cookie of a participant who has just been admitted.
     pub(crate) fn remember_in(self, mut response: HttpResponse, app: &AppState, path: &str) -> HttpResponse {
         if self.sets_cookie {
             let value = self.token(app);
-            // Always `Secure`: browsers take nothing else across sites, and on the reader's own machine they
-            // take it without TLS.
+            // Always `Secure`: browsers accept nothing else across sites, and on the reader's own machine they
+            // accept it without TLS.
             let cookie = format!(
                 "{COOKIE}={value}; Path={path}; Max-Age={COOKIE_LIFE_SECONDS}; HttpOnly; Secure; SameSite=None; Partitioned"
             );

@@ -6,12 +6,12 @@ use super::participant::Participant;
 
 const PURPOSE: &str = "widget participant 1";
 
-/// The first byte of a token: whether its participant has been let in.
+/// The first byte of a token: whether its participant has been admitted.
 const NEWCOMER: u8 = 0;
 const ADMITTED: u8 = 1;
 
 /// Writes and reads tokens, and the cookies that hold one: a byte that says whether the participant has been
-/// let in, and what the participant's own cookie holds, signed.
+/// admitted, and the payload of the participant's own cookie, signed.
 pub(crate) struct WidgetTokens(SignedCookie);
 
 impl WidgetTokens {

@@ -9,7 +9,7 @@ use crate::edge::problem::{Code, Problem};
 use crate::session::visitor::{Admitted, Visitor};
 use crate::state::AppState;
 
-/// Keeps what was answered, by question; an empty answer is none.
+/// Records the answers by question; an empty answer counts as not given.
 pub(crate) async fn answer_questions<'a>(
     request: &HttpRequest,
     app: &AppState,

@@ -10,8 +10,8 @@ use crate::edge::path;
 use crate::edge::problem::Problem;
 use crate::state::AppState;
 
-/// Submits a text. The outer error is an exhausted budget; the inner one is the engine's, for pages show the form
-/// again beside what is wrong with the text.
+/// Submits a text. The outer error is an exhausted budget; the inner one is the engine's, because pages show the
+/// form again with the mistake in the text.
 pub(crate) async fn submit_proposal(
     request: &HttpRequest,
     app: &AppState,
@@ -24,8 +24,8 @@ pub(crate) async fn submit_proposal(
     Ok(app.engine.submit_proposal(submit).await)
 }
 
-/// Takes one from the participant's budget, and one from their network's: a client that
-/// keeps no cookie is somebody new each time.
+/// Takes one from the participant's budget and one from their network's, because a client without a cookie is a new
+/// participant each time.
 async fn ration(request: &HttpRequest, app: &AppState, participant: ParticipantId) -> Result<(), Problem> {
     app.ration(Rationed::Proposals, &participant.number().to_string()).await?;
     let network = client::network(client::address(request, &app.trusted_proxies));

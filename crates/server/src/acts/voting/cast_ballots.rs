@@ -9,7 +9,7 @@ use crate::session::participant::Participant;
 use crate::session::visitor::Visitor;
 use crate::state::AppState;
 
-/// Takes one from a known participant's budget; somebody without a cookie is held by the network's.
+/// Takes one from a known participant's budget; a visitor without a cookie is limited by their network's budget.
 pub(crate) async fn ration(app: &AppState, visitor: &Visitor) -> Result<(), Problem> {
     match &visitor.0 {
         Some(participant) => app.ration(Rationed::Ballots, &participant.id.number().to_string()).await,
@@ -17,7 +17,8 @@ pub(crate) async fn ration(app: &AppState, visitor: &Visitor) -> Result<(), Prob
     }
 }
 
-/// Casts the ballots of a participant, or of somebody without a cookie, for whom no vote key was ever made.
+/// Casts the ballots of a participant. A visitor without a cookie gets a new number, for which no vote key was ever
+/// made.
 pub(crate) async fn cast_ballots(
     app: &AppState,
     slug: &str,
@@ -33,7 +34,7 @@ pub(crate) async fn cast_ballots(
     Ok(outcome)
 }
 
-/// The audience in the cookie, unless the consultation has none of this code any more.
+/// The audience in the cookie, unless the consultation no longer has an audience of this code.
 fn audience(
     app: &AppState,
     slug: &str,

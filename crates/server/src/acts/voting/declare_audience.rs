@@ -1,4 +1,4 @@
-//! Declaring the audience one belongs to: in the ledger and in the participant's cookie.
+//! Declaring one's audience: in the ledger and in the participant's cookie.
 
 use actix_web::HttpRequest;
 use gd_domain::Action;

@@ -7,7 +7,7 @@ use crate::edge::problem::Problem;
 use crate::session::visitor::Visitor;
 use crate::state::AppState;
 
-/// Retracts a participant's ballot; somebody without a cookie has none.
+/// Retracts a participant's ballot; a visitor without a cookie has none.
 pub(crate) async fn retract_ballot(
     app: &AppState,
     visitor: &Visitor,

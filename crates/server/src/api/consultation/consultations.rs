@@ -1,4 +1,4 @@
-//! `/api/v1/consultations` and `/api/v1/consultations/{slug}`: what is asked, and how it stands.
+//! `/api/v1/consultations` and `/api/v1/consultations/{slug}`: the consultations and their figures.
 
 use actix_web::{HttpRequest, HttpResponse};
 use gd_domain::{Action, Calendar, ConsultationDraft, Figures, Phase, Question, ResultsVisibility, Rules};

@@ -1,4 +1,4 @@
-//! `/api/v1/consultations/{slug}/answers`: what a participant says of themselves when organizers ask.
+//! `/api/v1/consultations/{slug}/answers`: a participant answers the organizers' questions about themselves.
 
 use std::collections::BTreeMap;
 

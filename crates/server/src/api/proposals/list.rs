@@ -1,4 +1,4 @@
-//! `GET /api/v1/consultations/{slug}/proposals`: looking through the published proposals.
+//! `GET /api/v1/consultations/{slug}/proposals`: the list of published proposals.
 
 use actix_web::{HttpRequest, HttpResponse};
 use gd_domain::{Action, ProposalNumber};

@@ -1,4 +1,4 @@
-//! `GET /api/v1/consultations/{slug}/proposals/similar`: finding what is proposed already.
+//! `GET /api/v1/consultations/{slug}/proposals/similar`: published proposals that resemble a text.
 
 use actix_web::{HttpRequest, HttpResponse};
 use gd_domain::Action;

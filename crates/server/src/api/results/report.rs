@@ -1,4 +1,4 @@
-//! `/api/v1/consultations/{slug}/report`: the report the public sees, as it is on record.
+//! `/api/v1/consultations/{slug}/report`: the report that the public sees, as stored.
 
 use actix_web::{HttpRequest, HttpResponse};
 use gd_domain::Language;

@@ -34,8 +34,8 @@ pub(crate) struct Tallies<'a> {
     proposals: EachCounted<'a>,
 }
 
-/// Every published proposal with its counts. Thousands are asked for once a second while people vote, so each is made
-/// as it is written.
+/// Every published proposal with its counts. Each is made while it is written, because clients ask for thousands
+/// once a second while people vote.
 struct EachCounted<'a> {
     view: &'a CatalogueView,
     totals: &'a LiveTotals,
@@ -57,7 +57,7 @@ struct ProposalTally<'a> {
     by_audience: OfAudiences<'a>,
 }
 
-/// What is counted of a proposal nobody has voted on.
+/// The counts of a proposal nobody has voted on.
 static NONE: Tally = Tally {
     choices: [0; 3],
     qualifications: [0; 9],
@@ -65,7 +65,7 @@ static NONE: Tally = Tally {
     by_channel: [[0; 3]; 5],
 };
 
-/// The counts of one proposal by the names of the audiences.
+/// The counts of one proposal, with the names of the audiences.
 struct OfAudiences<'a> {
     audiences: &'a [Audience],
     tally: &'a Tally,
@@ -116,7 +116,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     }
 }
 
-/// Every published proposal with what is counted of it, by number.
+/// Every published proposal with its counts, by number.
 fn counted<'a>(
     view: &'a CatalogueView,
     totals: &'a LiveTotals,
@@ -186,7 +186,7 @@ fn format(asked: Option<&str>, accept: Option<&HeaderValue>) -> Result<Format, P
     }
 }
 
-/// CSV when the client names it and likes it better than JSON.
+/// CSV if the client names it and prefers it to JSON.
 fn preferred(accept: &str) -> Format {
     let ranges = crate::edge::negotiation::ranked(accept).map(str::to_ascii_lowercase);
     let named = ranges.filter(|range| ["text/csv", "application/json"].contains(&range.as_str()));

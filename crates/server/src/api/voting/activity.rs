@@ -1,4 +1,4 @@
-//! `/api/v1/consultations/{slug}/activity`: how many of the ballots that stand were cast in each minute.
+//! `/api/v1/consultations/{slug}/activity`: standing ballots by the minute they were cast in.
 
 use std::ops::Bound::{Excluded, Unbounded};
 

@@ -1,4 +1,4 @@
-//! `/api/v1/consultations/{slug}/audience`: a participant says to which public they belong.
+//! `/api/v1/consultations/{slug}/audience`: a participant declares the audience they belong to.
 
 use std::borrow::Cow;
 
@@ -49,7 +49,7 @@ pub(crate) async fn declare(
     Ok(admitted.remember_in(personal(&body)))
 }
 
-/// Silence is said with `null`: a body that lacks the member is a mistake, not a declaration.
+/// Preferring not to say is `null`: a body without the member is a mistake, not a declaration.
 fn named<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cow<'de, str>>, D::Error> {
     Option::deserialize(deserializer)
 }

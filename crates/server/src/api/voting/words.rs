@@ -1,17 +1,17 @@
-//! Reading the words of a ballot without refusing the request they came in: a value of another kind is
-//! no word. Nothing is copied unless the text holds escapes.
+//! Reads the words of a ballot without refusing the whole request: a value of another JSON type is an unknown word.
+//! Nothing is copied unless the text holds escapes.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// A text; any other value is the empty text, which is no choice and no key.
+/// A text. Any other value is the empty text, which is no choice and no key.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Word<'a>(pub(super) Cow<'a, str>);
 
-/// The set of a list of words; `None` when one is unknown or what was sent is no list. Absent and `null`
-/// are the empty set.
+/// The set of a list of words; `None` if a word is unknown or the value is not a list. Absent and `null` are the
+/// empty set.
 #[derive(Debug, PartialEq)]
 pub(super) struct Qualifications(pub(super) Option<gd_domain::Qualifications>);
 
@@ -33,7 +33,7 @@ impl<'de> Deserialize<'de> for Qualifications {
     }
 }
 
-/// What a value of a kind that cannot be meant is read as.
+/// The result for a value of a JSON type that cannot be meant.
 macro_rules! other_kinds {
     ($($method:ident($kind:ty)),+ => $other:expr) => {
         $(fn $method<E>(self, _: $kind) -> Result<Self::Value, E> { Ok($other) })+

@@ -1,4 +1,4 @@
-//! `/c/{slug}`: the question, what it has gathered, and what happens next.
+//! `/c/{slug}`: the question, the figures so far, and the next step.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let figures = visit.lookup.figures(&totals);
     let (frame, here) = (visit.frame(), visit.here());
     if frame.path != visit.path_of("") {
-        // The page leads back to its own address, which anybody may lengthen.
+        // The page links to its own address, which anybody may lengthen.
         let latest = latest(&visit.lookup.view);
         return Ok(cacheable(&request, &LandingPage { frame, here, figures, latest }));
     }
@@ -39,7 +39,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     Ok(respond(&request, ResponseKind::PAGE, &body))
 }
 
-/// The latest published proposals: what people say is the best invitation.
+/// The latest published proposals, quoted because they are the best invitation.
 fn latest(view: &CatalogueView) -> Vec<QuotedProposal> {
     view.published().rev().take(LANDING_PROPOSALS_MAX).map(QuotedProposal::from).collect()
 }

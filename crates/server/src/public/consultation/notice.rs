@@ -1,4 +1,4 @@
-//! `/c/{slug}/privacy`, `/c/{slug}/accessibility` and `/c/{slug}/legal`: what the public is owed by law.
+//! `/c/{slug}/privacy`, `/c/{slug}/accessibility` and `/c/{slug}/legal`: the notices that the law requires.
 
 use actix_web::{HttpRequest, HttpResponse};
 use gd_pages::{Notice, NoticePage};
@@ -8,17 +8,17 @@ use crate::public::response::cacheable;
 use crate::public::visit::Visit;
 use crate::state::App;
 
-/// `GET /c/{slug}/privacy`
+/// `GET /c/{slug}/privacy`: the privacy notice.
 pub(crate) async fn privacy(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     show(&request, &app, Notice::Privacy).await
 }
 
-/// `GET /c/{slug}/accessibility`
+/// `GET /c/{slug}/accessibility`: the accessibility statement.
 pub(crate) async fn accessibility(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     show(&request, &app, Notice::Accessibility).await
 }
 
-/// `GET /c/{slug}/legal`
+/// `GET /c/{slug}/legal`: the legal notice.
 pub(crate) async fn legal(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     show(&request, &app, Notice::Legal).await
 }

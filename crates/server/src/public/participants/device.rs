@@ -1,4 +1,4 @@
-//! `/c/{slug}/votes/link` and `/c/{slug}/continue/{link}`: a participation goes on in another browser.
+//! `/c/{slug}/votes/link` and `/c/{slug}/continue/{link}`: a participant continues in another browser.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
@@ -16,7 +16,7 @@ use crate::session::participant::Participant;
 use crate::session::visitor::{Visitor, hand_over};
 use crate::state::App;
 
-/// `POST /c/{slug}/votes/link`: a fresh link. Somebody who has said nothing yet needs none.
+/// `POST /c/{slug}/votes/link`: makes a fresh link. A visitor without a cookie needs none.
 pub(crate) async fn offer(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
     let visit = Visit::by_form(&request, &app, "/votes").await?;
     let Some(participant) = visitor.0 else { return Ok(see_other(&visit.path_of("/votes"))) };
@@ -25,7 +25,7 @@ pub(crate) async fn offer(request: HttpRequest, app: App, visitor: Visitor) -> R
     Ok(page(StatusCode::OK, &visit, DeviceState::Offered { path: &path, expires_at }))
 }
 
-/// `GET /c/{slug}/continue/{link}`: asks first, for programs follow links before people do.
+/// `GET /c/{slug}/continue/{link}`: asks for confirmation, because programs follow links before people do.
 pub(crate) async fn ask(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
     let visit = Visit::at_address(&request, &app).await?;
     let Some(link) = link(&request, &app).filter(|link| visit.now < link.expires_at) else {
@@ -35,7 +35,7 @@ pub(crate) async fn ask(request: HttpRequest, app: App, visitor: Visitor) -> Res
     Ok(page(StatusCode::OK, &visit, DeviceState::Asked { replaces: is_other }))
 }
 
-/// `POST /c/{slug}/continue/{link}`: this browser is the participant's from now on.
+/// `POST /c/{slug}/continue/{link}`: gives this browser the participant's cookie.
 pub(crate) async fn accept(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let visit = Visit::at_address(&request, &app).await?;
     if let Some(link) = link(&request, &app)
@@ -47,7 +47,7 @@ pub(crate) async fn accept(request: HttpRequest, app: App) -> Result<HttpRespons
     Ok(page(StatusCode::GONE, &visit, DeviceState::Expired))
 }
 
-/// The path of a fresh link, and until when it holds.
+/// The path of a fresh link, and the time it expires.
 pub(crate) fn link_to(visit: &Visit<'_>, participant: Participant) -> (String, Timestamp) {
     let expires_at = visit.now.plus_millis(DEVICE_LINK_LIFE_MS);
     let nonce = visit.app.engine.random_bits().cast_signed();

@@ -18,7 +18,7 @@ use crate::public::visit::Visit;
 use crate::session::visitor::Visitor;
 use crate::state::App;
 
-/// All that is kept of a participant in a consultation.
+/// A participant's data in one consultation.
 #[derive(Serialize)]
 struct MyData<'a> {
     consultation: &'a str,
@@ -51,11 +51,11 @@ struct OwnProposal<'a> {
 
 #[derive(Deserialize)]
 struct EraseQuery {
-    /// Whether it has just been done.
+    /// Whether the data has just been erased.
     done: Option<String>,
 }
 
-/// `GET /c/{slug}/votes/data`: a JSON file.
+/// `GET /c/{slug}/votes/data`: the participant's data as a JSON file.
 pub(crate) async fn download(
     request: HttpRequest,
     app: App,
@@ -89,7 +89,7 @@ pub(crate) async fn download(
     Ok(response.content_type("application/json").body(body))
 }
 
-/// `GET /c/{slug}/votes/erase`: what it means, or that it is done.
+/// `GET /c/{slug}/votes/erase`: explains what erasing does, or confirms that it is done.
 pub(crate) async fn ask(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let query = query::parse::<EraseQuery>(&request)?;
     let visit = Visit::at_address(&request, &app).await?;
@@ -97,8 +97,8 @@ pub(crate) async fn ask(request: HttpRequest, app: App) -> Result<HttpResponse, 
     Ok(personal(StatusCode::OK, &page))
 }
 
-/// `POST /c/{slug}/votes/erase`: retracts the ballots while there are votes to take back, and forgets what was
-/// answered and the cookie.
+/// `POST /c/{slug}/votes/erase`: retracts the ballots while voting is open, and erases the answers to questions and
+/// the cookie.
 pub(crate) async fn erase(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
     let slug = path::slug(&request);
     let lookup = app.engine.find(slug, Action::Read, app.engine.now())?;

@@ -1,4 +1,4 @@
-//! `/c/{slug}/proposals`: looking through what has been proposed.
+//! `/c/{slug}/proposals`: the list of published proposals.
 
 use actix_web::{HttpRequest, HttpResponse};
 use gd_domain::{Consultation, Proposal, ProposalNumber};
@@ -13,7 +13,7 @@ use crate::public::response::cacheable;
 use crate::public::visit::Visit;
 use crate::state::App;
 
-/// The filter in the address. Invalid values are ignored: people shorten and lengthen addresses.
+/// The filter in the address. Invalid values are ignored, because people shorten and lengthen addresses.
 #[derive(Deserialize)]
 struct ExploreQuery {
     #[serde(default)]
@@ -26,7 +26,7 @@ struct ExploreQuery {
     after: String,
 }
 
-/// `GET /c/{slug}/proposals`
+/// `GET /c/{slug}/proposals`: one page of the list.
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let query = query::parse::<ExploreQuery>(&request)?;
     let visit = Visit::at_address(&request, &app).await?;

@@ -17,7 +17,7 @@ use crate::public::voting::ballot_form::BallotForm;
 use crate::session::visitor::Visitor;
 use crate::state::App;
 
-/// `GET /c/{slug}/proposals/{proposal}`
+/// `GET /c/{slug}/proposals/{proposal}`: the proposal, with the participant's ballot on it.
 pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
     let number = number(&request)?;
     let visit = Visit::at_address(&request, &app).await?;
@@ -26,7 +26,7 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
     }
     let admitted = visitor.admit(&request, &app, visit.now).await?;
     let participant = admitted.id();
-    // Somebody new has voted on nothing: nothing is read.
+    // A new participant has no ballots, so none are read.
     let mine = if admitted.is_new {
         None
     } else {
@@ -34,7 +34,7 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
         mine.into_iter().find(|mine| mine.proposal.number == number)
     };
     let (shown, opinion) = match mine {
-        // A ballot changed with its own key stays in the channel it came in by.
+        // A ballot changed with its own key keeps its channel.
         Some(mine) => {
             (Some(EngineCard { proposal: mine.proposal, key: mine.key }), Some(mine.ballot.opinion))
         }
@@ -52,7 +52,7 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
     Ok(admitted.remember_in(personal(StatusCode::OK, &page)))
 }
 
-/// `POST /c/{slug}/proposals/{proposal}`
+/// `POST /c/{slug}/proposals/{proposal}`: casts a ballot on the proposal.
 pub(crate) async fn cast(
     request: HttpRequest,
     app: App,
@@ -69,8 +69,8 @@ pub(crate) async fn cast(
     }
 }
 
-/// `GET /c/{slug}/proposals/{proposal}/totals`: what everybody answered, for the script that votes without
-/// reloads; where results are live.
+/// `GET /c/{slug}/proposals/{proposal}/totals`: the live counts of the proposal, for the script that votes without
+/// reloads.
 pub(crate) async fn totals(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let number = number(&request)?;
     let visit = Visit::at_address(&request, &app).await?;

@@ -1,4 +1,4 @@
-//! `/c/{slug}/propose`: answering with a proposal of one's own.
+//! `/c/{slug}/propose`: submitting a proposal.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -21,7 +21,7 @@ use crate::state::App;
 struct ProposeQuery {
     /// The number of the proposal just sent.
     sent: Option<String>,
-    /// A text to begin with: that of a refused proposal, to be corrected.
+    /// The text to begin with: that of a refused proposal, to be corrected.
     text: Option<String>,
 }
 
@@ -38,7 +38,7 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
     Ok(form_again(StatusCode::OK, &visit, &typed, None, Vec::new()))
 }
 
-/// `GET /c/{slug}/receipts/{receipt}`: what became of a proposal, for whoever has its private link.
+/// `GET /c/{slug}/receipts/{receipt}`: the moderation of a proposal, shown to the holder of its private link.
 pub(crate) async fn receipt(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let visit = Visit::at_address(&request, &app).await?;
     let number = app.receipts.read(request.match_info().query("receipt"), visit.lookup.entry.id);
@@ -53,8 +53,8 @@ fn proposed(visit: &Visit<'_>, proposal: &Proposal, is_new: bool) -> HttpRespons
     personal(StatusCode::OK, &page)
 }
 
-/// `POST /c/{slug}/propose`: a text that is said already, or nearly, is first shown beside what says it;
-/// sent again, with `anyway`, it is recorded.
+/// `POST /c/{slug}/propose`: submits a text. A text that resembles published proposals is first shown next to them;
+/// sent again with `anyway`, it is recorded.
 pub(crate) async fn submit(
     request: HttpRequest,
     app: App,
@@ -79,7 +79,7 @@ pub(crate) async fn submit(
             Ok(admitted.remember_in(see_other(&thanks)))
         }
         Err(SubmitError::Text(error)) => {
-            // The text is to be changed anyway: the moment to see that it is said already.
+            // The author is changing the text anyway: a good moment to show the similar proposals.
             let similar = similar(&visit, admitted.id(), typed)?;
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(admitted.remember_in(form_again(status, &visit, typed, Some(error), similar)))
@@ -88,8 +88,7 @@ pub(crate) async fn submit(
     }
 }
 
-/// A text that can be a proposal, shown beside the published ones that say nearly the same; `None` when
-/// there are none.
+/// A valid text next to the published proposals that nearly say the same; `None` if there are none.
 fn said_already(
     visit: &Visit<'_>,
     participant: ParticipantId,

@@ -1,4 +1,4 @@
-//! The pages of results: the report, its files, one's own place in it.
+//! The pages of results: the report, its files, and one's own ballots compared with it.
 
 pub(crate) mod report;
 pub(crate) mod report_files;

@@ -1,4 +1,4 @@
-//! `/c/{slug}/results`: what unites, what divides, what is rejected, what is still open.
+//! `/c/{slug}/results`: the report, with consensus, controversy, rejection and what is undetermined.
 
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let (as_of, position, is_live) = (stored.made_at, stored.position, visit.is_open());
     let (frame, here) = (visit.frame(), visit.here());
     if frame.path != visit.path_of("/results") {
-        // The page leads back to its own address, which anybody may lengthen.
+        // The page links to its own address, which anybody may lengthen.
         return Ok(page(ResultsState::Shown { report: &report, as_of, position, is_live }));
     }
     let basis = Basis::of_report(&visit.lookup, as_of, here.results_open);

@@ -1,4 +1,4 @@
-//! `/c/{slug}/results/{file}`: the report that the results page shows, to take along.
+//! `/c/{slug}/results/{file}`: the report of the results page as files to download.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::public::visit::Visit;
 use crate::report_files::{ReportContext, report_file};
 use crate::state::App;
 
-/// `GET /c/{slug}/results/{file}`
+/// `GET /c/{slug}/results/{file}`: one file of the report.
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let file = ReportFile::named(request.match_info().query("file")).ok_or_else(Problem::not_found)?;
     let visit = Visit::at_address(&request, &app).await?;
@@ -41,7 +41,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
             tracing::error!(consultation = %consultation.slug, %error, "a file of the report cannot be made");
             Problem::new(Code::Internal, "The file cannot be made; the operators have been told.")
         })?;
-        // A workbook is compressed in itself.
+        // A workbook is compressed already.
         Ok(if file == ReportFile::Workbook { TaggedBody::new(bytes) } else { TaggedBody::compressed(bytes) })
     };
     let subject = Subject::ReportFile(file, language);
@@ -53,7 +53,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     Ok(response)
 }
 
-/// Whether there are words around the figures, in the reader's language.
+/// Whether the file has words in the reader's language around its figures.
 fn speaks(file: ReportFile) -> bool {
     !matches!(file, ReportFile::Json | ReportFile::Proposals)
 }

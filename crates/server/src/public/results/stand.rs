@@ -1,4 +1,4 @@
-//! `/c/{slug}/stand`: where do I stand? One's own ballots beside the report that everybody sees.
+//! `/c/{slug}/stand`: one's own ballots compared with the public report.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
     Ok(personal(StatusCode::OK, &page))
 }
 
-/// The report the public sees, if there is one yet.
+/// The report that the public sees, if there is one yet.
 async fn shown_report(visit: &Visit<'_>) -> Result<Option<Arc<Report>>, Problem> {
     let stored = match visit.app.engine.report(visit.slug(), visit.now).await {
         Ok((_, Some(stored))) => stored,

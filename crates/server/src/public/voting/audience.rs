@@ -1,4 +1,4 @@
-//! `/c/{slug}/audience`: a participant says to which public they belong.
+//! `/c/{slug}/audience`: a participant declares the audience they belong to.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 

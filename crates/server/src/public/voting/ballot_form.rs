@@ -1,4 +1,4 @@
-//! A ballot sent by a form: one proposal, one answer.
+//! A ballot sent by a form: one proposal, one choice.
 
 use gd_domain::{Choice, Opinion, ProposalNumber, Qualification, Qualifications};
 use gd_engine::{BallotRefusal, SubmittedBallot};
@@ -22,7 +22,7 @@ impl<'a> BallotForm<'a> {
         Ok(Self { proposal: proposal(form)?, opinion: opinion(form), key: form.field("key") })
     }
 
-    /// Casts it; why it was refused, if it was.
+    /// Casts the ballot; returns the reason if it was refused.
     pub(crate) async fn cast(
         &self,
         visit: &Visit<'_>,
@@ -36,7 +36,7 @@ impl<'a> BallotForm<'a> {
     }
 }
 
-/// The field `proposal`.
+/// Reads the field `proposal`.
 pub(crate) fn proposal(form: &Form) -> Result<ProposalNumber, Problem> {
     number::parse("proposal", form.field("proposal")).map(ProposalNumber)
 }

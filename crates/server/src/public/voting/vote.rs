@@ -18,7 +18,7 @@ use crate::public::visit::Visit;
 use crate::session::visitor::{Admitted, Visitor};
 use crate::state::App;
 
-/// Cards in a sequence.
+/// Number of cards in a sequence.
 #[expect(clippy::cast_possible_truncation, reason = "a dozen")]
 pub(crate) const SEQUENCE_LENGTH: u8 = SEQUENCE_SIZE_MAX as u8;
 
@@ -27,26 +27,26 @@ pub(crate) const SEQUENCE_LENGTH: u8 = SEQUENCE_SIZE_MAX as u8;
 struct VoteQuery {
     /// The place in the sequence, from 1.
     n: Option<String>,
-    /// The proposal just answered.
+    /// The proposal just voted on.
     last: Option<String>,
     /// The proposal not to show again at once.
     skip: Option<String>,
-    /// The proposal whose answer was just taken back.
+    /// The proposal whose ballot was just retracted.
     retracted: Option<String>,
     /// Whether the participant goes on from a pause.
     on: Option<String>,
 }
 
-/// Before which card the participant is asked to which audience they belong: once they know what this is about.
+/// Place before whose card the participant is asked for their audience: by then they know the subject.
 const AUDIENCE_PLACE: u8 = 4;
 
-/// Before which card the participant is invited to propose.
+/// Place before whose card the participant is invited to propose.
 const INVITATION_PLACE: u8 = 7;
 
-/// Before which card the participant is asked about themselves: the report can do without.
+/// Place before whose card the participant is asked the organizers' questions, which the report can do without.
 const QUESTIONS_PLACE: u8 = 10;
 
-/// `GET /c/{slug}/vote`
+/// `GET /c/{slug}/vote`: the card or the question at a place of the sequence.
 pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
     let query = query::parse::<VoteQuery>(&request)?;
     let visit = Visit::at_address(&request, &app).await?;
@@ -78,7 +78,7 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
     Ok(page(StatusCode::OK, &visit, admitted, asks_questions, Shown { place, notice, state }))
 }
 
-/// `POST /c/{slug}/vote`
+/// `POST /c/{slug}/vote`: casts a ballot and redirects to the next place.
 pub(crate) async fn cast(
     request: HttpRequest,
     app: App,
@@ -90,7 +90,7 @@ pub(crate) async fn cast(
     record(&request, &app, visitor, &form, place, place.saturating_add(1)).await
 }
 
-/// `POST /c/{slug}/vote/qualify`: the page shows the card before `n` already.
+/// `POST /c/{slug}/vote/qualify`: adds qualifications to the ballot on the card before place `n`.
 pub(crate) async fn qualify(
     request: HttpRequest,
     app: App,
@@ -102,7 +102,7 @@ pub(crate) async fn qualify(
     record(&request, &app, visitor, &form, place.saturating_sub(1).max(1), place).await
 }
 
-/// `POST /c/{slug}/vote/retract`
+/// `POST /c/{slug}/vote/retract`: retracts a ballot and shows its card again.
 pub(crate) async fn retract(
     request: HttpRequest,
     app: App,
@@ -120,7 +120,7 @@ pub(crate) async fn retract(
     Ok(see_other(&visit.path_of(&format!("/vote?n={place}&retracted={proposal}"))))
 }
 
-/// Casts the form's ballot and leads on to place `next`, or shows the card of `place` again.
+/// Casts the form's ballot and redirects to place `next`, or shows the card of `place` again.
 async fn record(
     request: &HttpRequest,
     app: &App,
@@ -176,18 +176,18 @@ fn page(
     admitted.remember_in(response)
 }
 
-/// Whether there is something to ask, and the participant has not answered yet.
+/// Whether the consultation has audiences and the participant has not declared theirs yet.
 fn asks_audience(visit: &Visit<'_>, admitted: &Admitted) -> bool {
     let audiences = &visit.lookup.view.consultation.description.audiences;
     !audiences.is_empty() && admitted.participant.declared(visit.lookup.entry.id).is_none()
 }
 
-/// The same of the organizers' questions.
+/// Whether the consultation has questions and the participant has not answered them yet.
 async fn asks_questions(visit: &Visit<'_>, admitted: &Admitted) -> Result<bool, Problem> {
     if visit.lookup.view.consultation.description.questions.is_empty() {
         return Ok(false);
     }
-    // Somebody new has said nothing: nothing is read.
+    // A new participant has no answers, so none are read.
     Ok(admitted.is_new || visit.app.engine.my_answers(&visit.lookup, admitted.id()).await?.is_none())
 }
 
@@ -205,7 +205,7 @@ fn closed(status: StatusCode, visit: &Visit<'_>) -> HttpResponse {
     personal(status, &page)
 }
 
-/// The participant's answer to a proposal, if one stands and the proposal is still shown.
+/// The participant's ballot on a proposal, if one stands and the proposal is still published.
 pub(crate) async fn answered(
     visit: &Visit<'_>,
     participant: ParticipantId,
@@ -220,7 +220,7 @@ pub(crate) async fn answered(
     Ok(Some(Answered { card, opinion, counts }))
 }
 
-/// This proposal, with a fresh key.
+/// The card of this proposal, with a fresh key.
 pub(crate) fn card_of(
     visit: &Visit<'_>,
     participant: ParticipantId,
@@ -234,14 +234,14 @@ pub(crate) fn card_of(
 /// A request for one card, drawn at random.
 pub(crate) struct Drawn {
     pub(crate) participant: ParticipantId,
-    /// Whether they have voted on nothing yet.
+    /// Whether the participant has no ballots yet.
     pub(crate) is_new: bool,
     pub(crate) channel: Channel,
     /// The proposal not to show again at once.
     pub(crate) skip: Option<ProposalNumber>,
 }
 
-/// A drawn card; the one to skip only when there is no other.
+/// Draws a card. The proposal to skip is drawn only if there is no other.
 pub(crate) async fn draw(visit: &Visit<'_>, drawn: Drawn) -> Result<Option<Card>, Problem> {
     let skipped = drawn.skip.into_iter().collect::<Vec<_>>();
     for excluding in [skipped.as_slice(), &[]] {
@@ -285,7 +285,7 @@ pub(crate) fn notice(refusal: BallotRefusal) -> VoteNotice {
     }
 }
 
-/// A place that is none is the first: an address may have been typed.
+/// The place in the sequence; 1 if the text is not a number, because an address may have been typed.
 pub(crate) fn place(n: Option<&str>) -> u8 {
     n.and_then(|n| n.parse().ok()).unwrap_or(1).max(1)
 }

@@ -23,11 +23,11 @@ use crate::state::App;
 
 #[derive(Deserialize)]
 struct VotesQuery {
-    /// Which page, from 1.
+    /// The page number, from 1.
     page: Option<String>,
 }
 
-/// `GET /c/{slug}/votes`
+/// `GET /c/{slug}/votes`: one page of the participant's votes.
 pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
     let query = query::parse::<VotesQuery>(&request)?;
     let visit = Visit::at_address(&request, &app).await?;
@@ -61,7 +61,7 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
     Ok(personal(StatusCode::OK, &page))
 }
 
-/// `POST /c/{slug}/votes`
+/// `POST /c/{slug}/votes`: changes a ballot.
 pub(crate) async fn change(
     request: HttpRequest,
     app: App,
@@ -77,7 +77,7 @@ pub(crate) async fn change(
     }
 }
 
-/// `POST /c/{slug}/votes/retract`
+/// `POST /c/{slug}/votes/retract`: retracts a ballot.
 pub(crate) async fn retract(
     request: HttpRequest,
     app: App,

@@ -1,7 +1,7 @@
 //! `/c/{slug}/widget`: cards in a frame of another site, where browsers may withhold cookies.
 //!
-//! Every step is a POST of the frame's own address that answers with the next state, instead of leading on as
-//! our other forms do: the token travels in the forms, never in an address. Cards are drawn, never asked for.
+//! Every step is a POST to the frame's own address whose response is the next state, without the redirect of our
+//! other forms: the token travels in forms, never in an address. Cards are drawn, never asked for by number.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -27,7 +27,7 @@ use crate::state::App;
 
 #[derive(Deserialize)]
 struct WidgetQuery {
-    /// The language the page around it is written in.
+    /// The language of the page around the frame.
     lang: Option<String>,
 }
 
@@ -40,7 +40,7 @@ struct Turn<'a> {
     place: u8,
 }
 
-/// `GET /c/{slug}/widget`
+/// `GET /c/{slug}/widget`: the first card.
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let query = query::parse::<WidgetQuery>(&request)?;
     let visit = Visit::by_form(&request, &app, "/widget").await?.in_language(language(query.lang.as_deref()));
@@ -52,7 +52,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     }
 }
 
-/// `POST /c/{slug}/widget`: an answer, or what the field `act` says.
+/// `POST /c/{slug}/widget`: casts a ballot, or does what the field `act` says.
 pub(crate) async fn act(
     request: HttpRequest,
     app: App,
@@ -74,7 +74,7 @@ pub(crate) async fn act(
     }
 }
 
-/// `POST /c/{slug}/widget/continue`: to the site itself, with what was said in the frame.
+/// `POST /c/{slug}/widget/continue`: redirects to the site itself, with the frame's ballots.
 pub(crate) async fn leave(
     request: HttpRequest,
     app: App,
@@ -117,7 +117,7 @@ impl Turn<'_> {
                     None => self.next(None).await,
                 }
             }
-            // The card was one of ours, a while ago.
+            // The key was made here, but has expired.
             Some(refusal @ BallotRefusal::VoteKeyExpired) => {
                 let card = vote::card_of(&self.visit, id, ballot.proposal, Channel::Widget)?;
                 self.card_or_next(card, Some(vote::notice(refusal))).await
