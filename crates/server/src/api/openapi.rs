@@ -15,7 +15,7 @@ use crate::edge::problem::ProblemDocument;
 #[openapi(
     info(
         title = "Grand Dialogue",
-        description = "Large citizen consultations: proposals, ballots and what they say together. \
+        description = "Large citizen consultations: proposals, ballots and their results. \
                        Codes, limits and cookies are explained in docs/API.md.",
         license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
     ),
@@ -26,10 +26,10 @@ use crate::edge::problem::ProblemDocument;
     ),
     components(schemas(ProblemDocument)),
     tags(
-        (name = "consultations", description = "What is asked"),
-        (name = "proposals", description = "The answers, and cards to vote on"),
-        (name = "ballots", description = "What a participant says of them"),
-        (name = "results", description = "What they say together"),
+        (name = "consultations", description = "The questions, their rules and figures"),
+        (name = "proposals", description = "Proposals, and cards to vote on"),
+        (name = "ballots", description = "A participant's opinions on proposals"),
+        (name = "results", description = "Tallies and reports"),
     ),
 )]
 struct Api;

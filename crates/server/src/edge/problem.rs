@@ -97,11 +97,11 @@ pub(crate) struct ProblemDocument<'a> {
     r#type: String,
     /// The kind of problem in a few words.
     title: &'a str,
-    /// The HTTP status.
+    /// The HTTP status of the response.
     status: u16,
-    /// What happened this time and what to do.
+    /// A sentence on what happened this time and what to do.
     detail: &'a str,
-    /// The stable word to act on.
+    /// The stable code to act on.
     #[schema(example = "phase_closed")]
     code: &'a str,
 }

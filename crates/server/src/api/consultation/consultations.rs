@@ -22,42 +22,42 @@ pub(crate) struct Consultations<'a> {
     consultations: Vec<ConsultationBody<'a>>,
 }
 
-/// A consultation.
+/// A consultation as the public sees it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Consultation)]
 pub(crate) struct ConsultationBody<'a> {
-    /// Its short name.
+    /// Its short name, as in its address.
     slug: &'a str,
-    /// The body that asks.
+    /// The body that asks the question.
     organisation: &'a str,
     /// The open question.
     question: &'a str,
-    /// Who asks, why, and what happens with the answers.
+    /// The presentation: the body that asks, its reasons, and the use it makes of the proposals.
     introduction: &'a str,
     /// The language of these texts: `fr` or `en`.
     language: &'static str,
-    /// `consultation`, `workshops`, `concertation` or `closed`.
+    /// The phase: `consultation`, `workshops`, `concertation` or `closed`.
     phase: &'static str,
-    /// When each phase starts.
+    /// The start of each phase.
     dates: Dates,
     /// The publics whose voices are compared.
     audiences: Vec<Named<'a>>,
-    /// What participants are asked about themselves.
+    /// The organizers' questions to participants about themselves.
     questions: Vec<QuestionBody<'a>>,
     /// The subjects proposals are tagged with.
     themes: Vec<Named<'a>>,
-    /// What is allowed and shown.
+    /// The rules of voting, proposing and showing results.
     rules: RulesBody,
-    /// The IANA name of the time zone its pages write dates in; empty for UTC.
+    /// The IANA name of the time zone of its pages; empty for UTC.
     time_zone: &'a str,
-    /// What every proposal begins with; empty where people begin as they like. It is put before a text that
-    /// lacks it.
+    /// The words every proposal begins with; empty if people begin as they like. They are put before a text that
+    /// lacks them.
     answer_prefix: &'a str,
-    /// What it has gathered so far.
+    /// The figures so far.
     figures: FiguresBody,
 }
 
-/// When each phase starts (RFC 3339, UTC); `null` for one that does not take place.
+/// The start of each phase (RFC 3339, UTC); `null` for a phase that does not take place.
 #[derive(Serialize, ToSchema)]
 struct Dates {
     consultation: Option<String>,
@@ -77,19 +77,19 @@ struct Named<'a> {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Question)]
 struct QuestionBody<'a> {
-    /// Its short name.
+    /// The question's short name.
     id: &'a str,
-    /// The question.
+    /// The question, as participants read it.
     text: &'a str,
     /// The answers to choose from.
     choices: Vec<Named<'a>>,
 }
 
-/// What is allowed and shown.
+/// The rules of voting, proposing and showing results.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Rules)]
 struct RulesBody {
-    /// Greatest length of a proposal, in user-perceived characters.
+    /// Longest proposal, in user-perceived characters.
     proposal_length_max: u16,
     /// Whether moderators read proposals `before` or `after` they are shown.
     moderation: &'static str,
@@ -97,15 +97,15 @@ struct RulesBody {
     results: &'static str,
 }
 
-/// What a consultation has gathered so far.
+/// The figures of a consultation so far.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Figures)]
 struct FiguresBody {
-    /// Published proposals.
+    /// Number of published proposals.
     proposals: u64,
-    /// Standing ballots.
+    /// Number of standing ballots.
     ballots: u64,
-    /// Participants with at least one standing ballot.
+    /// Number of participants with at least one standing ballot.
     participants: u64,
 }
 
@@ -114,7 +114,7 @@ struct FiguresBody {
     get, path = "/api/v1/consultations", tag = "consultations", operation_id = "list_consultations",
     responses(
         (status = 200, description = "In the order they were created", body = Consultations),
-        (status = 304, description = "Nothing changed since the answer whose `ETag` was sent"),
+        (status = 304, description = "Nothing has changed since the response whose `ETag` was sent"),
         problem_responses::RateLimited, problem_responses::TryAgain,
     ),
 )]
@@ -129,13 +129,13 @@ pub(crate) async fn list(request: HttpRequest, app: App) -> Result<HttpResponse,
     Ok(respond(&request, ResponseKind::JSON, &body))
 }
 
-/// One consultation.
+/// One consultation with its figures.
 #[utoipa::path(
     get, path = "/api/v1/consultations/{slug}", tag = "consultations", operation_id = "show_consultation",
     params(("slug" = String, Path, description = "The consultation's short name")),
     responses(
         (status = 200, description = "The consultation as it stands", body = ConsultationBody),
-        (status = 304, description = "Nothing changed since the answer whose `ETag` was sent"),
+        (status = 304, description = "Nothing has changed since the response whose `ETag` was sent"),
         problem_responses::ConsultationNotFound, problem_responses::RateLimited, problem_responses::TryAgain,
     ),
 )]

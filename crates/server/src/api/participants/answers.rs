@@ -14,23 +14,23 @@ use crate::edge::problem_responses;
 use crate::session::visitor::Visitor;
 use crate::state::App;
 
-/// What a participant says of themselves.
+/// A participant's answers to the organizers' questions about themselves.
 #[derive(Deserialize, Serialize, ToSchema)]
 #[schema(as = Answers)]
 struct AnswersBody {
-    /// By the short name of a question the short name of an answer; a question left out, or `null`, is one they
-    /// prefer not to answer.
+    /// The short name of the chosen answer, by the short name of the question. A question left out, or `null`, is
+    /// one they prefer not to answer.
     #[schema(value_type = BTreeMap<String, Option<String>>, example = json!({"age": "30-44"}))]
     answers: BTreeMap<String, Option<String>>,
 }
 
-/// Answer the organizers' questions about oneself. The last time stands.
+/// Answer the organizers' questions about oneself. The last answers stand.
 #[utoipa::path(
     put, path = "/api/v1/consultations/{slug}/answers", tag = "ballots", operation_id = "answer_questions",
     params(("slug" = String, Path, description = "The consultation's short name")),
     request_body = AnswersBody,
     responses(
-        (status = 200, description = "Recorded, in the place of what was answered before", body = AnswersBody),
+        (status = 200, description = "Recorded, in place of the earlier answers", body = AnswersBody),
         problem_responses::Malformed, problem_responses::ParticipantInvalid,
         problem_responses::ConsultationNotFound, problem_responses::PhaseClosed, problem_responses::BodyTooLarge,
         problem_responses::UnsupportedMediaType, problem_responses::AnswerUnknown, problem_responses::RateLimited,

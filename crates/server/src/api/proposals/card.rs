@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 pub(crate) struct CardBody<'a> {
     /// Its number in the consultation.
     number: u32,
-    /// What it says.
+    /// Its text, as published.
     text: &'a str,
     /// The short name of its theme.
     theme: Option<&'a str>,
@@ -34,6 +34,6 @@ impl<'a> From<&'a Card> for CardBody<'a> {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Proposals<'a> {
     pub(crate) proposals: Vec<CardBody<'a>>,
-    /// Where the next page starts; `null` at the end.
+    /// The `after` of the next page; `null` at the end.
     pub(crate) after: Option<u32>,
 }

@@ -15,25 +15,25 @@ use crate::edge::{number, path, query};
 use crate::session::visitor::Visitor;
 use crate::state::App;
 
-/// What to list.
+/// The filter, the order and the length of the list.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct ListQuery {
     /// `new` (the latest first, by default) or `old`.
     sort: Option<String>,
-    /// Only proposals of the theme of this short name.
+    /// Only proposals of the theme with this short name.
     theme: Option<String>,
-    /// Only proposals that hold each of these words, accents and case aside.
+    /// Only proposals that hold each of these words, whatever the accents and the case.
     q: Option<String>,
     /// Only proposals after this one, in the order of the list: the `after` of the page before.
     #[param(value_type = Option<u32>)]
     after: Option<String>,
-    /// How many, 20 by default, 100 at most.
+    /// Number of proposals: 20 by default, 100 at most.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100)]
     limit: Option<String>,
 }
 
-/// Look through the published proposals.
+/// List the published proposals.
 #[utoipa::path(
     get, path = "/api/v1/consultations/{slug}/proposals", tag = "proposals", operation_id = "list_proposals",
     params(("slug" = String, Path, description = "The consultation's short name"), ListQuery),

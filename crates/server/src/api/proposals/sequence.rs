@@ -14,11 +14,11 @@ use crate::edge::{number, path, query};
 use crate::session::visitor::Visitor;
 use crate::state::App;
 
-/// How many cards.
+/// The length of the sequence.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct SequenceQuery {
-    /// How many cards, 12 at most and by default.
+    /// Number of cards: 12 by default and at most.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 12)]
     size: Option<String>,
 }
@@ -30,7 +30,7 @@ pub(crate) struct Sequence<'a> {
     proposals: Vec<CardBody<'a>>,
 }
 
-/// Draw cards, never one already voted on. Gives a new participant their cookie.
+/// Draw cards, never one already voted on. Sets the cookie of a new participant.
 #[utoipa::path(
     get, path = "/api/v1/consultations/{slug}/sequence", tag = "proposals", operation_id = "sequence",
     params(("slug" = String, Path, description = "The consultation's short name"), SequenceQuery),

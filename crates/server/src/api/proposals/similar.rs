@@ -13,7 +13,7 @@ use crate::edge::{path, query};
 use crate::session::visitor::Visitor;
 use crate::state::App;
 
-/// What to compare with.
+/// The text to compare with the published proposals.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct SimilarQuery {

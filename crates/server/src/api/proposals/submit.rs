@@ -18,18 +18,18 @@ use crate::state::App;
 #[derive(Deserialize, ToSchema)]
 #[schema(as = NewProposal)]
 struct SubmitBody<'a> {
-    /// What it says, in one or two sentences.
+    /// Its text, in one or two sentences.
     #[serde(borrow)]
     #[schema(value_type = String, example = "Un seul numéro de téléphone pour toutes les démarches")]
     text: Cow<'a, str>,
 }
 
-/// A proposal on record.
+/// A proposal that has been recorded.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Submitted {
     /// Its number in the consultation.
     number: u32,
-    /// `pending` until a moderator has read it, or `published` where they read afterwards.
+    /// `pending` until a moderator has read it; `published` at once if moderators read afterwards.
     status: &'static str,
 }
 

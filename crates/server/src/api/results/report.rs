@@ -11,13 +11,13 @@ use crate::edge::problem_responses;
 use crate::edge::response_cache::{Basis, Subject};
 use crate::state::App;
 
-/// The latest published report; the live one where results are live and none is published.
+/// The latest published report; the live one if results are live and none is published.
 #[utoipa::path(
     get, path = "/api/v1/consultations/{slug}/report", tag = "results", operation_id = "report",
     params(("slug" = String, Path, description = "The consultation's short name")),
     responses(
         (status = 200, description = "The report, byte for byte as it was made", body = Object),
-        (status = 304, description = "Nothing changed since the answer whose `ETag` was sent"),
+        (status = 304, description = "Nothing has changed since the response whose `ETag` was sent"),
         problem_responses::ResultsHidden, problem_responses::ReportNotFound, problem_responses::RateLimited,
         problem_responses::TryAgain,
     ),

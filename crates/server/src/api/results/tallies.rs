@@ -18,15 +18,15 @@ use crate::state::App;
 const JSON: ResponseKind = ResponseKind::JSON.by("accept");
 const CSV: ResponseKind = ResponseKind { content_type: "text/csv; charset=utf-8", ..JSON };
 
-/// As what.
+/// The format of the tallies.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct TalliesQuery {
-    /// `json` or `csv`; what the `Accept` header asks for when absent.
+    /// `json` or `csv`. By default the `Accept` header decides.
     format: Option<String>,
 }
 
-/// The counts.
+/// The counts of every published proposal.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Tallies<'a> {
     /// Published proposals, by number.
@@ -44,7 +44,7 @@ struct EachCounted<'a> {
 /// The counts of one proposal.
 #[derive(Serialize, ToSchema)]
 struct ProposalTally<'a> {
-    /// Its number.
+    /// Its number in the consultation.
     number: u32,
     #[serde(flatten)]
     choices: Counts,
@@ -52,7 +52,7 @@ struct ProposalTally<'a> {
     #[serde(serialize_with = "by_name")]
     #[schema(value_type = BTreeMap<String, i64>)]
     qualifications: [i64; 9],
-    /// Ballots of each audience; those of participants who did not say theirs are in no audience.
+    /// Ballots of each audience. Ballots of participants who declared none are in no audience.
     #[schema(value_type = BTreeMap<String, Counts>)]
     by_audience: OfAudiences<'a>,
 }
@@ -93,7 +93,7 @@ enum Format {
         (status = 200, description = "The counts; as CSV: `number,agree,disagree,neutral`, then the nine qualifications", content(
             (Tallies = "application/json"), (String = "text/csv"),
         )),
-        (status = 304, description = "Nothing changed since the answer whose `ETag` was sent"),
+        (status = 304, description = "Nothing has changed since the response whose `ETag` was sent"),
         problem_responses::Malformed, problem_responses::ResultsHidden, problem_responses::ConsultationNotFound,
         problem_responses::RateLimited, problem_responses::TryAgain,
     ),

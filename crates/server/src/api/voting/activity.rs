@@ -18,10 +18,10 @@ use crate::edge::response_cache::{Basis, Subject};
 use crate::edge::rfc3339::rfc3339;
 use crate::state::App;
 
-/// When the ballots that stand were cast.
+/// Standing ballots by the minute they were cast in.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Activity {
-    /// The minutes in which any were, in order, of the 24 hours that end with the last of them.
+    /// The minutes with ballots, in order, of the 24 hours that end with the last of them.
     #[schema(max_items = 1440)]
     minutes: Vec<ActiveMinute>,
 }
@@ -29,10 +29,10 @@ pub(crate) struct Activity {
 /// A minute in which ballots were cast.
 #[derive(Serialize, ToSchema)]
 struct ActiveMinute {
-    /// Its first instant (RFC 3339, UTC).
+    /// The minute's first instant (RFC 3339, UTC).
     #[schema(example = "2026-03-02T09:00:00Z")]
     at: String,
-    /// How many of those cast in it stand.
+    /// Number of ballots cast in this minute that stand.
     #[schema(value_type = u64)]
     ballots: i64,
 }
@@ -42,8 +42,8 @@ struct ActiveMinute {
     get, path = "/api/v1/consultations/{slug}/activity", tag = "consultations", operation_id = "activity",
     params(("slug" = String, Path, description = "The consultation's short name")),
     responses(
-        (status = 200, description = "The last day in which there were any", body = Activity),
-        (status = 304, description = "Nothing changed since the answer whose `ETag` was sent"),
+        (status = 200, description = "The last day with ballots", body = Activity),
+        (status = 304, description = "Nothing has changed since the response whose `ETag` was sent"),
         problem_responses::ConsultationNotFound, problem_responses::RateLimited, problem_responses::TryAgain,
     ),
 )]

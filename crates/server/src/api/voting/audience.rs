@@ -14,7 +14,7 @@ use crate::edge::problem_responses;
 use crate::session::visitor::Visitor;
 use crate::state::App;
 
-/// To which public a participant belongs.
+/// The audience a participant belongs to.
 #[derive(Deserialize, Serialize, ToSchema)]
 #[schema(as = DeclaredAudience)]
 struct AudienceBody<'a> {
@@ -24,7 +24,7 @@ struct AudienceBody<'a> {
     audience: Option<Cow<'a, str>>,
 }
 
-/// Say to which audience one belongs. Ballots cast before move with the participant.
+/// Declare one's audience. Ballots cast before move with the participant.
 #[utoipa::path(
     put, path = "/api/v1/consultations/{slug}/audience", tag = "ballots", operation_id = "declare_audience",
     params(("slug" = String, Path, description = "The consultation's short name")),

@@ -27,7 +27,7 @@ struct BallotsBody<'a> {
     ballots: Vec<Object<BallotBody<'a>>>,
 }
 
-/// A ballot to cast. What cannot be understood of one ballot refuses that ballot, not the request.
+/// A ballot to cast. A mistake in one ballot refuses that ballot, not the request.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = Ballot)]
 struct BallotBody<'a> {
@@ -48,27 +48,27 @@ struct BallotBody<'a> {
     key: Word<'a>,
 }
 
-/// What became of the ballots: recorded and refused add up to those sent.
+/// The outcome: recorded and refused add up to the ballots sent.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Cast<'a> {
-    /// How many are on disk.
+    /// Number of ballots on disk.
     recorded: usize,
-    /// The others, in the order they were sent.
+    /// The refused ballots, in the order they were sent.
     refused: Vec<Refused<'a>>,
 }
 
 /// A ballot that was not recorded.
 #[derive(Serialize, ToSchema)]
 struct Refused<'a> {
-    /// The number that was sent.
+    /// The proposal's number, as sent.
     #[schema(value_type = u32)]
     proposal: &'a serde_json::Number,
-    /// Why: `choice_unknown`, `qualification_not_allowed`, `proposal_not_found`, `proposal_not_published`,
+    /// The reason: `choice_unknown`, `qualification_not_allowed`, `proposal_not_found`, `proposal_not_published`,
     /// `vote_key_invalid` or `vote_key_expired`.
     code: &'static str,
 }
 
-/// How many ballots were retracted: 0 or 1.
+/// Number of ballots retracted: 0 or 1.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Retracted {
     recorded: usize,
@@ -89,11 +89,11 @@ struct StandingBallot<'a> {
     choice: &'static str,
     /// The nuances given.
     qualifications: Vec<&'static str>,
-    /// A fresh vote key, to change the ballot with.
+    /// A fresh vote key, for changing the ballot.
     key: &'a str,
 }
 
-/// Cast ballots; answers once they are on disk. Sending the same again changes nothing.
+/// Cast ballots. Responds once they are on disk. Sending the same again changes nothing.
 #[utoipa::path(
     post, path = "/api/v1/consultations/{slug}/ballots", tag = "ballots", operation_id = "cast_ballots",
     params(("slug" = String, Path, description = "The consultation's short name")),
