@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use actix_web::cookie;
+
 /// Bytes of a JSON body: 64 ballots with room to spare.
 pub(crate) const BODY_BYTES_MAX: usize = 16 * 1024;
 
@@ -27,9 +29,9 @@ pub(crate) const VOTES_PER_PAGE: usize = 50;
 /// Consultations for which one cookie carries an audience; past that the oldest is dropped.
 pub(crate) const COOKIE_AUDIENCES_MAX: usize = 16;
 
-/// Life of the participant's and the language's cookies, in seconds: thirteen months, the most the French
+/// Life of the participant's and the language's cookies: thirteen months, the most the French
 /// data protection authority allows.
-pub(crate) const COOKIE_LIFE_SECONDS: u32 = 395 * 24 * 60 * 60;
+pub(crate) const COOKIE_LIFE: cookie::time::Duration = cookie::time::Duration::days(395);
 
 /// Life of a link to another device, in milliseconds.
 pub(crate) const DEVICE_LINK_LIFE_MS: i64 = 10 * 60 * 1000;

@@ -3,12 +3,11 @@
 //! Actix's header types are not used: `AcceptEncoding::negotiate` reads `*` as `identity`, and the `ranked` lists
 //! of `Accept` and `AcceptLanguage` keep values of quality 0.
 
-use actix_web::http::header::{self, HeaderMap};
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use gd_domain::Language;
 use gd_pages::choose_language;
 
 use crate::edge::cookie;
-use crate::edge::limits::COOKIE_LIFE_SECONDS;
 
 const LANGUAGE_COOKIE: &str = "gd_language";
 
@@ -25,11 +24,8 @@ pub(crate) fn language(headers: &HeaderMap, fallback: Language) -> Language {
 }
 
 /// The cookie that remembers the language a reader chose.
-pub(crate) fn language_cookie(language: Language, is_behind_tls: bool) -> String {
-    let secure = if is_behind_tls { "; Secure" } else { "" };
-    format!(
-        "{LANGUAGE_COOKIE}={language}; Path=/; Max-Age={COOKIE_LIFE_SECONDS}; HttpOnly; SameSite=Lax{secure}"
-    )
+pub(crate) fn language_cookie(language: Language, is_behind_tls: bool) -> HeaderValue {
+    cookie::set(LANGUAGE_COOKIE, &language.to_string(), is_behind_tls)
 }
 
 /// Whether the client prefers gzip to an uncompressed response.
@@ -63,7 +59,6 @@ fn split_quality(item: &str) -> (&str, f32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use actix_web::http::header::HeaderValue;
     use actix_web::test::TestRequest;
 
     #[test]

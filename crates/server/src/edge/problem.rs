@@ -17,7 +17,7 @@ use gd_engine::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::edge::cookie::FORGET_PARTICIPANT;
+use crate::edge::cookie::forget_participant;
 use crate::edge::limits::RETRY_AFTER_SECONDS;
 
 macro_rules! codes {
@@ -155,7 +155,7 @@ impl Problem {
         }
         if self.code == Code::ParticipantInvalid {
             // A cookie that fails for ever, as after a change of secret, must not lock its owner out.
-            headers.push((header::SET_COOKIE, HeaderValue::from_static(FORGET_PARTICIPANT)));
+            headers.push((header::SET_COOKIE, forget_participant()));
         }
         headers
     }

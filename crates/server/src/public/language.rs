@@ -20,7 +20,6 @@ pub(crate) async fn choose(
     let language = language.map_err(|unknown| Problem::malformed(unknown.to_string()))?;
     let mut response = see_other(local_path(form.field("return_to")).unwrap_or("/"));
     let cookie = negotiation::language_cookie(language, app.is_behind_tls(&request));
-    let cookie = cookie.try_into().expect("a language's word is a header value");
     response.headers_mut().append(header::SET_COOKIE, cookie);
     Ok(response)
 }

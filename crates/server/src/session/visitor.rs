@@ -11,7 +11,6 @@ use gd_engine::ports::Rationed;
 use super::participant::Participant;
 use crate::edge::client;
 use crate::edge::cookie::{self, PARTICIPANT_COOKIE};
-use crate::edge::limits::COOKIE_LIFE_SECONDS;
 use crate::edge::problem::{Code, Problem};
 use crate::state::AppState;
 
@@ -105,9 +104,5 @@ pub(crate) fn known_participant(headers: &HeaderMap, app: &AppState) -> Option<P
 
 fn seal(participant: &Participant, request: &HttpRequest, app: &AppState) -> HeaderValue {
     let value = app.cookies.seal(&participant.payload());
-    let secure = if app.is_behind_tls(request) { "; Secure" } else { "" };
-    let cookie = format!(
-        "{PARTICIPANT_COOKIE}={value}; Path=/; Max-Age={COOKIE_LIFE_SECONDS}; HttpOnly; SameSite=Lax{secure}"
-    );
-    HeaderValue::try_from(cookie).expect("URL-safe text is a header value")
+    cookie::set(PARTICIPANT_COOKIE, &value, app.is_behind_tls(request))
 }

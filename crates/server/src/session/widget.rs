@@ -5,6 +5,7 @@
 //! cookies); else from a token in the frame's forms. Nothing is stored for those who only read: their number is in
 //! the form, and takes from the budget of new participants when they vote.
 
+use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
 use gd_domain::Timestamp;
@@ -12,7 +13,7 @@ use gd_engine::ports::Rationed;
 
 use crate::edge::client;
 use crate::edge::cookie;
-use crate::edge::limits::COOKIE_LIFE_SECONDS;
+use crate::edge::limits::COOKIE_LIFE;
 use crate::edge::problem::Problem;
 use crate::session::participant::Participant;
 use crate::session::visitor::known_participant;
@@ -71,10 +72,10 @@ impl WidgetVisitor {
             let value = self.token(app);
             // Always `Secure`: browsers accept nothing else across sites, and on the reader's own machine they
             // accept it without TLS.
-            let cookie = format!(
-                "{COOKIE}={value}; Path={path}; Max-Age={COOKIE_LIFE_SECONDS}; HttpOnly; Secure; SameSite=None; Partitioned"
-            );
-            let cookie = HeaderValue::try_from(cookie).expect("URL-safe text and paths are header values");
+            let cookie = Cookie::build(COOKIE, value).path(path).max_age(COOKIE_LIFE).http_only(true);
+            let cookie = cookie.secure(true).same_site(SameSite::None).finish();
+            let cookie = HeaderValue::try_from(format!("{cookie}; Partitioned"))
+                .expect("URL-safe text and paths are header values");
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }
         response

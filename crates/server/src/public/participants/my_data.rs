@@ -1,14 +1,14 @@
 //! `/c/{slug}/votes/data` and `/c/{slug}/votes/erase`: a participant downloads or erases their data.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 use gd_domain::{Action, Answers, ParticipantId};
 use gd_engine::{MyBallot, ports::Rationed};
 use gd_pages::ErasePage;
 use serde::{Deserialize, Serialize};
 
-use crate::edge::cookie::FORGET_PARTICIPANT;
+use crate::edge::cookie::forget_participant;
 use crate::edge::problem::Problem;
 use crate::edge::redirect::see_other;
 use crate::edge::rfc3339::rfc3339;
@@ -110,7 +110,7 @@ pub(crate) async fn erase(request: HttpRequest, app: App, visitor: Visitor) -> R
         }
     }
     let mut response = see_other(&format!("/c/{slug}/votes/erase?done=1"));
-    response.headers_mut().append(header::SET_COOKIE, HeaderValue::from_static(FORGET_PARTICIPANT));
+    response.headers_mut().append(header::SET_COOKIE, forget_participant());
     Ok(response)
 }
 
