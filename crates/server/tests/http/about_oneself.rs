@@ -22,7 +22,7 @@ async fn site() -> Site {
     site
 }
 
-/// What is kept of a participant's answers.
+/// The participant's answers on record.
 async fn kept(browser: &Browser) -> Value {
     browser.get("/c/asking/votes/data").await.json()["answers"].take()
 }
@@ -61,8 +61,8 @@ async fn a_program_answers_by_the_api() {
     let asked = browser.get("/api/v1/consultations/asking").await.json()["questions"].take();
     assert_eq!(asked[1]["choices"][1], json!({ "id": "land", "title": "LAND" }));
     let body = json!({ "answers": { "age": "old", "area": null } });
-    let answer = browser.put_json(ANSWERS, &body).await;
-    assert_eq!((answer.status, answer.json()), (StatusCode::OK, body));
+    let response = browser.put_json(ANSWERS, &body).await;
+    assert_eq!((response.status, response.json()), (StatusCode::OK, body));
     assert!(browser.cookie("gd_participant").is_some());
     assert_eq!(kept(&browser).await, json!({ "age": "old" }));
 
@@ -106,7 +106,7 @@ async fn a_consultation_without_questions_asks_none() {
     refused.expect_problem(422, "answer_unknown");
 }
 
-/// A report on two proposals, everybody agreeing with the first and disagreeing with the second.
+/// A report on two proposals: everybody agrees with the first and disagrees with the second.
 const REPORT: &str = r#"{"method":"calibrated","input":{"ballots":20,"participants":10,"proposals":2},
     "grouping":{"given":false,"votes_min":2,"participants":10},
     "proposals":[{"number":1,"text":"Des bancs","counts":{"agree":9,"disagree":1,"neutral":0}},

@@ -1,4 +1,4 @@
-//! What the calls of the JSON interface promise when all goes well.
+//! The JSON interface, when all goes well.
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -18,15 +18,15 @@ async fn a_sequence_gives_a_cookie_and_cards_with_keys_that_hold() {
     let site = Site::open().await;
     site.publish("town", &["Un", "Deux", "Trois"]).await;
     let browser = site.browser();
-    let answer = browser.get(&format!("{TOWN}/sequence?size=2")).await;
-    assert_eq!(answer.header("cache-control"), "no-store");
-    let cookie = answer.header("set-cookie");
+    let response = browser.get(&format!("{TOWN}/sequence?size=2")).await;
+    assert_eq!(response.header("cache-control"), "no-store");
+    let cookie = response.header("set-cookie");
     for attribute in ["gd_participant=", "; Path=/", "; Max-Age=34128000", "; HttpOnly", "; SameSite=Lax"] {
         assert!(cookie.contains(attribute), "{cookie}");
     }
     assert!(!cookie.contains("Secure"), "this site is not behind TLS");
 
-    let cards = answer.json()["proposals"].as_array().unwrap().clone();
+    let cards = response.json()["proposals"].as_array().unwrap().clone();
     assert_eq!(cards.len(), 2);
     let ballots = cards.iter().map(|card| {
         assert_eq!(card["theme"], Value::Null);
@@ -62,8 +62,8 @@ async fn the_cookie_is_secure_behind_tls() {
         settings.public_url = Some("https://dialogue.example".into());
     })
     .await;
-    let answer = site.browser().get(&format!("{TOWN}/sequence")).await;
-    assert!(answer.header("set-cookie").contains("; Secure;"));
+    let response = site.browser().get(&format!("{TOWN}/sequence")).await;
+    assert!(response.header("set-cookie").contains("; Secure;"));
 
     let site = Site::open_with(gd_counters::NoRateLimits, |settings| {
         settings.trusted_proxies = vec!["10.0.0.0/8".parse().unwrap()];
@@ -72,8 +72,8 @@ async fn the_cookie_is_secure_behind_tls() {
     for (peer, is_secure) in [("10.1.2.3:4", true), ("203.0.113.9:4", false)] {
         let path = format!("{TOWN}/sequence");
         let request = TestRequest::get().uri(&path).peer_addr(peer.parse().unwrap());
-        let answer = site.browser().send(request.insert_header(("x-forwarded-proto", "https"))).await;
-        assert_eq!(answer.header("set-cookie").contains("Secure"), is_secure, "{peer}");
+        let response = site.browser().send(request.insert_header(("x-forwarded-proto", "https"))).await;
+        assert_eq!(response.header("set-cookie").contains("Secure"), is_secure, "{peer}");
     }
 }
 
@@ -199,10 +199,10 @@ async fn tallies_come_as_json_and_csv_and_are_not_sent_twice() {
                not_understood,no_opinion,do_not_care\n1,1,0,0,0,1,0,0,0,0,0,0,0\n";
     let by_query = browser.get(&format!("{path}?format=csv")).await;
     let by_header = browser.send(TestRequest::get().uri(&path).insert_header(("accept", "text/csv"))).await;
-    for answer in [by_query, by_header] {
-        assert_eq!(answer.text(), csv);
-        assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
-        assert_eq!(answer.header("vary"), "accept");
+    for response in [by_query, by_header] {
+        assert_eq!(response.text(), csv);
+        assert_eq!(response.header("content-type"), "text/csv; charset=utf-8");
+        assert_eq!(response.header("vary"), "accept");
     }
     let json = browser.get(&path).await;
     assert_eq!(json.header("cache-control"), "public, max-age=1");
@@ -256,15 +256,15 @@ async fn what_all_see_alike_is_compressed_for_those_who_take_it() {
         let plain = site.browser().get(&path).await;
         assert_eq!(plain.header("content-encoding"), "");
         let request = TestRequest::get().uri(&path).insert_header(("accept-encoding", "gzip"));
-        let squeezed = site.browser().send(request).await;
-        assert_eq!(squeezed.header("content-encoding"), "gzip", "{path}");
-        assert_eq!(squeezed.header("etag"), plain.header("etag"));
-        for answer in [&plain, &squeezed] {
-            let vary = answer.headers.get_all("vary").map(|line| line.to_str().unwrap().to_lowercase());
+        let compressed = site.browser().send(request).await;
+        assert_eq!(compressed.header("content-encoding"), "gzip", "{path}");
+        assert_eq!(compressed.header("etag"), plain.header("etag"));
+        for response in [&plain, &compressed] {
+            let vary = response.headers.get_all("vary").map(|line| line.to_str().unwrap().to_lowercase());
             assert!(vary.collect::<Vec<_>>().contains(&"accept-encoding".to_owned()), "{path}");
         }
         let mut text = String::new();
-        GzDecoder::new(squeezed.body.as_ref()).read_to_string(&mut text).unwrap();
+        GzDecoder::new(compressed.body.as_ref()).read_to_string(&mut text).unwrap();
         assert_eq!(text, plain.text(), "{path}");
     }
 }

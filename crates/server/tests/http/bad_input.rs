@@ -29,7 +29,7 @@ impl Scene {
         Self { site, voter, first, second, key: keys[&second].clone() }
     }
 
-    /// The one ballot of the beginning stands, and nothing else was appended or submitted.
+    /// Checks that the first ballot still stands, and that nothing else was appended or submitted.
     async fn expect_nothing_changed(&self) {
         assert_eq!(self.site.events("town"), 1);
         let mine = self.voter.get(&format!("{TOWN}/ballots")).await.json();
@@ -149,15 +149,15 @@ async fn a_forged_cookie_is_refused_and_taken_away() {
     {
         let forger = scene.site.browser();
         forger.set_cookie("gd_participant", &forged);
-        let answer = forger.post_json(&format!("{TOWN}/ballots"), &ballots).await;
-        answer.expect_problem(401, "participant_invalid");
+        let response = forger.post_json(&format!("{TOWN}/ballots"), &ballots).await;
+        response.expect_problem(401, "participant_invalid");
         assert_eq!(forger.cookie("gd_participant"), None, "taken away");
         for (method, path) in
             [(Method::GET, "ballots"), (Method::GET, "sequence"), (Method::DELETE, "ballots/1")]
         {
             forger.set_cookie("gd_participant", &forged);
-            let answer = forger.send(by(method, &format!("{TOWN}/{path}"))).await;
-            answer.expect_problem(401, "participant_invalid");
+            let response = forger.send(by(method, &format!("{TOWN}/{path}"))).await;
+            response.expect_problem(401, "participant_invalid");
         }
     }
     scene.expect_nothing_changed().await;
@@ -311,9 +311,9 @@ async fn unknown_addresses_methods_and_names_each_have_their_answer() {
     for path in ["/api", "/api/v1", "/api/v2/consultations", "/api/v1/consultations/town/secrets"] {
         voter.get(path).await.expect_problem(404, "not_found");
     }
-    let answer = voter.send(by(Method::PATCH, &format!("{TOWN}/ballots"))).await;
-    answer.expect_problem(405, "method_not_allowed");
-    assert_eq!(answer.header("allow"), "GET, HEAD, POST");
+    let response = voter.send(by(Method::PATCH, &format!("{TOWN}/ballots"))).await;
+    response.expect_problem(405, "method_not_allowed");
+    assert_eq!(response.header("allow"), "GET, HEAD, POST");
     scene.expect_nothing_changed().await;
 }
 
@@ -335,9 +335,9 @@ async fn who_proposes_without_end_is_asked_to_wait() {
     let mut recorded = 0;
     let refused = loop {
         let body = json!({ "text": format!("Proposition {recorded}") });
-        let answer = browser.post_json(&format!("{TOWN}/proposals"), &body).await;
-        if answer.status.as_u16() != 201 {
-            break answer;
+        let response = browser.post_json(&format!("{TOWN}/proposals"), &body).await;
+        if response.status.as_u16() != 201 {
+            break response;
         }
         recorded += 1;
     };
@@ -357,14 +357,14 @@ async fn proposals_without_end_of_ever_new_participants_are_slowed_by_network() 
     };
     let mut recorded = 0;
     let refused = loop {
-        // Each time a browser without a cookie, somewhere in the same network.
+        // Each request comes from a browser without a cookie, at another address of the same network.
         let peer = format!("[2001:db8:1:2::{recorded:x}]:1");
         let request = request(recorded % 2 == 0, &peer, &format!("Proposition {recorded}"));
-        let answer = site.browser().send(request).await;
-        if answer.status.as_u16() == 429 {
-            break answer;
+        let response = site.browser().send(request).await;
+        if response.status.as_u16() == 429 {
+            break response;
         }
-        assert!([201, 303].contains(&answer.status.as_u16()), "{}", answer.text());
+        assert!([201, 303].contains(&response.status.as_u16()), "{}", response.text());
         recorded += 1;
         assert!(recorded < 2_000, "never slowed");
     };
@@ -388,6 +388,6 @@ async fn a_flood_from_one_address_is_slowed_and_others_are_not() {
     assert_eq!(browser.send(from("203.0.113.10:1")).await.status.as_u16(), 404);
     let page = browser.send(TestRequest::get().uri("/").peer_addr("203.0.113.9:1".parse().unwrap())).await;
     assert_eq!(page.status.as_u16(), 429);
-    assert!(page.header("content-type").starts_with("text/html"), "pages answer in pages");
+    assert!(page.header("content-type").starts_with("text/html"), "pages respond with pages");
     assert_eq!(browser.get("/health/ready").await.status.as_u16(), 200, "probes are not rationed");
 }

@@ -1,5 +1,5 @@
-//! Pages that cannot be shown say so calmly, in the reader's language, with what to do; and pages that all see alike
-//! are kept for a moment by whoever reads them.
+//! Error pages explain the problem in the reader's language and what to do; pages that are the same for all are
+//! cacheable.
 
 use actix_web::http::StatusCode;
 use actix_web::test::TestRequest;

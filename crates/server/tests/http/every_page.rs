@@ -1,16 +1,17 @@
-//! What holds of every page, whoever reads it: language, problems, addresses, protection, static files.
+//! Promises of every page: language, error pages, addresses, security headers, static files.
 
 use actix_web::http::{Method, StatusCode};
 use actix_web::test::TestRequest;
 
-use crate::support::{Answer, Site, by, consultation_in_english};
+use crate::support::{Response, Site, by, consultation_in_english};
 
 #[actix_web::test]
 async fn the_language_is_the_readers_then_the_browsers_then_the_consultations() {
     let site = Site::open().await;
     site.engine.create_consultation(&consultation_in_english("city")).await.unwrap();
     let browser = site.browser();
-    let language = |answer: &Answer| answer.text().split("<html lang=\"").nth(1).unwrap()[..2].to_owned();
+    let language =
+        |response: &Response| response.text().split("<html lang=\"").nth(1).unwrap()[..2].to_owned();
     assert_eq!(language(&browser.get("/c/town").await), "fr");
     assert_eq!(language(&browser.get("/c/city").await), "en");
     let in_english =
@@ -25,8 +26,8 @@ async fn the_language_is_the_readers_then_the_browsers_then_the_consultations() 
     assert_eq!(browser.cookie("gd_language").as_deref(), Some("fr"));
     assert_eq!(language(&browser.send(in_english()).await), "fr");
     for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example"] {
-        let answer = browser.post_form("/language", &[("language", "en"), ("return_to", elsewhere)]).await;
-        assert_eq!(answer.header("location"), "/");
+        let response = browser.post_form("/language", &[("language", "en"), ("return_to", elsewhere)]).await;
+        assert_eq!(response.header("location"), "/");
     }
     let unknown = browser.post_form("/language", &[("language", "tlh")]).await;
     assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
@@ -38,10 +39,10 @@ async fn problems_of_pages_are_pages_in_the_readers_language() {
     let browser = site.browser();
     let page = |path: &'static str| TestRequest::get().uri(path).insert_header(("accept-language", "en"));
     for path in ["/c/nowhere", "/c/nowhere/vote", "/nothing", "/c/town/nothing"] {
-        let answer = browser.send(page(path)).await;
-        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
-        assert!(answer.text().contains("<html lang=\"en\""), "{path}");
-        assert!(answer.text().contains(answer.header("x-request-id")), "it tells its request");
+        let response = browser.send(page(path)).await;
+        assert_eq!(response.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(response.text().contains("<html lang=\"en\""), "{path}");
+        assert!(response.text().contains(response.header("x-request-id")), "it tells its request");
     }
     assert_eq!(browser.send(by(Method::PUT, "/c/town/vote")).await.status, StatusCode::METHOD_NOT_ALLOWED);
     browser.set_cookie("gd_participant", "forged");
@@ -68,8 +69,8 @@ async fn a_slash_too_many_leads_to_the_page_meant() {
         assert_eq!(browser.get(meant).await.status, StatusCode::OK);
     }
     for path in ["//evil.example/", "//evil.example/%2F/", "//"] {
-        let answer = browser.get(path).await;
-        assert_eq!((answer.status, answer.header("location")), (StatusCode::NOT_FOUND, ""), "{path}");
+        let response = browser.get(path).await;
+        assert_eq!((response.status, response.header("location")), (StatusCode::NOT_FOUND, ""), "{path}");
     }
     browser.get("/api/v1/consultations/").await.expect_problem(404, "not_found");
 }
@@ -141,9 +142,9 @@ async fn static_files_are_kept_for_ever_and_compressed() {
         assert_eq!(file.status, StatusCode::OK, "{url}");
         assert!(file.header("cache-control").contains("immutable"));
         let request = TestRequest::get().uri(url).insert_header(("accept-encoding", "gzip"));
-        let squeezed = browser.send(request).await.header("content-encoding") == "gzip";
+        let compressed = browser.send(request).await.header("content-encoding") == "gzip";
         let gets_shorter = !file.header("content-type").starts_with("image/png") && file.body.len() >= 1_024;
-        assert_eq!(squeezed, gets_shorter, "{url}: what fits into one packet stays as it is");
+        assert_eq!(compressed, gets_shorter, "{url}: what fits into one packet stays as it is");
     }
     assert_eq!(browser.get("/static/app.000000000000.css").await.status, StatusCode::NOT_FOUND);
     assert_eq!(browser.get("/static/../Cargo.toml").await.status, StatusCode::NOT_FOUND);

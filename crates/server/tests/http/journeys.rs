@@ -1,4 +1,4 @@
-//! What people do with the pages, by plain forms, without a script.
+//! Whole visits to the pages, by plain forms, without a script.
 
 use actix_web::http::StatusCode;
 use gd_domain::{Position, RefusalReason};
@@ -6,9 +6,9 @@ use gd_engine::ports::ReportKind;
 use gd_engine::{Decision, VOTE_KEY_LIFE_MS};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Browser, Site, TOWN};
+use crate::support::{Browser, Response, Site, TOWN};
 
-/// What the API says of a participant's ballots, without the keys.
+/// The participant's ballots as the API lists them, without the keys.
 async fn standing(browser: &Browser) -> Value {
     let mut mine = browser.get(&format!("{TOWN}/ballots")).await.json()["ballots"].take();
     for ballot in mine.as_array_mut().unwrap() {
@@ -17,8 +17,8 @@ async fn standing(browser: &Browser) -> Value {
     mine
 }
 
-/// Answers the card a page shows.
-async fn answer(browser: &Browser, page: &Answer, choice: &str) -> Answer {
+/// Votes on the card that a page shows.
+async fn vote(browser: &Browser, page: &Response, choice: &str) -> Response {
     let (proposal, key, n) = (page.field("proposal"), page.field("key"), page.field("n"));
     let fields = [("proposal", &*proposal), ("key", &*key), ("choice", choice), ("n", &*n)];
     browser.submit("/c/town/vote", &fields).await
@@ -38,13 +38,13 @@ async fn two_participants_vote_change_qualify_retract_and_propose() {
     let card = anna.get("/c/town/vote").await;
     assert_eq!(card.header("cache-control"), "private, no-store");
     let number = card.field("proposal").parse::<u32>().unwrap();
-    let answered = answer(&anna, &card, "agree").await;
+    let answered = vote(&anna, &card, "agree").await;
     assert_eq!(
         standing(&anna).await,
         json!([{ "proposal": number, "choice": "agree", "qualifications": [] }])
     );
 
-    // The page now offers the nuances of the answer.
+    // The page now offers the qualifications of the choice.
     let (proposal, key) = (answered.field("proposal"), answered.field("key"));
     let fields = [
         ("proposal", &*proposal),
@@ -59,17 +59,17 @@ async fn two_participants_vote_change_qualify_retract_and_propose() {
         json!([{ "proposal": number, "choice": "agree", "qualifications": ["like_it", "doable"] }]);
     assert_eq!(standing(&anna).await, qualified);
 
-    // Bruno votes on both and is told there is nothing left.
+    // Bruno votes on both and reads that there is nothing left.
     let page = bruno.get("/c/town/vote").await;
-    let page = answer(&bruno, &page, "disagree").await;
+    let page = vote(&bruno, &page, "disagree").await;
     assert!(page.text().contains("/c/town/vote?n=2"), "the next card is a link away");
     let page = bruno.get("/c/town/vote?n=2").await;
-    answer(&bruno, &page, "neutral").await;
+    vote(&bruno, &page, "neutral").await;
     let done = bruno.get("/c/town/vote?n=3").await;
     assert!(!done.text().contains("name=\"key\""), "no card is left");
     assert_eq!(standing(&bruno).await.as_array().unwrap().len(), 2);
 
-    // Anna changes her mind on "my votes", then takes the vote back.
+    // Anna changes her ballot on "my votes", then retracts it.
     let mine = anna.get("/c/town/votes").await;
     let (proposal, key) = (mine.field("proposal"), mine.field("key"));
     let fields = [("proposal", &*proposal), ("key", &*key), ("choice", "disagree")];
@@ -99,7 +99,7 @@ async fn a_nuance_keeps_the_ballot_in_its_sequence() {
     site.publish("town", &["Un"]).await;
     let browser = site.browser();
     let card = browser.get("/c/town/vote").await;
-    let answered = answer(&browser, &card, "agree").await;
+    let answered = vote(&browser, &card, "agree").await;
     let (proposal, key) = (answered.field("proposal"), answered.field("key"));
     let fields = [("proposal", &*proposal), ("key", &*key), ("choice", "agree"), ("qualification", "doable")];
     browser.submit("/c/town/vote/qualify", &fields).await;
@@ -116,11 +116,11 @@ async fn a_vote_taken_back_shows_its_card_again() {
     let browser = site.browser();
     let card = browser.get("/c/town/vote").await;
     let number = card.field("proposal");
-    answer(&browser, &card, "agree").await;
+    vote(&browser, &card, "agree").await;
     let again = browser.submit("/c/town/vote/retract", &[("proposal", &number), ("n", "1")]).await;
     assert_eq!(again.field("proposal"), number);
     assert_eq!(standing(&browser).await, json!([]));
-    answer(&browser, &again, "neutral").await;
+    vote(&browser, &again, "neutral").await;
     assert_eq!(standing(&browser).await[0]["choice"], "neutral");
 }
 
@@ -142,7 +142,7 @@ async fn a_sequence_has_an_end() {
     site.publish("town", &texts.iter().map(String::as_str).collect::<Vec<_>>()).await;
     let browser = site.browser();
     let last = browser.get("/c/town/vote?n=12").await;
-    let answered = answer(&browser, &last, "agree").await;
+    let answered = vote(&browser, &last, "agree").await;
     assert!(answered.text().contains("/c/town/vote?n=13"));
     let over = browser.get("/c/town/vote?n=13").await;
     assert!(!over.text().contains("name=\"key\"") && over.text().contains("/c/town/vote?n=1"));
@@ -266,7 +266,7 @@ async fn an_audience_is_asked_once_and_leads_back() {
     assert_eq!(answered.header("location"), "/c/town/vote?n=2");
     let card = browser.get("/c/town/vote?n=2").await;
     assert!(!card.text().contains("value=\"staff\""), "not asked again");
-    answer(&browser, &card, "agree").await;
+    vote(&browser, &card, "agree").await;
     site.settle().await;
     let tallies = browser.get(&format!("{TOWN}/tallies")).await.json();
     let staff = tallies["proposals"]

@@ -1,4 +1,4 @@
-//! Looking through proposals, the address of each, receipts, and what a participant takes along or takes back.
+//! The list of proposals, their own pages, receipts, and downloading or erasing one's data.
 
 use actix_web::http::StatusCode;
 use gd_domain::RefusalReason;
@@ -290,7 +290,7 @@ async fn a_search_gives_the_nearest_first_page_by_page() {
         let link = page.split("rel=\"next\" href=\"").nth(1);
         path = link.map(|after| after.split('"').next().unwrap().replace("&amp;", "&"));
     }
-    // As written, then one word as written, then other forms of both, the latest first.
+    // First the matches as typed, then those with one word as typed, then other forms of both, the latest first.
     let expected = [1, 2].into_iter().chain((3..=25).rev()).collect::<Vec<_>>();
     assert_eq!(all, expected);
 

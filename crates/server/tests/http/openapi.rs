@@ -1,8 +1,8 @@
-//! The description in the repository is the one that is served.
+//! The OpenAPI document in the repository is the one that is served.
 
 use std::path::PathBuf;
 
-/// Set it to write the file anew: `UPDATE_OPENAPI=1 cargo test -p gd-server --test http openapi`.
+/// Set it to rewrite the file: `UPDATE_OPENAPI=1 cargo test -p gd-server --test http openapi`.
 const UPDATE: &str = "UPDATE_OPENAPI";
 
 #[test]

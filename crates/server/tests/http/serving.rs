@@ -1,4 +1,4 @@
-//! Over a real connection: starting, limits on the wire, and stopping without losing anything.
+//! A server over a real connection: starting, limits on the wire, and stopping without losing anything.
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 
 use crate::support::{Site, ballot};
 
-/// A server of its own over a site's engine.
+/// A server over the engine of a site.
 struct Serving {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
@@ -41,7 +41,7 @@ impl Serving {
     }
 }
 
-/// Sends bytes and reads until the connection closes or the body of an answer is complete.
+/// Sends bytes and reads until the connection closes or the body of a response is complete.
 async fn exchange(connection: &mut TcpStream, request: &str) -> String {
     connection.write_all(request.as_bytes()).await.unwrap();
     let mut read = Vec::new();
@@ -56,8 +56,8 @@ async fn exchange(connection: &mut TcpStream, request: &str) -> String {
     }
 }
 
-fn is_complete(answer: &str) -> bool {
-    let Some((head, body)) = answer.split_once("\r\n\r\n") else { return false };
+fn is_complete(response: &str) -> bool {
+    let Some((head, body)) = response.split_once("\r\n\r\n") else { return false };
     let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
     length.is_some_and(|length| body.len() >= length.parse::<usize>().unwrap())
 }
@@ -69,9 +69,9 @@ async fn a_declared_body_past_the_limit_is_refused_before_it_comes() {
     let mut connection = serving.connect().await;
     let head = "POST /api/v1/consultations/town/ballots HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n\
                 content-length: 17408\r\n\r\n";
-    let answer = exchange(&mut connection, head).await;
-    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
-    assert!(answer.contains("body_too_large"));
+    let response = exchange(&mut connection, head).await;
+    assert!(response.starts_with("HTTP/1.1 413 "), "{response}");
+    assert!(response.contains("body_too_large"));
     serving.stop.send(()).unwrap();
     serving.stopped.await.unwrap().unwrap();
 }
@@ -100,15 +100,15 @@ async fn stopping_says_so_finishes_what_is_under_way_and_projects_it() {
 
     serving.stop.send(()).unwrap();
     let draining = loop {
-        let answer = exchange(&mut probing, probe).await;
-        if !answer.starts_with("HTTP/1.1 200 ") {
-            break answer;
+        let response = exchange(&mut probing, probe).await;
+        if !response.starts_with("HTTP/1.1 200 ") {
+            break response;
         }
     };
     assert!(draining.starts_with("HTTP/1.1 503 ") && draining.contains("draining"), "{draining}");
 
-    let answer = exchange(&mut voting, second_half).await;
-    assert!(answer.starts_with("HTTP/1.1 200 ") && answer.contains(r#""recorded":1"#), "{answer}");
+    let response = exchange(&mut voting, second_half).await;
+    assert!(response.starts_with("HTTP/1.1 200 ") && response.contains(r#""recorded":1"#), "{response}");
     serving.stopped.await.unwrap().unwrap();
     let lag = &site.engine.lags()[0];
     assert_eq!((lag.head, lag.lag), (1, 0), "recorded and projected");

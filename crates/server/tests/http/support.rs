@@ -25,10 +25,10 @@ use gd_testkit::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// Where the consultation `town` is in the API.
+/// The address of the consultation `town` in the API.
 pub const TOWN: &str = "/api/v1/consultations/town";
 
-type Call = dyn Fn(TestRequest) -> Pin<Box<dyn Future<Output = Answer>>>;
+type Call = dyn Fn(TestRequest) -> Pin<Box<dyn Future<Output = Response>>>;
 
 /// A site with one consultation, `town`, and its records.
 pub struct Site {
@@ -39,15 +39,15 @@ pub struct Site {
     _folder: TempDir,
 }
 
-/// What a site answers.
+/// A response of a site, with its body.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct Response {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Bytes,
 }
 
-/// A visitor with cookies.
+/// A visitor who keeps cookies.
 #[derive(Clone)]
 pub struct Browser {
     call: Rc<Call>,
@@ -55,7 +55,7 @@ pub struct Browser {
 }
 
 impl Site {
-    /// With live results, no proposals and no rate limits.
+    /// A site with live results, no proposals and no rate limits.
     pub async fn open() -> Self {
         Self::open_with(NoRateLimits, |_| ()).await
     }
@@ -85,7 +85,7 @@ impl Site {
                 let response = service.call(request.to_request()).await.unwrap();
                 let (status, headers) = (response.status(), response.headers().clone());
                 let body = to_bytes(response.into_body()).await.unwrap_or_default();
-                Answer { status, headers, body }
+                Response { status, headers, body }
             }) as _
         });
         Self { engine, clock, store, call, _folder: folder }
@@ -95,7 +95,7 @@ impl Site {
         Browser { call: Rc::clone(&self.call), cookies: Rc::default() }
     }
 
-    /// Publishes proposals in a consultation; gives their numbers.
+    /// Publishes proposals in a consultation; returns their numbers.
     pub async fn publish(&self, slug: &str, texts: &[&str]) -> Vec<u32> {
         let mut numbers = Vec::new();
         for text in texts {
@@ -106,7 +106,7 @@ impl Site {
         numbers
     }
 
-    /// Submits a proposal of somebody who does nothing else.
+    /// Submits a proposal from a participant who does nothing else.
     pub async fn submit(&self, slug: &str, text: &str) -> u32 {
         let submit = SubmitProposal { slug, participant: participant(1), text, now: self.engine.now() };
         self.engine.submit_proposal(submit).await.unwrap().number.0
@@ -116,12 +116,12 @@ impl Site {
         self.engine.moderate(slug, &[ProposalNumber(number)], decision).await.unwrap();
     }
 
-    /// Events in a consultation's ledger.
+    /// Number of events in a consultation's ledger.
     pub fn events(&self, slug: &str) -> u64 {
         self.engine.lags().iter().find(|lag| lag.slug == slug).unwrap().head
     }
 
-    /// Projects everything, and lets the totals that were read before grow old.
+    /// Projects everything, and lets the cached totals expire.
     pub async fn settle(&self) {
         self.engine.drain().await.unwrap();
         self.clock.advance_ms(2_000);
@@ -129,45 +129,45 @@ impl Site {
 }
 
 impl Browser {
-    pub async fn get(&self, path: &str) -> Answer {
+    pub async fn get(&self, path: &str) -> Response {
         self.send(TestRequest::get().uri(path)).await
     }
 
-    pub async fn post_json(&self, path: &str, body: &Value) -> Answer {
+    pub async fn post_json(&self, path: &str, body: &Value) -> Response {
         self.send(TestRequest::post().uri(path).set_json(body)).await
     }
 
-    pub async fn put_json(&self, path: &str, body: &Value) -> Answer {
+    pub async fn put_json(&self, path: &str, body: &Value) -> Response {
         self.send(TestRequest::put().uri(path).set_json(body)).await
     }
 
-    pub async fn delete(&self, path: &str) -> Answer {
+    pub async fn delete(&self, path: &str) -> Response {
         self.send(TestRequest::delete().uri(path)).await
     }
 
-    pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Response {
         self.send(TestRequest::post().uri(path).set_form(fields)).await
     }
 
-    /// Posts a form and follows where it leads, as browsers do.
-    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let answer = self.post_form(path, fields).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path} {fields:?}: {}", answer.text());
-        self.get(answer.header("location")).await
+    /// Posts a form and follows its redirect, as browsers do.
+    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Response {
+        let response = self.post_form(path, fields).await;
+        assert_eq!(response.status, StatusCode::SEE_OTHER, "{path} {fields:?}: {}", response.text());
+        self.get(response.header("location")).await
     }
 
-    /// Casts ballots and gives what became of them.
+    /// Casts ballots and returns the body of the response.
     pub async fn cast(&self, slug: &str, ballots: &Value) -> Value {
         let path = format!("/api/v1/consultations/{slug}/ballots");
-        let answer = self.post_json(&path, &serde_json::json!({ "ballots": ballots })).await;
-        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
-        answer.json()
+        let response = self.post_json(&path, &serde_json::json!({ "ballots": ballots })).await;
+        assert_eq!(response.status, StatusCode::OK, "{}", response.text());
+        response.json()
     }
 
     /// The vote keys of the published proposals, by number.
     pub async fn keys(&self, slug: &str) -> BTreeMap<u32, String> {
-        let answer = self.get(&format!("/api/v1/consultations/{slug}/proposals?limit=100")).await;
-        let cards = answer.json()["proposals"].as_array().unwrap().clone();
+        let response = self.get(&format!("/api/v1/consultations/{slug}/proposals?limit=100")).await;
+        let cards = response.json()["proposals"].as_array().unwrap().clone();
         let number = |card: &Value| u32::try_from(card["number"].as_u64().unwrap()).unwrap();
         cards.iter().map(|card| (number(card), card["key"].as_str().unwrap().to_owned())).collect()
     }
@@ -180,18 +180,18 @@ impl Browser {
         self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
     }
 
-    pub async fn send(&self, request: TestRequest) -> Answer {
+    pub async fn send(&self, request: TestRequest) -> Response {
         let cookies =
             self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>();
         let request = match cookies.as_slice() {
             [] => request,
             cookies => request.insert_header(("cookie", cookies.join("; "))),
         };
-        let answer = (self.call)(request).await;
-        for line in answer.headers.get_all("set-cookie") {
+        let response = (self.call)(request).await;
+        for line in response.headers.get_all("set-cookie") {
             self.keep(line.to_str().unwrap());
         }
-        answer
+        response
     }
 
     fn keep(&self, line: &str) {
@@ -206,7 +206,7 @@ impl Browser {
     }
 }
 
-impl Answer {
+impl Response {
     pub fn header(&self, name: &str) -> &str {
         let name: HeaderName = name.parse().unwrap();
         self.headers.get(&name).map_or("", |value| value.to_str().unwrap())
@@ -220,7 +220,7 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// A problem of this status and code.
+    /// Checks that the response is a problem of this status and code.
     #[track_caller]
     pub fn expect_problem(&self, status: u16, code: &str) {
         assert_eq!(self.status.as_u16(), status, "{}", self.text());
@@ -233,7 +233,7 @@ impl Answer {
         }
     }
 
-    /// The value of a hidden field of a page's first form that has it.
+    /// The value of the first hidden field of this name.
     #[track_caller]
     pub fn field(&self, name: &str) -> String {
         let page = self.text();
@@ -243,7 +243,7 @@ impl Answer {
     }
 }
 
-/// A consultation open for votes whose results are live.
+/// A consultation that is open for votes and shows live results.
 pub fn live(slug: &str) -> ConsultationDraft {
     let mut draft = consultation_draft(slug);
     draft.rules.results = ResultsVisibility::Live;
@@ -255,12 +255,12 @@ pub fn ballot(proposal: u32, choice: &str, key: &str) -> Value {
     serde_json::json!({ "proposal": proposal, "choice": choice, "key": key })
 }
 
-/// A request by any method.
+/// A request with any method.
 pub fn by(method: Method, path: &str) -> TestRequest {
     TestRequest::default().method(method).uri(path)
 }
 
-/// The same, asked in English.
+/// The consultation of [`live`], in English.
 pub fn consultation_in_english(slug: &str) -> ConsultationDraft {
     ConsultationDraft { language: Language::En, ..live(slug) }
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use crate::support::{Answer, Browser, Site, TOWN, live};
+use crate::support::{Browser, Response, Site, TOWN, live};
 
 const WIDGET: &str = "/c/framed/widget";
 
@@ -29,37 +29,37 @@ async fn site() -> Site {
     site
 }
 
-/// Sends a form of the frame with the fields every one of them has.
-async fn send(browser: &Browser, page: &Answer, fields: &[(&str, &str)]) -> Answer {
+/// Sends a form of the frame with the fields that every form has.
+async fn send(browser: &Browser, page: &Response, fields: &[(&str, &str)]) -> Response {
     let (token, n, lang) = (page.field("token"), page.field("n"), page.field("lang"));
     let mut all = vec![("token", &*token), ("n", &*n), ("lang", &*lang)];
     all.extend(fields);
-    let answer = browser.post_form(WIDGET, &all).await;
-    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
-    answer
+    let response = browser.post_form(WIDGET, &all).await;
+    assert_eq!(response.status, StatusCode::OK, "{}", response.text());
+    response
 }
 
-/// Answers the card that is shown.
-async fn vote(browser: &Browser, page: &Answer, choice: &str) -> Answer {
+/// Votes on the card that is shown.
+async fn vote(browser: &Browser, page: &Response, choice: &str) -> Response {
     let (proposal, key) = (page.field("proposal"), page.field("key"));
     send(browser, page, &[("proposal", &proposal), ("key", &key), ("choice", choice)]).await
 }
 
-/// By channel, the ballots that stand.
+/// The standing ballots by channel.
 async fn channels(site: &Site) -> Vec<(u32, &'static str)> {
     let entry = site.engine.find_for_staff("framed").unwrap();
     let votes = site.engine.votes_on_record(&entry, &mut |_, _| ()).await.unwrap();
     votes.ballots.values().map(|ballot| (ballot.proposal.0, ballot.channel.as_str())).collect()
 }
 
-fn ancestors(answer: &Answer) -> String {
-    answer.header("content-security-policy").split_once("frame-ancestors ").unwrap().1.to_owned()
+fn ancestors(response: &Response) -> String {
+    response.header("content-security-policy").split_once("frame-ancestors ").unwrap().1.to_owned()
 }
 
 #[actix_web::test]
 async fn a_browser_that_keeps_no_cookie_votes_changes_and_retracts_by_the_frames_token() {
     let site = site().await;
-    // Each request from a browser without memory.
+    // Each request comes from a browser without cookies.
     let forgetful = || site.browser();
     let card = forgetful().get(WIDGET).await;
     assert_eq!(card.status, StatusCode::OK);
@@ -227,7 +227,7 @@ async fn after_a_dozen_and_out_of_season_the_frame_says_so() {
     assert_eq!(channels(&site).await, []);
 }
 
-/// Lets in so many new participants, and no more.
+/// Admits so many new participants, and no more.
 struct FewNewcomers(AtomicU32);
 
 #[async_trait]
