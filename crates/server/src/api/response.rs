@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::edge::conditional::{ResponseKind, TaggedBody, respond};
 use crate::edge::problem::Problem;
-use crate::edge::response_cache::{Basis, Subject};
+use crate::edge::response_cache::{ResponseVersion, Subject};
 use crate::state::AppState;
 
 /// A response for one participant, which no cache stores.
@@ -19,12 +19,12 @@ pub(crate) fn personal(body: &impl Serialize) -> HttpResponse {
 pub(crate) async fn cached(
     request: &HttpRequest,
     kind: ResponseKind,
-    (subject, basis): (Subject, Basis),
+    (subject, version): (Subject, ResponseVersion),
     consultation: ConsultationId,
     make: impl FnOnce() -> Vec<u8> + Send + 'static,
 ) -> Result<HttpResponse, Problem> {
     let cache = &AppState::of(request).responses;
-    let body = cache.get(consultation, subject, basis, move || Ok(TaggedBody::compressed(make()))).await?;
+    let body = cache.get(consultation, subject, version, move || Ok(TaggedBody::compressed(make()))).await?;
     Ok(respond(request, kind, &body))
 }
 

@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_compressed_comes_back_one_after_the_other() {
+    fn compressed_bodies_decompress_to_the_same_bytes() {
         // Repeating bytes end up far shorter than the reserved capacity, random ones longer.
         for plain in [vec![b'a'; 300_000], random_bytes(70_000), b"short".to_vec(), Vec::new()] {
             assert_eq!(unzipped(&gzip(&plain)), plain);
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn a_long_answer_is_handed_over_piece_by_piece() {
+    async fn a_long_response_is_sent_piece_by_piece() {
         for length in [0, 1, UNREAD_BYTES_MAX, UNREAD_BYTES_MAX + 1, 5 * UNREAD_BYTES_MAX] {
             let plain = random_bytes(length);
             let mut body = in_pieces(BoxBody::new(plain.clone()));
@@ -182,7 +182,7 @@ mod tests {
         }
     }
 
-    async fn answered(
+    async fn respond(
         body: &'static str,
         kind: &'static str,
         accepted: &'static str,
@@ -200,7 +200,7 @@ mod tests {
     async fn text_is_compressed_for_those_who_take_it() {
         let long: &'static str = Box::leak("bonjour ".repeat(10_000).into_boxed_str());
         for kind in ["text/html; charset=utf-8", "application/json", "image/svg+xml", "text/javascript"] {
-            let (coding, vary, body) = answered(long, kind, "gzip, br").await;
+            let (coding, vary, body) = respond(long, kind, "gzip, br").await;
             assert_eq!(
                 (coding.unwrap(), vary.unwrap()),
                 (HeaderValue::from_static("gzip"), HeaderValue::from_static("accept-encoding"))
@@ -208,11 +208,11 @@ mod tests {
             assert!(body.len() < long.len() / 50, "{}", body.len());
             assert_eq!(unzipped(&body), long.as_bytes());
         }
-        let (coding, vary, body) = answered(long, "text/html", "br").await;
+        let (coding, vary, body) = respond(long, "text/html", "br").await;
         assert_eq!((coding, vary.is_some(), body.len()), (None, true, long.len()));
-        let (coding, vary, body) = answered(long, "image/png", "gzip").await;
+        let (coding, vary, body) = respond(long, "image/png", "gzip").await;
         assert_eq!((coding, vary, body.len()), (None, None, long.len()));
-        let (coding, _, body) = answered("short", "text/html", "gzip").await;
+        let (coding, _, body) = respond("short", "text/html", "gzip").await;
         assert_eq!((coding, &body[..]), (None, &b"short"[..]));
     }
 }

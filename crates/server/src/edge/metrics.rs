@@ -71,9 +71,9 @@ impl Default for Metrics {
 impl Metrics {
     fn register(&mut self) {
         let registry = &mut self.registry;
-        registry.register("http_requests", "Requests answered", self.requests.clone());
+        registry.register("http_requests", "Requests served", self.requests.clone());
         let name = "http_request_duration_seconds";
-        registry.register(name, "Time from a request's headers to its answer", self.latency.clone());
+        registry.register(name, "Time from a request's headers to its response", self.latency.clone());
         let name = "ballots_recorded";
         registry.register(name, "Ballots acknowledged as recorded", self.ballots_recorded.clone());
         registry.register("ballots_refused", "Ballots refused one by one", self.ballots_refused.clone());

@@ -9,10 +9,10 @@ use gd_pages::Report;
 
 /// The last report shown, by consultation: the cache holds at most one report a consultation.
 #[derive(Default)]
-pub(crate) struct ReportCache(Mutex<HashMap<ConsultationId, (Making, Arc<Report>)>>);
+pub(crate) struct ReportCache(Mutex<HashMap<ConsultationId, (ReportIdentity, Arc<Report>)>>);
 
 /// The identity of a stored report, which never changes after it is made.
-type Making = (ReportKind, Timestamp, Position);
+type ReportIdentity = (ReportKind, Timestamp, Position);
 
 impl ReportCache {
     /// The report as pages show it. Readers who ask for a new report at the same moment may each parse it, at most
@@ -25,19 +25,19 @@ impl ReportCache {
         id: ConsultationId,
         stored: &StoredReport,
     ) -> serde_json::Result<Arc<Report>> {
-        let making = (stored.kind, stored.made_at, stored.position);
-        if let Some(report) = self.known(id, making) {
+        let identity = (stored.kind, stored.made_at, stored.position);
+        if let Some(report) = self.known(id, identity) {
             return Ok(report);
         }
         let report = Arc::new(serde_json::from_str::<Report>(&stored.body)?);
         let mut shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        shown.insert(id, (making, Arc::clone(&report)));
+        shown.insert(id, (identity, Arc::clone(&report)));
         Ok(report)
     }
 
-    fn known(&self, id: ConsultationId, making: Making) -> Option<Arc<Report>> {
+    fn known(&self, id: ConsultationId, identity: ReportIdentity) -> Option<Arc<Report>> {
         let shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        shown.get(&id).filter(|(known, _)| *known == making).map(|(_, report)| Arc::clone(report))
+        shown.get(&id).filter(|(known, _)| *known == identity).map(|(_, report)| Arc::clone(report))
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) enum Subject {
 
 /// The versions of the data a response was made from: a change in one of them makes it stale.
 #[derive(Clone, Copy, PartialEq)]
-pub(crate) struct Basis {
+pub(crate) struct ResponseVersion {
     revision: u64,
     totals: u64,
     phase: Phase,
@@ -36,7 +36,7 @@ pub(crate) struct Basis {
     report: Option<Timestamp>,
 }
 
-impl Basis {
+impl ResponseVersion {
     /// The version of a response made from the proposals and the live counts.
     pub(crate) fn new(lookup: &Lookup, totals: &LiveTotals, results_open: bool) -> Self {
         let (revision, totals) = (lookup.view.revision(), totals.version());
@@ -77,7 +77,7 @@ pub(crate) struct ResponseCache {
 
 #[derive(Default)]
 struct Slot {
-    last: Mutex<Option<(Basis, Arc<TaggedBody>)>>,
+    last: Mutex<Option<(ResponseVersion, Arc<TaggedBody>)>>,
     making: tokio::sync::Mutex<()>,
 }
 
@@ -92,27 +92,27 @@ impl ResponseCache {
         &self,
         consultation: ConsultationId,
         subject: Subject,
-        basis: Basis,
+        version: ResponseVersion,
         make: impl FnOnce() -> Result<TaggedBody, Problem> + Send + 'static,
     ) -> Result<Arc<TaggedBody>, Problem> {
         let slot = Arc::clone(self.slots().entry((consultation, subject)).or_default());
-        if let Some(body) = slot.find(|made| made.serves(&basis)) {
+        if let Some(body) = slot.find(|made| made.serves(&version)) {
             return Ok(body);
         }
         let _one_at_a_time = match slot.making.try_lock() {
             Ok(first) => first,
-            Err(_) => match slot.find(|made| made.serves_meanwhile(&basis)) {
+            Err(_) => match slot.find(|made| made.serves_meanwhile(&version)) {
                 Some(body) => return Ok(body),
                 None => slot.making.lock().await,
             },
         };
         // The request that held the lock may have made it.
-        if let Some(body) = slot.find(|made| made.serves(&basis)) {
+        if let Some(body) = slot.find(|made| made.serves(&version)) {
             return Ok(body);
         }
         let outcome = block(make).await;
         let body = Arc::new(outcome.map_err(|stopping| Problem::new(Code::Internal, stopping.to_string()))??);
-        *lock(&slot.last) = Some((basis, Arc::clone(&body)));
+        *lock(&slot.last) = Some((version, Arc::clone(&body)));
         self.make_room((consultation, subject));
         Ok(body)
     }
@@ -132,7 +132,7 @@ impl ResponseCache {
 }
 
 impl Slot {
-    fn find(&self, serves: impl FnOnce(&Basis) -> bool) -> Option<Arc<TaggedBody>> {
+    fn find(&self, serves: impl FnOnce(&ResponseVersion) -> bool) -> Option<Arc<TaggedBody>> {
         lock(&self.last).as_ref().filter(|(made, _)| serves(made)).map(|(_, body)| Arc::clone(body))
     }
 
@@ -153,12 +153,23 @@ mod tests {
     const BYTES_MAX: usize = 1_000_000;
 
     const TOWN: ConsultationId = ConsultationId(1);
-    const BASIS: Basis =
-        Basis { revision: 3, totals: 7, phase: Phase::Consultation, results_open: true, report: None };
+    const VERSION: ResponseVersion = ResponseVersion {
+        revision: 3,
+        totals: 7,
+        phase: Phase::Consultation,
+        results_open: true,
+        report: None,
+    };
 
-    async fn made(cache: &ResponseCache, id: ConsultationId, basis: Basis, bytes: usize) -> Arc<TaggedBody> {
-        let made =
-            cache.get(id, Subject::TalliesJson, basis, move || Ok(TaggedBody::new(vec![b'x'; bytes]))).await;
+    async fn made(
+        cache: &ResponseCache,
+        id: ConsultationId,
+        version: ResponseVersion,
+        bytes: usize,
+    ) -> Arc<TaggedBody> {
+        let made = cache
+            .get(id, Subject::TalliesJson, version, move || Ok(TaggedBody::new(vec![b'x'; bytes])))
+            .await;
         made.unwrap_or_else(|_| panic!("it is made"))
     }
 
@@ -167,7 +178,7 @@ mod tests {
         let (cache, times) = (ResponseCache::new(BYTES_MAX), Arc::new(AtomicUsize::new(0)));
         let ask = || {
             let times = Arc::clone(&times);
-            cache.get(TOWN, Subject::Consultation, BASIS, move || {
+            cache.get(TOWN, Subject::Consultation, VERSION, move || {
                 times.fetch_add(1, Ordering::Relaxed);
                 Ok(TaggedBody::new(Vec::new()))
             })
@@ -180,13 +191,13 @@ mod tests {
     #[actix_web::test]
     async fn any_change_makes_another() {
         let cache = ResponseCache::new(BYTES_MAX);
-        let mut last = made(&cache, TOWN, BASIS, 1).await;
+        let mut last = made(&cache, TOWN, VERSION, 1).await;
         let changed = [
-            Basis { revision: 4, ..BASIS },
-            Basis { revision: 4, totals: 8, ..BASIS },
-            Basis { revision: 4, totals: 8, phase: Phase::Closed, ..BASIS },
-            Basis { revision: 4, totals: 8, phase: Phase::Closed, results_open: false, ..BASIS },
-            Basis {
+            ResponseVersion { revision: 4, ..VERSION },
+            ResponseVersion { revision: 4, totals: 8, ..VERSION },
+            ResponseVersion { revision: 4, totals: 8, phase: Phase::Closed, ..VERSION },
+            ResponseVersion { revision: 4, totals: 8, phase: Phase::Closed, results_open: false, ..VERSION },
+            ResponseVersion {
                 revision: 4,
                 totals: 8,
                 phase: Phase::Closed,
@@ -194,10 +205,10 @@ mod tests {
                 report: Some(Timestamp::default()),
             },
         ];
-        for basis in changed {
-            let next = made(&cache, TOWN, basis, 1).await;
+        for version in changed {
+            let next = made(&cache, TOWN, version, 1).await;
             assert!(!Arc::ptr_eq(&last, &next));
-            assert!(Arc::ptr_eq(&next, &made(&cache, TOWN, basis, 1).await));
+            assert!(Arc::ptr_eq(&next, &made(&cache, TOWN, version, 1).await));
             last = next;
         }
         assert!(!Arc::ptr_eq(&last, &made(&cache, ConsultationId(2), changed[3], 1).await));
@@ -207,10 +218,10 @@ mod tests {
     async fn they_stay_few_and_small() {
         let cache = ResponseCache::new(BYTES_MAX);
         for id in 0..=i64::try_from(CACHED_RESPONSES_MAX).unwrap() {
-            made(&cache, ConsultationId(id), BASIS, 1).await;
+            made(&cache, ConsultationId(id), VERSION, 1).await;
         }
         assert_eq!(cache.slots().len(), 1);
-        made(&cache, TOWN, BASIS, BYTES_MAX).await;
+        made(&cache, TOWN, VERSION, BYTES_MAX).await;
         assert_eq!(cache.slots().len(), 1);
     }
 }

@@ -11,7 +11,7 @@ use crate::edge::conditional::{ResponseKind, TaggedBody, respond};
 use crate::edge::path;
 use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
-use crate::edge::response_cache::{Basis, Subject};
+use crate::edge::response_cache::{ResponseVersion, Subject};
 use crate::edge::rfc3339::rfc3339;
 use crate::state::App;
 
@@ -143,10 +143,10 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let now = app.engine.now();
     let lookup = app.engine.find(path::slug(&request), Action::Read, now)?;
     let totals = app.engine.live_totals(&lookup, now).await?;
-    let basis = Basis::new(&lookup, &totals, true);
+    let version = ResponseVersion::new(&lookup, &totals, true);
     let id = lookup.entry.id;
     let make = move || json_bytes(&ConsultationBody::new(&lookup, lookup.figures(&totals)));
-    cached(&request, ResponseKind::JSON, (Subject::Consultation, basis), id, make).await
+    cached(&request, ResponseKind::JSON, (Subject::Consultation, version), id, make).await
 }
 
 impl<'a> ConsultationBody<'a> {

@@ -8,7 +8,7 @@ use crate::edge::conditional::{ResponseKind, TaggedBody, respond};
 use crate::edge::path;
 use crate::edge::problem::{Code, Problem};
 use crate::edge::problem_responses;
-use crate::edge::response_cache::{Basis, Subject};
+use crate::edge::response_cache::{ResponseVersion, Subject};
 use crate::state::App;
 
 /// The latest published report; the live one if results are live and none is published.
@@ -26,9 +26,9 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let (lookup, report) = app.engine.report(path::slug(&request), app.engine.now()).await?;
     let missing = || Problem::new(Code::ReportNotFound, "Results are live, but no report has been made yet.");
     let report = report.ok_or_else(missing)?;
-    let basis = Basis::of_figures(report.made_at);
+    let version = ResponseVersion::of_figures(report.made_at);
     let make = move || Ok(TaggedBody::compressed(report.body.clone().into_bytes()));
     let subject = Subject::ReportFile(ReportFile::Json, Language::default());
-    let body = app.report_files.get(lookup.entry.id, subject, basis, make).await?;
+    let body = app.report_files.get(lookup.entry.id, subject, version, make).await?;
     Ok(respond(&request, ResponseKind::JSON, &body))
 }

@@ -11,7 +11,7 @@ use crate::api::response::{cached, json_bytes};
 use crate::edge::conditional::ResponseKind;
 use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
-use crate::edge::response_cache::{Basis, Subject};
+use crate::edge::response_cache::{ResponseVersion, Subject};
 use crate::edge::{path, query};
 use crate::state::App;
 
@@ -102,16 +102,16 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let query = query::parse::<TalliesQuery>(&request)?;
     let format = format(query.format.as_deref(), request.headers().get(header::ACCEPT))?;
     let (lookup, totals) = app.engine.tallies(path::slug(&request), app.engine.now()).await?;
-    let basis = Basis::new(&lookup, &totals, true);
+    let version = ResponseVersion::new(&lookup, &totals, true);
     let (id, view) = (lookup.entry.id, lookup.view);
     match format {
         Format::Csv => {
             let make = move || csv(&view, &totals).into_bytes();
-            cached(&request, CSV, (Subject::TalliesCsv, basis), id, make).await
+            cached(&request, CSV, (Subject::TalliesCsv, version), id, make).await
         }
         Format::Json => {
             let make = move || json(&view, &totals);
-            cached(&request, JSON, (Subject::TalliesJson, basis), id, make).await
+            cached(&request, JSON, (Subject::TalliesJson, version), id, make).await
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::edge::limits::ACTIVITY_MINUTES_MAX;
 use crate::edge::path;
 use crate::edge::problem::Problem;
 use crate::edge::problem_responses;
-use crate::edge::response_cache::{Basis, Subject};
+use crate::edge::response_cache::{ResponseVersion, Subject};
 use crate::edge::rfc3339::rfc3339;
 use crate::state::App;
 
@@ -51,9 +51,9 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let now = app.engine.now();
     let lookup = app.engine.find(path::slug(&request), Action::Read, now)?;
     let totals = app.engine.live_totals(&lookup, now).await?;
-    let basis = Basis::new(&lookup, &totals, true);
+    let version = ResponseVersion::new(&lookup, &totals, true);
     let make = move || json_bytes(&Activity::of(&totals));
-    cached(&request, ResponseKind::JSON, (Subject::Activity, basis), lookup.entry.id, make).await
+    cached(&request, ResponseKind::JSON, (Subject::Activity, version), lookup.entry.id, make).await
 }
 
 impl Activity {

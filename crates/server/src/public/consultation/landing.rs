@@ -9,7 +9,7 @@ use gd_pages::{Frame, Here, LandingPage, Page, QuotedProposal};
 use crate::edge::conditional::{ResponseKind, TaggedBody, respond};
 use crate::edge::limits::LANDING_PROPOSALS_MAX;
 use crate::edge::problem::Problem;
-use crate::edge::response_cache::{Basis, Subject};
+use crate::edge::response_cache::{ResponseVersion, Subject};
 use crate::public::response::cacheable;
 use crate::public::visit::Visit;
 use crate::state::App;
@@ -24,7 +24,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
         let latest = latest(&visit.lookup.view);
         return Ok(cacheable(&request, &LandingPage { frame, here, figures, latest }));
     }
-    let basis = Basis::new(&visit.lookup, &totals, here.results_open);
+    let version = ResponseVersion::new(&visit.lookup, &totals, here.results_open);
     let (view, path) = (Arc::clone(&visit.lookup.view), frame.path.to_owned());
     let (language, phase, results_open) = (frame.language, here.phase, here.results_open);
     let site = app.clone();
@@ -35,7 +35,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
         Ok(TaggedBody::compressed(page.to_html().into_bytes()))
     };
     let id = visit.lookup.entry.id;
-    let body = app.responses.get(id, Subject::Landing(language), basis, make).await?;
+    let body = app.responses.get(id, Subject::Landing(language), version, make).await?;
     Ok(respond(&request, ResponseKind::PAGE, &body))
 }
 

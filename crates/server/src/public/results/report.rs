@@ -8,7 +8,7 @@ use gd_pages::{Frame, Here, Page, ResultsPage, ResultsState};
 
 use crate::edge::conditional::{ResponseKind, TaggedBody, respond};
 use crate::edge::problem::{Code, Problem};
-use crate::edge::response_cache::{Basis, Subject};
+use crate::edge::response_cache::{ResponseVersion, Subject};
 use crate::public::response::cacheable;
 use crate::public::visit::Visit;
 use crate::state::App;
@@ -34,7 +34,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
         // The page links to its own address, which anybody may lengthen.
         return Ok(page(ResultsState::Shown { report: &report, as_of, position, is_live }));
     }
-    let basis = Basis::of_report(&visit.lookup, as_of, here.results_open);
+    let version = ResponseVersion::of_report(&visit.lookup, as_of, here.results_open);
     let (view, path) = (Arc::clone(&visit.lookup.view), frame.path.to_owned());
     let (language, phase, results_open) = (frame.language, here.phase, here.results_open);
     let site = app.clone();
@@ -45,6 +45,6 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
         Ok(TaggedBody::compressed(ResultsPage { frame, here, state }.to_html().into_bytes()))
     };
     let id = visit.lookup.entry.id;
-    let body = app.responses.get(id, Subject::Results(language), basis, make).await?;
+    let body = app.responses.get(id, Subject::Results(language), version, make).await?;
     Ok(respond(&request, ResponseKind::PAGE, &body))
 }

@@ -11,7 +11,7 @@ use crate::edge::conditional::{ResponseKind, TaggedBody, respond};
 use crate::edge::limits::PAGE_AGE_SECONDS_MAX;
 use crate::edge::negotiation::LANGUAGE_VARIES_BY;
 use crate::edge::problem::{Code, Problem};
-use crate::edge::response_cache::{Basis, Subject};
+use crate::edge::response_cache::{ResponseVersion, Subject};
 use crate::public::visit::Visit;
 use crate::report_files::{ReportContext, report_file};
 use crate::state::App;
@@ -23,9 +23,11 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let (lookup, stored) = app.engine.report(visit.slug(), visit.now).await?;
     let stored = stored.ok_or_else(|| Problem::new(Code::ReportNotFound, "No report has been made yet."))?;
     let language = if speaks(file) { visit.frame().language } else { Language::default() };
-    let basis = match file {
-        ReportFile::Html | ReportFile::Workbook => Basis::of_report(&lookup, stored.made_at, true),
-        ReportFile::Json | ReportFile::Proposals | ReportFile::Shortlist => Basis::of_figures(stored.made_at),
+    let version = match file {
+        ReportFile::Html | ReportFile::Workbook => ResponseVersion::of_report(&lookup, stored.made_at, true),
+        ReportFile::Json | ReportFile::Proposals | ReportFile::Shortlist => {
+            ResponseVersion::of_figures(stored.made_at)
+        }
     };
     let view = Arc::clone(&lookup.view);
     let make = move || {
@@ -45,7 +47,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
         Ok(if file == ReportFile::Workbook { TaggedBody::new(bytes) } else { TaggedBody::compressed(bytes) })
     };
     let subject = Subject::ReportFile(file, language);
-    let body = app.report_files.get(lookup.entry.id, subject, basis, make).await?;
+    let body = app.report_files.get(lookup.entry.id, subject, version, make).await?;
     let mut response = respond(&request, kind(file), &body);
     let name = format!("attachment; filename=\"{}-{}\"", visit.slug(), file.name());
     let name = HeaderValue::try_from(name).expect("short names are letters, digits and hyphens");

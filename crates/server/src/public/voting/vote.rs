@@ -75,7 +75,7 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
         None if place == QUESTIONS_PLACE && !goes_on && asks_questions => VoteState::Questions,
         None => next_card(&visit, &admitted, number(query.skip.as_deref())).await?,
     };
-    Ok(page(StatusCode::OK, &visit, admitted, asks_questions, Shown { place, notice, state }))
+    Ok(page(StatusCode::OK, &visit, admitted, asks_questions, Step { place, notice, state }))
 }
 
 /// `POST /c/{slug}/vote`: casts a ballot and redirects to the next place.
@@ -144,12 +144,12 @@ async fn record(
     };
     let status = Problem::from(refusal).code.status();
     let asks_questions = asks_questions(&visit, &admitted).await?;
-    let shown = Shown { place, notice: Some(notice(refusal)), state };
-    Ok(page(status, &visit, admitted, asks_questions, shown))
+    let step = Step { place, notice: Some(notice(refusal)), state };
+    Ok(page(status, &visit, admitted, asks_questions, step))
 }
 
 /// The state of the page at a place of the sequence.
-struct Shown {
+struct Step {
     place: u8,
     notice: Option<VoteNotice>,
     state: VoteState,
@@ -160,7 +160,7 @@ fn page(
     visit: &Visit<'_>,
     admitted: Admitted,
     asks_questions: bool,
-    Shown { place, notice, state }: Shown,
+    Step { place, notice, state }: Step,
 ) -> HttpResponse {
     let page = VotePage {
         frame: visit.frame(),
@@ -232,7 +232,7 @@ pub(crate) fn card_of(
 }
 
 /// A request for one card, drawn at random.
-pub(crate) struct Drawn {
+pub(crate) struct CardRequest {
     pub(crate) participant: ParticipantId,
     /// Whether the participant has no ballots yet.
     pub(crate) is_new: bool,
@@ -242,15 +242,15 @@ pub(crate) struct Drawn {
 }
 
 /// Draws a card. The proposal to skip is drawn only if there is no other.
-pub(crate) async fn draw(visit: &Visit<'_>, drawn: Drawn) -> Result<Option<Card>, Problem> {
-    let skipped = drawn.skip.into_iter().collect::<Vec<_>>();
+pub(crate) async fn draw(visit: &Visit<'_>, request: CardRequest) -> Result<Option<Card>, Problem> {
+    let skipped = request.skip.into_iter().collect::<Vec<_>>();
     for excluding in [skipped.as_slice(), &[]] {
         let sequence = SequenceRequest {
             slug: visit.slug(),
-            participant: drawn.participant,
-            is_new: drawn.is_new,
+            participant: request.participant,
+            is_new: request.is_new,
             size: 1,
-            channel: drawn.channel,
+            channel: request.channel,
             excluding,
             now: visit.now,
             seed: visit.app.engine.random_bits(),
@@ -271,7 +271,7 @@ async fn next_card(
     skip: Option<ProposalNumber>,
 ) -> Result<VoteState, Problem> {
     let (participant, is_new) = (admitted.id(), admitted.is_new);
-    let card = draw(visit, Drawn { participant, is_new, channel: Channel::Sequence, skip }).await?;
+    let card = draw(visit, CardRequest { participant, is_new, channel: Channel::Sequence, skip }).await?;
     Ok(card.map_or(VoteState::NothingLeft, VoteState::Card))
 }
 

@@ -12,7 +12,7 @@ use gd_pages::{Card, VoteNotice, WidgetPage, WidgetState};
 use serde::Deserialize;
 
 use super::ballot_form::{self, BallotForm};
-use super::vote::{self, Drawn};
+use super::vote::{self, CardRequest};
 use crate::acts::voting::retract_ballot::retract_ballot;
 use crate::edge::body::Form;
 use crate::edge::problem::Problem;
@@ -32,7 +32,7 @@ struct WidgetQuery {
 }
 
 /// A request of the frame, with its visitor and place in the sequence.
-struct Turn<'a> {
+struct FrameRequest<'a> {
     request: &'a HttpRequest,
     app: &'a App,
     visit: Visit<'a>,
@@ -45,10 +45,10 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let query = query::parse::<WidgetQuery>(&request)?;
     let visit = Visit::by_form(&request, &app, "/widget").await?.in_language(language(query.lang.as_deref()));
     let visitor = WidgetVisitor::of(&request, &app, "", visit.now);
-    let turn = Turn { request: &request, app: &app, visit, visitor, place: 1 };
-    match turn.without_card() {
-        Some(state) => Ok(turn.page(state, None)),
-        None => turn.next(None).await,
+    let frame_request = FrameRequest { request: &request, app: &app, visit, visitor, place: 1 };
+    match frame_request.without_card() {
+        Some(state) => Ok(frame_request.page(state, None)),
+        None => frame_request.next(None).await,
     }
 }
 
@@ -63,14 +63,14 @@ pub(crate) async fn act(
         Visit::by_form(&request, &app, "/widget").await?.in_language(language(Some(form.field("lang"))));
     let visitor = WidgetVisitor::of(&request, &app, form.field("token"), visit.now);
     let place = vote::place(Some(form.field("n")));
-    let turn = Turn { request: &request, app: &app, visit, visitor, place };
-    if let Some(state) = turn.without_card() {
-        return Ok(turn.page(state, None));
+    let frame_request = FrameRequest { request: &request, app: &app, visit, visitor, place };
+    if let Some(state) = frame_request.without_card() {
+        return Ok(frame_request.page(state, None));
     }
     match form.field("act") {
-        "next" => turn.next(vote::number(Some(form.field("skip")))).await,
-        "retract" => turn.retract(ballot_form::proposal(&form)?).await,
-        _ => turn.cast(&BallotForm::read(&form)?).await,
+        "next" => frame_request.next(vote::number(Some(form.field("skip")))).await,
+        "retract" => frame_request.retract(ballot_form::proposal(&form)?).await,
+        _ => frame_request.cast(&BallotForm::read(&form)?).await,
     }
 }
 
@@ -91,7 +91,7 @@ pub(crate) async fn leave(
     Ok(see_other(&path))
 }
 
-impl Turn<'_> {
+impl FrameRequest<'_> {
     /// The state shown instead of cards, if voting is not possible here.
     fn without_card(&self) -> Option<WidgetState> {
         let presentation = &self.visit.lookup.view.consultation.description.presentation;
@@ -160,7 +160,7 @@ impl Turn<'_> {
 
     async fn draw(&self, skip: Option<ProposalNumber>) -> Result<Option<Card>, Problem> {
         let (participant, is_new) = (self.visitor.participant.id, !self.visitor.is_admitted);
-        vote::draw(&self.visit, Drawn { participant, is_new, channel: Channel::Widget, skip }).await
+        vote::draw(&self.visit, CardRequest { participant, is_new, channel: Channel::Widget, skip }).await
     }
 
     fn page(self, state: WidgetState, notice: Option<VoteNotice>) -> HttpResponse {
