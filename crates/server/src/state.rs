@@ -86,7 +86,7 @@ impl AppState {
     }
 
     /// Takes one from the budget of `who`; refuses with 429 once it is used up.
-    pub(crate) async fn ration(&self, what: Rationed, who: &str) -> Result<(), Problem> {
+    pub(crate) async fn take_from_budget(&self, what: Rationed, who: &str) -> Result<(), Problem> {
         self.engine.ration(what, who).await.map_err(Problem::rate_limited)
     }
 

@@ -26,5 +26,5 @@ async fn check(request: &ServiceRequest) -> Result<(), Problem> {
     query::check_length(request.query_string())?;
     let app = AppState::of(request.request());
     let network = client::network(client::address(request.request(), &app.trusted_proxies));
-    app.ration(Rationed::Requests, &network).await
+    app.take_from_budget(Rationed::Requests, &network).await
 }

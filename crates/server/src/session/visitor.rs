@@ -52,7 +52,7 @@ impl Visitor {
             return Ok(Admitted { participant, is_new: false, set_cookie: None });
         }
         let network = client::network(client::address(request, &app.trusted_proxies));
-        app.ration(Rationed::Participants, &network).await?;
+        app.take_from_budget(Rationed::Participants, &network).await?;
         let participant = Participant::new(app.engine.new_participant(now));
         let set_cookie = Some(seal(&participant, request, app));
         Ok(Admitted { participant, is_new: true, set_cookie })

@@ -56,7 +56,7 @@ impl WidgetVisitor {
             return Ok(());
         }
         let network = client::network(client::address(request, &app.trusted_proxies));
-        app.ration(Rationed::Participants, &network).await?;
+        app.take_from_budget(Rationed::Participants, &network).await?;
         (self.is_admitted, self.sets_cookie) = (true, true);
         Ok(())
     }

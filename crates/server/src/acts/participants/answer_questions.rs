@@ -23,7 +23,7 @@ pub(crate) async fn answer_questions<'a>(
         .map(|(question, answer)| Ok((name(question)?, name(answer)?)));
     let answers = Answers(given.collect::<Result<_, Problem>>()?);
     let admitted = visitor.admit(request, app, now).await?;
-    app.ration(Rationed::Ballots, &admitted.id().number().to_string()).await?;
+    app.take_from_budget(Rationed::Ballots, &admitted.id().number().to_string()).await?;
     app.engine.answer_questions(slug, admitted.id(), answers, now).await?;
     Ok(admitted)
 }

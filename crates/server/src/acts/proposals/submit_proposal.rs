@@ -19,15 +19,19 @@ pub(crate) async fn submit_proposal(
     text: &str,
     now: Timestamp,
 ) -> Result<Result<Submitted, SubmitError>, Problem> {
-    ration(request, app, participant).await?;
+    take_from_budgets(request, app, participant).await?;
     let submit = SubmitProposal { slug: path::slug(request), participant, text, now };
     Ok(app.engine.submit_proposal(submit).await)
 }
 
 /// Takes one from the participant's budget and one from their network's, because a client without a cookie is a new
 /// participant each time.
-async fn ration(request: &HttpRequest, app: &AppState, participant: ParticipantId) -> Result<(), Problem> {
-    app.ration(Rationed::Proposals, &participant.number().to_string()).await?;
+async fn take_from_budgets(
+    request: &HttpRequest,
+    app: &AppState,
+    participant: ParticipantId,
+) -> Result<(), Problem> {
+    app.take_from_budget(Rationed::Proposals, &participant.number().to_string()).await?;
     let network = client::network(client::address(request, &app.trusted_proxies));
-    app.ration(Rationed::NetworkProposals, &network).await
+    app.take_from_budget(Rationed::NetworkProposals, &network).await
 }

@@ -10,9 +10,11 @@ use crate::session::visitor::Visitor;
 use crate::state::AppState;
 
 /// Takes one from a known participant's budget; a visitor without a cookie is limited by their network's budget.
-pub(crate) async fn ration(app: &AppState, visitor: &Visitor) -> Result<(), Problem> {
+pub(crate) async fn take_from_budget(app: &AppState, visitor: &Visitor) -> Result<(), Problem> {
     match &visitor.0 {
-        Some(participant) => app.ration(Rationed::Ballots, &participant.id.number().to_string()).await,
+        Some(participant) => {
+            app.take_from_budget(Rationed::Ballots, &participant.id.number().to_string()).await
+        }
         None => Ok(()),
     }
 }

@@ -21,7 +21,7 @@ pub(crate) async fn declare_audience(
     let lookup = app.engine.find(slug, Action::Vote, now)?;
     let known = visitor.0.as_ref().map(|participant| participant.id);
     let mut admitted = visitor.admit(request, app, now).await?;
-    app.ration(Rationed::Ballots, &admitted.id().number().to_string()).await?;
+    app.take_from_budget(Rationed::Ballots, &admitted.id().number().to_string()).await?;
     let declared = DeclareAudience { slug, participant: known, audience, now };
     let code = app.engine.declare_audience(declared).await?;
     admitted.declare(lookup.entry.id, code, request, app);

@@ -2,7 +2,7 @@
 
 use gd_domain::{Action, ProposalNumber};
 
-use crate::acts::voting::cast_ballots::ration;
+use crate::acts::voting::cast_ballots::take_from_budget;
 use crate::edge::problem::Problem;
 use crate::session::visitor::Visitor;
 use crate::state::AppState;
@@ -16,7 +16,7 @@ pub(crate) async fn retract_ballot(
 ) -> Result<usize, Problem> {
     let now = app.engine.now();
     app.engine.find(slug, Action::Vote, now)?;
-    ration(app, visitor).await?;
+    take_from_budget(app, visitor).await?;
     match &visitor.0 {
         Some(participant) => Ok(app.engine.retract_ballot(slug, participant.id, proposal, now).await?),
         None => Ok(0),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::words::{Qualifications, Word};
-use crate::acts::voting::cast_ballots::{cast_ballots, ration};
+use crate::acts::voting::cast_ballots::{cast_ballots, take_from_budget};
 use crate::acts::voting::retract_ballot::retract_ballot;
 use crate::api::response::personal;
 use crate::edge::body::{self, Object};
@@ -112,7 +112,7 @@ pub(crate) async fn cast(
     visitor: Visitor,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
-    ration(&app, &visitor).await?;
+    take_from_budget(&app, &visitor).await?;
     let bytes = body::read_json(&request, payload).await?;
     let admitted_at = app.engine.now();
     let body = body::parse_json::<BallotsBody<'_>>(&bytes)?;

@@ -20,7 +20,7 @@ use crate::state::App;
 pub(crate) async fn offer(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
     let visit = Visit::by_form(&request, &app, "/votes").await?;
     let Some(participant) = visitor.0 else { return Ok(see_other(&visit.path_of("/votes"))) };
-    app.ration(Rationed::Ballots, &participant.id.number().to_string()).await?;
+    app.take_from_budget(Rationed::Ballots, &participant.id.number().to_string()).await?;
     let (path, expires_at) = link_to(&visit, participant);
     Ok(page(StatusCode::OK, &visit, DeviceState::Offered { path: &path, expires_at }))
 }

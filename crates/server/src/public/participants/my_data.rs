@@ -103,7 +103,7 @@ pub(crate) async fn erase(request: HttpRequest, app: App, visitor: Visitor) -> R
     let slug = path::slug(&request);
     let lookup = app.engine.find(slug, Action::Read, app.engine.now())?;
     if let Some(participant) = visitor.0 {
-        app.ration(Rationed::Ballots, &participant.id.number().to_string()).await?;
+        app.take_from_budget(Rationed::Ballots, &participant.id.number().to_string()).await?;
         app.engine.forget_answers(&lookup, participant.id).await?;
         if lookup.phase.accepts(Action::Vote) {
             app.engine.retract_all_ballots(slug, participant.id, app.engine.now()).await?;

@@ -3,7 +3,7 @@
 use gd_domain::{Choice, Opinion, ProposalNumber, Qualification, Qualifications};
 use gd_engine::{BallotRefusal, SubmittedBallot};
 
-use crate::acts::voting::cast_ballots::{cast_ballots, ration};
+use crate::acts::voting::cast_ballots::{cast_ballots, take_from_budget};
 use crate::edge::body::Form;
 use crate::edge::number;
 use crate::edge::problem::Problem;
@@ -28,7 +28,7 @@ impl<'a> BallotForm<'a> {
         visit: &Visit<'_>,
         visitor: &Visitor,
     ) -> Result<Option<BallotRefusal>, Problem> {
-        ration(visit.app, visitor).await?;
+        take_from_budget(visit.app, visitor).await?;
         let ballot = SubmittedBallot { proposal: self.proposal, opinion: self.opinion, key: self.key };
         let known = visitor.0.as_ref();
         let outcome = cast_ballots(visit.app, visit.slug(), known, &[ballot], visit.now).await?;

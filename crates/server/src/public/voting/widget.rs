@@ -86,7 +86,7 @@ pub(crate) async fn leave(
     if visitor.is_of_site || !visitor.is_admitted {
         return Ok(see_other(&visit.path_of("")));
     }
-    app.ration(Rationed::Ballots, &visitor.participant.id.number().to_string()).await?;
+    app.take_from_budget(Rationed::Ballots, &visitor.participant.id.number().to_string()).await?;
     let (path, _) = link_to(&visit, visitor.participant);
     Ok(see_other(&path))
 }
