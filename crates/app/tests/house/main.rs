@@ -1,8 +1,12 @@
-//! The house keeps its walls: crates depend on whom they may, and the documents name what exists.
+//! The house keeps its walls: crates, areas and files depend on whom they may, comments open with a subject,
+//! and the documents name what exists.
 #![expect(clippy::unwrap_used, reason = "a test fails where its set-up does")]
 
+mod areas;
 mod documents;
 mod edges;
+mod modules;
+mod sources;
 
 use std::path::{Path, PathBuf};
 
