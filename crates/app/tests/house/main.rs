@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails where its set-up does")]
 
 mod areas;
+mod circles;
 mod documents;
 mod edges;
 mod modules;
