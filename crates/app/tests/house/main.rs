@@ -4,6 +4,7 @@
 
 mod areas;
 mod circles;
+mod comments;
 mod documents;
 mod edges;
 mod modules;
