@@ -4,7 +4,13 @@ SHELL := /bin/bash
 CARGO ?= cargo
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help demo test check fmt fmt-check lint unit browser screenshots chaos services bench docs deny clean compiler service-tools browser-tools
+# Every test binary but `faults`, which sleeps most of its time and runs beside the browser.
+BINARIES = $(filter-out faults, $(sort $(basename $(notdir $(wildcard crates/*/tests/*.rs loadtest/tests/*.rs) \
+	$(patsubst %/main.rs, %, $(wildcard crates/*/tests/*/main.rs loadtest/tests/*/main.rs))))))
+# Fault tests at one time: they wait for pauses and absences far more than they compute.
+FAULT_THREADS ?= 4
+
+.PHONY: help demo test check fmt fmt-check lint build unit doctests faults browser screenshots chaos services bench docs deny clean program compiler service-tools browser-tools
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -12,7 +18,8 @@ help: ## List the targets
 demo: compiler ## A whole made-up consultation at http://127.0.0.1:8080, nothing to set up
 	$(CARGO) run --locked --package gd-app -- demo
 
-test: check unit browser ## Everything: formatting, lints, all tests, real browsers
+test: compiler service-tools browser-tools ## Everything: formatting, lints, all tests, real browsers; then a table of seconds
+	@MAKE="$(MAKE)" .ci/test
 
 check: fmt-check lint ## Formatting and lints, warnings being errors
 
@@ -25,14 +32,22 @@ fmt-check: compiler
 lint: compiler
 	$(CARGO) clippy --workspace --all-targets --locked -- --deny warnings
 
+build: compiler ## The program and every test binary
+	$(CARGO) test --workspace --locked --no-run --lib --bins --tests
+
 unit: compiler service-tools ## The tests of the crates, against real databases
-	$(CARGO) test --workspace --locked
+	$(CARGO) test --workspace --locked --lib --bins $(addprefix --test ,$(BINARIES))
 
-browser: unit browser-tools ## Journeys in a real browser, scripts on and off
-	cd web/tests && node --test --test-concurrency=1
+doctests: compiler ## The examples in the crates' documentation
+	$(CARGO) test --workspace --locked --doc
 
-screenshots: browser-tools ## Every page, phone and desktop, light and dark, into web/tests/screenshots
-	$(CARGO) build --locked --package gd-app
+faults: compiler service-tools ## Each fault once and a short storm of them, on real services
+	$(CARGO) test --workspace --locked --test faults -- --test-threads=$(FAULT_THREADS)
+
+browser: program browser-tools ## Journeys in a real browser, scripts on and off
+	.ci/browser
+
+screenshots: program browser-tools ## Every page, phone and desktop, light and dark, into web/tests/screenshots
 	cd web/tests && node screenshots.mjs
 
 chaos: compiler service-tools ## A long storm of faults under load: kills, pauses, cuts, floods (GD_CHAOS_FAULTS=60)
@@ -57,6 +72,10 @@ deny: ## Licences and advisories of what we depend on (needs cargo-deny)
 clean: ## Remove what was built
 	$(CARGO) clean
 	rm -rf web/tests/node_modules web/tests/screenshots
+
+# The program with the features that the tests build it with, so that nothing is compiled twice.
+program: compiler
+	$(CARGO) test --workspace --locked --no-run --test program
 
 # What a bare Debian machine with Rust lacks.
 
