@@ -10,7 +10,7 @@ BINARIES = $(filter-out faults, $(sort $(basename $(notdir $(wildcard crates/*/t
 # Fault tests at one time: they wait for pauses and absences far more than they compute.
 FAULT_THREADS ?= 4
 
-.PHONY: help demo test check fmt fmt-check lint build unit doctests faults browser screenshots chaos services bench docs deny clean program compiler service-tools browser-tools
+.PHONY: help demo test check fmt fmt-check lint build unit doctests faults browser screenshots trials chaos services bench docs deny clean program compiler service-tools browser-tools
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ browser: program browser-tools ## Journeys in a real browser, scripts on and off
 
 screenshots: program browser-tools ## Every page, phone and desktop, light and dark, into web/tests/screenshots
 	cd web/tests && node screenshots.mjs
+
+trials: compiler ## The statistics on more simulated consultations (GD_TRIALS=25)
+	GD_TRIALS=$${GD_TRIALS:-25} $(CARGO) test --workspace --locked --test analysis -- --nocapture labels_hold
 
 chaos: compiler service-tools ## A long storm of faults under load: kills, pauses, cuts, floods (GD_CHAOS_FAULTS=60)
 	GD_CHAOS_FAULTS=$${GD_CHAOS_FAULTS:-60} $(CARGO) test --workspace --locked --test faults -- --nocapture storm

@@ -3,6 +3,14 @@
 use crate::real_folders::{read, real_data};
 use crate::trial::{Design, Pool, Rule, run, well_voted};
 
+/// Simulated consultations for each number of votes and design in `make test`; `make trials` sets `GD_TRIALS`.
+const CONSULTATIONS_DEFAULT: usize = 5;
+
+#[expect(clippy::disallowed_methods, reason = "the tests' own setting")]
+fn consultations() -> usize {
+    std::env::var("GD_TRIALS").map_or(CONSULTATIONS_DEFAULT, |count| count.parse().expect("a number"))
+}
+
 #[test]
 fn labels_hold_on_the_truths_of_real_consultations() {
     let Some(folder) = real_data() else { return };
@@ -23,8 +31,9 @@ fn labels_hold_on_the_truths_of_real_consultations() {
         (100, Design::Adaptive, 0.72, 0.50),
         (300, Design::Fixed, 0.80, 0.64),
     ];
+    let size = (7, consultations(), 300);
     for (votes, design, consensus_min, controversy_min) in expected {
-        let trials = run(&pool, (7, 5, 300), votes, design, &[Rule::Calibrated, Rule::MakeOrg, Rule::Oracle]);
+        let trials = run(&pool, size, votes, design, &[Rule::Calibrated, Rule::MakeOrg, Rule::Oracle]);
         let (wrong, error) = trials[0].wrong();
         let (consensus, controversy) = trials[0].power();
         println!("{votes} {design:?}: wrong {wrong:.3} ± {error:.3}, found {consensus:.2}, {controversy:.2}");
