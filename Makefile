@@ -10,7 +10,7 @@ BINARIES = $(filter-out faults, $(sort $(basename $(notdir $(wildcard crates/*/t
 # Fault tests at one time: they wait for pauses and absences far more than they compute.
 FAULT_THREADS ?= 4
 
-.PHONY: help demo test check fmt fmt-check lint build unit doctests faults browser screenshots trials chaos services bench docs deny clean program compiler service-tools browser-tools
+.PHONY: help demo test check fmt fmt-check lint build unit doctests faults browser screenshots journeys trials chaos services bench docs deny clean program compiler service-tools browser-tools
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ browser: program browser-tools ## Journeys in a real browser, scripts on and off
 
 screenshots: program browser-tools ## Every page, phone and desktop, light and dark, into web/tests/screenshots
 	cd web/tests && node screenshots.mjs
+
+journeys: chaos ## What is too long for `make test`: a long storm of faults, every page in every scheme and language
+	GD_JOURNEYS=long $(MAKE) browser
 
 trials: compiler ## The statistics on more simulated consultations (GD_TRIALS=25)
 	GD_TRIALS=$${GD_TRIALS:-25} $(CARGO) test --workspace --locked --test analysis -- --nocapture labels_hold
