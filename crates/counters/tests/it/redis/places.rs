@@ -98,7 +98,7 @@ async fn a_redis_behind_tls_is_trusted_by_its_authority_alone() {
     let link = link_before(&redis.url());
     assert!(!link.connected(Duration::from_millis(300)).await, "nobody vouches for this server");
     let child = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "places::a_redis_behind_tls_is_trusted_by_its_authority_alone"])
+        .args(["--exact", "redis::places::a_redis_behind_tls_is_trusted_by_its_authority_alone"])
         .env("SSL_CERT_FILE", redis.authority())
         .env(CHILD, redis.url())
         .output()
