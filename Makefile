@@ -7,8 +7,8 @@ AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Every test binary but `faults`, which sleeps most of its time and runs beside the browser.
 BINARIES = $(filter-out faults, $(sort $(basename $(notdir $(wildcard crates/*/tests/*.rs loadtest/tests/*.rs) \
 	$(patsubst %/main.rs, %, $(wildcard crates/*/tests/*/main.rs loadtest/tests/*/main.rs))))))
-# Fault tests at one time: they wait for pauses and absences far more than they compute.
-FAULT_THREADS ?= 4
+# Tests at one time: those that take long wait for services, pauses and timeouts far more than they compute.
+TEST_THREADS ?= 4
 
 .PHONY: help demo test check fmt fmt-check lint build unit doctests faults browser screenshots journeys trials chaos services bench docs deny clean program compiler service-tools browser-tools
 
@@ -36,13 +36,13 @@ build: compiler ## The program and every test binary
 	$(CARGO) test --workspace --locked --no-run --lib --bins --tests
 
 unit: compiler service-tools ## The tests of the crates, against real databases
-	$(CARGO) test --workspace --locked --lib --bins $(addprefix --test ,$(BINARIES))
+	$(CARGO) test --workspace --locked --lib --bins $(addprefix --test ,$(BINARIES)) -- --test-threads=$(TEST_THREADS)
 
 doctests: compiler ## The examples in the crates' documentation
 	$(CARGO) test --workspace --locked --doc
 
 faults: compiler service-tools ## Each fault once and a short storm of them, on real services
-	$(CARGO) test --workspace --locked --test faults -- --test-threads=$(FAULT_THREADS)
+	$(CARGO) test --workspace --locked --test faults -- --test-threads=$(TEST_THREADS)
 
 browser: program browser-tools ## Journeys in a real browser, scripts on and off
 	.ci/browser
