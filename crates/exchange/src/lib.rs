@@ -1,4 +1,4 @@
-//! Files in and out: Polis folders, open data as CSV and Parquet; and a report as tables for people.
+//! Files in and out: Polis folders, open data as CSV and Parquet.
 //!
 //! Owns how a file is laid out and how a bad one is explained: [`FileError`] names the file, the line,
 //! what is wrong and what to do. What is read comes back as the domain's types, checked from the first
@@ -11,8 +11,8 @@
 //! - **Exact texts.** A proposal may start with `=`, `+`, `-` or `@`, which a spreadsheet opened by a
 //!   double click takes for a formula. The files keep the text as it is: they are data to recompute
 //!   results from, and an apostrophe put in front would change texts, digests and round trips. People
-//!   who want a spreadsheet import the file and declare the text column as text, or take the tables of a
-//!   report, which are made for spreadsheets and hold no formula.
+//!   who want a spreadsheet import the file and declare the text column as text, or take the tables that
+//!   `gd-press` makes of a report: those are for spreadsheets and hold no formula.
 //! - **No link from a text to a voter.** Participants get fresh numbers, and authors are not among
 //!   them: whoever knows who wrote one proposal must not find that person's ballots.
 
@@ -31,7 +31,6 @@ mod population;
 mod progress;
 mod row;
 mod table;
-mod tables;
 mod votes;
 mod write_error;
 
@@ -43,7 +42,6 @@ pub use ledger_lines::LedgerLines;
 pub use open_data::{OpenDataSink, OpenDataWriter, write_open_data};
 pub use polis::{PolisFolder, PolisWriter, read_polis_folder, read_polis_folder_with, write_polis};
 pub use population::{PopulationShare, read_population};
-pub use tables::{ReportTables, TableError, proposals_csv, shortlist_csv, shortlist_xlsx};
 pub use votes::{Votes, read_votes, read_votes_with};
 pub use write_error::WriteError;
 

@@ -1,8 +1,8 @@
 //! The files of a report: the same bytes for a download and for a file written into a folder.
 
 use gd_domain::{ConsultationDraft, Language, Position, Timestamp};
-use gd_exchange::{ReportTables, TableError, proposals_csv, shortlist_csv, shortlist_xlsx};
 use gd_pages::{Page, ReportDocument, ReportFile};
+use gd_press::{ReportTables, TableError, proposals_csv, shortlist_csv, shortlist_xlsx};
 use thiserror::Error;
 
 /// The context that the files add to the figures.

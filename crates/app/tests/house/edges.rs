@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 
 /// Whom each crate may depend on, among ours. Tests may also use `gd-testkit` and adapters.
-const EDGES: [(&str, &[&str]); 13] = [
+const EDGES: [(&str, &[&str]); 14] = [
     ("gd-domain", &[]),
     ("gd-likeness", &[]),
     ("gd-analyzer", &["gd-domain", "gd-likeness"]),
@@ -13,9 +13,10 @@ const EDGES: [(&str, &[&str]); 13] = [
     ("gd-engine", &["gd-deck", "gd-domain", "gd-likeness"]),
     ("gd-pages", &["gd-domain"]),
     ("gd-exchange", &["gd-domain"]),
+    ("gd-press", &["gd-domain"]),
     ("gd-store", &["gd-domain", "gd-engine"]),
     ("gd-counters", &["gd-domain", "gd-engine"]),
-    ("gd-server", &["gd-domain", "gd-engine", "gd-exchange", "gd-pages"]),
+    ("gd-server", &["gd-domain", "gd-engine", "gd-pages", "gd-press"]),
     (
         "gd-app",
         &[
@@ -35,7 +36,8 @@ const EDGES: [(&str, &[&str]); 13] = [
 
 /// What the pure crates must not reach, however many crates lie between.
 const IMPURE: [&str; 5] = ["tokio", "actix-web", "sqlx", "redis", "reqwest"];
-const PURE: [&str; 6] = ["gd-domain", "gd-likeness", "gd-analyzer", "gd-deck", "gd-pages", "gd-exchange"];
+const PURE: [&str; 7] =
+    ["gd-domain", "gd-likeness", "gd-analyzer", "gd-deck", "gd-pages", "gd-exchange", "gd-press"];
 
 fn packages() -> BTreeMap<String, Package> {
     let metadata = MetadataCommand::new().manifest_path(crate::root().join("Cargo.toml")).exec().unwrap();

@@ -4,5 +4,4 @@
 mod bad_input;
 mod mangled;
 mod real_data;
-mod report_tables;
 mod round_trip;

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 use gd_domain::Language;
-use gd_exchange::{ReportTables, proposals_csv, shortlist_csv, shortlist_xlsx};
+use gd_press::{ReportTables, proposals_csv, shortlist_csv, shortlist_xlsx};
 
 /// A report of two proposals, one of which starts like a formula and holds a control character.
 const REPORT: &str = r#"{
