@@ -14,7 +14,7 @@ use gd_domain::{
 };
 use gd_engine::{Exposures, VotesOnRecord};
 use gd_pages::ReportFile;
-use gd_server::{ReportContext, report_file};
+use gd_press::{ReportContext, report_file};
 
 /// Everything a report is computed from.
 pub(crate) struct Data<'a> {

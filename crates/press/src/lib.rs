@@ -1,10 +1,15 @@
-//! Files for people: a report as a workbook and as CSV tables.
+//! Files for people: a report as a workbook, as CSV tables and as one HTML document.
 //!
-//! Owns the columns of each table, the format of its figures and the words around them in each language. Reads a
-//! report as published (`report.json`) and computes nothing.
+//! Owns [`report_file`], which makes each file of a report for a download and for a folder alike; the columns of the
+//! tables, the format of their figures and the words around them in each language. Reads a report as published
+//! (`report.json`) and computes nothing. `gd-pages` renders the HTML.
 //!
 //! Must not know: databases, async, HTTP, the clock, the environment.
 
+mod report_file;
+mod reported;
 mod tables;
 
-pub use tables::{ReportTables, TableError, proposals_csv, shortlist_csv, shortlist_xlsx};
+pub use report_file::{ReportContext, ReportFileError, report_file};
+pub use reported::ReportTables;
+pub use tables::{TableError, proposals_csv, shortlist_csv, shortlist_xlsx};

@@ -10,7 +10,6 @@ mod acts;
 mod api;
 mod edge;
 mod public;
-mod report_files;
 mod routes;
 mod server;
 mod session;
@@ -18,6 +17,5 @@ mod settings;
 mod state;
 
 pub use api::openapi::document as openapi_document;
-pub use report_files::{ReportContext, ReportFileError, report_file};
 pub use server::{Server, told_to_end};
 pub use settings::ServerSettings;

@@ -1,7 +1,7 @@
 //! How texts and figures are written into the cells of a CSV table.
 
 use super::TableError;
-use super::reported::Share;
+use crate::reported::Share;
 
 /// A text that no spreadsheet takes for a formula: one that starts like a formula gets an apostrophe in front,
 /// which spreadsheets take for "this is text". Tabs and line ends at the start would hide what follows them.

@@ -6,13 +6,11 @@
 
 mod cells;
 mod proposals;
-mod reported;
 mod shortlist;
 mod words;
 mod workbook;
 
 pub use proposals::proposals_csv;
-pub use reported::ReportTables;
 pub use shortlist::shortlist_csv;
 pub use workbook::shortlist_xlsx;
 

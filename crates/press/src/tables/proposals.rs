@@ -4,7 +4,7 @@ use gd_domain::Slug;
 
 use super::TableError;
 use super::cells::{csv, harmless, interval, joined};
-use super::reported::{ReportTables, Reported};
+use crate::reported::{ReportTables, Reported};
 
 const CHOICES: [&str; 3] = ["agree", "disagree", "neutral"];
 

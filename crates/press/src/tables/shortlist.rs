@@ -4,8 +4,8 @@ use gd_domain::Language;
 
 use super::TableError;
 use super::cells::{csv, harmless, interval, joined};
-use super::reported::{Entry, ReportTables, Reported};
 use super::words::why;
+use crate::reported::{Entry, ReportTables, Reported};
 
 const HEADER: [&str; 22] = [
     "place",

@@ -3,7 +3,7 @@
 use gd_domain::Language;
 
 use super::cells::joined;
-use super::reported::{Audit, Entry, Reported};
+use crate::reported::{Audit, Entry, Reported};
 
 /// What the workbook says around the figures.
 pub(super) struct Words {

@@ -9,8 +9,8 @@ use rust_xlsxwriter::{
 
 use super::TableError;
 use super::cells::joined;
-use super::reported::{Entry, ReportTables, Reported, Share, Voice};
 use super::words::{COLUMNS, Words, audit, label, why, words};
+use crate::reported::{Entry, ReportTables, Reported, Share, Voice};
 
 /// Widths of the columns in characters; the sheet prints on one landscape page across.
 const WIDTHS: [u16; COLUMNS] = [7, 8, 52, 12, 14, 14, 9, 9, 9, 9, 10, 9, 30, 24, 11, 13, 48];

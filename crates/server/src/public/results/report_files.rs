@@ -6,6 +6,7 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
 use gd_domain::Language;
 use gd_pages::ReportFile;
+use gd_press::{ReportContext, report_file};
 
 use crate::edge::conditional::{ResponseKind, TaggedBody, respond};
 use crate::edge::limits::PAGE_AGE_SECONDS_MAX;
@@ -13,7 +14,6 @@ use crate::edge::negotiation::LANGUAGE_VARIES_BY;
 use crate::edge::problem::{Code, Problem};
 use crate::edge::response_cache::{ResponseVersion, Subject};
 use crate::public::visit::Visit;
-use crate::report_files::{ReportContext, report_file};
 use crate::state::App;
 
 /// `GET /c/{slug}/results/{file}`: one file of the report.

@@ -1,9 +1,11 @@
-//! The files of a report: the same bytes for a download and for a file written into a folder.
+//! Makes each file of a report: the same bytes for a download and for a folder.
 
 use gd_domain::{ConsultationDraft, Language, Position, Timestamp};
 use gd_pages::{Page, ReportDocument, ReportFile};
-use gd_press::{ReportTables, TableError, proposals_csv, shortlist_csv, shortlist_xlsx};
 use thiserror::Error;
+
+use crate::reported::ReportTables;
+use crate::tables::{TableError, proposals_csv, shortlist_csv, shortlist_xlsx};
 
 /// The context that the files add to the figures.
 #[derive(Clone, Copy, Debug)]
