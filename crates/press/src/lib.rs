@@ -11,5 +11,4 @@ mod reported;
 mod tables;
 
 pub use report_file::{ReportContext, ReportFileError, report_file};
-pub use reported::ReportTables;
-pub use tables::{TableError, proposals_csv, shortlist_csv, shortlist_xlsx};
+pub use tables::TableError;

@@ -7,26 +7,25 @@ use thiserror::Error;
 use crate::reported::ReportTables;
 use crate::tables::{TableError, proposals_csv, shortlist_csv, shortlist_xlsx};
 
-/// The context that the files add to the figures.
+/// The facts that the files state around the figures.
 #[derive(Clone, Copy, Debug)]
 pub struct ReportContext<'a> {
     /// The question, or the name of the file that held the votes.
     pub title: &'a str,
     /// The language of the words around the figures.
     pub language: Language,
-    /// The time up to which votes are counted, if it is known.
+    /// The instant up to which votes are counted, if known.
     pub as_of: Option<Timestamp>,
-    /// The consultation, with the position of its ledger up to which votes are counted; `None` for votes from a
-    /// file.
+    /// The consultation, with the ledger position up to which votes are counted; `None` for votes read from files.
     pub consultation: Option<(&'a ConsultationDraft, Position)>,
-    /// The files that lie in the same folder.
+    /// The files in the same folder, which the HTML document links to.
     pub beside: &'a [ReportFile],
 }
 
-/// An error while a file is made from a report.
+/// Failure to make a file of a report.
 #[derive(Debug, Error)]
 pub enum ReportFileError {
-    /// The report is not one that these files can be made from.
+    /// The text is no report, or one of another shape.
     #[error("the report cannot be read: {0}")]
     NoReport(#[from] serde_json::Error),
     /// A table could not be written.
@@ -34,10 +33,10 @@ pub enum ReportFileError {
     Table(#[from] TableError),
 }
 
-/// The bytes of a file, made from a stored report (`report.json`).
+/// Makes the bytes of `file` from `report`, the stored text of `report.json`.
 ///
 /// # Errors
-/// [`ReportFileError`].
+/// [`ReportFileError`] when the report cannot be read or a table cannot be written.
 pub fn report_file(
     file: ReportFile,
     report: &str,

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use gd_domain::{ProposalNumber, Slug};
 use serde::Deserialize;
 
-/// A report, as far as tables show it.
+/// The part of a report that tables show.
 #[derive(Clone, Debug, Deserialize)]
-pub struct ReportTables {
-    pub(crate) proposals: Vec<Reported>,
+pub(crate) struct ReportTables {
+    pub(crate) proposals: Vec<ReportedProposal>,
     #[serde(default)]
     pub(crate) shortlist: Vec<Entry>,
     #[serde(default)]
@@ -17,9 +17,9 @@ pub struct ReportTables {
     pub(crate) limits: Vec<String>,
 }
 
-/// One published proposal.
+/// A published proposal with its figures.
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Reported {
+pub(crate) struct ReportedProposal {
     pub(crate) number: ProposalNumber,
     pub(crate) text: String,
     #[serde(default)]
@@ -74,7 +74,7 @@ pub(crate) struct Share {
     pub(crate) high: f64,
 }
 
-/// What one audience says.
+/// Counts and shares of one audience for a proposal.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Voice {
     pub(crate) counts: Counts,
@@ -87,10 +87,10 @@ pub(crate) struct Weighted {
     pub(crate) effective_ballots: f64,
 }
 
-/// One entry of the shortlist.
+/// An entry of the shortlist.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Entry {
-    /// The one that speaks for it first.
+    /// The first one speaks for the entry; the others say nearly the same.
     pub(crate) proposals: Vec<ProposalNumber>,
     pub(crate) supporters: u64,
     pub(crate) newly_represented: u64,
@@ -100,14 +100,14 @@ pub(crate) struct Entry {
     pub(crate) claim: Option<Claim>,
 }
 
-/// The group for which an entry was chosen.
+/// The group whose claim put an entry into the list.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Claim {
     pub(crate) level: u8,
     pub(crate) participants: u64,
 }
 
-/// How well the shortlist represents.
+/// The audit of the shortlist: how it was chosen and how well it represents the participants.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Audit {
     pub(crate) size: u8,
@@ -121,9 +121,9 @@ pub(crate) struct Audit {
 }
 
 impl ReportTables {
-    /// The entries with the proposal that speaks for each; one whose proposal is not in the report is left out.
-    pub(crate) fn listed(&self) -> impl Iterator<Item = (&Entry, &Reported)> {
-        let find = |entry| -> Option<(&Entry, &Reported)> {
+    /// Each entry with the proposal that speaks for it. Entries whose proposal the report lacks are left out.
+    pub(crate) fn listed(&self) -> impl Iterator<Item = (&Entry, &ReportedProposal)> {
+        let find = |entry| -> Option<(&Entry, &ReportedProposal)> {
             let entry: &Entry = entry;
             let number = entry.proposals.first()?;
             let place = self.proposals.binary_search_by_key(number, |one| one.number).ok()?;

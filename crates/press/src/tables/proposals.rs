@@ -1,28 +1,28 @@
-//! `proposals.csv`: every published proposal, what is said of it and the figures behind that.
+//! `proposals.csv`: every published proposal with its label and the figures behind it.
 
 use gd_domain::Slug;
 
 use super::TableError;
 use super::cells::{csv, harmless, interval, joined};
-use crate::reported::{ReportTables, Reported};
+use crate::reported::{ReportTables, ReportedProposal};
 
 const CHOICES: [&str; 3] = ["agree", "disagree", "neutral"];
 
-/// One line a published proposal, by number. Columns have the names of the report's fields; each audience that
-/// is shown anywhere has its ballots and its shares, left empty where it is not shown.
+/// Writes one row a published proposal, by number. Columns have the names of the report's fields. Each audience shown
+/// for any proposal has columns for its ballots and shares; they are empty where it is not shown.
 ///
 /// # Errors
-/// [`TableError`] when the table cannot be put together, which no report causes.
-pub fn proposals_csv(report: &ReportTables) -> Result<String, TableError> {
+/// [`TableError`] when the table cannot be written, which no report causes.
+pub(crate) fn proposals_csv(report: &ReportTables) -> Result<String, TableError> {
     let audiences = audiences(report);
     let is_weighted = report.proposals.iter().any(|one| one.weighted.is_some());
     csv(
         &header(&audiences, is_weighted),
-        report.proposals.iter().map(|one| line(one, &audiences, is_weighted)),
+        report.proposals.iter().map(|one| row(one, &audiences, is_weighted)),
     )
 }
 
-/// Every audience shown of any proposal, by name.
+/// Every audience shown for any proposal, sorted by name.
 fn audiences(report: &ReportTables) -> Vec<Slug> {
     let mut audiences: Vec<Slug> =
         report.proposals.iter().flat_map(|one| one.by_audience.keys().cloned()).collect();
@@ -54,7 +54,7 @@ fn share_columns(prefix: &str) -> impl Iterator<Item = String> {
         .flat_map(move |choice| ["share", "low", "high"].map(|part| format!("{prefix}{choice}_{part}")))
 }
 
-fn line(proposal: &Reported, audiences: &[Slug], is_weighted: bool) -> Vec<String> {
+fn row(proposal: &ReportedProposal, audiences: &[Slug], is_weighted: bool) -> Vec<String> {
     let counts = proposal.counts;
     let mut cells = vec![
         proposal.number.to_string(),

@@ -4,8 +4,8 @@ use gd_domain::Language;
 
 use super::TableError;
 use super::cells::{csv, harmless, interval, joined};
-use super::words::why;
-use crate::reported::{Entry, ReportTables, Reported};
+use super::sentences::why;
+use crate::reported::{Entry, ReportTables, ReportedProposal};
 
 const HEADER: [&str; 22] = [
     "place",
@@ -32,16 +32,16 @@ const HEADER: [&str; 22] = [
     "why",
 ];
 
-/// One line an entry. `idea` lists the other proposals of the entry; `why` is a sentence in this language.
+/// Writes one row an entry. `idea` lists the other proposals of the entry; `why` is its reason in this language.
 ///
 /// # Errors
-/// [`TableError`] when the table cannot be put together, which no report causes.
-pub fn shortlist_csv(report: &ReportTables, language: Language) -> Result<String, TableError> {
-    let line = |(place, (entry, proposal))| line(place, entry, proposal, language);
-    csv(&HEADER.map(str::to_owned), (1..).zip(report.listed()).map(line))
+/// [`TableError`] when the table cannot be written, which no report causes.
+pub(crate) fn shortlist_csv(report: &ReportTables, language: Language) -> Result<String, TableError> {
+    let row = |(place, (entry, proposal))| row(place, entry, proposal, language);
+    csv(&HEADER.map(str::to_owned), (1..).zip(report.listed()).map(row))
 }
 
-fn line(place: usize, entry: &Entry, proposal: &Reported, language: Language) -> Vec<String> {
+fn row(place: usize, entry: &Entry, proposal: &ReportedProposal, language: Language) -> Vec<String> {
     let mut cells = vec![
         place.to_string(),
         proposal.number.to_string(),

@@ -1,4 +1,4 @@
-//! `shortlist.xlsx`: what a facilitator takes to a workshop. One sheet with the entries, one on how to read them.
+//! `shortlist.xlsx`, for the facilitator of a workshop. One sheet has the entries, the other explains them.
 
 use std::collections::BTreeMap;
 
@@ -9,20 +9,25 @@ use rust_xlsxwriter::{
 
 use super::TableError;
 use super::cells::joined;
-use super::words::{COLUMNS, Words, audit, label, why, words};
-use crate::reported::{Entry, ReportTables, Reported, Share, Voice};
+use super::sentences::{audit, label, why};
+use super::words::{COLUMNS, Words, words};
+use crate::reported::{Entry, ReportTables, ReportedProposal, Share, Voice};
 
-/// Widths of the columns in characters; the sheet prints on one landscape page across.
+/// Widths of the columns in characters. The sheet prints one landscape page wide.
 const WIDTHS: [u16; COLUMNS] = [7, 8, 52, 12, 14, 14, 9, 9, 9, 9, 10, 9, 30, 24, 11, 13, 48];
 
-/// Paper of the size A4.
+/// The number of A4 in the workbook format's list of paper sizes.
 const A4: u8 = 9;
 
-/// The workbook's bytes: the same for the same report, title (the question that was asked) and language.
+/// Writes the workbook; `title` is the question of the consultation. The same input gives the same bytes.
 ///
 /// # Errors
-/// [`TableError`] when the workbook cannot be put together, which no report causes.
-pub fn shortlist_xlsx(report: &ReportTables, title: &str, language: Language) -> Result<Vec<u8>, TableError> {
+/// [`TableError`] when the workbook cannot be written, which no report causes.
+pub(crate) fn shortlist_xlsx(
+    report: &ReportTables,
+    title: &str,
+    language: Language,
+) -> Result<Vec<u8>, TableError> {
     write(report, &plain(title), language).map_err(TableError::of)
 }
 
@@ -38,7 +43,7 @@ fn write(report: &ReportTables, title: &str, language: Language) -> Result<Vec<u
     workbook.save_to_buffer()
 }
 
-/// How cells look.
+/// Formats of cells by their content.
 struct Formats {
     header: Format,
     text: Format,
@@ -93,7 +98,7 @@ fn last_column() -> u16 {
     u16::try_from(COLUMNS - 1).expect("a sheet has few columns")
 }
 
-/// What stands in a cell.
+/// The content of a cell of the first sheet.
 enum Cell {
     Text(String),
     Whole(u64),
@@ -114,7 +119,7 @@ impl Cell {
     }
 }
 
-fn cells(place: u32, entry: &Entry, proposal: &Reported, language: Language) -> [Cell; COLUMNS] {
+fn cells(place: u32, entry: &Entry, proposal: &ReportedProposal, language: Language) -> [Cell; COLUMNS] {
     let shares = proposal.shares;
     let theme = proposal.theme.as_ref().map(ToString::to_string).unwrap_or_default();
     [
@@ -138,7 +143,7 @@ fn cells(place: u32, entry: &Entry, proposal: &Reported, language: Language) -> 
     ]
 }
 
-/// "staff 72 % (66–78)", one line an audience.
+/// One line of text an audience, as in "staff 72 % (66–78)".
 fn audiences(voices: &BTreeMap<Slug, Voice>) -> String {
     let whole = |share: f64| format!("{:.0}", share * 100.0);
     let line = |(audience, voice): (&Slug, &Voice)| {
@@ -148,7 +153,7 @@ fn audiences(voices: &BTreeMap<Slug, Voice>) -> String {
     voices.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn not_shared(proposal: &Reported, language: Language) -> String {
+fn not_shared(proposal: &ReportedProposal, language: Language) -> String {
     let only_not_shared: Vec<&Slug> =
         proposal.not_shared_by.iter().filter(|one| !proposal.opposed_by.contains(one)).collect();
     let [opposed, not_shared, too_few] = match language {
@@ -194,10 +199,10 @@ fn about_sheet(
     Ok(())
 }
 
-/// Without what a sheet cannot hold: control characters, and the two code points that are no characters.
+/// Puts a space for each character that a sheet cannot hold: control characters and the two noncharacters.
 fn plain(text: &str) -> String {
-    let held = |one: char| one == '\n' || !(one.is_control() || matches!(one, '\u{fffe}' | '\u{ffff}'));
-    text.chars().map(|one| if held(one) { one } else { ' ' }).collect()
+    let is_allowed = |one: char| one == '\n' || !(one.is_control() || matches!(one, '\u{fffe}' | '\u{ffff}'));
+    text.chars().map(|one| if is_allowed(one) { one } else { ' ' }).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]

@@ -1,10 +1,11 @@
-//! The tables of a report, read back as people's programs read them.
+//! The tables of a report, read back by other libraries.
 
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 use gd_domain::Language;
-use gd_press::{ReportTables, proposals_csv, shortlist_csv, shortlist_xlsx};
+use gd_pages::ReportFile;
+use gd_press::{ReportContext, report_file};
 
 /// A report of two proposals, one of which starts like a formula and holds a control character.
 const REPORT: &str = r#"{
@@ -39,8 +40,17 @@ const REPORT: &str = r#"{
   "limits": ["One thing.", "Another."]
 }"#;
 
-fn tables() -> ReportTables {
-    serde_json::from_str(REPORT).unwrap()
+fn file(file: ReportFile, report: &str, title: &str, language: Language) -> Vec<u8> {
+    let context = ReportContext { title, language, as_of: None, consultation: None, beside: &[] };
+    report_file(file, report, &context).unwrap()
+}
+
+fn csv(table: ReportFile, report: &str, language: Language) -> Vec<Vec<String>> {
+    lines(&String::from_utf8(file(table, report, "", language)).unwrap())
+}
+
+fn workbook(report: &str, title: &str, language: Language) -> Vec<u8> {
+    file(ReportFile::Workbook, report, title, language)
 }
 
 fn lines(text: &str) -> Vec<Vec<String>> {
@@ -50,7 +60,7 @@ fn lines(text: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn every_proposal_is_a_line_and_no_text_a_formula() {
-    let lines = lines(&proposals_csv(&tables()).unwrap());
+    let lines = csv(ReportFile::Proposals, REPORT, Language::default());
     assert_eq!(lines.len(), 3);
     let of = |line: usize, name: &str| {
         let column = lines[0].iter().position(|one| one == name).unwrap_or_else(|| panic!("no {name}"));
@@ -80,7 +90,7 @@ fn every_entry_is_a_line_that_says_why_it_is_there() {
             "90 participants d’accord avec elle avaient moins de 2 entrées",
         ),
     ] {
-        let lines = lines(&shortlist_csv(&tables(), language).unwrap());
+        let lines = csv(ReportFile::Shortlist, REPORT, language);
         assert_eq!(lines.len(), 3);
         assert_eq!((lines[0][0].as_str(), lines[0][21].as_str()), ("place", "why"));
         assert_eq!(lines[1][..4], ["1", "8", "Plus de bancs, \"vite\"", "3"]);
@@ -106,7 +116,7 @@ fn the_workbook_holds_the_list_and_how_to_read_it_in_both_languages() {
         (Language::En, ["Shortlist", "How to read it"], "Proposal", "undetermined"),
         (Language::Fr, ["Liste courte", "Comment la lire"], "Proposition", "indéterminé"),
     ] {
-        let sheets = sheets(shortlist_xlsx(&tables(), "Que faire\u{1b} ?", language).unwrap());
+        let sheets = sheets(workbook(REPORT, "Que faire\u{1b} ?", language));
         assert_eq!([sheets[0].0.as_str(), sheets[1].0.as_str()], names);
         let list = &sheets[0].1;
         assert_eq!(list.len(), 3);
@@ -126,17 +136,16 @@ fn the_workbook_holds_the_list_and_how_to_read_it_in_both_languages() {
 
 #[test]
 fn the_same_report_makes_the_same_workbook() {
-    let workbook = || shortlist_xlsx(&tables(), "Que faire ?", Language::Fr).unwrap();
-    assert_eq!(workbook(), workbook());
+    let once = workbook(REPORT, "Que faire ?", Language::Fr);
+    assert_eq!(once, workbook(REPORT, "Que faire ?", Language::Fr));
 }
 
 #[test]
 fn a_report_without_anything_makes_tables_with_headers_alone() {
-    let empty: ReportTables = serde_json::from_str(r#"{"proposals": []}"#).unwrap();
-    assert_eq!(lines(&proposals_csv(&empty).unwrap()).len(), 1);
-    assert_eq!(lines(&shortlist_csv(&empty, Language::En).unwrap()).len(), 1);
-    assert_eq!(sheets(shortlist_xlsx(&empty, "", Language::En).unwrap())[0].1.len(), 1);
+    let empty = r#"{"proposals": []}"#;
+    assert_eq!(csv(ReportFile::Proposals, empty, Language::En).len(), 1);
+    assert_eq!(csv(ReportFile::Shortlist, empty, Language::En).len(), 1);
+    assert_eq!(sheets(workbook(empty, "", Language::En))[0].1.len(), 1);
     let astray = REPORT.replace("\"proposals\": [8, 3]", "\"proposals\": [99]");
-    let astray: ReportTables = serde_json::from_str(&astray).unwrap();
-    assert_eq!(lines(&shortlist_csv(&astray, Language::En).unwrap()).len(), 2);
+    assert_eq!(csv(ReportFile::Shortlist, &astray, Language::En).len(), 2);
 }
