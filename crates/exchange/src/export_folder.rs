@@ -47,8 +47,8 @@ pub(crate) struct NewFile {
     place: Place,
 }
 
-/// A file that is whole but not yet in its place.
-pub(crate) struct WholeFile(pub(crate) Place);
+/// A file that is on disk, whole, but not yet in its place.
+pub struct WholeFile(pub(crate) Place);
 
 impl NewFile {
     pub(crate) fn create(dir: &Path, name: &str) -> Result<Self, FileError> {

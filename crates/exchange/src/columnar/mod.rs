@@ -8,9 +8,11 @@ mod ballots;
 mod batches;
 mod beside;
 mod dictionary;
+mod new_file;
+mod parquet_files;
 mod proposals;
+mod row_groups;
 mod source;
-mod write;
 
 use std::fs::File;
 use std::io::Read;
@@ -20,7 +22,7 @@ pub(crate) use ballots::read_ballots;
 pub(crate) use beside::{read_answers_beside, read_exposures_beside};
 pub(crate) use proposals::read_proposals;
 
-pub use write::{ParquetWriter, write_parquet};
+pub use parquet_files::{ParquetWriter, write_parquet};
 
 const BALLOTS: &str = "ballots.parquet";
 const BALLOTS_SCHEMA: &str = "message ballots {

@@ -5,13 +5,12 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use gd_domain::{Answers, Consultation, ParticipantId, Proposal, ProposalNumber, Slug, StandingBallot};
+use gd_domain::{Consultation, Proposal, ProposalNumber, Slug, StandingBallot};
 
-use crate::export_folder::{self, NewFile};
-use crate::{Exported, WriteError, instant};
+use crate::export_folder::{NewFile, WholeFile};
+use crate::{Exported, FileError, WriteError, instant};
 
-use super::publication::Publication;
-use super::sink::OpenDataSink;
+use super::export::{self, Export, ExportFiles};
 use super::{
     ANSWERS, ANSWERS_HEADER, BALLOTS, BALLOTS_HEADER, EXPOSURES, EXPOSURES_HEADER, PROPOSALS,
     PROPOSALS_HEADER,
@@ -31,50 +30,41 @@ pub fn write_open_data<E: Into<Box<dyn Error + Send + Sync>>>(
     proposals: &[Proposal],
     ballots: impl IntoIterator<Item = Result<StandingBallot, E>>,
 ) -> Result<Exported, WriteError> {
-    let mut writer = OpenDataWriter::create(dir, consultation, proposals)?;
-    writer.ballots(ballots)?;
-    writer.finish()
+    export::write::<CsvFiles, E>(dir, consultation, proposals, ballots)
 }
 
 /// [`write_open_data`] for a caller who hands the ballots over one by one.
-pub struct OpenDataWriter<'a> {
-    publication: Publication<'a>,
+pub type OpenDataWriter<'a> = Export<'a, CsvFiles>;
+
+/// The files of an export as CSV.
+pub struct CsvFiles {
     ballots: NewFile,
     proposals: NewFile,
     exposures: NewFile,
     answers: NewFile,
 }
 
-impl<'a> OpenDataWriter<'a> {
-    /// Opens the export and writes the proposals.
-    ///
-    /// # Errors
-    /// As [`write_open_data`].
-    pub fn create(
-        dir: &Path,
-        consultation: &'a Consultation,
-        proposals: &[Proposal],
-    ) -> Result<Self, WriteError> {
-        export_folder::prepare(dir, &[BALLOTS, PROPOSALS, EXPOSURES, ANSWERS], is_open_data)?;
-        let mut ballots = NewFile::create(dir, BALLOTS)?;
-        ballots.line(BALLOTS_HEADER)?;
-        let mut exposures = NewFile::create(dir, EXPOSURES)?;
-        exposures.line(EXPOSURES_HEADER)?;
-        let mut answers = NewFile::create(dir, ANSWERS)?;
-        answers.line(ANSWERS_HEADER)?;
+impl ExportFiles<'_> for CsvFiles {
+    const NAMES: [&'static str; 4] = [BALLOTS, PROPOSALS, EXPOSURES, ANSWERS];
+
+    /// The headers are ours alone, so a file that has one was exported.
+    fn are_ours(dir: &Path) -> bool {
+        has_header(&dir.join(BALLOTS), &BALLOTS_HEADER)
+            && has_header(&dir.join(PROPOSALS), &PROPOSALS_HEADER)
+            && has_header(&dir.join(EXPOSURES), &EXPOSURES_HEADER)
+            && has_header(&dir.join(ANSWERS), &ANSWERS_HEADER)
+    }
+
+    fn create(dir: &Path, proposals: &[Proposal]) -> Result<Self, FileError> {
         Ok(Self {
-            publication: Publication::of(consultation, proposals)?,
-            ballots,
+            ballots: new_file(dir, BALLOTS, &BALLOTS_HEADER)?,
             proposals: write_proposals(dir, proposals)?,
-            exposures,
-            answers,
+            exposures: new_file(dir, EXPOSURES, &EXPOSURES_HEADER)?,
+            answers: new_file(dir, ANSWERS, &ANSWERS_HEADER)?,
         })
     }
-}
 
-impl OpenDataSink for OpenDataWriter<'_> {
-    fn ballot(&mut self, ballot: &StandingBallot) -> Result<(), WriteError> {
-        let (participant, audience) = self.publication.ballot(ballot)?;
+    fn ballot(&mut self, participant: i64, audience: &str, ballot: &StandingBallot) -> Result<(), FileError> {
         self.ballots.line([
             participant.to_string().as_str(),
             &ballot.proposal.to_string(),
@@ -83,38 +73,35 @@ impl OpenDataSink for OpenDataWriter<'_> {
             audience,
             ballot.channel.as_str(),
             &instant::to_rfc3339(ballot.cast_at),
-        ])?;
-        Ok(())
+        ])
     }
 
-    fn exposures(&mut self, number: ProposalNumber, shown: u64) -> Result<(), WriteError> {
-        self.publication.check(number)?;
-        Ok(self.exposures.line([number.to_string(), shown.to_string()])?)
+    fn exposures(&mut self, number: ProposalNumber, shown: u64) -> Result<(), FileError> {
+        self.exposures.line([number.to_string(), shown.to_string()])
     }
 
-    fn answers(&mut self, participant: ParticipantId, answers: &Answers) -> Result<(), WriteError> {
-        let Some(number) = self.publication.number_of(participant) else { return Ok(()) };
-        let number = number.to_string();
-        for (question, answer) in &answers.0 {
-            self.answers.line([&number, question.as_str(), answer.as_str()])?;
-        }
-        Ok(())
+    fn answer(&mut self, participant: i64, question: &Slug, answer: &Slug) -> Result<(), FileError> {
+        self.answers.line([&participant.to_string(), question.as_str(), answer.as_str()])
     }
 
-    fn finish(self) -> Result<Exported, WriteError> {
-        export_folder::put_in_place([
+    fn finish(self) -> Result<[WholeFile; 4], FileError> {
+        Ok([
             self.ballots.finish()?,
             self.proposals.finish()?,
             self.exposures.finish()?,
             self.answers.finish()?,
-        ])?;
-        Ok(self.publication.exported())
+        ])
     }
 }
 
-fn write_proposals(dir: &Path, proposals: &[Proposal]) -> Result<NewFile, WriteError> {
-    let mut file = NewFile::create(dir, PROPOSALS)?;
-    file.line(PROPOSALS_HEADER)?;
+fn new_file(dir: &Path, name: &str, header: &[&str]) -> Result<NewFile, FileError> {
+    let mut file = NewFile::create(dir, name)?;
+    file.line(header)?;
+    Ok(file)
+}
+
+fn write_proposals(dir: &Path, proposals: &[Proposal]) -> Result<NewFile, FileError> {
+    let mut file = new_file(dir, PROPOSALS, &PROPOSALS_HEADER)?;
     for proposal in proposals {
         let [theme, idea] =
             [&proposal.theme, &proposal.idea].map(|name| name.as_ref().map_or("", Slug::as_str));
@@ -122,14 +109,6 @@ fn write_proposals(dir: &Path, proposals: &[Proposal]) -> Result<NewFile, WriteE
         file.line([&number, proposal.text.as_str(), proposal.status.as_str(), theme, idea])?;
     }
     Ok(file)
-}
-
-/// Our headers are ours alone, so a file that has one was exported.
-fn is_open_data(dir: &Path) -> bool {
-    has_header(&dir.join(BALLOTS), &BALLOTS_HEADER)
-        && has_header(&dir.join(PROPOSALS), &PROPOSALS_HEADER)
-        && has_header(&dir.join(EXPOSURES), &EXPOSURES_HEADER)
-        && has_header(&dir.join(ANSWERS), &ANSWERS_HEADER)
 }
 
 fn has_header(path: &Path, header: &[&str]) -> bool {

@@ -7,20 +7,20 @@
 
 mod answers;
 mod ballots;
+mod csv_files;
+mod export;
 mod exposures;
 mod proposals;
 mod publication;
-mod sink;
-mod write;
 
 pub(crate) use answers::read_answers_beside;
 pub(crate) use ballots::{BallotsFile, read_ballots};
+pub(crate) use export::{Export, ExportFiles, write};
 pub(crate) use exposures::read_exposures_beside;
 pub(crate) use proposals::read_proposals;
-pub(crate) use publication::Publication;
 
-pub use sink::OpenDataSink;
-pub use write::{OpenDataWriter, write_open_data};
+pub use csv_files::{OpenDataWriter, write_open_data};
+pub use export::OpenDataSink;
 
 const BALLOTS: &str = "ballots.csv";
 const BALLOTS_HEADER: [&str; 7] =
