@@ -6,23 +6,23 @@ use gd_domain::{AudienceCode, BallotColumns, ConsultationDraft, Slug};
 
 use crate::open_data::BallotsFile;
 
-/// The audiences in the order they turn up, until all are known.
+/// Audiences in the order of their first ballot. Codes follow names once all are known.
 #[derive(Default)]
 pub(crate) struct AudiencesSeen {
     codes: BTreeMap<String, (Slug, AudienceCode)>,
 }
 
-/// Why a name is no audience.
+/// Errors in the name of an audience.
 #[derive(Debug)]
 pub(crate) enum AudienceFault {
-    /// It is no short name.
+    /// The text is not a valid short name.
     NoName,
-    /// There are too many before it, as said.
+    /// A consultation cannot have so many audiences.
     TooMany(String),
 }
 
 impl AudienceFault {
-    /// What is wrong, of a name that was found to be one.
+    /// The error in words, for a name that is a valid short name.
     pub(crate) fn message(self) -> String {
         match self {
             Self::NoName => "an audience has no name; correct the column `audience`".to_owned(),
@@ -32,7 +32,7 @@ impl AudienceFault {
 }
 
 impl AudiencesSeen {
-    /// The code of a name; the empty one says nothing.
+    /// The code of a name. The empty name means that no audience was declared.
     pub(crate) fn code(&mut self, name: &str) -> Result<AudienceCode, AudienceFault> {
         if name.is_empty() {
             return Ok(AudienceCode::UNDECLARED);
@@ -64,7 +64,7 @@ impl AudiencesSeen {
         coded.into_iter().map(|(name, _)| name).collect()
     }
 
-    /// Gives every audience the code of its place by name, in the ballots too.
+    /// Sorts the audiences by name and gives each the code of its place, in the ballots too.
     pub(crate) fn by_name(self, mut ballots: BallotColumns) -> BallotsFile {
         let mut audiences = Vec::with_capacity(self.codes.len());
         let mut renumbered = vec![AudienceCode::UNDECLARED; self.codes.len() + 1];

@@ -1,8 +1,8 @@
-//! A folder that receives the files of one export, all of them or none.
+//! A folder that receives all files of an export or none.
 //!
-//! Each file is written beside its place under a name of its own and moved there once every file is
-//! whole and on disk. A failed or abandoned export removes what it wrote. Only the few moves at the
-//! very end are not one step: a crash between two of them leaves whole files, some old and some new.
+//! Each file is written under a temporary name and renamed once every file is whole and on disk. A failed or
+//! abandoned export removes its files. Only the few renames at the end are not one step: a crash between two of
+//! them leaves whole files, some old and some new.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -11,12 +11,12 @@ use crate::FileError;
 
 const BUFFER_BYTES: usize = 64 * 1024;
 
-/// What an export wrote.
+/// Counts of an export.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Exported {
     /// Proposals, of every status.
     pub proposals: u64,
-    /// Standing ballots.
+    /// Standing ballots in the export.
     pub ballots: u64,
     /// Participants who cast them.
     pub participants: u64,
@@ -68,7 +68,7 @@ impl NewFile {
             .map_err(|error| FileError::unwritable(&self.place.path, &error.into()))
     }
 
-    /// Puts all of it on disk.
+    /// Flushes the file and syncs it to disk.
     pub(crate) fn finish(mut self) -> Result<WholeFile, FileError> {
         let on_disk = self.writer.flush().and_then(|()| self.writer.get_ref().sync_all());
         on_disk.map_err(|error| FileError::unwritable(&self.place.path, &error))?;
@@ -76,7 +76,7 @@ impl NewFile {
     }
 }
 
-/// Moves whole files to their places.
+/// Renames whole files to their final paths.
 pub(crate) fn put_in_place<const N: usize>(files: [WholeFile; N]) -> Result<(), FileError> {
     for WholeFile(mut place) in files {
         if let Some(part) = place.part.take() {
@@ -86,14 +86,14 @@ pub(crate) fn put_in_place<const N: usize>(files: [WholeFile; N]) -> Result<(), 
     Ok(())
 }
 
-/// Where a file goes, and where it is until then. Dropped before that, the file is removed.
+/// A file's final path and its temporary one. Dropping it before the rename removes the file.
 pub(crate) struct Place {
     pub(crate) path: PathBuf,
     part: Option<PathBuf>,
 }
 
 impl Place {
-    /// A new file beside its place.
+    /// Creates the file under its temporary name.
     pub(crate) fn create(dir: &Path, name: &str) -> Result<(File, Self), FileError> {
         let part = dir.join(format!(".{name}.part"));
         let place = Self { path: dir.join(name), part: Some(part.clone()) };

@@ -1,4 +1,4 @@
-//! What is wrong with a file, in words that let its owner mend it.
+//! An error in a file, in words that let its owner mend it.
 
 use std::fmt;
 use std::io;
@@ -8,7 +8,7 @@ use thiserror::Error;
 
 /// A file or folder that cannot be used: `FILE:LINE: what is wrong; what to do`.
 ///
-/// There is one kind only, since no caller does anything with it but show it.
+/// There is one kind only, since callers only show it.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub struct FileError {
     path: PathBuf,
@@ -29,7 +29,7 @@ impl FileError {
         self.line
     }
 
-    /// What is wrong and what to do.
+    /// The fault and its remedy, in words.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message

@@ -2,8 +2,8 @@
 
 use gd_domain::Timestamp;
 
-/// RFC 3339 in UTC with milliseconds, `2026-11-21T19:18:31.123Z`; plain milliseconds since 1970 for
-/// an instant outside the years −9999 to 9999, which that form cannot say.
+/// RFC 3339 in UTC with milliseconds, `2026-11-21T19:18:31.123Z`. An instant outside the years −9999 to 9999, which
+/// that form lacks, is plain milliseconds since 1970.
 pub(crate) fn to_rfc3339(instant: Timestamp) -> String {
     match jiff::Timestamp::from_millisecond(instant.as_millis()) {
         Ok(time) => format!("{time:.3}"),
@@ -11,7 +11,7 @@ pub(crate) fn to_rfc3339(instant: Timestamp) -> String {
     }
 }
 
-/// For people: `2026-11-21 19:18:31 UTC`; empty for an instant outside the years −9999 to 9999.
+/// An instant for people, `2026-11-21 19:18:31 UTC`. Empty for an instant outside the years −9999 to 9999.
 pub(crate) fn to_readable(instant: Timestamp) -> String {
     jiff::Timestamp::from_millisecond(instant.as_millis())
         .map(|time| time.strftime("%Y-%m-%d %H:%M:%S UTC").to_string())

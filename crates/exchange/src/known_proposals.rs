@@ -12,7 +12,7 @@ pub(crate) struct KnownProposals<'a> {
     path: &'a Path,
 }
 
-/// The numbers of the proposals of an export: each once, and no ballot on another.
+/// The numbers of the proposals of an export. Each occurs once, and every ballot is on one of them.
 pub(crate) struct Numbers(ProposalPlaces);
 
 impl Numbers {
@@ -40,7 +40,7 @@ impl<'a> KnownProposals<'a> {
         Self { places: ProposalPlaces::of(proposals.iter().map(|proposal| proposal.number)), path }
     }
 
-    /// What is wrong with a ballot on this proposal, if anything.
+    /// Refuses a ballot on a proposal that the file of proposals lacks.
     pub(crate) fn refuse(&self, number: ProposalNumber) -> Result<(), String> {
         if self.places.contains(number) {
             return Ok(());

@@ -1,4 +1,4 @@
-//! The events of a ledger as text, for whoever checks what was recorded, and when.
+//! The events of a ledger as text, for a check of the records and their times.
 
 use std::fmt::Write;
 
@@ -6,27 +6,28 @@ use gd_domain::{AudienceCode, Consultation, PositionedEvent, Slug};
 
 use crate::instant;
 
-/// What the choice of an event is called that takes a ballot back.
+/// The choice column of a retraction.
 const RETRACTED: &str = "retracted";
 
-/// Lines of CSV, one an event. Everything that has a short name goes by it, and participants by the number they
-/// have in the database: for the operator's eyes, where [`crate::write_open_data`] is for everybody's.
+/// Writes events as CSV, one line each. Short names stand for everything that has one. Participants have their
+/// numbers of the database, so this is for operators; [`crate::write_open_data`] is for everybody.
 pub struct LedgerLines {
     audiences: Vec<Slug>,
 }
 
 impl LedgerLines {
-    /// What the columns are.
+    /// The header, with its line end.
     pub const HEADER: &str = "position,participant,proposal,choice,qualifications,audience,channel,cast_at\n";
 
-    /// Lines of this consultation's ledger.
+    /// Lines for the ledger of this consultation.
     #[must_use]
     pub fn of(consultation: &Consultation) -> Self {
         let audiences = consultation.description.audiences.iter().map(|audience| audience.id.clone());
         Self { audiences: audiences.collect() }
     }
 
-    /// The lines of these events, each with its end. An audience that the consultation does not have is a number.
+    /// The lines of these events, each with its line end. An audience that the consultation lacks is written as a
+    /// number.
     #[must_use]
     pub fn text(&self, events: &[PositionedEvent]) -> String {
         events.iter().fold(String::with_capacity(events.len() * 80), |mut text, PositionedEvent { position, event }| {

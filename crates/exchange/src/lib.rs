@@ -1,8 +1,8 @@
 //! Files in and out: Polis folders, open data as CSV and Parquet.
 //!
-//! Owns how a file is laid out and how a bad one is explained: [`FileError`] names the file, the line,
-//! what is wrong and what to do. What is read comes back as the domain's types, checked from the first
-//! line to the last before anything is returned, so that a caller never holds half a file.
+//! Owns the layout of files and the explanation of a bad one: [`FileError`] names the file, the line, the fault and
+//! its remedy. Readers return the domain's types. They check a file from the first line to the last before they
+//! return anything, so that a caller never holds half a file.
 //!
 //! Must not know: databases, async, the clock, the environment, how results are computed.
 //!

@@ -21,7 +21,7 @@ impl<R: Read> LineBreaks<R> {
         Self { inner, given: 0, last: None, after_the_end: AFTER_THE_END }
     }
 
-    /// How many bytes were given, both extra line breaks included; `None` before the end was reached.
+    /// The number of bytes returned, with both extra line breaks. `None` before the end.
     pub(crate) fn length(&self) -> Option<u64> {
         self.after_the_end.is_empty().then_some(self.given)
     }
@@ -31,7 +31,7 @@ impl<R: Read> LineBreaks<R> {
         self.last
     }
 
-    /// Turns `\r\n` and `\r` into `\n`; gives the length that is left.
+    /// Turns `\r\n` and `\r` into `\n` and returns the remaining length.
     fn unify(&mut self, bytes: &mut [u8]) -> usize {
         let mut after_return = self.last == Some(b'\r');
         self.last = bytes.last().copied();
@@ -75,7 +75,7 @@ impl<R: Read> LineBreaks<R> {
 mod tests {
     use super::*;
 
-    /// Gives a few bytes at a time, so that a `\r\n` falls on either side of a read.
+    /// Returns a few bytes at a time, so that reads split a `\r\n`.
     struct Dribble<'a>(&'a [u8], usize);
 
     impl Read for Dribble<'_> {

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::FileError;
 use crate::table::Table;
 
-/// One line: which share of the population has which value on which card.
+/// A row: the share of the population that has a value on a card.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PopulationShare {
     /// The card: `audience`, or a question's short name.
@@ -16,8 +16,7 @@ pub struct PopulationShare {
     pub share: f64,
 }
 
-/// Reads the lines of a population, in the order of the file. Whether they make a whole is for whoever weights
-/// by them to say.
+/// Reads the rows of a population, in the order of the file. The caller checks that they make a whole.
 ///
 /// # Errors
 /// The first [`FileError`] found: a missing column, an empty name, a share that is no number between 0 and 1.
@@ -31,7 +30,7 @@ pub fn read_population(path: &Path) -> Result<Vec<PopulationShare>, FileError> {
                 return Err(row.unexpected(name, "a name"));
             }
         }
-        // "NaN" and "inf" are numbers to a parser and no shares to anybody.
+        // The parser takes "NaN" and "inf" for numbers, but they are no shares.
         let number = row.text(share).parse::<f64>().ok().filter(|number| *number > 0.0 && *number <= 1.0);
         let number =
             number.ok_or_else(|| row.unexpected(share, "a share above 0 and at most 1, as in 0.25"))?;

@@ -1,4 +1,4 @@
-//! Tells a caller how far a long reading is, without asking for attention at every row.
+//! Progress of a long reading, reported now and then and not at every row.
 
 const ROWS_BETWEEN_REPORTS: u64 = 1024;
 
@@ -20,7 +20,7 @@ impl<'a> Progress<'a> {
         }
     }
 
-    /// Many rows at once.
+    /// Counts several rows in one step.
     pub(crate) fn rows(&mut self, rows: usize) {
         self.rows += rows as u64;
         (self.report)(self.rows);

@@ -8,7 +8,7 @@ use gd_domain::{ParticipantId, ProposalNumber, ProposalText, ProposalTextError, 
 use crate::table::{Column, Table};
 use crate::{FileError, TEXT_LENGTH_MAX, instant};
 
-/// What a short name may be.
+/// The rule for a short name, in the words of an error.
 pub(crate) const SLUG_EXPECTED: &str =
     "a short name: 1 to 64 of a-z, 0-9, `-`, `_`, `.`, with a letter or digit at both ends";
 
@@ -29,7 +29,7 @@ impl<'a> Row<'a> {
         self.table.record().get(place).unwrap_or_default().trim()
     }
 
-    /// What the header calls the column at this place.
+    /// The header's name of the column at this place.
     pub(crate) fn column_name(self, place: usize) -> &'a str {
         self.table.header().get(place).unwrap_or_default()
     }
@@ -39,7 +39,7 @@ impl<'a> Row<'a> {
         self.table.line()
     }
 
-    /// Something wrong in this row.
+    /// An error in this row.
     pub(crate) fn error(self, message: impl Into<String>) -> FileError {
         self.table.error(message)
     }
@@ -58,7 +58,7 @@ impl<'a> Row<'a> {
             .ok_or_else(|| self.unexpected(column, format!("a whole number from 0 to {}", i64::MAX)))
     }
 
-    /// Milliseconds since 1970.
+    /// Reads an instant in milliseconds since 1970.
     pub(crate) fn milliseconds(self, column: Column) -> Result<Timestamp, FileError> {
         let millis = self.text(column).parse();
         millis
@@ -66,7 +66,7 @@ impl<'a> Row<'a> {
             .map_err(|_| self.unexpected(column, "a whole number of milliseconds since 1970"))
     }
 
-    /// RFC 3339 or milliseconds since 1970.
+    /// Reads an instant in RFC 3339 or milliseconds since 1970.
     pub(crate) fn instant(self, column: Column) -> Result<Timestamp, FileError> {
         instant::parse(self.text(column))
             .ok_or_else(|| self.unexpected(column, "an instant like 2026-11-21T19:18:31.123Z"))
@@ -78,7 +78,7 @@ impl<'a> Row<'a> {
         })
     }
 
-    /// A word of a closed list, or several.
+    /// Reads a word of a closed list, or several words.
     pub(crate) fn word<W: FromStr<Err = UnknownWord>>(self, column: Column) -> Result<W, FileError> {
         let word = self.text(column).parse();
         word.map_err(|UnknownWord { kind, expected, .. }| {
@@ -86,12 +86,12 @@ impl<'a> Row<'a> {
         })
     }
 
-    /// A field that is none of what it can be.
+    /// The error of a field that its column does not allow.
     pub(crate) fn unexpected(self, column: Column, expected: impl Display) -> FileError {
         self.unexpected_at(column.place, expected)
     }
 
-    /// The same, by the column's place in the header.
+    /// The same error by the column's place in the header.
     pub(crate) fn unexpected_at(self, place: usize, expected: impl Display) -> FileError {
         self.error(self.unlike(place, expected))
     }
@@ -102,7 +102,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Why a text is no proposal; `unlike` says that it should be something else.
+/// The reason why a text is no proposal. `unlike` says what it should be instead.
 pub(crate) fn text_fault(
     error: &ProposalTextError,
     unlike: impl FnOnce(String) -> String,

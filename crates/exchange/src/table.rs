@@ -13,7 +13,7 @@ use crate::row::{Row, excerpt};
 
 const BUFFER_BYTES: usize = 64 * 1024;
 
-/// A file whose header was read and whose rows come next.
+/// A CSV file read past its header.
 pub(crate) struct Table {
     path: PathBuf,
     reader: csv::Reader<LineBreaks<File>>,
@@ -99,7 +99,7 @@ impl Table {
         Ok(Some(&self.record))
     }
 
-    /// A column that has to be there, once.
+    /// A required column; it occurs once.
     pub(crate) fn column(&self, name: &'static str) -> Result<Column, FileError> {
         self.optional_column(name)?.ok_or_else(|| {
             let (found, advice) = (self.columns_found(), self.advice_on_columns());
@@ -107,7 +107,7 @@ impl Table {
         })
     }
 
-    /// A column that may be there, once at most.
+    /// An optional column; it occurs at most once.
     pub(crate) fn optional_column(&self, name: &'static str) -> Result<Option<Column>, FileError> {
         let mut places = self.header().iter().enumerate().filter(|(_, found)| *found == name);
         let first = places.next().map(|(place, _)| Column { place, name });

@@ -15,10 +15,10 @@ use crate::progress::Progress;
 use crate::table::Table;
 use crate::{FileError, columnar};
 
-/// Votes of which the proposals are gathered at once.
+/// Votes whose proposals are gathered in one step.
 const NUMBERS_AT_ONCE: usize = 1 << 20;
 
-/// What an analysis needs.
+/// Proposals and ballots for an analysis, with the data of the files next to them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Votes {
     /// In the order of their numbers.
@@ -27,24 +27,26 @@ pub struct Votes {
     pub audiences: Vec<Slug>,
     /// Every vote of the file: of two by one participant on one proposal the later stands.
     pub ballots: BallotColumns,
-    /// How often proposals were shown, where our `exposures.csv` lies beside our `ballots.csv`, or both as Parquet.
+    /// The number of times each proposal was shown, from our `exposures.csv` or `exposures.parquet` in the folder
+    /// of the ballots.
     pub exposures: BTreeMap<ProposalNumber, u64>,
-    /// What participants answered about themselves, where our `answers.csv` lies beside our `ballots.csv`, or both as Parquet.
+    /// Participants' answers about themselves, from our `answers.csv` or `answers.parquet` in the folder of the
+    /// ballots.
     pub answers: BTreeMap<ParticipantId, Answers>,
 }
 
-/// What lies beside a file of ballots.
+/// Data from the same export in the folder of a file of ballots.
 #[derive(Default)]
-struct Beside {
+struct ExposuresAndAnswers {
     exposures: BTreeMap<ProposalNumber, u64>,
     answers: BTreeMap<ParticipantId, Answers>,
 }
 
 /// Reads a file of votes, and of comments if there is one.
 ///
-/// Votes are a Polis `votes.csv` or `participants-votes.csv` or our `ballots.csv` or `ballots.parquet`; comments a
-/// Polis `comments.csv` (with the column `comment-body` or without) or our `proposals.csv` or `proposals.parquet`. Votes of
-/// `participants-votes.csv` bear the time of the latest comment, as in [`crate::read_polis_folder`].
+/// Votes are a Polis `votes.csv` or `participants-votes.csv` or our `ballots.csv` or `ballots.parquet`. Comments are
+/// a Polis `comments.csv` (with the column `comment-body` or without) or our `proposals.csv` or `proposals.parquet`.
+/// Votes of `participants-votes.csv` have the time of the latest comment, as in [`crate::read_polis_folder`].
 /// Without comments, every number voted on is a published proposal without text.
 ///
 /// # Errors
@@ -69,7 +71,7 @@ pub fn read_votes_with(
     };
     let known = commented.as_ref().map(|(proposals, path)| KnownProposals::of(proposals, path));
     let latest = commented.as_ref().map_or(Timestamp::default(), |(proposals, _)| polis::latest(proposals));
-    let (BallotsFile { audiences, ballots }, Beside { exposures, answers }) =
+    let (BallotsFile { audiences, ballots }, ExposuresAndAnswers { exposures, answers }) =
         read_ballots(votes, latest, known.as_ref(), &mut progress)?;
     let proposals = commented.map_or_else(|| proposals_voted_on(&ballots), |(proposals, _)| proposals);
     progress.finish();
@@ -81,22 +83,28 @@ fn read_ballots(
     latest_comment: Timestamp,
     known: Option<&KnownProposals<'_>>,
     progress: &mut Progress<'_>,
-) -> Result<(BallotsFile, Beside), FileError> {
+) -> Result<(BallotsFile, ExposuresAndAnswers), FileError> {
     if columnar::is_parquet(path) {
         let ballots = columnar::read_ballots(path, known, progress)?;
         let exposures = columnar::read_exposures_beside(path, progress)?;
-        return Ok((ballots, Beside { exposures, answers: columnar::read_answers_beside(path, progress)? }));
+        return Ok((
+            ballots,
+            ExposuresAndAnswers { exposures, answers: columnar::read_answers_beside(path, progress)? },
+        ));
     }
     let table = Table::open(path)?;
     let without_audience = |events: Vec<BallotEvent>| {
         let ballots = events.iter().filter_map(StandingBallot::after).collect();
-        (BallotsFile { audiences: Vec::new(), ballots }, Beside::default())
+        (BallotsFile { audiences: Vec::new(), ballots }, ExposuresAndAnswers::default())
     };
     match recognise_votes(&table)? {
         VoteFormat::OpenData => {
             let ballots = open_data::read_ballots(table, known, progress)?;
             let exposures = open_data::read_exposures_beside(path, progress)?;
-            Ok((ballots, Beside { exposures, answers: open_data::read_answers_beside(path, progress)? }))
+            Ok((
+                ballots,
+                ExposuresAndAnswers { exposures, answers: open_data::read_answers_beside(path, progress)? },
+            ))
         }
         VoteFormat::PolisVotes => polis::read_votes(table, known, progress).map(without_audience),
         VoteFormat::PolisParticipants => {
@@ -130,7 +138,8 @@ enum VoteFormat {
     OpenData,
 }
 
-/// The format most of whose own columns are there, so that a file with one missing is still told which.
+/// The format that shares most columns with the file. A file that lacks one column then gets an error that names
+/// it.
 fn recognise_votes(table: &Table) -> Result<VoteFormat, FileError> {
     let votes = columns_among(table, &["comment-id", "voter-id", "vote"]);
     let ours = columns_among(table, &["proposal", "choice", "qualifications", "cast_at"]);
@@ -161,7 +170,7 @@ fn unrecognised(table: &Table, what: &str, expected: &str) -> FileError {
 
 fn proposals_voted_on(ballots: &BallotColumns) -> Vec<Proposal> {
     let mut numbers: Vec<ProposalNumber> = Vec::new();
-    // A part at a time, so that a nation's votes are not held twice.
+    // One part at a time, so that memory does not hold a nation's votes twice.
     for part in ballots.proposal.chunks(NUMBERS_AT_ONCE) {
         numbers.extend_from_slice(part);
         numbers.sort_unstable();

@@ -1,4 +1,5 @@
-//! Reads `ballots.parquet`: several row groups at once, in their order, so that no more than a few are held twice.
+//! Reads `ballots.parquet`: several row groups at once, in their order, so that memory holds only a few of
+//! them twice.
 
 use std::fmt::Display;
 use std::iter;
@@ -8,7 +9,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
 use gd_domain::{
-    AudienceCode, BallotColumns, Choice, Column as Held, Opinion, ParticipantId, ProposalNumber,
+    AudienceCode, BallotColumns, Choice, Column as BallotColumn, Opinion, ParticipantId, ProposalNumber,
     Qualifications, Slug, Timestamp, UnknownWord,
 };
 
@@ -43,7 +44,7 @@ pub(crate) fn read_ballots(
                 let (give, take) = sync_channel(1);
                 scope.spawn(move || {
                     for part in parts(path, known, (first..groups).step_by(readers)) {
-                        // Nobody takes them any more when an earlier one was refused.
+                        // Nobody receives the group any more when an earlier one was refused.
                         let Ok(()) = give.send(part) else { break };
                     }
                 });
@@ -71,7 +72,7 @@ struct Part {
     audiences: Vec<Slug>,
 }
 
-/// The code that each code of a part has among all seen before.
+/// Maps each audience code of a row group to its code in the whole file.
 fn joined(audiences: &[Slug], seen: &mut AudiencesSeen) -> Result<Vec<AudienceCode>, String> {
     let mut codes = vec![AudienceCode::UNDECLARED];
     for name in audiences {
@@ -161,19 +162,19 @@ fn column<T: Copy + PartialEq>(
     group: &Group<'_>,
     column: Column,
     read: impl FnMut(&str) -> Result<T, String>,
-) -> Result<Held<T>, FileError> {
-    let mut held = Held::default();
+) -> Result<BallotColumn<T>, FileError> {
+    let mut rows = BallotColumn::default();
     group.words(column, read, |word, times| {
         if times == 1 {
-            held.push(word);
+            rows.push(word);
         } else {
-            held.append(Held::same(word, times));
+            rows.append(BallotColumn::same(word, times));
         }
     })?;
-    Ok(held)
+    Ok(rows)
 }
 
-/// Qualifications go with the choices beside them.
+/// Refuses qualifications that do not go with the choice in their row.
 fn check_opinions(group: &Group<'_>, ballots: &BallotColumns) -> Result<(), FileError> {
     if ballots.qualifications.all_same() == Some(Qualifications::NONE) {
         return Ok(());
@@ -185,27 +186,27 @@ fn check_opinions(group: &Group<'_>, ballots: &BallotColumns) -> Result<(), File
     Ok(())
 }
 
-/// A participant's number out of a whole one.
+/// Reads a participant's number from an integer.
 pub(super) fn participant(number: i64) -> Result<ParticipantId, String> {
     ParticipantId::from_number(number)
         .map_err(|_| unexpected("participant", number, "a whole number from 0 up"))
 }
 
-/// A proposal's number out of a whole one.
+/// Reads a proposal's number from an integer.
 pub(super) fn proposal_number(column: &str, number: i64) -> Result<ProposalNumber, String> {
     u32::try_from(number)
         .map(ProposalNumber)
         .map_err(|_| unexpected(column, number, format_args!("a whole number from 0 to {}", u32::MAX)))
 }
 
-/// A word of a closed list, or several.
+/// Reads a word of a closed list, or several words.
 pub(super) fn word<W: FromStr<Err = UnknownWord>>(column: &str, text: &str) -> Result<W, String> {
     text.trim().parse().map_err(|UnknownWord { kind, expected, .. }| {
         unexpected(column, excerpt(text), format_args!("a {kind}, one of {expected}"))
     })
 }
 
-/// A value that is none of what it can be.
+/// The error of a value that its column does not allow.
 pub(super) fn unexpected(column: &str, found: impl Display, expected: impl Display) -> String {
     format!("`{column}` is `{found}` and should be {expected}; correct the row")
 }

@@ -9,10 +9,10 @@ use parquet::file::reader::RowGroupReader;
 
 use crate::FileError;
 
-use super::dictionary::Numbered;
+use super::dictionary::NumberedWords;
 use super::source::{Column, Physical, guarded};
 
-/// Rows of a column held as the file has them.
+/// Rows of a column that memory holds in the file's form at once.
 const BATCH_ROWS: usize = 1 << 14;
 
 /// One row group of a file.
@@ -24,7 +24,7 @@ pub(super) struct Group<'a> {
 }
 
 impl Group<'_> {
-    /// A column of numbers, each read by `read`; what it refuses is an error in that row.
+    /// Reads a column of numbers by `read`. A number that it refuses is an error in that row.
     pub(super) fn numbers<T>(
         &self,
         column: Column,
@@ -66,8 +66,8 @@ impl Group<'_> {
         })
     }
 
-    /// A column of words, each read by `read` and given to `take` with how many rows in a row say it. What is null
-    /// is the empty text.
+    /// Reads a column of words by `read` and passes each to `take` with the number of successive rows that have it.
+    /// Null is the empty text.
     pub(super) fn words<T: Copy>(
         &self,
         column: Column,
@@ -79,24 +79,24 @@ impl Group<'_> {
             read(word).map_err(|message| self.fault(row, message))
         };
         let numbered =
-            guarded(self.path, || Numbered::of(self.reader.get_column_page_reader(column.place)?))?;
+            guarded(self.path, || NumberedWords::of(self.reader.get_column_page_reader(column.place)?))?;
         match numbered {
             Some(numbered) => self.numbered_words(column, numbered, read, take),
             None => self.plain_words(column, read, take),
         }
     }
 
-    /// Each word of the dictionary is read once, where it first stands.
+    /// Reads each word of the dictionary once, at its first row.
     fn numbered_words<T: Copy>(
         &self,
         column: Column,
-        Numbered { words, pages }: Numbered,
+        NumberedWords { words, pages }: NumberedWords,
         mut read: impl FnMut(usize, &[u8]) -> Result<T, FileError>,
         mut take: impl FnMut(T, usize),
     ) -> Result<(), FileError> {
         let descriptor = self.reader.metadata().column(column.place).column_descr_ptr();
         let reader = ColumnReaderImpl::<Int32Type>::new(descriptor, Box::new(pages));
-        // The last stands for what is null.
+        // The last place stands for null.
         let null = words.len();
         let mut known: Vec<Option<T>> = vec![None; null + 1];
         let mut done = 0;
@@ -119,7 +119,7 @@ impl Group<'_> {
         })
     }
 
-    /// Words that are not, or not all, in a dictionary of the file.
+    /// Reads words that are not all in a dictionary of the file.
     fn plain_words<T: Copy>(
         &self,
         column: Column,
@@ -141,7 +141,7 @@ impl Group<'_> {
         })
     }
 
-    /// A column of texts. What is null is the empty text.
+    /// A column of texts. Null is the empty text.
     pub(super) fn texts(&self, column: Column) -> Result<Vec<String>, FileError> {
         let mut texts = Vec::new();
         self.batches(column, self.column_reader::<ByteArrayType>(column)?, |levels, values| {
@@ -155,7 +155,7 @@ impl Group<'_> {
         Ok(texts)
     }
 
-    /// Something wrong in a row of the group.
+    /// An error in a row of the group.
     pub(super) fn fault(&self, row: usize, message: impl AsRef<str>) -> FileError {
         let row = self.first_row + row as u64 + 1;
         FileError::whole(self.path, format!("row {row}: {}", message.as_ref()))
@@ -176,7 +176,7 @@ impl Group<'_> {
         Ok(get_typed_column_reader::<D>(reader))
     }
 
-    /// Gives definition levels (none for a column that cannot be null) and values, batch by batch.
+    /// Passes on definition levels (none for a column that cannot be null) and values, batch by batch.
     fn batches<D: DataType>(
         &self,
         column: Column,

@@ -1,4 +1,4 @@
-//! Reads what lies beside `ballots.parquet`: `exposures.parquet` and `answers.parquet`.
+//! Reads the files next to `ballots.parquet`: `exposures.parquet` and `answers.parquet`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,8 +16,7 @@ use super::{ANSWERS, EXPOSURES};
 /// No proposal was ever shown more often, as in `exposures.csv`.
 const TIMES_MAX: u64 = u32::MAX as u64;
 
-/// How often proposals were shown, by the file beside these ballots of the same export; nothing where there
-/// is none.
+/// Reads the number of times each proposal was shown from the file next to these ballots. Empty without that file.
 pub(crate) fn read_exposures_beside(
     ballots: &Path,
     progress: &mut Progress<'_>,
@@ -49,8 +48,7 @@ pub(crate) fn read_exposures_beside(
     Ok(exposures)
 }
 
-/// What participants answered about themselves, by the file beside these ballots of the same export; nothing
-/// where there is none.
+/// Reads participants' answers about themselves from the file next to these ballots. Empty without that file.
 pub(crate) fn read_answers_beside(
     ballots: &Path,
     progress: &mut Progress<'_>,

@@ -1,4 +1,4 @@
-//! A column of words read as numbers: each row's place in the file's own dictionary, no text made for it.
+//! Reads a column of words as numbers: each row's place in the file's own dictionary, without a text per row.
 //!
 //! The library's column reader looks words up itself, one text with a shared owner for every row. So the pages are
 //! handed to it with another dictionary, in which the n-th word is the number n.
@@ -10,12 +10,12 @@ use parquet::column::page::{Page, PageMetadata, PageReader};
 use parquet::errors::{ParquetError, Result};
 
 /// The words of one column chunk, and its pages with numbers in their place.
-pub(super) struct Numbered {
+pub(super) struct NumberedWords {
     pub(super) words: Vec<Vec<u8>>,
     pub(super) pages: Pages,
 }
 
-impl Numbered {
+impl NumberedWords {
     /// Reads the pages of a chunk; `None` where not all of its rows are in one dictionary.
     pub(super) fn of(mut reader: Box<dyn PageReader>) -> Result<Option<Self>> {
         let Some(Page::DictionaryPage { buf, num_values, .. }) = reader.get_next_page()? else {
@@ -56,7 +56,7 @@ fn plain_words(mut bytes: &[u8], count: u32) -> Result<Vec<Vec<u8>>> {
     Ok(words)
 }
 
-/// Pages that were read already.
+/// Pages held in memory, for a reader that takes pages from a file.
 pub(super) struct Pages(vec::IntoIter<Page>);
 
 impl Iterator for Pages {

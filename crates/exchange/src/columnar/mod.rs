@@ -1,8 +1,8 @@
 //! Our open data in Parquet: `ballots.parquet`, `proposals.parquet`, `exposures.parquet` and `answers.parquet`, with
 //! the columns of the CSV files of the same names.
 //!
-//! What a CSV file leaves empty is null here; instants are timestamps in milliseconds. Files are also read that
-//! other tools have written: any encoding, integers of 32 or 64 bits, timestamps to the micro- or nanosecond.
+//! An empty field of the CSV file is null here; instants are timestamps in milliseconds. Readers also take files of
+//! other tools: any encoding, integers of 32 or 64 bits, timestamps to the micro- or nanosecond.
 
 mod ballots;
 mod batches;

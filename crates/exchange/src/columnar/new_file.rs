@@ -42,7 +42,7 @@ impl NewFile {
         group.map(|_| ()).map_err(|error| unwritable(&self.place, &error))
     }
 
-    /// Puts all of it on disk.
+    /// Flushes the file and syncs it to disk.
     pub(super) fn finish(self) -> Result<WholeFile, FileError> {
         let file = self.writer.into_inner().map_err(|error| unwritable(&self.place, &error))?;
         file.sync_all().map_err(|error| FileError::unwritable(&self.place.path, &error))?;

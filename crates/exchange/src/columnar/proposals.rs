@@ -13,7 +13,7 @@ use super::ballots::{proposal_number, unexpected, word};
 use super::batches::Group;
 use super::source::{Column, Kind, Source};
 
-/// Reads the proposals, in the order of their numbers. The file does not say who wrote them, when, or why one was refused.
+/// Reads the proposals, in the order of their numbers. The file holds no authors, times or reasons of refusal.
 pub(crate) fn read_proposals(path: &Path, progress: &mut Progress<'_>) -> Result<Vec<Proposal>, FileError> {
     let source = Source::open(path)?;
     let number = source.column("number", Kind::Number)?;

@@ -1,4 +1,4 @@
-//! A Parquet file: its columns by name, its row groups, and what is wrong with it in words.
+//! A Parquet file: its columns by name, its row groups, and its errors in words.
 
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,7 +19,7 @@ pub(super) struct Source {
     reader: SerializedFileReader<File>,
 }
 
-/// A column that is there, of a type that can be read.
+/// A column of the file, of a type that can be read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Column {
     pub(super) place: usize,
@@ -27,17 +27,17 @@ pub(super) struct Column {
     pub(super) physical: Physical,
 }
 
-/// How a column's values are stored.
+/// Physical types that a column may be stored in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Physical {
     Int32,
-    /// 32 bits without a sign.
+    /// Unsigned integers of 32 bits.
     Uint32,
     Int64,
     Text,
 }
 
-/// What a column has to hold.
+/// The content that a column must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Number,
@@ -56,7 +56,7 @@ impl Source {
         self.descriptors().map(|one| one.path().string()).collect()
     }
 
-    /// A column that has to be there.
+    /// A required column.
     pub(super) fn column(&self, name: &'static str, kind: Kind) -> Result<Column, FileError> {
         self.optional_column(name, kind)?.ok_or_else(|| {
             let found =
@@ -67,7 +67,7 @@ impl Source {
         })
     }
 
-    /// A column that may be there.
+    /// An optional column.
     pub(super) fn optional_column(
         &self,
         name: &'static str,
@@ -93,7 +93,7 @@ impl Source {
         Ok(Some(Column { place, name, physical }))
     }
 
-    /// How many of a column's units a millisecond has; numbers that are no timestamps are milliseconds.
+    /// The number of a column's units in a millisecond. Numbers that are no timestamps are milliseconds.
     pub(super) fn units_per_milli(&self, column: Column) -> i64 {
         let descriptor = self.reader.metadata().file_metadata().schema_descr().column(column.place);
         match (descriptor.logical_type_ref(), descriptor.converted_type()) {
@@ -118,7 +118,7 @@ impl Source {
         Ok(Group { path: &self.path, reader, first_row })
     }
 
-    /// Something wrong with the whole file.
+    /// An error that concerns the whole file.
     pub(super) fn error(&self, message: impl Into<String>) -> FileError {
         FileError::whole(&self.path, message)
     }
@@ -136,8 +136,8 @@ fn is_unsigned(descriptor: &ColumnDescriptor) -> bool {
     }
 }
 
-/// What the Parquet library reads of a file. It asserts some of what the format promises, so a damaged file can make
-/// it panic; that is one more way of being unreadable.
+/// Runs a call of the Parquet library and turns a panic into an error. The library asserts some promises of the
+/// format, so a damaged file can make it panic.
 pub(super) fn guarded<T>(
     path: &Path,
     read: impl FnOnce() -> Result<T, ParquetError>,

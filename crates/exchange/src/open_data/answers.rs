@@ -12,8 +12,8 @@ use crate::table::{Column, Table};
 
 use super::{ANSWERS, ANSWERS_HEADER};
 
-/// What participants answered about themselves, by the file beside these ballots of the same export; nothing
-/// where there is none, as in exports of an older program.
+/// Reads participants' answers about themselves from the file next to these ballots. Empty without that file, which
+/// older exports lack.
 pub(crate) fn read_answers_beside(
     ballots: &Path,
     progress: &mut Progress<'_>,

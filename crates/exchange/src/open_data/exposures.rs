@@ -11,8 +11,8 @@ use crate::table::Table;
 
 use super::{EXPOSURES, EXPOSURES_HEADER};
 
-/// How often proposals were shown, by the file beside these ballots of the same export; nothing where there
-/// is none, as in exports of an older program.
+/// Reads the number of times each proposal was shown from the file next to these ballots. Empty without that file,
+/// which older exports lack.
 pub(crate) fn read_exposures_beside(
     ballots: &Path,
     progress: &mut Progress<'_>,

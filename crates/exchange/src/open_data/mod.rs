@@ -1,9 +1,10 @@
-//! Our own open data: `ballots.csv` and `proposals.csv`.
+//! Our own open data as CSV. Short names stand for everything that has one.
 //!
-//! `ballots.csv` holds one standing ballot a line, `participant,proposal,choice,qualifications,audience,channel,cast_at`;
-//! `proposals.csv` one proposal a line, `number,text,status,theme,idea`; `exposures.csv`
-//! how often each proposal was shown, `number,shown`, those never shown left out; `answers.csv` one answer of a participant
-//! about themselves a line, `participant,question,answer`. Everything that has a short name goes by it.
+//! - `ballots.csv`: one row a standing ballot,
+//!   `participant,proposal,choice,qualifications,audience,channel,cast_at`.
+//! - `proposals.csv`: one row a proposal, `number,text,status,theme,idea`.
+//! - `exposures.csv`: the number of times each proposal was shown, `number,shown`, without those never shown.
+//! - `answers.csv`: one row an answer of a participant about themselves, `participant,question,answer`.
 
 mod answers;
 mod ballots;

@@ -10,7 +10,7 @@ use crate::row::Row;
 use crate::row::SLUG_EXPECTED;
 use crate::table::{Column, Table};
 
-/// Reads the proposals, in the order of their numbers. The file does not say who wrote them, when, or why one was refused.
+/// Reads the proposals, in the order of their numbers. The file holds no authors, times or reasons of refusal.
 pub(crate) fn read_proposals(
     mut table: Table,
     progress: &mut Progress<'_>,

@@ -1,4 +1,4 @@
-//! What of a ballot is published, whatever the format: a fresh number for its participant, its audience by name.
+//! The published form of a ballot in every format: a fresh number for its participant, its audience by name.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use gd_domain::{AudienceCode, Consultation, ParticipantId, Proposal, ProposalNum
 use crate::known_proposals::Numbers;
 use crate::{Exported, WriteError};
 
-/// One export, ballot by ballot.
+/// The numbers and counts of one export, ballot by ballot.
 pub(crate) struct Publication<'a> {
     consultation: &'a Consultation,
     numbers: Numbers,
@@ -25,8 +25,8 @@ impl<'a> Publication<'a> {
         })
     }
 
-    /// Counts a ballot; gives its participant's number, 0, 1, 2… in the order they first appear, and the name of
-    /// its audience.
+    /// Counts a ballot. Returns its participant's number (0, 1, 2… in the order they first appear) and its
+    /// audience's name.
     pub(crate) fn ballot(&mut self, ballot: &StandingBallot) -> Result<(i64, &'a str), WriteError> {
         self.check(ballot.proposal)?;
         let audience = self.audience(ballot.audience)?;
@@ -36,7 +36,7 @@ impl<'a> Publication<'a> {
         Ok((participant, audience))
     }
 
-    /// The number of a participant some ballot of whom was counted.
+    /// The fresh number of a participant, if one of their ballots was counted.
     pub(crate) fn number_of(&self, participant: ParticipantId) -> Option<i64> {
         self.participants.get(&participant).copied()
     }

@@ -17,10 +17,10 @@ pub(super) type Tallies = BTreeMap<ProposalNumber, [u64; 3]>;
 
 const REFUSAL: &str = "Refused by the moderators of the original consultation.";
 
-/// How much of a comment is needed.
+/// The fields of a comment that the caller needs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Detail {
-    /// All of it: the comments are to be shown.
+    /// All fields, to show the comments.
     Full,
     /// The number and the moderation; text, author and time where the file has them.
     Moderation,

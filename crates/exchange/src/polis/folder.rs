@@ -15,9 +15,9 @@ use super::{COMMENTS, Detail, PARTICIPANTS_VOTES, SUMMARY, VOTES};
 /// A consultation held with Polis.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolisFolder {
-    /// What was asked, from `summary.csv`.
+    /// The question, from `summary.csv`.
     pub topic: Option<String>,
-    /// How it was introduced, from `summary.csv`; may hold several lines.
+    /// The introduction, from `summary.csv`; may hold several lines.
     pub description: Option<String>,
     /// The comments, in the order of their numbers.
     pub proposals: Vec<Proposal>,
@@ -67,7 +67,7 @@ pub fn read_polis_folder_with(dir: &Path, report: &mut dyn FnMut(u64)) -> Result
     })
 }
 
-/// When the latest comment was submitted.
+/// The time of the latest comment.
 pub(crate) fn latest(proposals: &[Proposal]) -> Timestamp {
     proposals.iter().map(|proposal| proposal.submitted_at).max().unwrap_or_default()
 }

@@ -25,7 +25,7 @@ const VOTES: &str = "votes.csv";
 const PARTICIPANTS_VOTES: &str = "participants-votes.csv";
 const SUMMARY: &str = "summary.csv";
 
-/// What a vote column may hold.
+/// Values of a vote column, in the words of an error.
 const VOTE_EXPECTED: &str = "1 (agree), -1 (disagree) or 0 (pass)";
 
 fn choice_of(vote: &str) -> Option<Choice> {

@@ -8,7 +8,7 @@ use crate::export_folder::NewFile;
 use crate::table::Table;
 use crate::{Exported, FileError};
 
-/// What the summary says that an import can use; blank values are none.
+/// The values of a summary that an import uses. A blank value is `None`.
 #[derive(Debug, Default)]
 pub(crate) struct Summary {
     pub(crate) topic: Option<String>,

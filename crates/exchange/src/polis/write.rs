@@ -107,7 +107,7 @@ impl<'a> PolisWriter<'a> {
         Ok(())
     }
 
-    /// Writes what hangs on all the ballots and puts the files in their places.
+    /// Writes the files that depend on all ballots and puts every file in its place.
     ///
     /// # Errors
     /// As [`write_polis`].
@@ -125,7 +125,7 @@ impl<'a> PolisWriter<'a> {
         Ok(self.exported)
     }
 
-    /// The participant whose ballots come now; the one before is written.
+    /// Turns to this participant and writes the row of the one before.
     fn turn_to(&mut self, id: ParticipantId) -> Result<&mut Participant, WriteError> {
         if self.current.as_ref().is_none_or(|current| current.id != id) {
             self.write_current()?;

@@ -32,7 +32,7 @@ fn standing(events: &[gd_domain::BallotEvent]) -> Standing {
     standing
 }
 
-/// What stands, without the time, which only one of the files tells.
+/// Standing opinions without times, which only one of the files has.
 fn opinions(events: &[gd_domain::BallotEvent]) -> BTreeMap<(ParticipantId, ProposalNumber), Opinion> {
     standing(events).ballots.into_iter().map(|(pair, ballot)| (pair, ballot.opinion)).collect()
 }

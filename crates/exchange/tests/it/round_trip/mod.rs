@@ -1,4 +1,4 @@
-//! What is written is read back, whatever the texts; and a failed export leaves nothing.
+//! An export reads back as it was written, whatever its texts, and a failed export leaves nothing.
 
 mod consultations;
 mod open_data;

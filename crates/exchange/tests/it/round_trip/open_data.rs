@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::consultations::{AUDIENCES, Case, case, participant};
 
-/// What a reader of the open data gets, of either format.
+/// The content that both formats of the open data give a reader.
 pub fn expected(case: &Case) -> (Exported, Vec<StandingBallot>, Vec<Proposal>) {
     let ballots = case.renumbered();
     let participants = ballots.last().map_or(0, |ballot| ballot.participant.number() + 1).cast_unsigned();

@@ -28,7 +28,7 @@ const SCHEMA: &str = "message ballots {
 
 const WORDS: [&str; 4] = ["choice", "qualifications", "audience", "channel"];
 
-/// How others may lay out the same columns.
+/// Layouts of the same columns by other tools.
 fn layouts() -> Vec<(&'static str, WriterPropertiesBuilder)> {
     let words_as = |encoding: Encoding| {
         WORDS.into_iter().fold(WriterProperties::builder().set_dictionary_enabled(false), |builder, name| {

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use super::consultations::{Case, case};
 
-/// What the format can say of a proposal.
+/// The fields of a proposal that the format holds.
 fn shown(proposals: &[Proposal]) -> Vec<(ProposalNumber, ProposalText, Timestamp, bool)> {
     let shown = |proposal: &Proposal| {
         (proposal.number, proposal.text.clone(), proposal.submitted_at, proposal.is_published())
@@ -20,7 +20,7 @@ fn shown(proposals: &[Proposal]) -> Vec<(ProposalNumber, ProposalText, Timestamp
     proposals.iter().map(shown).collect()
 }
 
-/// What the format can say of the ballots.
+/// The fields of the ballots that the format holds.
 fn expected_ballots(case: &Case) -> Vec<StandingBallot> {
     let plain = |ballot: StandingBallot| StandingBallot {
         opinion: Opinion::bare(ballot.opinion.choice()),

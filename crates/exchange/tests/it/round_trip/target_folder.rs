@@ -1,4 +1,4 @@
-//! What an export does to the folder it is given.
+//! Promises of an export about its folder.
 
 use std::fs;
 use std::path::Path;
