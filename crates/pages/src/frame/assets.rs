@@ -9,13 +9,13 @@ use sha2::{Digest, Sha256};
 /// A static file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asset {
-    /// Its content.
+    /// The bytes of the file.
     pub bytes: &'static [u8],
     /// Its media type, with the character set where there is one.
     pub content_type: &'static str,
 }
 
-/// Where all of them are served.
+/// The path under which all static files are served.
 pub const PREFIX: &str = "/static/";
 
 /// Hexadecimal digits of the digest in an address.

@@ -48,7 +48,7 @@ pub(crate) fn minute(language: Language, instant: Timestamp, zone: &str) -> Stri
     say(language, "date-minute", &variables)
 }
 
-/// For machines, as in `2026-03-12T18:00:00Z`.
+/// The instant in RFC 3339, as in `2026-03-12T18:00:00Z`.
 pub(crate) fn machine_readable(instant: Timestamp) -> String {
     zoned(instant, "").strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
@@ -60,7 +60,7 @@ fn zoned(instant: Timestamp, zone: &str) -> Zoned {
     instant.to_zoned(ZONES.get(zone).unwrap_or(TimeZone::UTC))
 }
 
-/// How far the instant's clock is from UTC, as in `UTC+5:30`.
+/// The distance of the instant's clock from UTC, as in `UTC+5:30`.
 fn offset(zoned: &Zoned) -> String {
     let minutes = zoned.offset().seconds() / SECONDS_PER_MINUTE;
     let (hours, minutes) = (minutes / MINUTES_PER_HOUR, (minutes % MINUTES_PER_HOUR).abs());
@@ -78,7 +78,7 @@ fn offset(zoned: &Zoned) -> String {
 mod tests {
     use super::*;
 
-    /// 2026-03-12T18:00:00Z.
+    /// The instant 2026-03-12T18:00:00Z.
     const EVENING: Timestamp = Timestamp::from_millis(1_773_338_400_000);
 
     #[test]

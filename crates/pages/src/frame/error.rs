@@ -1,29 +1,29 @@
-//! What is shown when a page cannot be.
+//! The page of an error.
 
 use askama::Template;
 use gd_domain::Slug;
 
 use super::page::Frame;
 
-/// What is shown when a page cannot be: what happened and what to do.
+/// The page of an error. It says what happened and what to do.
 #[derive(Debug, Template)]
 #[template(path = "frame/error.html")]
 pub struct ErrorPage<'a> {
-    /// What every page has.
+    /// Language, path and origin of the page.
     pub frame: Frame<'a>,
     /// The HTTP status it is sent with.
     pub status: u16,
-    /// What happened, where more is known than the status.
+    /// The cause, where more is known than the status.
     pub story: Option<ErrorStory>,
     /// The consultation to go back to, if it is known.
     pub consultation: Option<&'a Slug>,
     /// Whether asking for the same address again does nothing but show it.
     pub is_repeatable: bool,
-    /// The request's identifier, for whoever reports it.
+    /// The request's identifier, to quote in a report of the error.
     pub request_id: Option<&'a str>,
 }
 
-/// What happened to a form, where its status alone would mislead.
+/// Causes of an error whose HTTP status alone would mislead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorStory {
     /// The card was shown too long ago, or to somebody else.
@@ -39,7 +39,7 @@ pub enum ErrorStory {
 }
 
 impl ErrorStory {
-    /// All of them.
+    /// Every story, in a fixed order.
     pub const ALL: [Self; 5] = [
         Self::CardExpired,
         Self::ProposalGone,
@@ -48,7 +48,7 @@ impl ErrorStory {
         Self::ReportAwaited,
     ];
 
-    /// Its word in the messages.
+    /// The story's part of the message keys.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -65,7 +65,7 @@ impl ErrorStory {
 pub(crate) const STATUSES: [u16; 10] = [400, 401, 403, 404, 409, 413, 422, 429, 500, 503];
 
 impl ErrorPage<'_> {
-    /// What happened and what to do, for an error of this status that is shown elsewhere.
+    /// The title and the advice for an error of this status, for pages that show it as a part.
     pub(crate) fn words(frame: Frame<'_>, status: u16) -> (String, String) {
         let (story, consultation, is_repeatable, request_id) = (None, None, false, None);
         let page = ErrorPage { frame, status, story, consultation, is_repeatable, request_id };
@@ -94,7 +94,7 @@ impl ErrorPage<'_> {
         may_pass || self.story == Some(ErrorStory::CardExpired)
     }
 
-    /// A status without words of its own is told as the plainest of its kind.
+    /// The status whose words the page uses. A status without words of its own takes those of 400 or 500.
     fn worded_status(&self) -> u16 {
         match self.status {
             known if STATUSES.contains(&known) => known,

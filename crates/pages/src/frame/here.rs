@@ -2,10 +2,10 @@
 
 use gd_domain::{Action, Consultation, Language, Phase};
 
-/// The consultation a page belongs to, as it stands now.
+/// The consultation a page belongs to, at the instant of the request.
 #[derive(Clone, Copy, Debug)]
 pub struct Here<'a> {
-    /// The consultation.
+    /// The consultation's record.
     pub consultation: &'a Consultation,
     /// The phase it is in at the instant of the request.
     pub phase: Phase,
@@ -40,7 +40,7 @@ impl Here<'_> {
         &self.consultation.description.presentation.time_zone
     }
 
-    /// What every proposal begins with, if organizers set it.
+    /// The words that open every proposal, if organizers set them.
     pub(crate) fn answer_prefix(&self) -> Option<&str> {
         Some(self.consultation.description.presentation.answer_prefix.as_str())
             .filter(|prefix| !prefix.is_empty())

@@ -1,4 +1,4 @@
-//! What every page has: a language, its own address, and the ways templates speak.
+//! The frame of every page: its language, its address and the functions that templates call for words.
 
 use std::borrow::Borrow;
 use std::fmt::Display;
@@ -20,16 +20,14 @@ impl<T: Template> Page for T {
     }
 }
 
-/// What every page needs besides its content.
+/// The facts that every page needs besides its content.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame<'a> {
     /// The language the page is written in.
     pub language: Language,
-    /// The page's own path with its query, as in `/c/numerique/vote?n=3`: where the language switch
-    /// comes back to.
+    /// The page's own path with its query, as in `/c/numerique/vote?n=3`. The language switch returns to it.
     pub path: &'a str,
-    /// Where browsers find this site, as in `https://dialogue.example`, if that is known: what is shared
-    /// needs whole addresses.
+    /// The site's origin, as in `https://dialogue.example`, if known. Links that people share need whole addresses.
     pub origin: Option<&'a str>,
 }
 

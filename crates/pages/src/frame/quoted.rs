@@ -2,12 +2,12 @@
 
 use gd_domain::{Proposal, ProposalNumber};
 
-/// A published proposal, quoted.
+/// A published proposal that a page quotes.
 #[derive(Clone, Debug)]
 pub struct QuotedProposal {
-    /// Its number.
+    /// The proposal's number in its consultation.
     pub number: ProposalNumber,
-    /// What it says.
+    /// The proposal's text.
     pub text: String,
 }
 

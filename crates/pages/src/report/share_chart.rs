@@ -1,4 +1,4 @@
-//! What everybody answered on a proposal so far: the counted shares of the three choices, drawn.
+//! A chart of the counted shares of the three choices on a proposal.
 //!
 //! Lengths across are percentages, lengths down are `em`: the drawing fits any width and grows with
 //! the reader's text size. The drawing's description says in words all that it shows. It has no
@@ -31,7 +31,7 @@ struct Row {
     drawn: Drawing,
 }
 
-/// Where things are drawn: percentages across, `em` down.
+/// Places in the drawing: percentages across, `em` down.
 #[derive(Debug)]
 struct Drawing {
     width: String,

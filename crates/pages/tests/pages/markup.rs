@@ -9,7 +9,7 @@ pub enum Piece {
     Open(Tag),
     /// A closing tag's name.
     Close(String),
-    /// What stands between tags.
+    /// Text between tags.
     Text(String),
 }
 

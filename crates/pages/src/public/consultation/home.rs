@@ -9,7 +9,7 @@ use crate::frame::{Frame, Here};
 #[derive(Debug, Template)]
 #[template(path = "public/consultation/home.html")]
 pub struct HomePage<'a> {
-    /// What every page has.
+    /// Language, path and origin of the page.
     pub frame: Frame<'a>,
     /// The consultations to show, in order; drafts are not for the public.
     pub consultations: Vec<ListedConsultation<'a>>,
@@ -20,12 +20,12 @@ pub struct HomePage<'a> {
 pub struct ListedConsultation<'a> {
     /// The consultation as it stands.
     pub here: Here<'a>,
-    /// What it has gathered.
+    /// Counts of participants, proposals and ballots.
     pub figures: Figures,
 }
 
 impl ListedConsultation<'_> {
-    /// Until when one can take part, if an end is set.
+    /// The end of participation, if one is set.
     fn ends_at(&self) -> Option<Timestamp> {
         self.here.consultation.description.calendar.consultation_ends_at()
     }

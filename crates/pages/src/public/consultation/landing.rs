@@ -9,11 +9,11 @@ use crate::frame::{Frame, Here, QuotedProposal};
 #[derive(Debug, Template)]
 #[template(path = "public/consultation/landing.html")]
 pub struct LandingPage<'a> {
-    /// What every page has.
+    /// Language, path and origin of the page.
     pub frame: Frame<'a>,
-    /// The consultation.
+    /// The consultation the page belongs to.
     pub here: Here<'a>,
-    /// What it has gathered so far.
+    /// Counts of participants, proposals and ballots so far.
     pub figures: Figures,
     /// A few of the latest published proposals.
     pub latest: Vec<QuotedProposal>,

@@ -1,5 +1,5 @@
-//! `/c/{slug}/privacy`, `/accessibility` and `/legal`: what the public is owed by law, in the organisation's words
-//! where it has written them.
+//! `/c/{slug}/privacy`, `/accessibility` and `/legal`: the notices that the law asks for, in the organisation's
+//! words where it has written them.
 
 use askama::Template;
 
@@ -9,22 +9,22 @@ use crate::frame::{Frame, Here};
 #[derive(Debug, Template)]
 #[template(path = "public/consultation/notice.html")]
 pub struct NoticePage<'a> {
-    /// What every page has.
+    /// Language, path and origin of the page.
     pub frame: Frame<'a>,
-    /// The consultation.
+    /// The consultation the page belongs to.
     pub here: Here<'a>,
-    /// Which one.
+    /// The notice to show.
     pub notice: Notice,
 }
 
-/// Which of the pages the law asks for.
+/// The pages that the law asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notice {
-    /// What is kept of people, and why.
+    /// The data kept about people, with the reasons.
     Privacy,
-    /// How far the pages are open to everybody.
+    /// The accessibility statement.
     Accessibility,
-    /// Who publishes.
+    /// The publisher's legal notice.
     Legal,
 }
 
@@ -36,10 +36,10 @@ enum Block<'a> {
 }
 
 impl Notice {
-    /// All of them, in the order they are linked.
+    /// Every notice, in the order of the links.
     pub const ALL: [Self; 3] = [Self::Privacy, Self::Accessibility, Self::Legal];
 
-    /// The last part of its address.
+    /// The last segment of the notice's path.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -60,7 +60,7 @@ impl NoticePage<'_> {
         self.notice.title(&self.frame)
     }
 
-    /// What the organisation has written; nothing leaves the word to the page.
+    /// The organisation's own text. The page uses its default text where this is empty.
     fn blocks(&self) -> Vec<Block<'_>> {
         let notices = &self.here.consultation.description.presentation.notices;
         blocks(match self.notice {

@@ -5,26 +5,26 @@ use gd_domain::Timestamp;
 
 use crate::frame::{Frame, Here};
 
-/// A link to another device, or what it leads to.
+/// A link to another device, or the page that the link opens.
 #[derive(Debug, Template)]
 #[template(path = "public/participants/device.html")]
 pub struct DevicePage<'a> {
-    /// What every page has.
+    /// Language, path and origin of the page.
     pub frame: Frame<'a>,
-    /// The consultation.
+    /// The consultation the page belongs to.
     pub here: Here<'a>,
-    /// What is shown.
+    /// The state to show.
     pub state: DeviceState<'a>,
 }
 
-/// What the page shows.
+/// States of the page.
 #[derive(Clone, Copy, Debug)]
 pub enum DeviceState<'a> {
     /// On the first device: the link.
     Offered {
-        /// Its path.
+        /// The path of the link.
         path: &'a str,
-        /// Until when it holds.
+        /// The instant when the link expires.
         expires_at: Timestamp,
     },
     /// On the other device: whether to go on here.
@@ -32,7 +32,7 @@ pub enum DeviceState<'a> {
         /// Whether this browser has a participation of its own, which it would not find again.
         replaces: bool,
     },
-    /// The link does not hold.
+    /// The link has expired or is wrong.
     Expired,
 }
 

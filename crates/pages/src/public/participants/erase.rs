@@ -4,13 +4,13 @@ use askama::Template;
 
 use crate::frame::{Frame, Here};
 
-/// What erasing means, before it is done.
+/// The page that asks for confirmation before votes and answers are erased.
 #[derive(Debug, Template)]
 #[template(path = "public/participants/erase.html")]
 pub struct ErasePage<'a> {
-    /// What every page has.
+    /// Language, path and origin of the page.
     pub frame: Frame<'a>,
-    /// The consultation.
+    /// The consultation the page belongs to.
     pub here: Here<'a>,
     /// Whether it is done.
     pub is_done: bool,

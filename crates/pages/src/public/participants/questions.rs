@@ -2,7 +2,7 @@
 
 use gd_domain::{Answers, Question};
 
-/// What the names of its fields begin with; the question's short name follows.
+/// The prefix of the form's field names. The question's short name follows it.
 pub const ANSWER_FIELD: &str = "answer-";
 
 /// More answers than this stand in a list that opens, fewer beside each other.

@@ -9,24 +9,24 @@ use crate::frame::{Frame, Here, QuotedProposal};
 #[derive(Debug, Template)]
 #[template(path = "public/proposals/explore.html")]
 pub struct ExplorePage<'a> {
-    /// What every page has.
+    /// Language, path and origin of the page.
     pub frame: Frame<'a>,
-    /// The consultation.
+    /// The consultation the page belongs to.
     pub here: Here<'a>,
-    /// What is asked for.
+    /// The reader's filter and order.
     pub filter: ExploreFilter<'a>,
     /// The proposals of this page.
     pub proposals: Vec<ListedProposal>,
-    /// How many there are on all pages.
+    /// The number of proposals on all pages.
     pub found: u64,
     /// After which proposal the next page starts, if there is one.
     pub next: Option<ProposalNumber>,
 }
 
-/// What a reader asks to see.
+/// The reader's choice of proposals and of their order.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ExploreFilter<'a> {
-    /// In which order.
+    /// The order of the list.
     pub sort: ExploreSort,
     /// Only proposals of the theme of this short name; every theme when empty.
     pub theme: &'a str,
@@ -34,7 +34,7 @@ pub struct ExploreFilter<'a> {
     pub words: &'a str,
 }
 
-/// In which order proposals are listed.
+/// Orders of the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ExploreSort {
     /// The nearest to the words first; the latest where there are none.
@@ -44,16 +44,16 @@ pub enum ExploreSort {
     New,
     /// The least voted first.
     Fewest,
-    /// What most agree with first.
+    /// The highest share of agree first.
     Consensus,
-    /// What divides most first.
+    /// The most divided first.
     Controversy,
 }
 
 /// A proposal in the list.
 #[derive(Clone, Debug)]
 pub struct ListedProposal {
-    /// The proposal.
+    /// The number and text of the proposal.
     pub quoted: QuotedProposal,
     /// Its theme's title, if it has one.
     pub theme: Option<String>,
@@ -63,7 +63,7 @@ impl ExploreSort {
     /// Every order; the first three tell nothing of the results.
     pub const ALL: [Self; 5] = [Self::Relevance, Self::New, Self::Fewest, Self::Consensus, Self::Controversy];
 
-    /// Its word in the address.
+    /// The word of this order in the address.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -75,7 +75,7 @@ impl ExploreSort {
         }
     }
 
-    /// The order of this word.
+    /// The order that this word of an address names.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|sort| sort.as_str() == word)

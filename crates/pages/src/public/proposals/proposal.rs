@@ -11,15 +11,15 @@ use crate::report::Counts;
 #[derive(Debug, Template)]
 #[template(path = "public/proposals/proposal.html")]
 pub struct ProposalPage<'a> {
-    /// What every page has.
+    /// Language, path and origin of the page.
     pub frame: Frame<'a>,
-    /// The consultation.
+    /// The consultation the page belongs to.
     pub here: Here<'a>,
-    /// The proposal.
+    /// The proposal as a card to vote on.
     pub card: Card,
-    /// What the participant said of it, if anything stands.
+    /// The participant's standing opinion, if any.
     pub opinion: Option<Opinion>,
-    /// What everybody answered; `None` before the participant has, and unless results are live.
+    /// Counts of all ballots. `None` before the participant has voted, and unless results are live.
     pub counts: Option<Counts>,
 }
 
@@ -32,7 +32,7 @@ impl ProposalPage<'_> {
         choices::scale(self.choice().as_ref())
     }
 
-    /// What the reader said of it.
+    /// The reader's own choice, if they voted.
     fn choice(&self) -> Option<Choice> {
         self.opinion.map(Opinion::choice)
     }

@@ -9,11 +9,11 @@ use crate::frame::{Frame, Here, QuotedProposal, words};
 #[derive(Debug, Template)]
 #[template(path = "public/proposals/propose.html")]
 pub struct ProposePage<'a> {
-    /// What every page has.
+    /// Language, path and origin of the page.
     pub frame: Frame<'a>,
-    /// The consultation.
+    /// The consultation the page belongs to.
     pub here: Here<'a>,
-    /// What was typed so far; empty at first.
+    /// The text typed so far; empty at first.
     pub typed: &'a str,
     /// Why what was typed cannot be a proposal.
     pub error: Option<ProposalTextError>,
@@ -22,7 +22,7 @@ pub struct ProposePage<'a> {
 }
 
 impl ProposePage<'_> {
-    /// What was typed, without what every proposal begins with.
+    /// The text typed so far, without the words that open every proposal.
     fn after_prefix(&self) -> &str {
         self.here.consultation.description.presentation.after_prefix(self.typed)
     }

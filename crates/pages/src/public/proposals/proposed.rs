@@ -1,4 +1,4 @@
-//! What an author sees of a proposal of theirs: thanks at first, its fate later.
+//! The author's page of their own proposal: thanks at first, the moderators' decision later.
 
 use askama::Template;
 use gd_domain::{ModerationStatus, Proposal};
@@ -9,9 +9,9 @@ use crate::frame::{Frame, Here};
 #[derive(Debug, Template)]
 #[template(path = "public/proposals/proposed.html")]
 pub struct ProposedPage<'a> {
-    /// What every page has.
+    /// Language, path and origin of the page.
     pub frame: Frame<'a>,
-    /// The consultation.
+    /// The consultation the page belongs to.
     pub here: Here<'a>,
     /// The proposal, whatever its status.
     pub proposal: &'a Proposal,
@@ -38,7 +38,7 @@ impl ProposedPage<'_> {
         self.proposal.refusal_reason.as_ref().map(gd_domain::RefusalReason::as_str)
     }
 
-    /// What happens now.
+    /// The sentence that says the proposal's next step.
     fn story(&self) -> String {
         self.frame.say(format!("proposed-next-{}", self.proposal.status))
     }

@@ -1,5 +1,5 @@
-//! One person's own ballots beside a report: whose majority they share, and where they lie on its plane. Computed
-//! when they ask, kept nowhere.
+//! Compares one person's own ballots with a report: the majorities they share and their place on its plane.
+//! Computed on request, kept nowhere.
 
 use std::collections::BTreeMap;
 
@@ -10,27 +10,27 @@ use crate::report::{Counts, Report, ReportedProposal};
 /// Own ballots, by proposal.
 pub(crate) type OwnBallots = BTreeMap<ProposalNumber, Choice>;
 
-/// Ballots from which on something is said, where the report names no other number.
+/// Least number of ballots for a comparison, where the report names no other.
 const VOTES_MIN: u64 = 7;
 
-/// One person beside everybody and beside the groups.
+/// One person compared with everybody and with each group.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Stand {
     /// Ballots on proposals of the report.
     pub(crate) votes: u64,
-    /// Ballots from which on something is said.
+    /// Least number of ballots for a comparison.
     pub(crate) votes_min: u64,
-    /// On the report's plane; none where it has none, or with too few ballots.
+    /// The person's place on the report's plane. `None` without a plane or with too few ballots.
     pub(crate) position: Option<[f64; 2]>,
     /// The group with the nearest centre there.
     pub(crate) nearest: Option<Slug>,
-    /// Beside all participants.
+    /// Agreement with all participants.
     pub(crate) everybody: Agreement,
-    /// Beside each group, in the report's order.
+    /// Agreement with each group, in the report's order.
     pub(crate) groups: Vec<(Slug, Agreement)>,
 }
 
-/// On how many proposals somebody is on the same side as a majority: those where both take one.
+/// The number of proposals on which a person is on the side of a majority, among those where both take a side.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Agreement {
     pub(crate) same: u64,
@@ -61,14 +61,14 @@ impl Stand {
         }
     }
 
-    /// Ballots that are missing before something is said.
+    /// Ballots still missing for a comparison.
     pub(crate) fn missing(&self) -> u64 {
         self.votes_min.saturating_sub(self.votes)
     }
 }
 
 impl Agreement {
-    /// On one proposal; nothing where one of the two takes no side.
+    /// Agreement on one proposal; zero of zero where one of the two takes no side.
     fn on(counts: &Counts, choice: Choice) -> Self {
         let side = match counts.agree.cmp(&counts.disagree) {
             std::cmp::Ordering::Greater => Choice::Agree,
@@ -91,9 +91,9 @@ impl std::iter::Sum for Agreement {
     }
 }
 
-/// Where ballots lie on the report's plane, as participants of the report were placed (docs/METHOD.md, "Opinion
-/// groups"): the sum of what each ballot moves from the mean, stretched by √(proposals voted on by anybody /
-/// proposals seen). Proposals that are set aside move nobody and count as seen by all.
+/// Places ballots on the report's plane by its own rule (docs/METHOD.md, "Opinion groups"): the sum of each
+/// ballot's move from the mean, times √(proposals voted on by anybody / proposals seen). Proposals that are set
+/// aside move nobody and count as seen by all.
 #[expect(clippy::cast_precision_loss, reason = "counts of proposals, far below 2^53")]
 fn place(report: &Report, ballots: &OwnBallots) -> Option<[f64; 2]> {
     let projection = report.projection.as_ref()?;

@@ -1,4 +1,4 @@
-//! `/c/{slug}/results`: what unites, what divides, what is rejected, what is still open.
+//! `/c/{slug}/results`: the proposals that unite, that divide, that are rejected, that are still open.
 
 use askama::Template;
 use gd_domain::{Position, Timestamp};
@@ -7,28 +7,28 @@ use crate::frame::{Frame, Here};
 use crate::report::pictures::Look as _;
 use crate::report::{Report, ReportFile};
 
-/// The results as they stand, or why they cannot be seen.
+/// The results of a report, or the reason why they cannot be seen.
 #[derive(Debug, Template)]
 #[template(path = "public/results/page.html")]
 pub struct ResultsPage<'a> {
-    /// What every page has.
+    /// Language, path and origin of the page.
     pub frame: Frame<'a>,
-    /// The consultation.
+    /// The consultation the page belongs to.
     pub here: Here<'a>,
-    /// What is shown.
+    /// The state to show.
     pub state: ResultsState<'a>,
 }
 
-/// What the page shows.
+/// States of the page.
 #[derive(Clone, Copy, Debug)]
 pub enum ResultsState<'a> {
     /// The organizers show results once they publish a report.
     Hidden,
     /// Results may be seen, but there is no report yet.
     Awaited,
-    /// A report.
+    /// The results, from a report.
     Shown {
-        /// The report.
+        /// The report that the page shows.
         report: &'a Report,
         /// The instant up to which votes are counted.
         as_of: Timestamp,

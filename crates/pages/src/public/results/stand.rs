@@ -1,4 +1,4 @@
-//! `/c/{slug}/stand`: where do I stand? One's own ballots beside the groups and everybody.
+//! `/c/{slug}/stand`: where do I stand? Compares one's own ballots with the groups and with everybody.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +11,13 @@ use crate::report::Report;
 use crate::report::pictures::opinion_map::DrawnMap;
 use crate::report::story::teller::{Teller, group_letter};
 
-/// One's own ballots beside a report, or why they cannot be compared yet.
+/// One's own ballots compared with a report, or the reason why they cannot be compared yet.
 #[derive(Debug, Template)]
 #[template(path = "public/results/stand.html")]
 pub struct StandPage<'a> {
-    /// What every page has.
+    /// Language, path and origin of the page.
     pub frame: Frame<'a>,
-    /// The consultation.
+    /// The consultation the page belongs to.
     pub here: Here<'a>,
     /// The participant's standing ballots.
     pub ballots: BTreeMap<ProposalNumber, Choice>,
@@ -25,7 +25,7 @@ pub struct StandPage<'a> {
     pub report: Option<&'a Report>,
 }
 
-/// What is told of somebody.
+/// The page's content for one person.
 struct Told {
     stand: Stand,
     sentences: Vec<String>,
@@ -33,7 +33,7 @@ struct Told {
     rows: Vec<Row>,
 }
 
-/// Somebody beside a group or everybody.
+/// One person compared with a group or with everybody.
 struct Row {
     who: String,
     tone: String,
@@ -41,7 +41,7 @@ struct Row {
     /// "14 of 18", and the same in percent.
     figure: String,
     percent: String,
-    /// Of 100.
+    /// The width of the bar, in percent.
     width: u64,
 }
 

@@ -7,15 +7,15 @@ use crate::frame::Frame;
 use crate::report::Counts;
 use crate::report::share_chart::ShareChart;
 
-/// What everybody answered to a proposal: a piece of a page, for the script that votes without reloads.
+/// The counts of a proposal as a piece of a page, for the script that votes without reloads.
 #[derive(Debug, Template)]
 #[template(path = "public/voting/totals.html")]
 pub struct Totals<'a> {
-    /// What every page has.
+    /// Language, path and origin of the page.
     pub frame: Frame<'a>,
     /// The proposal's number.
     pub number: ProposalNumber,
-    /// What everybody answered.
+    /// Counts of all ballots on the proposal.
     pub counts: Counts,
 }
 

@@ -15,9 +15,9 @@ use crate::report::Counts;
 #[derive(Debug, Template)]
 #[template(path = "public/voting/vote.html")]
 pub struct VotePage<'a> {
-    /// What every page has.
+    /// Language, path and origin of the page.
     pub frame: Frame<'a>,
-    /// The consultation.
+    /// The consultation the page belongs to.
     pub here: Here<'a>,
     /// `n` of the address: the place in the sequence, from 1, of the card shown; or, when a card was just
     /// answered, of the card that comes next.
@@ -30,11 +30,11 @@ pub struct VotePage<'a> {
     pub asks_questions: bool,
     /// Something that went otherwise than the participant expects.
     pub notice: Option<VoteNotice>,
-    /// What is shown.
+    /// The state to show.
     pub state: VoteState,
 }
 
-/// What the page shows.
+/// States of the page.
 #[derive(Clone, Debug)]
 pub enum VoteState {
     /// A card to vote on.
@@ -58,9 +58,9 @@ pub enum VoteState {
 /// A proposal shown to a participant.
 #[derive(Clone, Debug)]
 pub struct Card {
-    /// Its number.
+    /// The proposal's number in its consultation.
     pub number: ProposalNumber,
-    /// What it says.
+    /// The proposal's text.
     pub text: String,
     /// Its theme's title, if it has one.
     pub theme: Option<String>,
@@ -71,11 +71,11 @@ pub struct Card {
 /// A card with the participant's answer.
 #[derive(Clone, Debug)]
 pub struct Answered {
-    /// The card.
+    /// The proposal that was answered.
     pub card: Card,
     /// The answer that stands.
     pub opinion: Opinion,
-    /// What everybody answered; `None` unless results are live.
+    /// Counts of all ballots. `None` unless results are live.
     pub counts: Option<Counts>,
 }
 
@@ -114,12 +114,12 @@ impl VoteNotice {
 pub(crate) struct Nuance {
     pub(crate) qualification: Qualification,
     pub(crate) is_on: bool,
-    /// What pressing it leaves standing.
+    /// The nuances that stand once this one is pressed.
     pub(crate) after: Vec<Qualification>,
 }
 
 impl Nuance {
-    /// Those that go with an opinion's choice.
+    /// Every nuance that goes with the opinion's choice.
     pub(crate) fn all(opinion: Opinion) -> Vec<Self> {
         let nuances: Vec<Qualification> = Qualification::of(opinion.choice()).collect();
         let toggled = |pressed: Qualification| {
@@ -165,7 +165,7 @@ impl VotePage<'_> {
         (1..=self.sequence_length).contains(&place).then_some(place)
     }
 
-    /// Which card of how many; `{}` as the place is for the script to fill in.
+    /// The card's place among all, in words. The script fills in a place of `{}`.
     fn progress(&self, place: impl Display) -> String {
         let variables = [("place", place.to_string().into()), ("length", self.sequence_length.into())];
         words::say(self.frame.language, "vote-progress", &variables)
@@ -211,7 +211,7 @@ impl VotePage<'_> {
         if self.asks_questions { &self.here.consultation.description.questions } else { &[] }
     }
 
-    /// Where the page of a pause goes on to.
+    /// The path that leads on from a pause.
     fn onward_path(&self) -> String {
         self.here.path(&format!("/vote?n={}&on=1", self.place))
     }

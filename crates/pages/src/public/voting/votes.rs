@@ -1,23 +1,23 @@
-//! `/c/{slug}/votes`: what the participant has said so far.
+//! `/c/{slug}/votes`: the participant's own votes, answers and proposals.
 
 use askama::Template;
 use gd_domain::{Answers, ModerationStatus, Opinion, ProposalNumber};
 
 use crate::frame::{Frame, Here, QuotedProposal};
 
-/// What the participant has said so far.
+/// The participant's own votes, answers and proposals.
 #[derive(Debug, Template)]
 #[template(path = "public/voting/votes.html")]
 pub struct VotesPage<'a> {
-    /// What every page has.
+    /// Language, path and origin of the page.
     pub frame: Frame<'a>,
-    /// The consultation.
+    /// The consultation the page belongs to.
     pub here: Here<'a>,
     /// The participant's standing ballots on this page, the latest first.
     pub votes: Vec<MyVote>,
-    /// How many there are on all pages.
+    /// The number of ballots on all pages.
     pub total: u64,
-    /// What they answered to the organizers' questions.
+    /// The participant's answers to the organizers' questions.
     pub answers: Answers,
     /// The participant's proposals, the latest first; on the first page only.
     pub proposals: Vec<MyProposal>,
@@ -32,7 +32,7 @@ pub struct VotesPage<'a> {
 pub struct MyProposal {
     /// Its number and what it says.
     pub quoted: QuotedProposal,
-    /// Where it stands with the moderators.
+    /// The proposal's moderation status.
     pub status: ModerationStatus,
     /// The path of its private link.
     pub receipt: String,
@@ -43,7 +43,7 @@ pub struct MyProposal {
 pub struct MyVote {
     /// The proposal's number.
     pub number: ProposalNumber,
-    /// What the proposal says.
+    /// The proposal's text.
     pub text: String,
     /// The answer that stands.
     pub opinion: Opinion,

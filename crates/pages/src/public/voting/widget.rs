@@ -10,11 +10,11 @@ use crate::frame::{ErrorPage, Frame, Here, words};
 #[derive(Debug, Template)]
 #[template(path = "public/voting/widget.html")]
 pub struct WidgetPage<'a> {
-    /// What every page has.
+    /// Language, path and origin of the page.
     pub frame: Frame<'a>,
-    /// The consultation.
+    /// The consultation the page belongs to.
     pub here: Here<'a>,
-    /// Who votes, for the forms to bring back where no cookie does.
+    /// The participant's token. Forms send it where no cookie can.
     pub token: &'a str,
     /// Whether they have voted before; the token of somebody who has not is not worth keeping.
     pub is_known: bool,
@@ -24,11 +24,11 @@ pub struct WidgetPage<'a> {
     pub sequence_length: u8,
     /// Something that went otherwise than the participant expects.
     pub notice: Option<VoteNotice>,
-    /// What is shown.
+    /// The state to show.
     pub state: WidgetState,
 }
 
-/// What the widget shows.
+/// States of the widget.
 #[derive(Clone, Debug)]
 pub enum WidgetState {
     /// A card to vote on.
@@ -64,7 +64,7 @@ impl<'a> WidgetPage<'a> {
         }
     }
 
-    /// Which card of how many; none past the sequence.
+    /// The card's place among all, in words; `None` past the sequence.
     fn progress(&self) -> Option<String> {
         let place = match self.state {
             WidgetState::Card(_) => self.place,
@@ -76,7 +76,7 @@ impl<'a> WidgetPage<'a> {
         is_in_sequence.then(|| words::say(self.frame.language, "vote-progress", &variables))
     }
 
-    /// Where answers go, and where somebody starts again.
+    /// The widget's own path: forms post to it, and starting again loads it.
     fn path(&self) -> String {
         self.here.path("/widget")
     }

@@ -1,4 +1,4 @@
-//! How many proposals got how many votes, as columns.
+//! A histogram: proposals by their number of votes.
 
 use askama::Template;
 use gd_domain::Language;
@@ -13,11 +13,11 @@ pub(crate) struct Histogram {
     title: String,
     description: String,
     columns: Vec<Column>,
-    /// Where the last column ends, unless it is where it starts.
+    /// The upper end of the last column; empty where it equals the lower end.
     end: String,
 }
 
-/// One column.
+/// A column of the histogram.
 #[derive(Debug)]
 struct Column {
     is_covered: bool,
@@ -28,7 +28,7 @@ struct Column {
     middle: String,
     count: String,
     count_y: String,
-    /// Where it starts on the scale; empty where there is no room to say it.
+    /// The lower end on the scale; empty where there is no room for it.
     start: String,
 }
 
@@ -44,7 +44,7 @@ pub(crate) struct Bin {
 pub(crate) const COVERED_VOTES_MIN: u64 = 30;
 /// Columns at most: more are too narrow for their figures on a phone.
 const COLUMNS_MAX: u64 = 10;
-/// Where votes differ by more than this factor the columns widen from each to the next.
+/// Least ratio of most to fewest votes from which columns widen from each to the next.
 const EVEN_FACTOR_MAX: u64 = 12;
 /// Height of the highest column, in `em`.
 const HEIGHT_EM: f64 = 9.0;

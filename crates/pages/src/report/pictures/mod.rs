@@ -15,7 +15,7 @@ pub(crate) mod triangle;
 
 use gd_domain::Label;
 
-/// How a label looks in every picture, and what it is called.
+/// The look of a label in every picture, and its name.
 pub(crate) trait Look {
     /// The shape that stands for it: a symbol of `report/pictures/marks.html`.
     fn mark(self) -> &'static str;

@@ -1,5 +1,5 @@
-//! Where participants lie on the plane of opinions: a mark for each square of the map, the larger the more people,
-//! a soft shape around each group, and the groups' names. No square stands for fewer than five people.
+//! The opinion map: participants on the plane of opinions. Each square has a mark, larger for more people; each
+//! group has a soft shape and its name. No square stands for fewer than five people.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use gd_domain::Slug;
 use super::short;
 use crate::report::view::{MapCell, OpinionGroup, OpinionMap};
 
-/// The drawing.
+/// The drawing as SVG.
 #[derive(Debug, Template)]
 #[template(path = "report/pictures/opinion_map.svg")]
 pub(crate) struct DrawnMap {

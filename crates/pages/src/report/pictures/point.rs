@@ -23,7 +23,7 @@ impl Point {
         Self { agree: between(self.agree, other.agree), disagree: between(self.disagree, other.disagree) }
     }
 
-    /// Where the report places a proposal; of what nobody voted on there is nothing to draw.
+    /// The proposal's place by its shares. `None` without a vote.
     pub(crate) fn of(proposal: &ReportedProposal) -> Option<Self> {
         let shares = proposal.estimates()?;
         Some(Self { agree: shares.agree.mean, disagree: shares.disagree.mean })

@@ -16,7 +16,7 @@ pub(crate) struct Region {
     pub(crate) middle: Option<Point>,
 }
 
-/// Where `constant + agree·a + disagree·d` is at least 0.
+/// The half plane where `constant + agree·a + disagree·d` is at least 0.
 #[derive(Clone, Copy)]
 struct HalfPlane {
     constant: f64,

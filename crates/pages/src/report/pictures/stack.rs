@@ -8,18 +8,18 @@ use super::across;
 #[derive(Debug, Template)]
 #[template(path = "report/pictures/stack.svg")]
 pub(crate) struct Stack {
-    /// What it shows, in words.
+    /// The content of the picture in words, for readers who cannot see it.
     title: String,
     segments: Vec<Drawn>,
 }
 
-/// One share.
+/// A share of the bar.
 pub(crate) struct Segment {
     /// The class that colours it.
     pub(crate) tone: String,
     /// Its part of the whole.
     pub(crate) share: f64,
-    /// What is written on it, if there is room.
+    /// Words to write on the segment, if there is room.
     pub(crate) words: String,
 }
 

@@ -9,13 +9,13 @@ use crate::report::view::Interval;
 #[derive(Debug, Template)]
 #[template(path = "report/pictures/strip.svg")]
 pub(crate) struct Strip {
-    /// What it shows, in words.
+    /// The content of the picture in words, for readers who cannot see it.
     title: String,
     height: String,
     lanes: Vec<Drawn>,
 }
 
-/// One estimate.
+/// An estimate with its interval.
 pub(crate) struct Lane {
     /// The class that colours it.
     pub(crate) tone: String,
@@ -23,11 +23,11 @@ pub(crate) struct Lane {
     pub(crate) mark: &'static str,
     /// The letter inside the symbol, where it has one.
     pub(crate) letter: String,
-    /// The estimate.
+    /// Mean and interval of the share.
     pub(crate) share: Interval,
 }
 
-/// Where a lane is drawn.
+/// The places of a lane's parts in the drawing.
 #[derive(Debug)]
 struct Drawn {
     tone: String,
@@ -35,7 +35,7 @@ struct Drawn {
     letter: String,
     x: String,
     y: String,
-    /// Where the letter stands.
+    /// The height of the letter's baseline.
     base: String,
     low: String,
     high: String,

@@ -30,10 +30,10 @@ const NAME_LINE: f64 = 24.0;
 /// From the triangle to a number beside it, and from one number to the next.
 const CALLOUT_DISTANCE: f64 = 19.0;
 const CALLOUT_STEP: f64 = 21.0;
-/// How near to the ends of a side, where the names of the corners are.
+/// Least and greatest place of a number along a side: the names of the corners are beyond.
 const CALLOUT_LIMITS: (f64, f64) = (50.0, SIDE - 50.0);
 
-/// The drawing.
+/// The drawing as SVG.
 #[derive(Debug, Template)]
 #[template(path = "report/pictures/triangle.svg")]
 pub(crate) struct Triangle {
@@ -44,9 +44,9 @@ pub(crate) struct Triangle {
     regions: Vec<DrawnRegion>,
     marks: Vec<DrawnMarks>,
     callouts: Vec<DrawnCallout>,
-    /// Proposals drawn.
+    /// The number of proposals in the drawing.
     pub(crate) drawn: u64,
-    /// How many proposals the greatest mark stands for.
+    /// The number of proposals that the greatest mark stands for.
     pub(crate) most_in_a_mark: u64,
 }
 
@@ -78,7 +78,7 @@ struct DrawnCallout {
     base: String,
 }
 
-/// What is written in and around the drawing.
+/// The words in and around the drawing.
 pub(crate) struct Words {
     pub(crate) title: String,
     pub(crate) description: String,
@@ -147,7 +147,7 @@ fn gather(placed: &[(Label, Point)]) -> Vec<Mark> {
     cells.iter().map(mark).collect()
 }
 
-/// What matters least is drawn first: the rest lies over it.
+/// Draws the least important marks first, so that the others lie over them.
 #[expect(clippy::cast_precision_loss, reason = "counts of proposals, far below 2^53")]
 fn draw_marks(marks: &[Mark], proposals: usize) -> Vec<DrawnMarks> {
     let most = marks.iter().map(|mark| mark.proposals).max().unwrap_or(1);

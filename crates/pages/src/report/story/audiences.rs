@@ -14,7 +14,7 @@ pub(crate) struct AudiencesPart<'a> {
     pub(crate) lists: Vec<List<'a>>,
 }
 
-/// One list.
+/// A list of proposals under one heading.
 pub(crate) struct List<'a> {
     pub(crate) title: String,
     pub(crate) rows: Vec<Compared<'a>>,
@@ -92,7 +92,8 @@ impl<'a> List<'a> {
     }
 }
 
-/// How far apart the audiences' shares of agree are beyond what their intervals allow; none where intervals touch.
+/// The gap between the intervals of the audiences' shares of agree that are farthest apart. `None` where they
+/// touch.
 fn distance(proposal: &ReportedProposal) -> Option<f64> {
     let agree = || proposal.by_audience.values().map(|voice| voice.shares.agree);
     let low = agree().map(|share| share.low).fold(f64::NEG_INFINITY, f64::max);

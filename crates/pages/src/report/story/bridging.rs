@@ -1,4 +1,4 @@
-//! What unites the opinion groups, and what divides them: agreement group by group.
+//! The proposals that unite the opinion groups and those that divide them: agreement group by group.
 
 use gd_domain::ProposalNumber;
 

@@ -1,4 +1,4 @@
-//! How evenly the votes fell on the proposals: a result is only as good as its coverage.
+//! The spread of votes over the proposals. A result is only as good as its coverage.
 
 use super::table::Table;
 use super::teller::Teller;

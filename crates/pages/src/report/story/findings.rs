@@ -1,4 +1,4 @@
-//! The proposals by what is said of them: what unites first, what is still open last.
+//! The proposals by label: those that unite first, those still open last.
 
 use gd_domain::{Audience, Choice, Label, Language, Slug};
 
@@ -18,9 +18,9 @@ const SHOWN_MAX: usize = 30;
 /// The proposals of one label.
 pub(crate) struct Section<'a> {
     pub(crate) label: Label,
-    /// Those shown, the clearest first.
+    /// The proposals shown, the clearest first.
     pub(crate) shown: Vec<&'a ReportedProposal>,
-    /// How many there are in all.
+    /// The number of proposals in all.
     pub(crate) total: u64,
     /// Whether these are zones, whose borders differ from those of the labels.
     of_zones: bool,
@@ -37,7 +37,7 @@ impl Section<'_> {
         format!("{kind}-{}-story", self.label.as_str())
     }
 
-    /// Those with a drawing.
+    /// The proposals that have a drawing.
     pub(crate) fn drawn(&self) -> &[&ReportedProposal] {
         let most = match self.label {
             Label::Consensus | Label::Controversy | Label::Rejection => DRAWN_MAX,
@@ -74,8 +74,8 @@ fn section(report: &Report, label: Label) -> Option<Section<'_>> {
     Some(Section { label, shown: proposals, total, of_zones: report.has_zones() })
 }
 
-/// How clear a case of its label a proposal is: the share that makes it so, at the low end of its interval
-/// where it has one; for what is still open, the votes it has.
+/// The clarity of a proposal's label: the share that decides it, at the low end of its interval where it has one;
+/// the number of votes for a proposal that is still open.
 #[expect(clippy::cast_precision_loss, reason = "counts of votes, far below 2^53")]
 fn clarity(proposal: &ReportedProposal) -> f64 {
     let counts = proposal.counts;
@@ -117,8 +117,8 @@ impl Figure {
 pub(crate) const METHODS: [&str; 3] = ["calibrated", "make-org", "polis"];
 
 impl Report {
-    /// How many of the labels are expected to be wrong, rounded up so that it is never played down; `None` where
-    /// nothing is claimed, and for zones, which are no claims.
+    /// The expected number of wrong labels, rounded up so that it is never played down. `None` where nothing is
+    /// claimed, and for zones, which are no claims.
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     pub(crate) fn expected_wrong(&self, language: &Language) -> Option<String> {
         let claims = self.claims.filter(|claims| claims.count > 0 && !self.has_zones())?;
@@ -172,7 +172,7 @@ impl ReportedProposal {
         parts.into_iter().map(figure).collect()
     }
 
-    /// What audiences make of it, a line each: who rather disagrees, who does not share it, who is too few.
+    /// One sentence each for the audiences that rather disagree, that do not share it, that are too few to tell.
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     pub(crate) fn audience_lines(&self, language: &Language, audiences: &[Audience]) -> Vec<String> {
         let beside: Vec<Slug> =
@@ -189,7 +189,7 @@ impl ReportedProposal {
         lists.into_iter().filter_map(line).collect()
     }
 
-    /// How sure its label is, as a word of the translations; `None` where the label claims nothing.
+    /// The key of the words for the label's confidence. `None` where the label claims nothing.
     pub(crate) fn confidence_key(&self) -> Option<&'static str> {
         let confidence = self.confidence?;
         // A zone is no claim: its method takes no account of uncertainty.

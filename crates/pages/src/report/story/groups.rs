@@ -13,12 +13,12 @@ use crate::report::view::{AudienceVoice, Grouping, OpinionGroup, ReportedProposa
 pub(crate) struct GroupsPart<'a> {
     pub(crate) map: Option<DrawnMap>,
     pub(crate) groups: Vec<ToldGroup<'a>>,
-    /// How they came about and how far apart they are; why there are none.
+    /// Sentences on how the groups were found and how far apart they are, or why there are none.
     pub(crate) sentences: Vec<String>,
     pub(crate) table: Table,
 }
 
-/// One group.
+/// An opinion group with its words and figures.
 pub(crate) struct ToldGroup<'a> {
     pub(crate) letter: String,
     pub(crate) name: String,

@@ -12,7 +12,7 @@ pub(crate) struct IdeasPart<'a> {
     pub(crate) table: Table,
 }
 
-/// One idea.
+/// An idea with its proposals.
 pub(crate) struct ToldIdea<'a> {
     pub(crate) title: &'a str,
     /// The numbers of all its proposals.
@@ -22,9 +22,9 @@ pub(crate) struct ToldIdea<'a> {
     pub(crate) bar: Stack,
 }
 
-/// Ideas drawn…
+/// Most ideas that have a drawing.
 const SHOWN_MAX: usize = 5;
-/// …and in the table.
+/// Most ideas in the table.
 const TABLE_MAX: usize = 20;
 /// Numbers of proposals written at most.
 const NUMBERS_MAX: usize = 30;

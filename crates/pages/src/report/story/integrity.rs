@@ -21,7 +21,7 @@ pub(crate) struct IntegrityPart<'a> {
 
 /// Minutes in which many more people voted than around them.
 pub(crate) struct Bursts {
-    /// When, and how many beside how many would be usual.
+    /// Each burst: its time in words, and its ballots compared with the usual number.
     pub(crate) rows: Vec<(String, Stack)>,
     pub(crate) table: Table,
 }

@@ -78,7 +78,7 @@ impl<'a> Story<'a> {
         }
     }
 
-    /// What follows the findings: addresses and titles, for the list of contents.
+    /// Addresses and titles of the parts after the findings, for the list of contents.
     pub(crate) fn contents(&self) -> Vec<(&'static str, &'static str)> {
         let parts = [
             (self.triangle.is_some(), ("triangle", "triangle-heading")),

@@ -1,4 +1,4 @@
-//! What may still change: what more votes would settle, and how few ballots would undo a label.
+//! The outlook: labels that more votes would settle, and labels that few ballots would undo.
 
 use std::cmp::Reverse;
 
@@ -11,7 +11,7 @@ use crate::report::pictures::Look as _;
 use crate::report::pictures::stack::{Segment, Stack};
 use crate::report::view::{Change, Fragility, ReportedProposal};
 
-/// What is open and what is claimed, each if there is any.
+/// The open labels and the claimed labels, each if there are any.
 pub(crate) struct OutlookPart<'a> {
     pub(crate) open: Option<OpenLabels<'a>>,
     pub(crate) claimed: Option<ClaimedLabels<'a>>,
@@ -20,9 +20,9 @@ pub(crate) struct OutlookPart<'a> {
 /// The labels that more votes may settle.
 pub(crate) struct OpenLabels<'a> {
     pub(crate) story: String,
-    /// So many more votes on each, and the share of the labels that would be settled then.
+    /// For each number of further votes on each proposal, the share of labels that would then be settled.
     pub(crate) steps: Vec<(String, Stack)>,
-    /// Those that the fewest votes would settle.
+    /// The proposals that the fewest votes would settle.
     pub(crate) nearest: Vec<Told<'a>>,
     pub(crate) table: Table,
 }
@@ -33,7 +33,7 @@ pub(crate) struct ClaimedLabels<'a> {
     pub(crate) bar: Stack,
     /// The class and the words of each part of the bar.
     pub(crate) key: Vec<(&'static str, String)>,
-    /// Those that the fewest ballots would undo.
+    /// The proposals whose label the fewest ballots would undo.
     pub(crate) weakest: Vec<Told<'a>>,
     pub(crate) table: Table,
 }
@@ -44,9 +44,9 @@ pub(crate) struct Told<'a> {
     pub(crate) sentence: String,
 }
 
-/// Proposals told one by one…
+/// Most proposals told one by one.
 const TOLD_MAX: usize = 3;
-/// …and in the table.
+/// Most proposals in the table.
 const TABLE_MAX: usize = 20;
 
 /// A label that so few ballots undo hangs by a thread; one that takes more than the second number stands firm.
@@ -103,7 +103,7 @@ impl<'a> OpenLabels<'a> {
     }
 }
 
-/// What so many more votes on each open proposal would settle.
+/// The share of open labels that this many more votes on each would settle.
 fn step(teller: Teller<'_>, votes: u32, share: f64) -> (String, Stack) {
     let words = teller.percent(share);
     let figures = [("count", votes.into()), ("share", words.clone().into())];
@@ -167,7 +167,7 @@ impl<'a> ClaimedLabels<'a> {
     }
 }
 
-/// What would undo a label, as a sentence.
+/// A sentence on the fewest ballots that would undo a label.
 fn undone(teller: Teller<'_>, fragility: Fragility) -> String {
     let key = match fragility.change {
         Change::Add => "outlook-undone-by-more",
@@ -178,7 +178,7 @@ fn undone(teller: Teller<'_>, fragility: Fragility) -> String {
 }
 
 impl ReportedProposal {
-    /// Of an open label: how many more votes would most probably settle it, in words.
+    /// The number of further votes that would most probably settle an open label, in words.
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     pub(crate) fn settling_line(&self, language: &Language) -> Option<String> {
         let votes = self.further_votes.filter(|_| self.shown_label() == Label::Undetermined)?;

@@ -13,7 +13,7 @@ pub(crate) struct Overview<'a> {
     pub(crate) tiles: Vec<Tile<'a>>,
 }
 
-/// One label.
+/// A label with its count and its clearest example.
 pub(crate) struct Tile<'a> {
     pub(crate) label: Label,
     pub(crate) total: u64,
@@ -65,7 +65,7 @@ fn bar(teller: Teller<'_>, sections: &[Section<'_>]) -> Option<Stack> {
     (all > 0).then(|| Stack::new(words.join(", "), sections.iter().map(segment).collect()))
 }
 
-/// What makes the example one of its label.
+/// The figure that earns the example its label.
 fn figure(teller: Teller<'_>, example: &ReportedProposal) -> String {
     let Some(shares) = example.estimates() else { return String::new() };
     let agree = teller.percent(shares.agree.mean).into();

@@ -1,4 +1,4 @@
-//! How anybody makes the report again: the commands to the letter, and what to compare.
+//! Recomputing the report: the exact commands, and the digests to compare.
 
 use gd_domain::{Language, Position, Slug, Thresholds};
 
@@ -6,7 +6,7 @@ use crate::frame::Here;
 use crate::frame::words::number;
 use crate::report::view::Report;
 
-/// Where a report comes from, as far as that is known.
+/// The origin of a report, as far as it is known.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Provenance<'a> {
     /// The consultation's short name; none of a report made from files.
@@ -30,7 +30,7 @@ impl<'a> Provenance<'a> {
     }
 }
 
-/// What to type and what to compare.
+/// The commands to type and the values to compare.
 pub(crate) struct Recompute {
     /// Writes the open data; none where the report was made from files.
     pub(crate) export: Option<String>,

@@ -9,7 +9,7 @@ use crate::report::view::{ReportedProposal, ShortlistAudit, ShortlistBasis, Shor
 /// The entries in the order they were chosen.
 pub(crate) struct ShortlistPart<'a> {
     pub(crate) entries: Vec<Entry<'a>>,
-    /// What the list was chosen from and whom it leaves out.
+    /// Sentences on the candidates of the list and on the people it leaves out.
     pub(crate) sentences: Vec<String>,
     pub(crate) table: Table,
 }
@@ -17,13 +17,13 @@ pub(crate) struct ShortlistPart<'a> {
 /// Entries shown at once; the others when asked for.
 const FIRST_MAX: usize = 5;
 
-/// One entry.
+/// An entry of the shortlist.
 pub(crate) struct Entry<'a> {
     pub(crate) proposal: &'a ReportedProposal,
-    /// How many proposals it stands for.
+    /// The number of proposals that the entry stands for.
     pub(crate) proposals: u64,
     pub(crate) why: Vec<String>,
-    /// Who was represented before it, and who is by it.
+    /// The participants represented by earlier entries, and those added by this one.
     pub(crate) bar: Option<Stack>,
 }
 

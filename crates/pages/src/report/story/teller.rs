@@ -1,4 +1,4 @@
-//! Who tells the story: the report, the language, and how people and groups are called.
+//! The teller of a report: it puts figures, audiences and groups into words of one language.
 
 use fluent_bundle::FluentValue;
 use gd_domain::{Audience, Choice, Language, ProposalNumber, Slug};
@@ -9,7 +9,7 @@ use crate::report::figures;
 use crate::report::pictures::stack::{Segment, Stack};
 use crate::report::view::{Report, ReportedProposal, Shares};
 
-/// What every part needs.
+/// The facts that every part of the story needs.
 #[derive(Clone, Copy)]
 pub(crate) struct Teller<'a> {
     pub(crate) language: Language,
@@ -35,7 +35,7 @@ impl<'a> Teller<'a> {
         figures::percent(self.language, share)
     }
 
-    /// How large a part of a whole is, in percent; of nothing it is nothing.
+    /// A part of a whole in percent; zero when the whole is zero.
     #[expect(clippy::cast_precision_loss, reason = "counts of people and votes, far below 2^53")]
     pub(crate) fn percent_of(self, part: u64, whole: u64) -> String {
         self.percent(part as f64 / whole.max(1) as f64)
@@ -107,7 +107,7 @@ pub(crate) fn audience_title<'a>(id: &'a Slug, audiences: &'a [Audience]) -> &'a
     known.map_or(id.as_str(), |audience| audience.title.as_str())
 }
 
-/// How a group is called in a picture: its letter, or the name it was given.
+/// The name of a group in a picture: its letter, or the name it was given.
 pub(crate) fn group_letter(id: &Slug) -> String {
     if id.as_str().len() == 1 { id.as_str().to_ascii_uppercase() } else { id.as_str().to_owned() }
 }

@@ -1,4 +1,4 @@
-//! Where every proposal lies, with the leading ones pointed out.
+//! The triangle of all proposals, with the leading ones pointed out.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub(crate) struct TrianglePart<'a> {
     /// The labels with how many proposals have each.
     pub(crate) key: Vec<(Label, String)>,
     pub(crate) table: Table,
-    /// How to read it: single proposals or many a mark, and those without a vote.
+    /// Notes for reading: one or many proposals a mark, and the number without a vote.
     pub(crate) notes: Vec<String>,
 }
 

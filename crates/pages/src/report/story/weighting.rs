@@ -9,10 +9,10 @@ use crate::report::figures;
 use crate::report::pictures::strip::{Lane, Strip};
 use crate::report::view::ReportedProposal;
 
-/// What was weighted to what, and what that changes.
+/// The weighting: its margins, and the labels it changes.
 pub(crate) struct WeightingPart<'a> {
     pub(crate) story: String,
-    /// What was asked for, what was there, what came out.
+    /// Each margin: the population's share, the participants' share, the weighted share.
     pub(crate) margins: Table,
     pub(crate) rows: Vec<Row<'a>>,
     pub(crate) table: Table,

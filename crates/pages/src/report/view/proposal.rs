@@ -141,7 +141,7 @@ pub struct Shares {
 /// A share with its 95 % interval, each in 0–1.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 pub struct Interval {
-    /// The estimate.
+    /// Mean and interval of the share.
     pub mean: f64,
     /// Where it may be at least.
     pub low: f64,

@@ -1,4 +1,4 @@
-//! What holds for every page.
+//! Promises that hold for every page.
 
 mod colours;
 mod every_page;

@@ -421,7 +421,7 @@ fn votes() -> Vec<MyVote> {
 /// The files named beside the document that stands alone.
 pub const BESIDE: [ReportFile; 2] = [ReportFile::Json, ReportFile::Proposals];
 
-/// Where the ledger stood when the reports were made.
+/// The ledger's position when the reports were made.
 pub const POSITION: Position = Position(1_215_002);
 
 fn slug(text: &str) -> Slug {

@@ -91,7 +91,7 @@ const INTEGRITY: &str = r#"{
     "relabelled":[{"proposal":19,"label":"consensus","without":"undetermined",
                    "counts":{"agree":500,"disagree":97,"neutral":83}}]}"#;
 
-/// What may still change of a proposal: of those that are open more votes, of the others few ballots.
+/// Adds the outlook of a proposal: further votes for an open label, few ballots for a claimed one.
 fn look_ahead(proposal: &mut ReportedProposal, place: usize) {
     if proposal.label == Some(Label::Undetermined) {
         proposal.settles = [(30, 0.4), (100, 0.82), (300, 0.93), (1_000, 0.97), (3_000, 0.99)].into();
