@@ -19,7 +19,7 @@ pub use public::proposals::{
 };
 pub use public::results::{ResultsPage, ResultsState, StandPage};
 pub use public::voting::{
-    Answered, Card, MyProposal, MyVote, Totals, VoteNotice, VotePage, VoteState, VotesPage, WidgetPage,
+    AnsweredCard, Card, MyProposal, MyVote, Totals, VoteNotice, VotePage, VoteState, VotesPage, WidgetPage,
     WidgetState,
 };
 pub use report::{

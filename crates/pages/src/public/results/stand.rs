@@ -26,7 +26,7 @@ pub struct StandPage<'a> {
 }
 
 /// The page's content for one person.
-struct Told {
+struct StandStory {
     stand: Stand,
     sentences: Vec<String>,
     map: Option<DrawnMap>,
@@ -46,16 +46,16 @@ struct Row {
 }
 
 impl StandPage<'_> {
-    fn told(&self) -> Option<Told> {
+    fn story(&self) -> Option<StandStory> {
         let report = self.report?;
         let audiences = &self.here.consultation.description.audiences;
         let zone = self.here.time_zone();
         let teller = Teller { language: self.frame.language, report, audiences, zone };
-        Some(Told::of(teller, Stand::of(report, &self.ballots)))
+        Some(StandStory::of(teller, Stand::of(report, &self.ballots)))
     }
 }
 
-impl Told {
+impl StandStory {
     fn of(teller: Teller<'_>, stand: Stand) -> Self {
         let everybody =
             Row::of(teller, (teller.say("stand-everybody", &[]), "tone-nobody".into()), stand.everybody);

@@ -8,6 +8,6 @@ mod widget;
 
 pub use totals::Totals;
 pub(crate) use vote::Nuance;
-pub use vote::{Answered, Card, VoteNotice, VotePage, VoteState};
+pub use vote::{AnsweredCard, Card, VoteNotice, VotePage, VoteState};
 pub use votes::{MyProposal, MyVote, VotesPage};
 pub use widget::{WidgetPage, WidgetState};

@@ -40,7 +40,7 @@ pub enum VoteState {
     /// A card to vote on.
     Card(Card),
     /// The card just answered, with its nuances.
-    Answered(Answered),
+    Answered(AnsweredCard),
     /// A pause: to which audience the participant belongs.
     Audience,
     /// A pause: what organizers ask participants about themselves.
@@ -70,7 +70,7 @@ pub struct Card {
 
 /// A card with the participant's answer.
 #[derive(Clone, Debug)]
-pub struct Answered {
+pub struct AnsweredCard {
     /// The proposal that was answered.
     pub card: Card,
     /// The answer that stands.
@@ -92,7 +92,7 @@ pub enum VoteNotice {
     Retracted,
 }
 
-impl Answered {
+impl AnsweredCard {
     pub(crate) fn nuances(&self) -> Vec<Nuance> {
         Nuance::all(self.opinion)
     }
@@ -216,7 +216,7 @@ impl VotePage<'_> {
         self.here.path(&format!("/vote?n={}&on=1", self.place))
     }
 
-    fn totals(&self, answered: &Answered, counts: &Counts) -> Totals<'_> {
+    fn totals(&self, answered: &AnsweredCard, counts: &Counts) -> Totals<'_> {
         Totals { frame: self.frame, number: answered.card.number, counts: *counts }
     }
 }

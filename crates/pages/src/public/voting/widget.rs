@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::vote::{Answered, Card, VoteNotice};
+use super::vote::{AnsweredCard, Card, VoteNotice};
 use crate::frame::{ErrorPage, Frame, Here, words};
 
 /// A card, a card just answered, or what is shown instead.
@@ -34,7 +34,7 @@ pub enum WidgetState {
     /// A card to vote on.
     Card(Card),
     /// The card just answered, with its nuances.
-    Answered(Answered),
+    Answered(AnsweredCard),
     /// The sequence is over.
     Done,
     /// The participant has voted on every proposal.

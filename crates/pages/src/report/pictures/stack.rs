@@ -10,7 +10,7 @@ use super::across;
 pub(crate) struct Stack {
     /// The content of the picture in words, for readers who cannot see it.
     title: String,
-    segments: Vec<Drawn>,
+    segments: Vec<DrawnSegment>,
 }
 
 /// A share of the bar.
@@ -24,7 +24,7 @@ pub(crate) struct Segment {
 }
 
 #[derive(Debug)]
-struct Drawn {
+struct DrawnSegment {
     tone: String,
     x: String,
     width: String,
@@ -43,7 +43,7 @@ impl Stack {
             if share > 0.0 {
                 let words = if share >= WORDS_SHARE_MIN { words } else { String::new() };
                 let middle = across(start + share / 2.0);
-                drawn.push(Drawn { tone, x: across(start), width: across(share), middle, words });
+                drawn.push(DrawnSegment { tone, x: across(start), width: across(share), middle, words });
                 start += share;
             }
         }

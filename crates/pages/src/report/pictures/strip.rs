@@ -12,7 +12,7 @@ pub(crate) struct Strip {
     /// The content of the picture in words, for readers who cannot see it.
     title: String,
     height: String,
-    lanes: Vec<Drawn>,
+    lanes: Vec<DrawnLane>,
 }
 
 /// An estimate with its interval.
@@ -29,7 +29,7 @@ pub(crate) struct Lane {
 
 /// The places of a lane's parts in the drawing.
 #[derive(Debug)]
-struct Drawn {
+struct DrawnLane {
     tone: String,
     mark: &'static str,
     letter: String,
@@ -53,7 +53,7 @@ impl Strip {
         let mut middle = step / 2.0 + 0.1;
         let mut drawn = Vec::with_capacity(lanes.len());
         for lane in lanes {
-            drawn.push(Drawn {
+            drawn.push(DrawnLane {
                 tone: lane.tone,
                 mark: lane.mark,
                 letter: lane.letter,

@@ -1,8 +1,8 @@
-//! Where every proposal lies between agree, disagree and neutral.
+//! The triangle: every proposal between agree, disagree and neutral.
 //!
-//! Disagree is at the left, agree at the right, neutral at the top, as on the buttons people press. Of many
-//! proposals those that lie close together are one mark, as large as they are many: nothing is left out, and
-//! the drawing stays small whatever the consultation.
+//! Disagree is at the left, agree at the right, neutral at the top, as on the buttons people press. When there are
+//! many, neighbours share a mark, larger for more proposals. Nothing is left out, and the drawing stays small
+//! whatever the consultation.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -248,8 +248,8 @@ fn side_of(label: Label) -> ((f64, f64), (f64, f64), (f64, f64)) {
     }
 }
 
-/// A proposal to be pointed out: its label and number, its place, and how far along its side that is.
-struct Wanted {
+/// A proposal to point out: its label and number, its place, and the distance of that along its side.
+struct Callout {
     label: Label,
     number: usize,
     from: (f64, f64),
@@ -258,7 +258,7 @@ struct Wanted {
 
 /// Numbers stand outside, each beside its proposal as near as the others let it.
 fn callouts(pointed_out: &[&ReportedProposal]) -> Vec<DrawnCallout> {
-    let mut sides: BTreeMap<(i8, i8), Vec<Wanted>> = BTreeMap::new();
+    let mut sides: BTreeMap<(i8, i8), Vec<Callout>> = BTreeMap::new();
     for (number, proposal) in (1..).zip(pointed_out) {
         let Some(point) = Point::of(proposal) else { continue };
         let label = proposal.shown_label();
@@ -266,18 +266,18 @@ fn callouts(pointed_out: &[&ReportedProposal]) -> Vec<DrawnCallout> {
         let from = point.place();
         let along = (from.0 - start.0) * direction.0 + (from.1 - start.1) * direction.1;
         let side = (signum(direction.0), signum(direction.1));
-        sides.entry(side).or_default().push(Wanted { label, number, from, along });
+        sides.entry(side).or_default().push(Callout { label, number, from, along });
     }
     let mut drawn: Vec<DrawnCallout> = sides.into_values().flat_map(one_side).collect();
     drawn.sort_by_key(|callout| callout.number);
     drawn
 }
 
-fn one_side(mut wanted: Vec<Wanted>) -> Vec<DrawnCallout> {
-    wanted.sort_by(|one, other| one.along.total_cmp(&other.along).then(one.number.cmp(&other.number)));
-    let along: Vec<f64> = wanted.iter().map(|wanted| wanted.along).collect();
+fn one_side(mut callouts: Vec<Callout>) -> Vec<DrawnCallout> {
+    callouts.sort_by(|one, other| one.along.total_cmp(&other.along).then(one.number.cmp(&other.number)));
+    let along: Vec<f64> = callouts.iter().map(|callout| callout.along).collect();
     let places = apart(&along, CALLOUT_STEP, CALLOUT_LIMITS);
-    let draw = |(Wanted { label, number, from, .. }, along): (Wanted, f64)| {
+    let draw = |(Callout { label, number, from, .. }, along): (Callout, f64)| {
         let (start, direction, out) = side_of(label);
         let x = start.0 + direction.0 * along + out.0 * CALLOUT_DISTANCE;
         let y = start.1 + direction.1 * along + out.1 * CALLOUT_DISTANCE;
@@ -289,15 +289,15 @@ fn one_side(mut wanted: Vec<Wanted>) -> Vec<DrawnCallout> {
             base: short(y + 4.4),
         }
     };
-    wanted.into_iter().zip(places).map(draw).collect()
+    callouts.into_iter().zip(places).map(draw).collect()
 }
 
-/// Places at least `step` apart within the limits, each as near to the one wanted as a sweep up and one down make
-/// it; `wanted` is in increasing order.
-fn apart(wanted: &[f64], step: f64, (least, most): (f64, f64)) -> Vec<f64> {
-    let mut places = Vec::with_capacity(wanted.len());
+/// Moves places, given in increasing order, at least `step` apart within the limits. A sweep up and one down keep
+/// each near its own place.
+fn apart(places_along: &[f64], step: f64, (least, most): (f64, f64)) -> Vec<f64> {
+    let mut places = Vec::with_capacity(places_along.len());
     let mut free = least;
-    for place in wanted {
+    for place in places_along {
         let taken = place.max(free);
         places.push(taken);
         free = taken + step;

@@ -17,12 +17,12 @@ pub(crate) struct AudiencesPart<'a> {
 /// A list of proposals under one heading.
 pub(crate) struct List<'a> {
     pub(crate) title: String,
-    pub(crate) rows: Vec<Compared<'a>>,
+    pub(crate) rows: Vec<ComparedProposal<'a>>,
     pub(crate) table: Table,
 }
 
 /// A proposal with what each audience says of it.
-pub(crate) struct Compared<'a> {
+pub(crate) struct ComparedProposal<'a> {
     pub(crate) proposal: &'a ReportedProposal,
     pub(crate) voices: Vec<Voice>,
 }
@@ -44,13 +44,13 @@ const APART_MAX: usize = 4;
 impl<'a> AudiencesPart<'a> {
     /// None where no two audiences can be compared.
     pub(crate) fn of(teller: Teller<'a>, sections: &[Section<'a>]) -> Option<Self> {
-        let compared = |proposal: &'a ReportedProposal| Compared::of(teller, proposal);
+        let compared = |proposal: &'a ReportedProposal| ComparedProposal::of(teller, proposal);
         let can_compare = |proposal: &&ReportedProposal| proposal.by_audience.len() >= 2;
         let leading = LEADING.into_iter().flat_map(|(label, count)| {
             let section = sections.iter().filter(move |section| section.label == label);
             section.flat_map(|section| section.shown.iter().copied()).filter(can_compare).take(count)
         });
-        let leading: Vec<Compared<'a>> = leading.map(compared).collect();
+        let leading: Vec<ComparedProposal<'a>> = leading.map(compared).collect();
         let mut apart: Vec<(f64, &ReportedProposal)> = teller
             .report
             .published()
@@ -58,7 +58,7 @@ impl<'a> AudiencesPart<'a> {
             .filter_map(|proposal| Some((distance(proposal)?, proposal)))
             .collect();
         apart.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.number.cmp(&other.1.number)));
-        let apart: Vec<Compared<'a>> =
+        let apart: Vec<ComparedProposal<'a>> =
             apart.into_iter().take(APART_MAX).map(|(_, proposal)| compared(proposal)).collect();
         let lists = [("audiences-leading", leading), ("audiences-apart", apart)];
         let lists = lists.into_iter().filter(|(_, rows)| !rows.is_empty());
@@ -68,8 +68,8 @@ impl<'a> AudiencesPart<'a> {
 }
 
 impl<'a> List<'a> {
-    fn of(teller: Teller<'a>, title: &str, rows: Vec<Compared<'a>>) -> Self {
-        let cells = |compared: &Compared<'_>, voice: &Voice| {
+    fn of(teller: Teller<'a>, title: &str, rows: Vec<ComparedProposal<'a>>) -> Self {
+        let cells = |compared: &ComparedProposal<'_>, voice: &Voice| {
             let mut cells = vec![
                 format!("{} · {}", teller.short_name(compared.proposal.number), voice.audience),
                 teller.number(voice.votes),
@@ -101,7 +101,7 @@ fn distance(proposal: &ReportedProposal) -> Option<f64> {
     (low > high).then_some(low - high)
 }
 
-impl<'a> Compared<'a> {
+impl<'a> ComparedProposal<'a> {
     fn of(teller: Teller<'a>, proposal: &'a ReportedProposal) -> Self {
         // In the organizers' order where it is known.
         let order = |id: &Slug| teller.audiences.iter().position(|audience| audience.id == *id);

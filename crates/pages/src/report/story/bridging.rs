@@ -20,12 +20,12 @@ pub(crate) struct BridgingPart<'a> {
 pub(crate) struct List<'a> {
     pub(crate) title: String,
     pub(crate) nothing: String,
-    pub(crate) rows: Vec<Bridged<'a>>,
+    pub(crate) rows: Vec<BridgedProposal<'a>>,
     pub(crate) table: Table,
 }
 
 /// A proposal with the share of agree in each group.
-pub(crate) struct Bridged<'a> {
+pub(crate) struct BridgedProposal<'a> {
     pub(crate) proposal: &'a ReportedProposal,
     pub(crate) strip: Strip,
     /// In the order of the groups; a dash where fewer than five people of a group voted on it.
@@ -39,9 +39,9 @@ impl<'a> BridgingPart<'a> {
     /// None where there are not two groups to cross.
     pub(crate) fn of(teller: Teller<'a>) -> Option<Self> {
         let bridging = teller.report.bridging.as_ref()?;
-        let told = |numbers: &[ProposalNumber]| -> Vec<Bridged<'a>> {
+        let told = |numbers: &[ProposalNumber]| -> Vec<BridgedProposal<'a>> {
             let proposals = teller.proposals(&numbers[..numbers.len().min(SHOWN_MAX)]);
-            proposals.into_iter().map(|proposal| Bridged::of(teller, proposal)).collect()
+            proposals.into_iter().map(|proposal| BridgedProposal::of(teller, proposal)).collect()
         };
         let groups = teller.report.groups.iter().take(GROUPS_MAX);
         let named = groups.map(|group| (teller.group_tone(Some(&group.id)), teller.group_name(&group.id)));
@@ -56,10 +56,10 @@ impl<'a> BridgingPart<'a> {
 }
 
 impl<'a> List<'a> {
-    fn of(teller: Teller<'a>, (title, nothing): (&str, &str), rows: Vec<Bridged<'a>>) -> Self {
+    fn of(teller: Teller<'a>, (title, nothing): (&str, &str), rows: Vec<BridgedProposal<'a>>) -> Self {
         let mut heads = vec![teller.say("figures-proposal", &[])];
         heads.extend(teller.report.groups.iter().take(GROUPS_MAX).map(|group| teller.group_name(&group.id)));
-        let cells = |bridged: &Bridged<'_>| {
+        let cells = |bridged: &BridgedProposal<'_>| {
             let name = teller.short_name(bridged.proposal.number);
             std::iter::once(name).chain(bridged.cells.iter().cloned()).collect()
         };
@@ -69,7 +69,7 @@ impl<'a> List<'a> {
     }
 }
 
-impl<'a> Bridged<'a> {
+impl<'a> BridgedProposal<'a> {
     fn of(teller: Teller<'a>, proposal: &'a ReportedProposal) -> Self {
         let groups = || teller.report.groups.iter().take(GROUPS_MAX);
         let cell = |group: &crate::report::view::OpinionGroup| {

@@ -23,7 +23,7 @@ pub(crate) struct OpenLabels<'a> {
     /// For each number of further votes on each proposal, the share of labels that would then be settled.
     pub(crate) steps: Vec<(String, Stack)>,
     /// The proposals that the fewest votes would settle.
-    pub(crate) nearest: Vec<Told<'a>>,
+    pub(crate) nearest: Vec<ProposalNote<'a>>,
     pub(crate) table: Table,
 }
 
@@ -34,12 +34,12 @@ pub(crate) struct ClaimedLabels<'a> {
     /// The class and the words of each part of the bar.
     pub(crate) key: Vec<(&'static str, String)>,
     /// The proposals whose label the fewest ballots would undo.
-    pub(crate) weakest: Vec<Told<'a>>,
+    pub(crate) weakest: Vec<ProposalNote<'a>>,
     pub(crate) table: Table,
 }
 
 /// A proposal and a sentence about it.
-pub(crate) struct Told<'a> {
+pub(crate) struct ProposalNote<'a> {
     pub(crate) proposal: &'a ReportedProposal,
     pub(crate) sentence: String,
 }
@@ -77,7 +77,7 @@ impl<'a> OpenLabels<'a> {
             one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)).then(one.2.number.cmp(&other.2.number))
         });
         nearest.truncate(TABLE_MAX);
-        let told = |&(votes, chance, proposal): &(u32, f64, &'a ReportedProposal)| Told {
+        let told = |&(votes, chance, proposal): &(u32, f64, &'a ReportedProposal)| ProposalNote {
             proposal,
             sentence: teller.say(
                 "outlook-settles",
@@ -143,7 +143,7 @@ impl<'a> ClaimedLabels<'a> {
         let title: Vec<String> = key.iter().map(|(_, words)| words.clone()).collect();
         let bar = Stack::new(title.join(", "), parts.iter().map(segment).collect());
         claimed.truncate(TABLE_MAX);
-        let told = |&(fragility, proposal): &(Fragility, &'a ReportedProposal)| Told {
+        let told = |&(fragility, proposal): &(Fragility, &'a ReportedProposal)| ProposalNote {
             proposal,
             sentence: undone(teller, fragility),
         };

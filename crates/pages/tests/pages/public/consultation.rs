@@ -1,7 +1,7 @@
 //! Promises about texts of the consultation and its people, on whatever page they stand.
 
 use gd_domain::{Answers, Choice, Language, Opinion, Phase, ProposalNumber};
-use gd_pages::{Answered, Card, Here, MyVote, Page, ProposePage, ReportDocument, VoteState, VotesPage};
+use gd_pages::{AnsweredCard, Card, Here, MyVote, Page, ProposePage, ReportDocument, VoteState, VotesPage};
 
 use super::{frame, results, vote_page};
 use crate::markup::tags;
@@ -28,7 +28,7 @@ fn what_people_write_is_never_markup() {
     let path = HOSTILE;
     let pages = [
         vote_page(here, 1, VoteState::Card(card.clone())),
-        vote_page(here, 2, VoteState::Answered(Answered { card, opinion, counts: None })),
+        vote_page(here, 2, VoteState::Answered(AnsweredCard { card, opinion, counts: None })),
         ProposePage { frame: frame(path), here, typed: HOSTILE, error: None, similar: Vec::new() }.to_html(),
         VotesPage {
             frame: frame(path),

@@ -1,7 +1,7 @@
 //! Promises of the pages that votes are cast and changed on.
 
 use gd_domain::{Answers, Choice, Opinion, Phase, ProposalNumber, Qualification};
-use gd_pages::{Answered, Counts, Here, MyVote, Page, VoteState, VotesPage};
+use gd_pages::{AnsweredCard, Counts, Here, MyVote, Page, VoteState, VotesPage};
 
 use super::{frame, vote_page};
 use crate::samples;
@@ -11,8 +11,11 @@ fn pressing_a_nuance_sends_the_set_that_stands_afterwards() {
     let consultation = samples::consultation();
     let here = Here { consultation: &consultation, phase: Phase::Consultation, results_open: false };
     let opinion = Opinion::new(Choice::Agree, [Qualification::Doable].into_iter().collect()).unwrap();
-    let html =
-        vote_page(here, 4, VoteState::Answered(Answered { card: samples::card(), opinion, counts: None }));
+    let html = vote_page(
+        here,
+        4,
+        VoteState::Answered(AnsweredCard { card: samples::card(), opinion, counts: None }),
+    );
     let sets: Vec<Vec<&str>> = html
         .split(r#"action="/c/grand-dialogue/vote/qualify""#)
         .skip(1)
@@ -32,8 +35,9 @@ fn totals_are_shown_only_when_given() {
     let consultation = samples::consultation();
     let here = Here { consultation: &consultation, phase: Phase::Consultation, results_open: false };
     let opinion = Opinion::bare(Choice::Neutral);
-    let html =
-        |counts| vote_page(here, 2, VoteState::Answered(Answered { card: samples::card(), opinion, counts }));
+    let html = |counts| {
+        vote_page(here, 2, VoteState::Answered(AnsweredCard { card: samples::card(), opinion, counts }))
+    };
     assert!(!html(None).contains("<svg class=\"chart\""));
     assert!(html(Some(Counts { agree: 1, disagree: 2, neutral: 3 })).contains("<svg class=\"chart\""));
 }

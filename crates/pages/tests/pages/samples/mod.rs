@@ -9,7 +9,7 @@ use gd_domain::{
     Theme, Timestamp,
 };
 use gd_pages::{
-    Answered, Card, Counts, DevicePage, DeviceState, ErasePage, ErrorPage, ErrorStory, ExploreFilter,
+    AnsweredCard, Card, Counts, DevicePage, DeviceState, ErasePage, ErrorPage, ErrorStory, ExploreFilter,
     ExplorePage, ExploreSort, Frame, Here, HomePage, LandingPage, ListedConsultation, ListedProposal,
     MyProposal, MyVote, Notice, NoticePage, Page, ProposalPage, ProposePage, ProposedPage, QuotedProposal,
     Report, ReportDocument, ReportFile, ResultsPage, ResultsState, StandPage, VoteNotice, VotePage,
@@ -125,7 +125,7 @@ fn votes_on_cards(language: Language, open: Here<'_>, closed: Here<'_>, pages: &
     };
     let answered = |choice, nuances: &[Qualification], counts| {
         let opinion = Opinion::new(choice, nuances.iter().copied().collect()).unwrap();
-        VoteState::Answered(Answered { card: card(), opinion, counts })
+        VoteState::Answered(AnsweredCard { card: card(), opinion, counts })
     };
     let counts = Some(Counts { agree: 1_204, disagree: 188, neutral: 96 });
     add(pages, "vote-first", page(open, 1, true, None, VoteState::Card(card())));
@@ -151,7 +151,7 @@ fn widgets(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>
         WidgetPage { frame, here: open, token, is_known, place, sequence_length: 12, notice, state }.to_html()
     };
     let opinion = Opinion::new(Choice::Disagree, [Qualification::NoWay].into_iter().collect()).unwrap();
-    let answered = Answered { card: card(), opinion, counts: None };
+    let answered = AnsweredCard { card: card(), opinion, counts: None };
     add(pages, "widget", page(1, false, None, WidgetState::Card(card())));
     let expired = Some(VoteNotice::CardExpired);
     add(pages, "widget-expired", page(3, true, expired, WidgetState::Card(card())));

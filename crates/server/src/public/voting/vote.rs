@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use gd_domain::{Channel, ParticipantId, ProposalNumber};
 use gd_engine::{BallotRefusal, SEQUENCE_SIZE_MAX, SequenceRequest};
-use gd_pages::{Answered, Card, VoteNotice, VotePage, VoteState};
+use gd_pages::{AnsweredCard, Card, VoteNotice, VotePage, VoteState};
 use serde::Deserialize;
 
 use super::ballot_form::{self, BallotForm};
@@ -210,14 +210,14 @@ pub(crate) async fn answered(
     visit: &Visit<'_>,
     participant: ParticipantId,
     number: ProposalNumber,
-) -> Result<Option<Answered>, Problem> {
+) -> Result<Option<AnsweredCard>, Problem> {
     let mine = visit.app.engine.my_ballots(visit.slug(), participant, visit.now).await?;
     let mine = mine.into_iter().find(|mine| mine.proposal.number == number && mine.proposal.is_published());
     let Some(mine) = mine else { return Ok(None) };
     let counts = visit.live_counts(number).await?;
     let opinion = mine.ballot.opinion;
     let card = visit.card(gd_engine::Card { proposal: mine.proposal, key: mine.key });
-    Ok(Some(Answered { card, opinion, counts }))
+    Ok(Some(AnsweredCard { card, opinion, counts }))
 }
 
 /// The card of this proposal, with a fresh key.
