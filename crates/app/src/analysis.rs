@@ -12,7 +12,7 @@ use gd_domain::{
     Answers, AudienceCode, BallotColumns, ConsultationDraft, Language, ParticipantId, Position, Proposal,
     Slug, Timestamp,
 };
-use gd_engine::{Exposures, VotesOnRecord};
+use gd_engine::{ExposureTotals, VotesOnRecord};
 use gd_pages::ReportFile;
 use gd_press::{ReportContext, report_file};
 
@@ -22,7 +22,7 @@ pub(crate) struct Data<'a> {
     pub(crate) audiences: Vec<Slug>,
     /// Of two by one participant on one proposal the later stands.
     pub(crate) ballots: BallotColumns,
-    pub(crate) exposures: &'a Exposures,
+    pub(crate) exposures: &'a ExposureTotals,
     /// What participants answered about themselves.
     pub(crate) answers: &'a BTreeMap<ParticipantId, Answers>,
     /// Opinion groups, where they are not to be found.

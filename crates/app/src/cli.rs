@@ -1,10 +1,11 @@
 //! The command line: every command and option, each option also as a `GD_…` variable.
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use gd_analyzer::{MethodKind, ShortlistSize};
 use gd_domain::{Language, ModerationStatus, Slug, Thresholds};
 use ipnet::IpNet;
@@ -140,6 +141,20 @@ pub(crate) enum Command {
   grand-dialogue proposals publish mine")]
     #[command(subcommand)]
     Proposals(Proposals),
+    /// Verify, export or cut the audit trail of staff acts
+    #[command(after_help = "Examples:
+  grand-dialogue audit verify
+  grand-dialogue audit export --out audit.csv")]
+    #[command(subcommand)]
+    Audit(Audit),
+}
+
+/// The variables of a command's options and of the installation's place.
+pub(crate) fn settings_of(command: &str) -> Vec<OsString> {
+    let all = Cli::command();
+    let options = all.find_subcommand(command).into_iter().flat_map(clap::Command::get_arguments);
+    let options = options.chain(all.get_arguments());
+    options.filter_map(|option| option.get_env().map(ToOwned::to_owned)).collect()
 }
 
 #[derive(Clone, Debug, Args)]
@@ -162,7 +177,13 @@ pub(crate) struct Serve {
     /// How large the database in the data folder may grow; votes are refused past it, and nothing else breaks
     #[arg(long, env = "GD_DATABASE_MIB_MAX", value_name = "MIB", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) database_mib_max: Option<u32>,
+    /// Months for which the audit trail of staff acts is kept; older entries are cut at a signed checkpoint
+    #[arg(long, env = "GD_AUDIT_MONTHS", default_value_t = AUDIT_MONTHS_DEFAULT, value_name = "MONTHS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) audit_months: u32,
 }
+
+/// Months for which the audit trail is kept unless an operator says otherwise.
+pub(crate) const AUDIT_MONTHS_DEFAULT: u32 = 12;
 
 /// An origin as browsers show it: scheme and host, no path.
 fn public_url(text: &str) -> Result<String, String> {
@@ -304,7 +325,13 @@ pub(crate) enum Ledger {
     /// Compare the standing ballots with a fold of the ledger; exit code 1 if they differ
     #[command(after_help = "Example:
   grand-dialogue ledger verify --slug uberx")]
-    Verify(OneConsultation),
+    Verify {
+        #[command(flatten)]
+        consultation: OneConsultation,
+        /// Only this poll of it, by its number; all of them unless given
+        #[arg(long, env = "GD_POLL", value_name = "P")]
+        poll: Option<i64>,
+    },
     /// Rebuild the standing ballots and the counters from the ledger
     #[command(after_help = "Example:
   grand-dialogue ledger recount --slug uberx")]
@@ -413,10 +440,33 @@ pub(crate) enum Proposals {
     },
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum Audit {
+    /// Check the hash chain; exit code 1 if an entry was changed or is missing
+    #[command(after_help = "Example:
+  grand-dialogue audit verify")]
+    Verify,
+    /// Write every staff act as CSV: who, what, when, before and after
+    #[command(after_help = "Example:
+  grand-dialogue audit export --out audit.csv")]
+    Export {
+        /// The file to write
+        #[arg(long, env = "GD_OUT", value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Cut the entries that are older than this, at a checkpoint signed under the installation's secret
+    #[command(after_help = "Example:
+  grand-dialogue audit cut --months 12")]
+    Cut {
+        /// Age from which on entries are cut, in months
+        #[arg(long, env = "GD_AUDIT_MONTHS", default_value_t = AUDIT_MONTHS_DEFAULT, value_name = "MONTHS", value_parser = clap::value_parser!(u32).range(1..))]
+        months: u32,
+    },
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn a_public_url_is_an_origin() {
@@ -431,6 +481,15 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_settings_of_the_analysis_are_all_of_them() {
+        let settings = settings_of("analyze");
+        for name in ["GD_GROUPS", "GD_THRESHOLDS", "GD_VOTES", "GD_DATA_DIR", "GD_REDIS_URL"] {
+            assert!(settings.iter().any(|setting| setting == name), "{name}");
+        }
+        assert!(!settings.iter().any(|setting| setting == "GD_SECRET"));
     }
 
     /// A command with all below it.

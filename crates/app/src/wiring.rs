@@ -41,8 +41,8 @@ pub(crate) enum Role {
     Server(Switch),
 }
 
-/// The adapters beside the records.
-struct Beside {
+/// The adapters that are no records: in this process, or shared by all.
+struct SharedServices {
     counters: Arc<dyn Counters>,
     announcements: Arc<dyn Announcements>,
     rate_limits: Arc<dyn RateLimits>,
@@ -88,8 +88,8 @@ pub(crate) async fn open_folder(
     settings::make_private_file(&SqlStore::standing_file(&database))?;
     let store = SqlStore::open_sqlite_within(&database, mib_max).await?;
     let secret = settings::secret(folder, &SystemEntropy)?;
-    // A command beside the server is another process: its random bits keep the two apart well enough.
-    open_engine(store, Beside::in_process(rate_limit), secret, SystemEntropy.bits()).await
+    // A command shared the server is another process: its random bits keep the two apart well enough.
+    open_engine(store, SharedServices::in_process(rate_limit), secret, SystemEntropy.bits()).await
 }
 
 /// Opens the installation in these services; its tables are made if they are absent.
@@ -100,18 +100,18 @@ pub(crate) async fn open_services(services: Services<'_>, role: Role) -> anyhow:
         Role::Command => Switch::Off,
         Role::Server(rate_limit) => rate_limit,
     };
-    let beside = match services.redis_url {
-        Some(url) => Beside::in_redis(url, rate_limit, &secret).await?,
-        None => Beside::in_process(rate_limit),
+    let shared = match services.redis_url {
+        Some(url) => SharedServices::in_redis(url, rate_limit, &secret).await?,
+        None => SharedServices::in_process(rate_limit),
     };
     let node = match role {
         Role::Command => SystemEntropy.bits(),
         Role::Server(_) => store.next_node().await.context("the server's number cannot be recorded")?,
     };
-    open_engine(store, beside, secret, node).await
+    open_engine(store, shared, secret, node).await
 }
 
-impl Beside {
+impl SharedServices {
     fn in_process(rate_limit: Switch) -> Self {
         Self {
             counters: Arc::new(InProcessCounters::default()),
@@ -141,26 +141,16 @@ impl Beside {
     }
 }
 
-async fn open_engine(store: SqlStore, beside: Beside, secret: Secret, node: u64) -> anyhow::Result<Opened> {
-    let records = Arc::new(store.clone());
-    let ports = Ports {
-        ledger: Arc::clone(&records) as _,
-        projection: Arc::clone(&records) as _,
-        standing_ballots: Arc::clone(&records) as _,
-        consultations: Arc::clone(&records) as _,
-        proposals: Arc::clone(&records) as _,
-        reports: Arc::clone(&records) as _,
-        exposures: Arc::clone(&records) as _,
-        one_time_links: Arc::clone(&records) as _,
-        participant_answers: Arc::clone(&records) as _,
-        heartbeat: Arc::clone(&records) as _,
-        leases: records,
-        counters: beside.counters,
-        announcements: beside.announcements,
-        rate_limits: beside.rate_limits,
-        clock: Arc::new(SystemClock),
-        entropy: Arc::new(SystemEntropy),
-    };
+async fn open_engine(
+    store: SqlStore,
+    shared: SharedServices,
+    secret: Secret,
+    node: u64,
+) -> anyhow::Result<Opened> {
+    let SharedServices { counters, announcements, rate_limits } = shared;
+    let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
+    let services = gd_engine::ports::Services { counters, announcements, rate_limits, clock, entropy };
+    let ports = Ports::new(&Arc::new(store.clone()), services);
     let start = EngineStart { ports, secret: secret.clone(), node };
     let engine = Engine::open(start).await.context("the installation cannot be read")?;
     Ok(Opened { engine, secret, store })

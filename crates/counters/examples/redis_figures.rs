@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use gd_counters::{RedisCounters, RedisLink, RedisRateLimits};
 use gd_domain::{
-    AudienceCode, BallotEvent, Channel, Choice, ConsultationId, Deltas, Opinion, Position, Qualification,
+    AudienceCode, BallotEvent, Channel, Choice, Deltas, Opinion, PollId, Position, Qualification,
     Qualifications, StandingBallot,
 };
 use gd_engine::ports::{Applied, Counters, ProjectionState, RateLimits, Rationed, Totals};
@@ -25,9 +25,9 @@ async fn main() {
     let counters = RedisCounters::new(link.clone());
     let empty = used_bytes(&redis);
     for (consultation, proposals) in [(1, 8_000), (2, 50_000)] {
-        whole_counts(&redis, &counters, ConsultationId(consultation), proposals, empty).await;
+        whole_counts(&redis, &counters, PollId(consultation), proposals, empty).await;
         for batch in [1, 100, 1_000, 5_000] {
-            batches(&redis, &counters, ConsultationId(consultation), proposals, batch).await;
+            batches(&redis, &counters, PollId(consultation), proposals, batch).await;
         }
     }
     takes(&redis, RedisRateLimits::new(link, b"figures")).await;
@@ -50,13 +50,7 @@ fn ballot(proposal: u32, number: u32) -> StandingBallot {
     StandingBallot::after(&event).expect("it stands")
 }
 
-async fn whole_counts(
-    redis: &Redis,
-    counters: &RedisCounters,
-    consultation: ConsultationId,
-    proposals: u32,
-    empty: u64,
-) {
+async fn whole_counts(redis: &Redis, counters: &RedisCounters, poll: PollId, proposals: u32, empty: u64) {
     let mut counts = Deltas { participants: 120_000, ..Deltas::default() };
     for proposal in 1..=proposals {
         for number in 0..BALLOTS_EACH {
@@ -81,13 +75,7 @@ async fn whole_counts(
 }
 
 /// Applies batches, each of changes of so many proposals by a ballot each, summing up included.
-async fn batches(
-    redis: &Redis,
-    counters: &RedisCounters,
-    consultation: ConsultationId,
-    proposals: u32,
-    batch: u32,
-) {
+async fn batches(redis: &Redis, counters: &RedisCounters, poll: PollId, proposals: u32, batch: u32) {
     let rounds = 100_000 / batch.max(100);
     let mut state = counters.state(consultation).await.expect("Redis is there").expect("it was replaced");
     let deltas = (0..rounds).map(|round| {

@@ -1,11 +1,11 @@
 //! Every name in Redis.
 //!
 //! What belongs together carries one `{hash tag}`, so that in a cluster it lies on one master: a
-//! consultation's counts, a shard of the budgets. Names that hold a format carry its version, so that
+//! poll's counts, a shard of the budgets. Names that hold a format carry its version, so that
 //! programs of two versions leave each other's alone during an upgrade. Two installations must not share
 //! a database of a Redis (`/1` at the end of its address), nor a cluster.
 
-use gd_domain::ConsultationId;
+use gd_domain::PollId;
 use gd_engine::ports::Rationed;
 
 /// The channel on which changes are announced.
@@ -18,14 +18,14 @@ pub(crate) const POSITION: &str = "position";
 /// In the counts: how each piece's name begins.
 pub(crate) const PIECE: &str = "piece ";
 
-/// The counts of a consultation: a hash.
-pub(crate) fn counts(ConsultationId(consultation): ConsultationId) -> String {
-    format!("gd:{{c{consultation}}}:counts:1")
+/// The counts of a poll: a hash.
+pub(crate) fn counts(PollId(poll): PollId) -> String {
+    format!("gd:{{p{poll}}}:counts:2")
 }
 
-/// Counts on their way to replace those of a consultation: a hash that expires.
-pub(crate) fn staged(ConsultationId(consultation): ConsultationId, random: u64) -> String {
-    format!("gd:{{c{consultation}}}:staged:{random:016x}")
+/// Counts on their way to replace those of a poll: a hash that expires.
+pub(crate) fn staged(PollId(poll): PollId, random: u64) -> String {
+    format!("gd:{{p{poll}}}:staged:{random:016x}")
 }
 
 /// A budget: when it will be full again, in milliseconds since 1970; expires then.

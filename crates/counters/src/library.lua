@@ -3,7 +3,7 @@
 -- What must happen at one instant inside Redis. Loaded as a function library on every master; a change of
 -- what a function takes, does or answers needs a new version in every name here.
 --
--- The counts of a consultation are one hash: the `generation` and `position` they stand at, how many bytes
+-- The counts of a poll are one hash: the `generation` and `position` they stand at, how many bytes
 -- were `added` since they were last replaced, and numbered pieces whose sum they are. What is in a piece is
 -- not known here: adding up is done by who reads, so that a function's time hardly depends on how much
 -- changes. (Rows of counts taken apart and added up in Lua cost 5 to 10 µs a proposal.)

@@ -1,6 +1,6 @@
-//! Counts as bytes: the pieces that are kept in Redis. The sum of a consultation's pieces is its count.
+//! Counts as bytes: the pieces that are kept in Redis. The sum of a poll's pieces is its count.
 //!
-//! Format 1, all numbers in groups of seven bits, lowest first, signed ones folded (0, −1, 1, −2…):
+//! Format 2, all numbers in groups of seven bits, lowest first, signed ones folded (0, −1, 1, −2…):
 //! the change of participants; the number of proposals, and for each its number less the one before it, how
 //! many of its cells are not zero and for each of those its place and its count; the number of minutes, and
 //! for each its distance from the one before it and its count. A proposal with ballots of all kinds takes
@@ -8,11 +8,11 @@
 
 use std::collections::BTreeMap;
 
-use gd_domain::{AudienceCode, Channel, Choice, Deltas, Minute, ProposalNumber, Qualification, Tally};
+use gd_domain::{AudienceCode, CHOICES_MAX, Channel, Deltas, Minute, ProposalNumber, Qualification, Tally};
 
-const QUALIFICATIONS_AT: usize = Choice::ALL.len();
+const QUALIFICATIONS_AT: usize = CHOICES_MAX;
 const CHANNELS_AT: usize = QUALIFICATIONS_AT + Qualification::ALL.len();
-const AUDIENCES_AT: usize = CHANNELS_AT + Channel::ALL.len() * Choice::ALL.len();
+const AUDIENCES_AT: usize = CHANNELS_AT + Channel::ALL.len() * CHOICES_MAX;
 
 /// Proposals in one piece of a whole count, so that no piece takes Redis long.
 const PIECE_PROPOSALS_MAX: usize = 2_000;
@@ -141,7 +141,7 @@ fn cells(tally: &Tally) -> impl Iterator<Item = (usize, i64)> {
     let channels = tally.by_channel.as_flattened();
     let fixed = tally.choices.iter().chain(&tally.qualifications).chain(channels).copied().enumerate();
     let audiences = tally.by_audience.iter().flat_map(|(AudienceCode(code), counts)| {
-        let first = AUDIENCES_AT + usize::from(code) * Choice::ALL.len();
+        let first = AUDIENCES_AT + usize::from(code) * CHOICES_MAX;
         (first..).zip(counts)
     });
     fixed.chain(audiences)
@@ -171,8 +171,8 @@ fn cell_at(tally: &mut Tally, place: usize) -> Option<&mut i64> {
         CHANNELS_AT..AUDIENCES_AT => tally.by_channel.as_flattened_mut().get_mut(place - CHANNELS_AT),
         _ => {
             let place = place - AUDIENCES_AT;
-            let code = AudienceCode(u16::try_from(place / Choice::ALL.len()).ok()?);
-            tally.by_audience.at(code).get_mut(place % Choice::ALL.len())
+            let code = AudienceCode(u16::try_from(place / CHOICES_MAX).ok()?);
+            tally.by_audience.at(code).get_mut(place % CHOICES_MAX)
         }
     }
 }
@@ -225,10 +225,10 @@ mod tests {
     }
 
     fn tally() -> impl Strategy<Value = Tally> {
-        let three = || [number(), number(), number()];
-        let audiences = proptest::collection::btree_map((0..=u16::MAX).prop_map(AudienceCode), three(), 0..4);
-        let channels = [three(), three(), three(), three(), three()];
-        (three(), proptest::array::uniform9(number()), audiences, channels).prop_map(
+        let cells = || [number(), number(), number(), number(), number()];
+        let audiences = proptest::collection::btree_map((0..=u16::MAX).prop_map(AudienceCode), cells(), 0..4);
+        let channels = [cells(), cells(), cells(), cells(), cells(), cells(), cells()];
+        (cells(), proptest::array::uniform9(number()), audiences, channels).prop_map(
             |(choices, qualifications, audiences, by_channel)| {
                 let mut by_audience = AudienceCounts::NONE;
                 for (code, counts) in audiences {
@@ -276,7 +276,7 @@ mod tests {
         tally.choices[0] = 1;
         tally.by_channel[0][0] = 1;
         tally.qualifications[0] = 1;
-        *tally.by_audience.at(AudienceCode(1)) = [1, 0, 0];
+        tally.by_audience.at(AudienceCode(1))[0] = 1;
         let proposals = (1..=1_000).map(|number| (ProposalNumber(number), tally.clone())).collect();
         let piece = encode(&Deltas { proposals, ..Deltas::default() });
         assert!(piece.len() <= 10 * 1_000 + 4, "{}", piece.len());

@@ -21,12 +21,31 @@ pub enum IdError {
     Participant(i64),
 }
 
-/// A consultation's record number in this installation.
+/// A consultation's record number in this installation. Consultations and polls share one number space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ConsultationId(pub i64);
 
-/// A proposal's number in its consultation: 1, 2, 3… (files of other systems may start at 0).
+/// A poll's record number in this installation: the key of its ledger, projection, counters and vote keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PollId(pub i64);
+
+impl PollId {
+    /// The poll on a consultation's own proposals: it has the consultation's number.
+    #[must_use]
+    pub const fn first_of(consultation: ConsultationId) -> Self {
+        Self(consultation.0)
+    }
+}
+
+impl fmt::Display for PollId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// An item's number in its poll, as a proposal's in its consultation: 1, 2, 3… (files of other systems may start at 0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ProposalNumber(pub u32);
@@ -37,7 +56,7 @@ impl fmt::Display for ProposalNumber {
     }
 }
 
-/// A place in a consultation's ledger: 0 before the first event, then 1, 2, 3… without gaps.
+/// A position in a poll's ledger: 0 before the first event, then 1, 2, 3… without gaps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Position(pub u64);
@@ -65,7 +84,8 @@ impl AudienceCode {
 
 /// One pseudonymous person, in fact one browser: a 63-bit number, ordered by the time it was made.
 ///
-/// From the top: 41 bits of milliseconds since 2020-01-01T00:00:00Z (69 years), 22 random bits.
+/// From the top: 41 bits of milliseconds since 2020-01-01T00:00:00Z (69 years), 10 bits that count within the
+/// millisecond, 12 bits that name the process.
 /// Numbers that come with an import are kept as they are; being small they lie in the first
 /// minutes of 2020 and so meet none made here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -74,15 +94,15 @@ pub struct ParticipantId(i64);
 
 impl ParticipantId {
     const EPOCH_MILLIS: i64 = 1_577_836_800_000;
-    const RANDOM_BITS: u32 = 22;
+    const LOW_BITS: u32 = 22;
 
-    /// A new participant's number from the instant and 32 random bits (the low 22 are used).
+    /// A new participant's number from the instant and its low 22 bits: a count and the process.
     #[must_use]
-    pub const fn generate(now: Timestamp, random: u32) -> Self {
+    pub const fn generate(now: Timestamp, low: u32) -> Self {
         let since_epoch = now.as_millis().saturating_sub(Self::EPOCH_MILLIS);
         let time = since_epoch & ((1 << 41) - 1);
-        let low = (random as i64) & ((1 << Self::RANDOM_BITS) - 1);
-        Self((time << Self::RANDOM_BITS) | low)
+        let low = (low as i64) & ((1 << Self::LOW_BITS) - 1);
+        Self((time << Self::LOW_BITS) | low)
     }
 
     /// The participant of this number.

@@ -1,40 +1,45 @@
-//! Use-cases of a consultation, and the small ports they need.
+//! Use-cases of a consultation by area, and the small ports they need.
 //!
 //! Owns the way of a vote (append, then project), the in-memory catalogue that answers without SQL, and
-//! what each kind of person may do. Knows no SQL, no HTTP, no files: the ports in [`ports`] are all it
+//! the acts of each kind of person. Knows no SQL, no HTTP, no files: the ports in [`ports`] are all it
 //! sees of the world, time and randomness included.
+//!
+//! Areas in their order: running, staff, consultation, participants, voting, proposals, moderation, results. Each may
+//! use those before it, never those after it. [`Engine`] puts them together.
 
-mod consultation;
+pub mod consultation;
 mod engine;
-mod moderation;
-mod participants;
+pub mod moderation;
+pub mod participants;
+mod port_error;
 pub mod ports;
-mod proposals;
-mod results;
-mod signing;
+pub mod proposals;
+pub mod results;
+pub mod running;
+mod single_flight;
+pub mod staff;
 mod vitals;
-mod voting;
+pub mod voting;
 
-pub use consultation::catalogue::{CatalogueEntry, CatalogueView};
-pub use consultation::manage::ManageError;
-pub use engine::{Engine, EngineStart, LedgerLag, Lookup, LookupError};
-pub use moderation::decide::{Decision, ModerateError};
-pub use participants::answers::AnswersError;
-pub use proposals::exposures::Exposures;
-pub use proposals::import::{ImportError, ImportOutcome};
-pub use proposals::list::{LISTING_LIMIT_MAX, Listing, ListingOrder, ListingQuery, SIMILAR_MAX};
-pub use proposals::my_ballots::MyBallot;
-pub use proposals::sequence::{Card, SEQUENCE_SIZE_MAX, SequenceRequest};
-pub use proposals::submit::{SubmitError, SubmitProposal, Submitted};
-pub use results::rank::{Ranked, RankedQuery, Ranking};
-pub use results::report::{REPORT_AGE_MAX_MS, ResultsError};
-pub use results::votes_on_record::VotesOnRecord;
-pub use signing::{SECRET_LENGTH_MIN, Secret, SignedCookie, VOTE_KEY_LIFE_MS, VoteKeyError, VoteKeys};
-pub use vitals::{Missing, VITALS_AGE_MAX_MS};
-pub use voting::cast::{
-    BALLOTS_PER_REQUEST_MAX, BallotRefusal, CastBallots, CastError, CastOutcome, SubmittedBallot,
+pub use consultation::{Catalogue, ConsultationView, Lookup, LookupError, ManageError, ReadError};
+pub use engine::{Engine, EngineStart};
+pub use moderation::{Decision, ModerateError};
+pub use participants::AnswersError;
+pub use proposals::{
+    ExposureTotals, ImportError, ImportOutcome, ItemView, LISTING_LIMIT_MAX, Listing, ListingOrder,
+    ListingQuery, MyBallot, SEQUENCE_SIZE_MAX, SIMILAR_MAX, SequenceRequest, ServedCard, SubmitError,
+    SubmitProposal, Submitted,
 };
-pub use voting::declare_audience::{AudienceError, DeclareAudience};
-pub use voting::recount::Progress;
-pub use voting::totals::{LiveTotals, TALLIES_AGE_MAX_MS};
-pub use voting::verify::{Difference, Verification};
+pub use results::{
+    PublishError, REPORT_AGE_MAX_MS, Ranked, RankedQuery, Ranking, ResultsError, VotesError, VotesOnRecord,
+    figures,
+};
+pub use running::{SECRET_LENGTH_MIN, Secret, SignedCookie};
+pub use single_flight::{Freshness, SingleFlight};
+pub use staff::{AuditError, AuditVerification, Desk, NotPermitted, Permit};
+pub use vitals::{Missing, VITALS_AGE_MAX_MS};
+pub use voting::{
+    AudienceError, BALLOTS_PER_REQUEST_MAX, BallotRefusal, CastBallots, CastError, CastOutcome,
+    DeclareAudience, Difference, LedgerLag, LiveTotals, MaintainError, PollError, Progress, Sheet,
+    SheetError, SubmittedBallot, TALLIES_AGE_MAX_MS, VOTE_KEY_LIFE_MS, Verification, VoteKeyError, VoteKeys,
+};

@@ -1,4 +1,4 @@
-//! What a process needs to do its work, looked at when a load balancer asks.
+//! Vitals: the records, the clock and the counters, looked at when a load balancer asks.
 
 use std::time::Duration;
 
@@ -6,18 +6,19 @@ use gd_domain::Timestamp;
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
-use crate::ports::Ports;
+use crate::running::Running;
+use crate::voting::ports::Counters;
 
-/// How old an answer may be, in milliseconds: each new one costs a small commit.
+/// Greatest age of an answer, in milliseconds: each new one costs a small commit.
 pub const VITALS_AGE_MAX_MS: i64 = 1_000;
 
-/// How long records and counters may take to answer.
+/// Time that records and counters have to answer.
 const ANSWER_TIMEOUT: Duration = Duration::from_millis(1_500);
 
-/// How often this process's clock is compared with the records', in milliseconds.
+/// Interval at which this process's clock is compared with the records', in milliseconds.
 const CLOCK_INTERVAL_MS: i64 = 60_000;
 
-/// How far apart the two may be, in milliseconds: calendars are judged by the instants servers stamp.
+/// Greatest distance of the two, in milliseconds: calendars are judged by the instants servers stamp.
 const CLOCK_SKEW_MAX_MS: i64 = 1_000;
 
 /// Something a process lacks.
@@ -64,18 +65,23 @@ struct Last {
 }
 
 impl Vitals {
-    pub(crate) async fn missing(&self, ports: &Ports, now: Timestamp) -> Vec<Missing> {
+    pub(crate) async fn missing(
+        &self,
+        running: &Running,
+        counters: &dyn Counters,
+        now: Timestamp,
+    ) -> Vec<Missing> {
         let mut last = self.last.lock().await;
         if !is_older(last.at, now, VITALS_AGE_MAX_MS) {
             return last.missing.clone();
         }
         let (records, counters) = tokio::join!(
-            timeout(ANSWER_TIMEOUT, ports.heartbeat.beat(now)),
-            timeout(ANSWER_TIMEOUT, ports.counters.check())
+            timeout(ANSWER_TIMEOUT, running.ports.heartbeat.beat(now)),
+            timeout(ANSWER_TIMEOUT, counters.check())
         );
         let mut missing = Vec::new();
         if answered(records, "the records cannot be written") {
-            last.look_at_the_clock(ports, now).await;
+            last.look_at_the_clock(running, now).await;
         } else {
             missing.push(Missing::Records);
         }
@@ -92,13 +98,15 @@ impl Vitals {
 }
 
 impl Last {
-    async fn look_at_the_clock(&mut self, ports: &Ports, now: Timestamp) {
+    async fn look_at_the_clock(&mut self, running: &Running, now: Timestamp) {
         if !self.clock_is_off && !is_older(self.clock_at, now, CLOCK_INTERVAL_MS) {
             return;
         }
-        let before = ports.clock.now();
-        let Ok(Ok(Some(theirs))) = timeout(ANSWER_TIMEOUT, ports.heartbeat.clock()).await else { return };
-        let after = ports.clock.now();
+        let before = running.now();
+        let Ok(Ok(Some(theirs))) = timeout(ANSWER_TIMEOUT, running.ports.heartbeat.clock()).await else {
+            return;
+        };
+        let after = running.now();
         self.clock_at = Some(now);
         // Theirs was read between the two.
         let early = before.as_millis() - theirs.as_millis();

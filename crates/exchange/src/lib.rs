@@ -17,6 +17,7 @@
 //!   them: whoever knows who wrote one proposal must not find that person's ballots.
 
 mod audiences;
+mod audit_rows;
 mod columnar;
 mod export_folder;
 mod file_error;
@@ -34,6 +35,7 @@ mod table;
 mod votes;
 mod write_error;
 
+pub use audit_rows::{AUDIT_HEADER, audit_rows};
 pub use columnar::{ParquetWriter, write_parquet};
 pub use export_folder::Exported;
 pub use file_error::FileError;

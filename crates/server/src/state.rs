@@ -56,7 +56,7 @@ impl AppState {
             trusted_proxies: settings.trusted_proxies.clone(),
             public_url,
             metrics: Metrics::default(),
-            request_ids: RequestIds::new(engine.random_bits()),
+            request_ids: RequestIds::new(engine.running().random_bits()),
             reports: ReportCache::default(),
             responses: ResponseCache::new(CACHED_RESPONSES_BYTES_MAX),
             report_files: ResponseCache::new(REPORT_FILES_BYTES_MAX),
@@ -87,7 +87,7 @@ impl AppState {
 
     /// Takes one from the budget of `who`; refuses with 429 once it is used up.
     pub(crate) async fn take_from_budget(&self, what: Rationed, who: &str) -> Result<(), Problem> {
-        self.engine.ration(what, who).await.map_err(Problem::rate_limited)
+        self.engine.running().ration(what, who).await.map_err(Problem::rate_limited)
     }
 
     /// Whether browsers reach this server over TLS.

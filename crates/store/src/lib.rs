@@ -10,6 +10,7 @@ mod proposals;
 mod results;
 mod running;
 mod sql;
+mod staff;
 mod voting;
 
 pub use sql::database::SqlStore;

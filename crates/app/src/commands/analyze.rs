@@ -4,21 +4,21 @@ use std::path::Path;
 
 use anyhow::Context;
 use gd_analyzer::{GivenGroups, Method, render_text};
-use gd_domain::{Answer, Audience, BallotColumns, ConsultationDraft, Language, Slug};
-use gd_engine::ports::ReportKind;
+use gd_domain::{Answer, Audience, BallotColumns, ConsultationDraft, Language, Slug, StaffAction};
 use gd_pages::ReportFile;
 
 use super::say;
 use crate::analysis::{self, Data, Titled, Wanted};
 use crate::cli::{Analyze, Installation, ReportFormat};
-use crate::live_reports;
+use crate::jobs::live_reports;
+use crate::operator;
 use crate::progress::{Bar, Spinner};
 use crate::wiring;
 
 pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyhow::Result<()> {
     if let (true, Some(slug)) = (options.live, &options.slug) {
         let opened = wiring::open(installation).await?;
-        live_reports::make(&opened.engine, super::find(&opened.engine, slug)?.as_ref()).await?;
+        live_reports::make(&opened.engine, operator::id_of(&opened.engine, slug)?).await?;
         opened.close().await;
         return Ok(());
     }
@@ -99,17 +99,20 @@ async fn on_record(
 ) -> anyhow::Result<Titled> {
     let opened = wiring::open(installation).await?;
     let engine = &opened.engine;
-    let entry = super::find(engine, slug)?;
+    let id = operator::id_of(engine, slug)?;
+    let permit = operator::permit_on(engine, StaffAction::ReadBallots, id)?;
     let votes = {
         let bar = Bar::new("reading the ledger");
-        engine.votes_on_record(&entry, &mut |done, total| bar.report(done, total)).await?
+        let progress = &mut |done, total| bar.report(done, total);
+        engine.results().votes_on_record(&permit, id, progress).await?
     };
     let (position, as_of) = (votes.position, engine.now());
     let description = comparing(votes.consultation.description.clone(), wanted.compare.as_ref());
     let analysed = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &wanted));
     let report = analysed.await??;
     if publish {
-        engine.save_report(entry.id, ReportKind::Published, position, report.to_json()).await?;
+        let permit = operator::permit_on(engine, StaffAction::PublishReport, id)?;
+        engine.results().publish_report(&permit, id, position, report.to_json()).await?;
         eprintln!("published: the public now sees this report, made at position {position} of the ledger");
     }
     opened.close().await;

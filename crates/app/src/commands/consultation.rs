@@ -3,11 +3,13 @@
 use std::fs;
 
 use anyhow::Context;
+use gd_domain::StaffAction;
 use gd_engine::Lookup;
 
 use super::say;
 use crate::cli::{Consultation, Installation};
 use crate::consultation_file;
+use crate::operator;
 use crate::wiring;
 
 pub(crate) async fn run(installation: &Installation, command: Consultation) -> anyhow::Result<()> {
@@ -33,17 +35,25 @@ pub(crate) async fn run(installation: &Installation, command: Consultation) -> a
         Consultation::Template => {}
         Consultation::Create { .. } => {
             let draft = draft.context("no file was read")?;
-            let entry = engine.create_consultation(&draft).await?;
-            let phase = entry.view().consultation.phase_at(now);
+            let permit = operator::permit(engine, StaffAction::CreateConsultation)?;
+            let created = engine.consultation().create(&permit, &draft).await;
+            let created = created.map_err(|error| operator::manage_error(error, draft.slug.as_str()))?;
+            let phase = created.consultation.phase_at(now);
             say(format_args!("{} is created, in the phase `{phase}`; its address is /c/{0}", draft.slug))?;
         }
         Consultation::List => list(engine, now).await?,
         Consultation::Open { slug } => {
-            engine.open_consultation(&slug, now).await?;
+            let id = operator::id_of(engine, &slug)?;
+            let permit = operator::permit_on(engine, StaffAction::OpenConsultation, id)?;
+            let opened = engine.consultation().open(&permit, id, now).await;
+            opened.map_err(|error| operator::manage_error(error, &slug))?;
             say(format_args!("{slug} takes votes and proposals from now on"))?;
         }
         Consultation::Close { slug } => {
-            engine.close_consultation(&slug, now).await?;
+            let id = operator::id_of(engine, &slug)?;
+            let permit = operator::permit_on(engine, StaffAction::CloseConsultation, id)?;
+            let closed = engine.consultation().close(&permit, id, now).await;
+            closed.map_err(|error| operator::manage_error(error, &slug))?;
             say(format_args!("{slug} is closed"))?;
         }
     }
@@ -52,15 +62,15 @@ pub(crate) async fn run(installation: &Installation, command: Consultation) -> a
 }
 
 async fn list(engine: &gd_engine::Engine, now: gd_domain::Timestamp) -> anyhow::Result<()> {
-    let entries = engine.consultations_for_staff();
-    if entries.is_empty() {
+    let permit = operator::permit(engine, StaffAction::Read)?;
+    let consultations = engine.consultation().all_for_staff(&permit)?;
+    if consultations.is_empty() {
         say("no consultation yet: `consultation template` prints a file to start from")?;
     }
-    for entry in entries {
-        let view = entry.view();
+    for view in consultations {
         let phase = view.consultation.phase_at(now);
-        let lookup = Lookup { entry, view, phase };
-        let figures = engine.figures(&lookup, now).await?;
+        let lookup = Lookup { view, phase };
+        let figures = engine.results().figures(&lookup, now).await?;
         let Lookup { view, phase, .. } = lookup;
         say(format_args!(
             "{:<24} {:<13} {:>7} proposals {:>9} ballots {:>8} participants  {}",

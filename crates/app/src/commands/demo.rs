@@ -4,22 +4,24 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 use gd_analyzer::{Method, MethodKind, render_text};
-use gd_domain::{Channel, ParticipantId, ProposalNumber, Slug, Timestamp};
+use gd_domain::{
+    Channel, ConsultationId, ParticipantId, PollId, ProposalNumber, Slug, StaffAction, Timestamp,
+};
 use gd_engine::{
-    CastBallots, CatalogueEntry, Decision, Engine, SEQUENCE_SIZE_MAX, SequenceRequest, SubmitProposal,
-    SubmittedBallot,
+    CastBallots, Decision, Engine, SEQUENCE_SIZE_MAX, SequenceRequest, SubmitProposal, SubmittedBallot,
 };
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::{say, serve};
 use crate::analysis::{self, Wanted};
-use crate::cli::{Demo, Place, Serve};
+use crate::cli::{AUDIT_MONTHS_DEFAULT, Demo, Place, Serve};
 use crate::demo::consultation::consultation_draft;
 use crate::demo::leaning::Leaning;
 use crate::demo::population::{Participant, SecondThought, population};
 use crate::demo::proposals::{Fate, proposals};
-use crate::live_reports;
+use crate::jobs::live_reports;
+use crate::operator;
 use crate::progress::Bar;
 use crate::wiring;
 
@@ -38,14 +40,15 @@ pub(crate) async fn run(options: &Demo) -> anyhow::Result<()> {
     let now = engine.now();
     let draft = consultation_draft(now);
     let slug = draft.slug.clone();
-    let entry = engine.create_consultation(&draft).await?;
-    let demo =
-        Staging { engine, entry: &entry, slug: &slug, opened_at: opening(&draft), now, seed: options.seed };
+    let permit = operator::permit(engine, StaffAction::CreateConsultation)?;
+    let created = engine.consultation().create(&permit, &draft).await?;
+    let (id, poll) = (created.id(), created.first_poll());
+    let demo = Staging { engine, id, slug: &slug, opened_at: opening(&draft), now, seed: options.seed };
     let leanings = demo.propose_and_moderate().await?;
     demo.vote(population(options.participants, options.seed).collect(), &leanings).await?;
-    engine.project(&entry).await?;
-    live_reports::make(engine, &entry).await?;
-    print_report_head(engine, &entry).await?;
+    engine.voting().project(poll).await?;
+    live_reports::make(engine, id).await?;
+    print_report_head(engine, id).await?;
 
     let serve_options = Serve {
         listen: options.listen,
@@ -54,6 +57,7 @@ pub(crate) async fn run(options: &Demo) -> anyhow::Result<()> {
         rate_limit: options.rate_limit,
         drain_notice: 0,
         database_mib_max: None,
+        audit_months: AUDIT_MONTHS_DEFAULT,
     };
     say(format_args!("\nThis consultation is made up and vanishes when you stop. It is at /c/{slug}"))?;
     serve::serve(opened, Place::Folder(folder.path()), &serve_options).await
@@ -63,8 +67,9 @@ fn opening(draft: &gd_domain::ConsultationDraft) -> Timestamp {
     draft.calendar.start_of(gd_domain::Phase::Consultation).unwrap_or_default()
 }
 
-async fn print_report_head(engine: &Engine, entry: &CatalogueEntry) -> anyhow::Result<()> {
-    let votes = engine.votes_on_record(entry, &mut |_, _| ()).await?;
+async fn print_report_head(engine: &Engine, id: ConsultationId) -> anyhow::Result<()> {
+    let permit = operator::permit_on(engine, StaffAction::ReadBallots, id)?;
+    let votes = engine.results().votes_on_record(&permit, id, &mut |_, _| ()).await?;
     let method = Method::new(MethodKind::Calibrated, 0);
     let wanted = Wanted { method, population: None, compare: None };
     let report = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &wanted)).await??;
@@ -85,7 +90,7 @@ fn wave_length(waiting: &[Visitor], wave_at: Timestamp) -> usize {
 /// The demo's consultation with what is needed to play it.
 struct Staging<'a> {
     engine: &'a Engine,
-    entry: &'a CatalogueEntry,
+    id: ConsultationId,
     slug: &'a Slug,
     opened_at: Timestamp,
     now: Timestamp,
@@ -114,18 +119,18 @@ impl Staging<'_> {
         for (place, proposal) in (0..).zip(proposals) {
             let submit = SubmitProposal {
                 slug: self.slug.as_str(),
-                participant: self.engine.new_participant(self.now),
+                participant: self.engine.participants().new_participant(self.now),
                 text: proposal.text.as_str(),
                 now: self.instant(place, total),
             };
-            let number = self.engine.submit_proposal(submit).await?.number;
+            let number = self.engine.proposals().submit(submit).await?.number;
             match proposal.fate {
                 Fate::Published { theme, leaning } => {
                     leanings.insert(number, leaning);
                     by_theme.entry(theme).or_default().push(number);
                 }
                 Fate::Refused(reason) => {
-                    self.engine.moderate(self.slug.as_str(), &[number], Decision::Refuse(reason)).await?;
+                    self.decide(&[number], &Decision::Refuse(reason)).await?;
                 }
                 Fate::Pending => {}
             }
@@ -133,9 +138,16 @@ impl Staging<'_> {
         }
         for (theme, numbers) in by_theme {
             let decision = Decision::Publish { theme: Some(theme) };
-            self.engine.moderate(self.slug.as_str(), &numbers, decision).await?;
+            self.decide(&numbers, &decision).await?;
         }
         Ok(leanings)
+    }
+
+    async fn decide(&self, numbers: &[ProposalNumber], decision: &Decision) -> anyhow::Result<()> {
+        let permit = operator::permit_on(self.engine, StaffAction::Moderate, self.id)?;
+        let seen = self.engine.proposals().items(PollId::first_of(self.id)).await?;
+        self.engine.moderation().decide(&permit, self.id, &seen, numbers, decision).await?;
+        Ok(())
     }
 
     /// The instant a part of the way from the opening to now.
@@ -157,7 +169,7 @@ impl Staging<'_> {
             let wave_at = first.arrives_at;
             let (wave, later) = waiting.split_at_mut(wave_length(waiting, wave_at));
             waiting = later;
-            self.engine.project(self.entry).await?;
+            self.engine.voting().project(PollId::first_of(self.id)).await?;
             done += u64::try_from(wave.len()).unwrap_or(0);
             for visit in wave.iter_mut().map(|visitor| self.visit(visitor, wave_at, leanings)) {
                 visit.await?;
@@ -172,7 +184,7 @@ impl Staging<'_> {
         let arrives_at = self.instant((person.arrival * 1e9) as u64, 1_000_000_000);
         let mut draws = ChaCha8Rng::seed_from_u64(self.seed ^ 0xD3A0);
         draws.set_stream(place);
-        Visitor { person, id: self.engine.new_participant(arrives_at), arrives_at, draws }
+        Visitor { person, id: self.engine.participants().new_participant(arrives_at), arrives_at, draws }
     }
 
     /// Asks for cards and answers them until patience or cards run out.
@@ -194,7 +206,7 @@ impl Staging<'_> {
                 now: wave_at,
                 seed: visitor.draws.next_u64(),
             };
-            let cards = self.engine.serve_sequence(request).await?;
+            let cards = self.engine.proposals().sequence(request).await?;
             if cards.is_empty() {
                 return Ok(());
             }
@@ -207,7 +219,7 @@ impl Staging<'_> {
     async fn answer(
         &self,
         visitor: &mut Visitor,
-        cards: &[gd_engine::Card],
+        cards: &[gd_engine::ServedCard],
         leanings: &Leanings,
     ) -> anyhow::Result<()> {
         let mut ballots = Vec::with_capacity(cards.len());
@@ -227,20 +239,22 @@ impl Staging<'_> {
         }
         let cast = CastBallots {
             slug: self.slug.as_str(),
+            poll: None,
             participant: visitor.id,
             audience: visitor.person.audience,
             channel: None,
             ballots: &ballots,
             now: visitor.arrives_at,
         };
-        let outcome = self.engine.cast_ballots(cast).await?;
+        let outcome = self.engine.voting().cast(cast).await?;
         anyhow::ensure!(
             outcome.refused.is_empty(),
             "ballots of the demo were refused: {:?}",
             outcome.refused
         );
         for number in taken_back {
-            self.engine.retract_ballot(self.slug.as_str(), visitor.id, number, visitor.arrives_at).await?;
+            let slug = self.slug.as_str();
+            self.engine.voting().retract_ballot(slug, visitor.id, number, visitor.arrives_at).await?;
         }
         Ok(())
     }

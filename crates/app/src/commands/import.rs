@@ -4,12 +4,14 @@ use std::path::Path;
 
 use anyhow::Context;
 use gd_domain::{
-    Calendar, ConsultationDraft, Language, Origin, Presentation, ResultsVisibility, Rules, Timestamp,
+    Calendar, ConsultationDraft, Language, Origin, Presentation, ResultsVisibility, Rules, StaffAction,
+    Timestamp,
 };
 use gd_exchange::PolisFolder;
 
 use super::say;
 use crate::cli::{Import, Installation};
+use crate::operator;
 use crate::progress::{Bar, Spinner};
 use crate::wiring;
 
@@ -27,10 +29,14 @@ pub(crate) async fn run(installation: &Installation, options: Import) -> anyhow:
     let outcome = {
         let bar = Bar::new("appending ballots");
         let mut progress = |done, total| bar.report(done, total);
-        engine.import(&draft, &folder.proposals, &folder.events, &mut progress).await?
+        let permit = operator::permit(engine, StaffAction::Import)?;
+        let (proposals, events) = (&folder.proposals, &folder.events);
+        let imported = engine.proposals().import(&permit, &draft, proposals, events, &mut progress).await;
+        imported.map_err(|error| operator::import_error(error, &slug))?
     };
-    let entry = super::find(engine, &slug)?;
-    let votes = engine.votes_on_record(&entry, &mut |_, _| ()).await?;
+    let id = operator::id_of(engine, &slug)?;
+    let permit = operator::permit_on(engine, StaffAction::ReadBallots, id)?;
+    let votes = engine.results().votes_on_record(&permit, id, &mut |_, _| ()).await?;
     say(Summary::of(&votes, &slug))?;
     say(format_args!(
         "{} proposals changed, {} events appended; the ledger stands at {}.",

@@ -4,38 +4,27 @@ use std::io::{IsTerminal, Write, stdout};
 use std::process::ExitCode;
 
 use anyhow::bail;
-use gd_domain::{Position, StandingBallot};
+use gd_domain::{PollId, PollKind, Position, StaffAction, StandingBallot};
 use gd_engine::{Difference, Engine, Verification};
 use gd_exchange::LedgerLines;
 
 use super::say;
 use crate::cli::{Installation, Ledger};
+use crate::operator;
 use crate::progress::Bar;
 use crate::wiring;
 
 pub(crate) async fn run(installation: &Installation, command: Ledger) -> anyhow::Result<ExitCode> {
     let opened = wiring::open(installation).await?;
+    let engine = &opened.engine;
     let code = match command {
-        Ledger::Verify(options) => {
-            let entry = super::find(&opened.engine, &options.slug)?;
-            let bar = Bar::new("folding the ledger");
-            let verification =
-                opened.engine.verify(&entry, &mut |done, total| bar.report(done, total)).await?;
-            drop(bar);
-            report(&verification)?
-        }
+        Ledger::Verify { consultation, poll } => verify(engine, &consultation.slug, poll.map(PollId)).await?,
         Ledger::Recount(options) => {
-            let entry = super::find(&opened.engine, &options.slug)?;
-            let bar = Bar::new("folding the ledger");
-            let position = opened.engine.recount(&entry, &mut |done, total| bar.report(done, total)).await?;
-            drop(bar);
-            say(format_args!(
-                "recounted: standing ballots are a fold of the ledger up to position {position}"
-            ))?;
+            recount(engine, &options.slug).await?;
             ExitCode::SUCCESS
         }
         Ledger::Print { consultation, after } => {
-            print(&opened.engine, &consultation.slug, Position(after)).await?;
+            print(engine, &consultation.slug, Position(after)).await?;
             ExitCode::SUCCESS
         }
     };
@@ -43,21 +32,59 @@ pub(crate) async fn run(installation: &Installation, command: Ledger) -> anyhow:
     Ok(code)
 }
 
+/// Verifies every poll of a consultation, or one of them.
+async fn verify(engine: &Engine, slug: &str, only: Option<PollId>) -> anyhow::Result<ExitCode> {
+    let id = operator::id_of(engine, slug)?;
+    let permit = operator::permit_on(engine, StaffAction::MaintainLedger, id)?;
+    let polls = engine.voting().polls_of(id);
+    let polls = polls.into_iter().filter(|poll| only.is_none_or(|only| poll.id == only)).collect::<Vec<_>>();
+    if polls.is_empty() {
+        bail!("`{slug}` has no poll of this number: leave --poll out to verify all of them");
+    }
+    let mut agrees = true;
+    for poll in &polls {
+        let bar = Bar::new("folding the ledger");
+        let progress = &mut |done, total| bar.report(done, total);
+        let verification = engine.voting().verify(&permit, poll.id, progress).await?;
+        drop(bar);
+        if !poll.is_first() {
+            say(format_args!("poll {}, of kind {}:", poll.id, poll.kind))?;
+        }
+        agrees &= report(&verification)?;
+    }
+    Ok(if agrees { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Folds every poll of a consultation again.
+async fn recount(engine: &Engine, slug: &str) -> anyhow::Result<()> {
+    let id = operator::id_of(engine, slug)?;
+    let permit = operator::permit_on(engine, StaffAction::MaintainLedger, id)?;
+    for poll in engine.voting().polls_of(id) {
+        let bar = Bar::new("folding the ledger");
+        let progress = &mut |done, total| bar.report(done, total);
+        let position = engine.voting().recount(&permit, poll.id, progress).await?;
+        drop(bar);
+        say(format_args!("recounted: standing ballots are a fold of the ledger up to position {position}"))?;
+    }
+    Ok(())
+}
+
 /// Prints what the ledger holds beyond a position at this moment.
 async fn print(engine: &Engine, slug: &str, after: Position) -> anyhow::Result<()> {
-    let entry = super::find(engine, slug)?;
-    let head = engine.ledger_head(&entry).await?;
+    let consultation = operator::consultation(engine, slug)?;
+    let poll = consultation.first_poll();
+    let head = engine.voting().ledger_head(poll).await?;
     if after > head {
         bail!("the ledger ends at position {head}: nothing comes after {after}");
     }
     // The lines themselves are a sign of life where they go to a terminal.
     let bar = (!stdout().is_terminal()).then(|| Bar::new("reading the ledger"));
-    let lines = LedgerLines::of(&entry.view().consultation);
+    let lines = LedgerLines::of(&consultation.consultation);
     let mut out = stdout();
     let mut at = after;
     let mut written = out.write_all(LedgerLines::HEADER.as_bytes());
     while written.is_ok() && at < head {
-        let events = engine.ledger_page(&entry, at, head).await?;
+        let events = engine.voting().ledger_page(poll, at, head).await?;
         at = events.last().map_or(head, |last| last.position);
         written = out.write_all(lines.text(&events).as_bytes());
         if let Some(bar) = &bar {
@@ -67,11 +94,12 @@ async fn print(engine: &Engine, slug: &str, after: Position) -> anyhow::Result<(
     super::unless_gone(written.and_then(|()| out.flush()))
 }
 
-fn report(verification: &Verification) -> anyhow::Result<ExitCode> {
+/// Tells what a check found; whether the ledger agrees.
+fn report(verification: &Verification) -> anyhow::Result<bool> {
     let Verification { position, ballots, differences, listed } = verification;
     if *differences == 0 {
         say(format_args!("the ledger agrees: {ballots} ballots stand at position {position}"))?;
-        return Ok(ExitCode::SUCCESS);
+        return Ok(true);
     }
     say(format_args!(
         "{differences} differences at position {position}; `ledger recount` mends them. The first ones:"
@@ -79,13 +107,11 @@ fn report(verification: &Verification) -> anyhow::Result<ExitCode> {
     for difference in listed {
         say(describe(difference))?;
     }
-    Ok(ExitCode::FAILURE)
+    Ok(false)
 }
 
 fn describe(difference: &Difference) -> String {
-    let what = |ballot: Option<StandingBallot>| {
-        ballot.map_or("nothing".to_owned(), |ballot| ballot.opinion.choice().to_string())
-    };
+    let what = |ballot: Option<StandingBallot>| ballot.map_or("nothing".to_owned(), |ballot| word_of(ballot));
     match *difference {
         Difference::Ballot { participant, proposal, ledger, projection } => format!(
             "  participant {} on proposal {proposal}: the ledger says {}, the standing ballots {}",
@@ -108,4 +134,10 @@ fn describe(difference: &Difference) -> String {
             minute.0
         ),
     }
+}
+
+/// The choice's word; its code where the ballot is of a poll of another kind than opinions.
+fn word_of(ballot: StandingBallot) -> String {
+    let code = ballot.opinion.code();
+    PollKind::Opinion.choices().get(code.place()).map_or_else(|| code.get().to_string(), ToString::to_string)
 }

@@ -1,6 +1,7 @@
 //! One file a command: what it does, in the order a person sees it happen.
 
 mod analyze;
+mod audit;
 mod consultation;
 mod demo;
 mod export;
@@ -11,10 +12,8 @@ mod serve;
 
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use anyhow::Context;
-use gd_engine::{CatalogueEntry, Engine};
 
 use crate::cli::{Cli, Command};
 
@@ -30,16 +29,9 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Ledger(command) => return ledger::run(&installation, command).await,
         Command::Consultation(command) => consultation::run(&installation, command).await?,
         Command::Proposals(command) => proposals::run(&installation, command).await?,
+        Command::Audit(command) => return audit::run(&installation, command).await,
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The consultation of this short name.
-fn find(engine: &Engine, slug: &str) -> anyhow::Result<Arc<CatalogueEntry>> {
-    let entry = engine.find_for_staff(slug);
-    entry.with_context(|| {
-        format!("there is no consultation called `{slug}`: `consultation list` shows their names")
-    })
 }
 
 /// Writes a line on stdout.

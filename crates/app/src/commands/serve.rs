@@ -11,7 +11,8 @@ use gd_server::{Server, ServerSettings, told_to_end};
 
 use super::say;
 use crate::cli::{Installation, Place, Serve, Services};
-use crate::live_reports::LiveReports;
+use crate::jobs::audit_retention;
+use crate::jobs::live_reports::LiveReports;
 use crate::settings;
 use crate::wiring::{self, Opened, Role};
 
@@ -44,6 +45,8 @@ pub(super) async fn serve(opened: Opened, place: Place<'_>, options: &Serve) -> 
     let address = listener.local_addr()?;
     opened.engine.run().await.context("the installation cannot be read")?;
     let live_reports = tokio::spawn(LiveReports::of(place).keep_up_to_date(Arc::clone(&opened.engine)));
+    let audit_retention =
+        tokio::spawn(audit_retention::keep(Arc::clone(&opened.engine), options.audit_months));
     let settings = ServerSettings {
         public_url: options.public_url.clone(),
         trusted_proxies: options.trusted_proxies.clone(),
@@ -55,6 +58,7 @@ pub(super) async fn serve(opened: Opened, place: Place<'_>, options: &Serve) -> 
     say(format_args!("Listening on http://{address} (stop with Ctrl-C)"))?;
     Server::new(Arc::clone(&opened.engine), &settings).run_until(listener, told).await?;
     live_reports.abort();
+    audit_retention.abort();
     opened.close().await;
     Ok(())
 }

@@ -26,7 +26,7 @@ pub struct Theme {
 }
 
 /// A consultation as its organizers describe it, before it has a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ConsultationDraft {
     /// Its short name, unique in the installation.
     pub slug: Slug,

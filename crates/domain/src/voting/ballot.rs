@@ -1,16 +1,16 @@
-//! What a participant says on a proposal, and the ledger's lines about it.
+//! Ballots, and the events by which the ledger records them.
 
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{AudienceCode, ParticipantId, Position, ProposalNumber};
 use crate::timestamp::Timestamp;
-use crate::voting::{Choice, Qualification, QualificationNotAllowed, Qualifications};
+use crate::voting::{Choice, ChoiceCode, Qualification, QualificationNotAllowed, Qualifications};
 use crate::words::words;
 
-/// A choice with qualifications that go with it.
+/// What a ballot says of an item: the code of one of its poll's choices, with qualifications in a poll of opinions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Opinion {
-    choice: Choice,
+    code: ChoiceCode,
     qualifications: Qualifications,
 }
 
@@ -22,20 +22,35 @@ impl Opinion {
     pub fn new(choice: Choice, qualifications: Qualifications) -> Result<Self, QualificationNotAllowed> {
         match qualifications.iter().find(|one| one.choice() != choice) {
             Some(qualification) => Err(QualificationNotAllowed { qualification, choice }),
-            None => Ok(Self { choice, qualifications }),
+            None => Ok(Self { code: choice.into(), qualifications }),
         }
     }
 
     /// A choice alone.
     #[must_use]
-    pub const fn bare(choice: Choice) -> Self {
-        Self { choice, qualifications: Qualifications::NONE }
+    pub fn bare(choice: Choice) -> Self {
+        Self::coded(choice.into())
+    }
+
+    /// A choice of a poll of any kind.
+    #[must_use]
+    pub const fn coded(code: ChoiceCode) -> Self {
+        Self { code, qualifications: Qualifications::NONE }
+    }
+
+    /// The code of the choice.
+    #[must_use]
+    pub const fn code(self) -> ChoiceCode {
+        self.code
     }
 
     /// Agree, disagree or neutral.
+    ///
+    /// # Panics
+    /// On a code that only polls of other kinds have: whoever reads a ledger checks it against the poll's kind.
     #[must_use]
-    pub const fn choice(self) -> Choice {
-        self.choice
+    pub fn choice(self) -> Choice {
+        self.code.choice().expect("a ballot of a poll of opinions")
     }
 
     /// The nuances given.
@@ -60,7 +75,7 @@ pub struct Ballot {
     pub opinion: Opinion,
 }
 
-/// How a ballot came in.
+/// The way a ballot came in. Stored by its place in this list: append, never insert.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
@@ -74,10 +89,15 @@ pub enum Channel {
     Assisted,
     /// From a file of another system.
     Import,
+    /// On a page that a link to one proposal opened.
+    Link,
+    /// In a workshop's room, by phone or by dots counted at the table.
+    Room,
 }
 
 words!(Channel, "channel", {
     Sequence => "sequence", Explore => "explore", Widget => "widget", Assisted => "assisted", Import => "import",
+    Link => "link", Room => "room",
 });
 
 impl Channel {
@@ -88,7 +108,7 @@ impl Channel {
     }
 }
 
-/// One line of the ledger: a ballot cast or retracted.
+/// One event of a poll's ledger: a ballot cast or retracted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BallotEvent {
     /// Who.
@@ -108,7 +128,7 @@ pub struct BallotEvent {
 /// An event with its place in the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PositionedEvent {
-    /// 1 for the consultation's first event.
+    /// 1 for the poll's first event.
     pub position: Position,
     /// The event.
     pub event: BallotEvent,

@@ -1,6 +1,7 @@
-//! What one can say on a proposal: a choice, and qualifications that go with that choice.
+//! Choices, their codes in the ledger, and the qualifications that go with an opinion.
 
 use std::fmt;
+use std::num::NonZeroU8;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,51 @@ impl Choice {
     #[must_use]
     pub const fn index(self) -> usize {
         self as usize
+    }
+}
+
+/// The code of one of a poll's choices in the ledger's choice byte, from 1; the poll's kind names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ChoiceCode(NonZeroU8);
+
+/// Choices of the kind of poll that has most of them: counts have so many cells.
+pub const CHOICES_MAX: usize = 5;
+
+impl ChoiceCode {
+    /// The choice of this code; `None` for 0 and past [`CHOICES_MAX`].
+    #[must_use]
+    pub fn new(code: u8) -> Option<Self> {
+        NonZeroU8::new(code).filter(|code| usize::from(code.get()) <= CHOICES_MAX).map(Self)
+    }
+
+    /// The choice at this place of its kind's list; `None` from [`CHOICES_MAX`] on.
+    #[must_use]
+    pub fn of_place(place: usize) -> Option<Self> {
+        u8::try_from(place + 1).ok().and_then(Self::new)
+    }
+
+    /// The code, from 1.
+    #[must_use]
+    pub const fn get(self) -> u8 {
+        self.0.get()
+    }
+
+    /// The place in its kind's list and in a count, from 0.
+    #[must_use]
+    pub const fn place(self) -> usize {
+        self.0.get() as usize - 1
+    }
+
+    /// The opinion of this code; `None` past the third, which no poll of opinions has.
+    #[must_use]
+    pub fn choice(self) -> Option<Choice> {
+        Choice::ALL.get(self.place()).copied()
+    }
+}
+
+impl From<Choice> for ChoiceCode {
+    fn from(choice: Choice) -> Self {
+        Self::of_place(choice.index()).expect("there are three choices")
     }
 }
 

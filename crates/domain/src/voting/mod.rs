@@ -4,10 +4,12 @@ mod ballot;
 mod choice;
 mod columns;
 mod fold;
+mod poll;
 mod tally;
 
 pub use ballot::{Ballot, BallotEvent, Channel, Opinion, PositionedEvent, StandingBallot};
-pub use choice::{Choice, Qualification, QualificationNotAllowed, Qualifications};
+pub use choice::{CHOICES_MAX, Choice, ChoiceCode, Qualification, QualificationNotAllowed, Qualifications};
 pub use columns::{BallotColumns, Column};
 pub use fold::{Change, Folded, ParticipantBallots, Standing, Stood, fold, standing_after};
-pub use tally::{AudienceCounts, Deltas, Tally};
+pub use poll::{NewPoll, Poll, PollDates, PollDatesError, PollKind, Strata};
+pub use tally::{AudienceCounts, ChoiceCounts, Deltas, Tally};

@@ -5,19 +5,24 @@ use std::collections::BTreeMap;
 
 use crate::ids::{AudienceCode, ProposalNumber};
 use crate::timestamp::Minute;
-use crate::voting::{Channel, Choice, Qualification, StandingBallot};
+use crate::voting::{CHOICES_MAX, Channel, Choice, Qualification, StandingBallot};
 
-/// Counts of standing ballots on one proposal, or a change of such counts (then parts may be negative).
+/// Ballots by choice. A poll of opinions fills the first three cells: agree, disagree, neutral.
+pub type ChoiceCounts = [i64; CHOICES_MAX];
+
+const NO_BALLOTS: ChoiceCounts = [0; CHOICES_MAX];
+
+/// Counts of standing ballots on one item, or a change of such counts (then parts may be negative).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Agree, disagree, neutral: index with [`Choice::index`].
-    pub choices: [i64; 3],
+    /// Ballots by choice: index with [`Choice::index`] or [`ChoiceCode::place`](crate::ChoiceCode::place).
+    pub choices: ChoiceCounts,
     /// The nine qualifications: index with [`Qualification::index`].
     pub qualifications: [i64; 9],
-    /// Agree, disagree, neutral of each audience that has any.
+    /// Ballots by choice of each audience that has any.
     pub by_audience: AudienceCounts,
-    /// Agree, disagree, neutral of each channel: index with [`Channel::index`].
-    pub by_channel: [[i64; 3]; 5],
+    /// Ballots by choice of each channel: index with [`Channel::index`].
+    pub by_channel: [ChoiceCounts; Channel::ALL.len()],
 }
 
 impl Tally {
@@ -42,15 +47,15 @@ impl Tally {
     /// Whether nothing is counted, or nothing changes.
     #[must_use]
     pub fn is_zero(&self) -> bool {
-        self.choices == [0; 3]
+        self.choices == NO_BALLOTS
             && self.qualifications == [0; 9]
-            && self.by_audience.iter().all(|(_, counts)| counts == [0; 3])
-            && self.by_channel == [[0; 3]; 5]
+            && self.by_audience.iter().all(|(_, counts)| counts == NO_BALLOTS)
+            && self.by_channel == [NO_BALLOTS; Channel::ALL.len()]
     }
 
     /// Counts this ballot `times` times: 1 to add it, −1 to take it away.
     pub fn count(&mut self, ballot: &StandingBallot, times: i64) {
-        let choice = ballot.opinion.choice().index();
+        let choice = ballot.opinion.code().place();
         self.choices[choice] += times;
         self.by_channel[ballot.channel.index()][choice] += times;
         for qualification in ballot.opinion.qualifications().iter() {
@@ -58,7 +63,7 @@ impl Tally {
         }
         let of_audience = self.by_audience.at(ballot.audience);
         of_audience[choice] += times;
-        if *of_audience == [0; 3] {
+        if *of_audience == NO_BALLOTS {
             self.by_audience.forget_empty();
         }
     }
@@ -77,10 +82,10 @@ impl Tally {
     }
 }
 
-/// Agree, disagree, neutral by audience: in order of the codes, each once. A consultation has thousands of
+/// Ballots by choice and audience: in order of the codes, each once. A consultation has thousands of
 /// proposals with the counts of a handful of audiences each, so they lie side by side.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AudienceCounts(Vec<(AudienceCode, [i64; 3])>);
+pub struct AudienceCounts(Vec<(AudienceCode, ChoiceCounts)>);
 
 impl AudienceCounts {
     /// Nothing of any audience.
@@ -88,30 +93,30 @@ impl AudienceCounts {
 
     /// What is counted of this audience.
     #[must_use]
-    pub fn of(&self, audience: AudienceCode) -> [i64; 3] {
-        self.place(audience).map_or([0; 3], |place| self.0[place].1)
+    pub fn of(&self, audience: AudienceCode) -> ChoiceCounts {
+        self.place(audience).map_or(NO_BALLOTS, |place| self.0[place].1)
     }
 
     /// The counts of this audience to change, from zero if it has none.
-    pub fn at(&mut self, audience: AudienceCode) -> &mut [i64; 3] {
+    pub fn at(&mut self, audience: AudienceCode) -> &mut ChoiceCounts {
         let place = self.place(audience).unwrap_or_else(|place| {
             if self.0.is_empty() {
                 self.0.reserve_exact(1);
             }
-            self.0.insert(place, (audience, [0; 3]));
+            self.0.insert(place, (audience, NO_BALLOTS));
             place
         });
         &mut self.0[place].1
     }
 
     /// Each audience with its counts, by code.
-    pub fn iter(&self) -> impl Iterator<Item = (AudienceCode, [i64; 3])> {
+    pub fn iter(&self) -> impl Iterator<Item = (AudienceCode, ChoiceCounts)> {
         self.0.iter().copied()
     }
 
     /// Lets go of audiences of which nothing is counted (any more).
     pub fn forget_empty(&mut self) {
-        self.0.retain(|(_, counts)| *counts != [0; 3]);
+        self.0.retain(|(_, counts)| *counts != NO_BALLOTS);
     }
 
     /// Where this audience is, or would be.
@@ -207,10 +212,10 @@ mod tests {
         for (code, more) in [(7, 2), (1, 1), (7, 3), (4, -1), (4, 1), (0, 5)] {
             counts.at(AudienceCode(code))[2] += more;
         }
-        assert_eq!(counts.of(AudienceCode(4)), [0; 3]);
-        assert_eq!(counts.of(AudienceCode(9)), [0; 3]);
+        assert_eq!(counts.of(AudienceCode(4)), NO_BALLOTS);
+        assert_eq!(counts.of(AudienceCode(9)), NO_BALLOTS);
         counts.forget_empty();
         let held = counts.iter().map(|(AudienceCode(code), counts)| (code, counts)).collect::<Vec<_>>();
-        assert_eq!(held, [(0, [0, 0, 5]), (1, [0, 0, 1]), (7, [0, 0, 5])]);
+        assert_eq!(held, [(0, [0, 0, 5, 0, 0]), (1, [0, 0, 1, 0, 0]), (7, [0, 0, 5, 0, 0])]);
     }
 }

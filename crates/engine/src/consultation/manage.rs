@@ -1,29 +1,40 @@
-//! What staff do with consultations: create, change, open and close them.
+//! Staff create, change, open and close consultations.
 
 use std::sync::Arc;
 
-use gd_domain::{Calendar, Consultation, ConsultationDraft, ConsultationError, Phase, Timestamp};
+use gd_domain::{
+    Calendar, Consultation, ConsultationDraft, ConsultationError, ConsultationId, Phase, Scope, StaffAction,
+    Timestamp,
+};
+use serde_json::{Map, Value, json};
 use thiserror::Error;
 
-use crate::consultation::catalogue::CatalogueEntry;
-use crate::engine::Engine;
-use crate::ports::{PortError, PortErrorKind};
+use crate::consultation::catalogue::Catalogue;
+use crate::consultation::view::ConsultationView;
+use crate::port_error::{PortError, PortErrorKind};
+use crate::staff::{NotPermitted, Permit};
 
-/// Why a consultation was not created or changed.
+/// A consultation was not created or changed.
 #[derive(Debug, Error)]
 pub enum ManageError {
+    /// The actor may not.
+    #[error(transparent)]
+    NotPermitted(#[from] NotPermitted),
     /// No such consultation.
-    #[error("there is no consultation called `{0}`: `consultation list` shows their names")]
-    NotFound(String),
-    /// The name is taken.
-    #[error("there is a consultation called `{0}` already: choose another slug")]
-    SlugTaken(String),
+    #[error("there is no such consultation")]
+    NotFound,
+    /// Another one has this short name.
+    #[error("the short name is taken")]
+    SlugTaken,
     /// The description cannot be a consultation.
     #[error(transparent)]
     Invalid(#[from] ConsultationError),
     /// It never opened, so there is nothing to close.
-    #[error("`{0}` is still a draft: there is nothing to close, and nobody sees it")]
-    NeverOpened(String),
+    #[error("it never opened")]
+    NeverOpened,
+    /// Somebody else changed it meanwhile; nothing was changed.
+    #[error("changed meanwhile: {}", .0.join(", "))]
+    Conflict(Vec<String>),
     /// It could not be recorded.
     #[error(transparent)]
     Port(PortError),
@@ -31,78 +42,143 @@ pub enum ManageError {
 
 impl From<PortError> for ManageError {
     fn from(failure: PortError) -> Self {
-        Self::Port(failure)
+        match failure.kind {
+            PortErrorKind::AlreadyExists => Self::SlugTaken,
+            _ => Self::Port(failure),
+        }
     }
 }
 
-impl Engine {
+impl Catalogue {
     /// Records a new consultation and makes it known here.
     ///
     /// # Errors
     /// [`ManageError`].
-    pub async fn create_consultation(
+    pub async fn create(
         &self,
+        permit: &Permit,
         draft: &ConsultationDraft,
-    ) -> Result<Arc<CatalogueEntry>, ManageError> {
-        draft.validate()?;
-        let created = self.ports.consultations.create(draft, self.now()).await;
-        created.map_err(|failure| match failure.kind {
-            PortErrorKind::Conflict => ManageError::SlugTaken(draft.slug.to_string()),
-            _ => ManageError::Port(failure),
-        })?;
-        self.look().await?;
-        self.ports.announcements.announce().await;
-        self.find_for_staff(draft.slug.as_str()).ok_or_else(|| ManageError::NotFound(draft.slug.to_string()))
+    ) -> Result<Arc<ConsultationView>, ManageError> {
+        permit.check(StaffAction::CreateConsultation, Scope::Installation)?;
+        self.record_new(permit, draft).await
     }
 
-    /// Replaces what is said of a consultation. Its slug and origin stay what they are.
+    /// The same for an act that needs no permit of its own: an import has one already.
+    pub(crate) async fn record_new(
+        &self,
+        permit: &Permit,
+        draft: &ConsultationDraft,
+    ) -> Result<Arc<ConsultationView>, ManageError> {
+        draft.validate()?;
+        let detail = json!({ "after": fields(draft) });
+        let audit = permit.entry(&self.staff, format!("consultation {}", draft.slug), &detail);
+        let id = self.port.create(draft, self.running.now(), &audit).await?;
+        self.refresh(id).await?;
+        self.running.announce().await;
+        self.view(id).ok_or(ManageError::NotFound)
+    }
+
+    /// Replaces the description of a consultation, as it was when `seen` was read. Its slug and origin stay.
     ///
     /// # Errors
-    /// [`ManageError`].
-    pub async fn update_consultation(&self, changed: &Consultation) -> Result<(), ManageError> {
-        changed.description.validate()?;
-        self.ports.consultations.update(changed).await?;
-        if let Some(entry) = self.find_for_staff(changed.slug().as_str()) {
-            entry.refresh(&self.ports).await?;
-        }
-        self.ports.announcements.announce().await;
-        Ok(())
+    /// [`ManageError`]; `Conflict` names what somebody else changed meanwhile.
+    pub async fn update(
+        &self,
+        permit: &Permit,
+        seen: &ConsultationView,
+        changed: &ConsultationDraft,
+    ) -> Result<(), ManageError> {
+        permit.check(StaffAction::EditConsultation, Scope::Consultation(seen.id()))?;
+        self.record_change(permit, seen, changed).await
     }
 
     /// Opens a consultation for votes now.
     ///
     /// # Errors
     /// [`ManageError`].
-    pub async fn open_consultation(&self, slug: &str, now: Timestamp) -> Result<(), ManageError> {
-        self.change_calendar(slug, |calendar| calendar.opened_at(now)).await
+    pub async fn open(&self, permit: &Permit, id: ConsultationId, now: Timestamp) -> Result<(), ManageError> {
+        permit.check(StaffAction::OpenConsultation, Scope::Consultation(id))?;
+        self.change_calendar(permit, id, |calendar| calendar.opened_at(now)).await
     }
 
     /// Closes a consultation now.
     ///
     /// # Errors
     /// [`ManageError`].
-    pub async fn close_consultation(&self, slug: &str, now: Timestamp) -> Result<(), ManageError> {
-        let entry = self.find_for_staff(slug).ok_or_else(|| ManageError::NotFound(slug.to_owned()))?;
-        if entry.view().consultation.phase_at(now) == Phase::Draft {
-            return Err(ManageError::NeverOpened(slug.to_owned()));
+    pub async fn close(
+        &self,
+        permit: &Permit,
+        id: ConsultationId,
+        now: Timestamp,
+    ) -> Result<(), ManageError> {
+        permit.check(StaffAction::CloseConsultation, Scope::Consultation(id))?;
+        self.refresh(id).await?;
+        let view = self.view(id).ok_or(ManageError::NotFound)?;
+        if view.consultation.phase_at(now) == Phase::Draft {
+            return Err(ManageError::NeverOpened);
         }
-        self.change_calendar(slug, |calendar| calendar.closed_at(now)).await
+        self.change_calendar(permit, id, |calendar| calendar.closed_at(now)).await
     }
 
+    /// Changes the calendar on record, not the one this process happens to know.
     async fn change_calendar(
         &self,
-        slug: &str,
+        permit: &Permit,
+        id: ConsultationId,
         change: impl FnOnce(Calendar) -> Calendar,
     ) -> Result<(), ManageError> {
-        let entry = self.find_for_staff(slug).ok_or_else(|| ManageError::NotFound(slug.to_owned()))?;
-        let mut consultation = entry.view().consultation.clone();
-        consultation.description.calendar = change(consultation.description.calendar);
-        self.update_consultation(&consultation).await
+        self.refresh(id).await?;
+        let seen = self.view(id).ok_or(ManageError::NotFound)?;
+        let mut changed = seen.consultation.description.clone();
+        changed.calendar = change(changed.calendar);
+        self.record_change(permit, &seen, &changed).await
     }
 
-    /// Every consultation for its staff, in the order they were created.
-    #[must_use]
-    pub fn consultations_for_staff(&self) -> Vec<Arc<CatalogueEntry>> {
-        self.catalogue.all()
+    pub(crate) async fn record_change(
+        &self,
+        permit: &Permit,
+        seen: &ConsultationView,
+        changed: &ConsultationDraft,
+    ) -> Result<(), ManageError> {
+        changed.validate()?;
+        let was = &seen.consultation.description;
+        let consultation = Consultation { id: seen.id(), description: changed.clone() };
+        let (before, after) = differences(was, changed);
+        let detail = json!({ "before": before, "after": after });
+        let audit = permit.entry(&self.staff, format!("consultation {}", was.slug), &detail);
+        let updated = self.port.update(&consultation, seen.revision(), &audit).await;
+        self.refresh(seen.id()).await?;
+        match updated {
+            Err(failure) if failure.kind == PortErrorKind::Conflict => {
+                let now = self.view(seen.id()).ok_or(ManageError::NotFound)?;
+                let (_, changed) = differences(was, &now.consultation.description);
+                Err(ManageError::Conflict(changed.keys().cloned().collect()))
+            }
+            outcome => {
+                outcome?;
+                self.running.announce().await;
+                Ok(())
+            }
+        }
     }
+}
+
+type Fields = Map<String, Value>;
+
+/// A description by the names of its fields, as the audit trail keeps it.
+fn fields(draft: &ConsultationDraft) -> Fields {
+    match serde_json::to_value(draft) {
+        Ok(Value::Object(fields)) => fields,
+        _ => unreachable!("a description is an object of plain values"),
+    }
+}
+
+/// The fields that differ, as they are in the one and in the other.
+fn differences(one: &ConsultationDraft, other: &ConsultationDraft) -> (Fields, Fields) {
+    let (one, other) = (fields(one), fields(other));
+    let differing = |fields: &Fields, others: &Fields| {
+        let differing = fields.iter().filter(|(name, value)| others.get(*name) != Some(value));
+        differing.map(|(name, value)| (name.clone(), value.clone())).collect::<Fields>()
+    };
+    (differing(&one, &other), differing(&other, &one))
 }

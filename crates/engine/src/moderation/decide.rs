@@ -1,14 +1,21 @@
-//! Moderation: what is shown, what is not, and why.
+//! Deciding on proposals: publish, refuse, withdraw.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use gd_domain::{ModerationStatus, ProposalNumber, RefusalReason, Slug};
+use gd_domain::{ConsultationId, ModerationStatus, ProposalNumber, RefusalReason, Scope, Slug, StaffAction};
+use serde_json::{Value, json};
 use thiserror::Error;
 
-use crate::engine::Engine;
-use crate::ports::{Moderated, PortError};
+use crate::consultation::{Catalogue, ConsultationView};
+use crate::port_error::{PortError, PortErrorKind};
+use crate::proposals::ItemView;
+use crate::proposals::item_lists::ItemLists;
+use crate::proposals::ports::{Decided, SeenItem};
+use crate::staff::{NotPermitted, Permit};
+use crate::voting::items::PollItems;
 
-/// What a moderator decides.
+/// A moderator's decision.
 #[derive(Clone, Debug)]
 pub enum Decision {
     /// Show it, and tag it if a theme is given.
@@ -16,87 +23,145 @@ pub enum Decision {
         /// The theme's short name.
         theme: Option<Slug>,
     },
-    /// Do not show it, and tell its author why.
+    /// Do not show it, and tell its author the reason.
     Refuse(RefusalReason),
     /// Take it back for good.
     Withdraw,
 }
 
-/// Why nothing was decided.
+/// Nothing was decided; nothing was changed.
 #[derive(Debug, Error)]
 pub enum ModerateError {
+    /// The actor may not.
+    #[error(transparent)]
+    NotPermitted(#[from] NotPermitted),
     /// No such consultation.
-    #[error("there is no consultation called `{0}`: `consultation list` shows their names")]
-    NotFound(String),
+    #[error("there is no such consultation")]
+    NotFound,
     /// No such proposal.
-    #[error(
-        "the consultation has no proposal number {0}: `proposals list` shows their numbers; nothing was changed"
-    )]
+    #[error("the consultation has no proposal number {0}")]
     ProposalNotFound(ProposalNumber),
     /// A withdrawn proposal stays withdrawn.
-    #[error("proposal number {0} was withdrawn and cannot be shown again; nothing was changed")]
+    #[error("proposal number {0} was withdrawn and cannot be shown again")]
     Withdrawn(ProposalNumber),
     /// No such theme.
-    #[error("the consultation has no theme called `{0}`; nothing was changed")]
+    #[error("the consultation has no theme called `{0}`")]
     ThemeNotFound(Slug),
+    /// Somebody else decided on these meanwhile.
+    #[error("decided by somebody else meanwhile: {}", numbers(.0))]
+    Conflict(Vec<(ProposalNumber, ModerationStatus)>),
     /// The decision could not be recorded.
     #[error(transparent)]
     Port(#[from] PortError),
 }
 
-impl Engine {
-    /// Applies one decision to these proposals, all or none, and gives how many it was applied to.
-    ///
-    /// # Errors
-    /// [`ModerateError`]; nothing was changed then, unless the outcome of a commit is unknown.
-    pub async fn moderate(
-        &self,
-        slug: &str,
-        numbers: &[ProposalNumber],
-        decision: Decision,
-    ) -> Result<usize, ModerateError> {
-        let entry = self.find_for_staff(slug).ok_or_else(|| ModerateError::NotFound(slug.to_owned()))?;
-        let view = entry.view();
-        let numbers = numbers.iter().copied().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>();
-        for &number in &numbers {
-            let proposal = view.proposal(number).ok_or(ModerateError::ProposalNotFound(number))?;
-            let stays = matches!(decision, Decision::Withdraw);
-            if proposal.status == ModerationStatus::Withdrawn && !stays {
-                return Err(ModerateError::Withdrawn(number));
-            }
-        }
-        let moderated = match decision {
-            Decision::Publish { theme } => {
-                if let Some(unknown) =
-                    theme.as_ref().filter(|id| view.consultation.theme(id.as_str()).is_none())
-                {
-                    return Err(ModerateError::ThemeNotFound(unknown.clone()));
-                }
-                Moderated { status: ModerationStatus::Published, refusal_reason: None, theme }
-            }
-            Decision::Refuse(reason) => {
-                Moderated { status: ModerationStatus::Refused, refusal_reason: Some(reason), theme: None }
-            }
-            Decision::Withdraw => {
-                Moderated { status: ModerationStatus::Withdrawn, refusal_reason: None, theme: None }
-            }
-        };
-        if !numbers.is_empty() {
-            self.ports.proposals.moderate(entry.id, &numbers, &moderated).await?;
-            entry.refresh(&self.ports).await?;
-            self.ports.announcements.announce().await;
-        }
-        Ok(numbers.len())
+fn numbers(changed: &[(ProposalNumber, ModerationStatus)]) -> String {
+    let each = changed.iter().map(|(number, status)| format!("{number} is {status}"));
+    each.collect::<Vec<_>>().join(", ")
+}
+
+/// The moderators' use-cases.
+pub struct Moderation {
+    catalogue: Arc<Catalogue>,
+    lists: Arc<ItemLists>,
+}
+
+impl Moderation {
+    pub(crate) fn new(catalogue: Arc<Catalogue>, lists: Arc<ItemLists>) -> Self {
+        Self { catalogue, lists }
     }
 
-    /// The numbers of the proposals that wait for a moderator.
+    /// Applies one decision to these proposals as they are in `seen`, all or none; the number it was applied to.
     ///
     /// # Errors
-    /// [`ModerateError::NotFound`].
-    pub fn pending_proposals(&self, slug: &str) -> Result<Vec<ProposalNumber>, ModerateError> {
-        let entry = self.find_for_staff(slug).ok_or_else(|| ModerateError::NotFound(slug.to_owned()))?;
-        let view = entry.view();
-        let pending = view.proposals().filter(|proposal| proposal.status == ModerationStatus::Pending);
-        Ok(pending.map(|proposal| proposal.number).collect())
+    /// [`ModerateError`]; after `Port` of unknown outcome the decision may stand.
+    pub async fn decide(
+        &self,
+        permit: &Permit,
+        consultation: ConsultationId,
+        seen: &ItemView,
+        numbers: &[ProposalNumber],
+        decision: &Decision,
+    ) -> Result<usize, ModerateError> {
+        permit.check(StaffAction::Moderate, Scope::Consultation(consultation))?;
+        let view = self.catalogue.view(consultation).ok_or(ModerateError::NotFound)?;
+        let numbers = numbers.iter().copied().collect::<BTreeSet<_>>();
+        let seen = seen_items(seen, &numbers, decision)?;
+        let decided = decided(&view, decision)?;
+        if seen.is_empty() {
+            return Ok(0);
+        }
+        let poll = view.first_poll();
+        let list = self.lists.list(poll).await?;
+        let subject = format!("proposals {}", joined(&seen));
+        let audit = permit.entry(&self.catalogue.staff, subject, &detail(&seen, &decided));
+        let recorded = self.lists.ports.items.decide(poll, &seen, &decided, &audit).await;
+        list.refresh().await?;
+        match recorded {
+            Err(failure) if failure.kind == PortErrorKind::Conflict => {
+                let now = list.view();
+                let differs = |item: &SeenItem| {
+                    let status = now.proposal(item.number)?.status;
+                    (status != item.status).then_some((item.number, status))
+                };
+                Err(ModerateError::Conflict(seen.iter().filter_map(differs).collect()))
+            }
+            outcome => {
+                outcome?;
+                self.catalogue.running.announce().await;
+                Ok(seen.len())
+            }
+        }
     }
+}
+
+/// The items with the status they were seen in; refuses unknown numbers, and what is withdrawn.
+fn seen_items(
+    view: &ItemView,
+    numbers: &BTreeSet<ProposalNumber>,
+    decision: &Decision,
+) -> Result<Vec<SeenItem>, ModerateError> {
+    let seen = |&number: &ProposalNumber| {
+        let status = view.proposal(number).ok_or(ModerateError::ProposalNotFound(number))?.status;
+        let stays = matches!(decision, Decision::Withdraw);
+        if status == ModerationStatus::Withdrawn && !stays {
+            return Err(ModerateError::Withdrawn(number));
+        }
+        Ok(SeenItem { number, status })
+    };
+    numbers.iter().map(seen).collect()
+}
+
+fn decided(view: &ConsultationView, decision: &Decision) -> Result<Decided, ModerateError> {
+    Ok(match decision {
+        Decision::Publish { theme } => {
+            let unknown = theme.as_ref().filter(|id| view.consultation.theme(id.as_str()).is_none());
+            if let Some(unknown) = unknown {
+                return Err(ModerateError::ThemeNotFound(unknown.clone()));
+            }
+            Decided { status: ModerationStatus::Published, refusal_reason: None, theme: theme.clone() }
+        }
+        Decision::Refuse(reason) => {
+            Decided { status: ModerationStatus::Refused, refusal_reason: Some(reason.clone()), theme: None }
+        }
+        Decision::Withdraw => {
+            Decided { status: ModerationStatus::Withdrawn, refusal_reason: None, theme: None }
+        }
+    })
+}
+
+fn joined(seen: &[SeenItem]) -> String {
+    seen.iter().map(|item| item.number.to_string()).collect::<Vec<_>>().join(" ")
+}
+
+fn detail(seen: &[SeenItem], decided: &Decided) -> Value {
+    let before = seen.iter().map(|item| (item.number.to_string(), json!(item.status.as_str())));
+    json!({
+        "before": before.collect::<serde_json::Map<_, _>>(),
+        "after": {
+            "status": decided.status.as_str(),
+            "reason": decided.refusal_reason.as_ref().map(RefusalReason::as_str),
+            "theme": decided.theme.as_ref().map(Slug::as_str),
+        },
+    })
 }

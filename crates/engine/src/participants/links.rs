@@ -1,11 +1,11 @@
-//! Links that work once: whoever signs them says until when they hold, the records say whether they were used.
+//! Links that work once: their signer sets an expiry, the records hold which were used.
 
 use gd_domain::Timestamp;
 
-use crate::engine::Engine;
-use crate::ports::PortResult;
+use crate::participants::state::Participants;
+use crate::port_error::PortResult;
 
-impl Engine {
+impl Participants {
     /// Uses up the link of this nonce; false when it is too late, or another use came first.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Fresh participant numbers, never the same twice from one process.
+//! New participant numbers, never the same twice from one process.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -1,18 +1,20 @@
-//! The deck that all sequences of a consultation are drawn from: which one, and for how long.
+//! The deck that all sequences of a poll are drawn from, and its age.
 //!
 //! The rule of drawing is `gd-deck`'s. A small deck is prepared anew at every change; a large one at most
 //! once a second, behind the backs of those who draw from the last one meanwhile.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
-use arc_swap::ArcSwapOption;
 use gd_deck::{Card, Deck};
-use gd_domain::{Thresholds, Timestamp};
-use tokio::sync::Mutex;
+use gd_domain::{Choice, Thresholds, Timestamp};
 
-use crate::consultation::catalogue::{CatalogueEntry, CatalogueView, Listed};
 use crate::proposals::exposures::Shown;
-use crate::voting::totals::LiveTotals;
+use crate::proposals::item_list::ItemList;
+use crate::proposals::item_view::{ItemView, Listed};
+use crate::running::Running;
+use crate::single_flight::{Freshness, SingleFlight};
+use crate::voting::LiveTotals;
 
 /// Cards up to which a deck is prepared while its caller waits: that takes less than a millisecond.
 const SMALL_DECK_CARDS_MAX: usize = 1_000;
@@ -24,13 +26,9 @@ const REFRESH_AGE_MS: i64 = 1_000;
 const LARGE_DECK_AGE_MAX_MS: i64 = 2_000;
 
 /// The deck prepared last.
-#[derive(Debug, Default)]
-pub(crate) struct DeckCache {
-    last: ArcSwapOption<PreparedDeck>,
-    preparing: Arc<Mutex<()>>,
-}
+pub(crate) type DeckCache = SingleFlight<PreparedDeck>;
 
-/// A deck with what it was prepared from.
+/// A deck with the state it was prepared from.
 #[derive(Debug)]
 pub(crate) struct PreparedDeck {
     pub(crate) deck: Deck,
@@ -39,11 +37,11 @@ pub(crate) struct PreparedDeck {
     made_at: Timestamp,
 }
 
-/// What a deck is prepared from.
+/// The state a deck is prepared from.
 #[derive(Clone)]
 pub(crate) struct DeckSource {
-    pub(crate) entry: Arc<CatalogueEntry>,
-    pub(crate) view: Arc<CatalogueView>,
+    pub(crate) list: Arc<ItemList>,
+    pub(crate) view: Arc<ItemView>,
     pub(crate) totals: Arc<LiveTotals>,
     pub(crate) now: Timestamp,
 }
@@ -60,71 +58,74 @@ impl PreparedDeck {
     }
 
     fn is_younger(&self, now: Timestamp, age_ms: i64) -> bool {
-        (0..age_ms).contains(&(now.as_millis() - self.made_at.as_millis()))
+        Running::is_within(self.made_at, now, age_ms)
     }
 
-    fn is_large(&self) -> bool {
-        self.deck.len() > SMALL_DECK_CARDS_MAX
+    fn freshness(&self, source: &DeckSource) -> Freshness {
+        let is_large = self.deck.len() > SMALL_DECK_CARDS_MAX;
+        if self.is_younger(source.now, REFRESH_AGE_MS) && (is_large || self.is_of(source)) {
+            Freshness::Fresh
+        } else if is_large && self.is_younger(source.now, LARGE_DECK_AGE_MAX_MS) {
+            Freshness::Stale
+        } else {
+            Freshness::Expired
+        }
     }
 }
 
 impl DeckSource {
     /// The deck to draw from now.
     pub(crate) async fn deck(&self) -> Arc<PreparedDeck> {
-        let cache = &self.entry.deck_cache;
-        if let Some(last) = cache.last.load_full() {
-            if last.is_younger(self.now, REFRESH_AGE_MS) && (last.is_large() || last.is_of(self)) {
-                return last;
-            }
-            if last.is_large() && last.is_younger(self.now, LARGE_DECK_AGE_MAX_MS) {
-                self.prepare_in_the_background();
-                return last;
-            }
-        }
-        self.newest_deck().await
+        self.deck_if(|last| last.freshness(self)).await
     }
 
     /// A deck of these very proposals and counts.
     pub(crate) async fn newest_deck(&self) -> Arc<PreparedDeck> {
-        let cache = &self.entry.deck_cache;
-        let _one_at_a_time = cache.preparing.lock().await;
-        // Whoever held the lock may have prepared it.
-        match cache.last.load_full() {
-            Some(last) if last.is_of(self) && last.is_younger(self.now, REFRESH_AGE_MS) => last,
-            _ if self.view.published().len() > SMALL_DECK_CARDS_MAX => {
-                let source = self.clone();
-                let prepared = tokio::task::spawn_blocking(move || source.prepare()).await;
-                prepared.unwrap_or_else(|_| self.prepare())
-            }
-            _ => self.prepare(),
+        self.deck_if(|last| {
+            let is_newest = last.is_of(self) && last.is_younger(self.now, REFRESH_AGE_MS);
+            if is_newest { Freshness::Fresh } else { Freshness::Expired }
+        })
+        .await
+    }
+
+    async fn deck_if(&self, freshness: impl Fn(&PreparedDeck) -> Freshness) -> Arc<PreparedDeck> {
+        let source = self.clone();
+        let made = self.list.deck_cache.get(freshness, |_| async move { source.prepare().await }).await;
+        match made {
+            Ok(deck) => deck,
+            Err(never) => match never {},
         }
     }
 
-    fn prepare_in_the_background(&self) {
-        let Ok(one_at_a_time) = Arc::clone(&self.entry.deck_cache.preparing).try_lock_owned() else { return };
+    /// A large deck is prepared where that holds no other request up.
+    async fn prepare(self) -> Result<PreparedDeck, Infallible> {
+        if self.view.published().len() <= SMALL_DECK_CARDS_MAX {
+            return Ok(self.prepare_here());
+        }
         let source = self.clone();
-        tokio::task::spawn_blocking(move || {
-            source.prepare();
-            drop(one_at_a_time);
-        });
+        let prepared = tokio::task::spawn_blocking(move || source.prepare_here()).await;
+        Ok(prepared.unwrap_or_else(|_| self.prepare_here()))
     }
 
-    fn prepare(&self) -> Arc<PreparedDeck> {
-        let shown = self.entry.exposures.shown();
+    fn prepare_here(&self) -> PreparedDeck {
+        let shown = self.list.exposures.shown();
         let cards = self.view.published_listed().map(|listed| self.card(listed, &shown)).collect();
-        let prepared = Arc::new(PreparedDeck {
+        PreparedDeck {
             deck: Deck::prepare(cards, Thresholds::default()),
             revision: self.view.revision(),
             totals: self.totals.version(),
             made_at: self.now,
-        });
-        self.entry.deck_cache.last.store(Some(Arc::clone(&prepared)));
-        prepared
+        }
     }
 
     fn card(&self, listed: &Listed, shown: &Shown) -> Card {
         let number = listed.proposal.number;
-        let choices = self.totals.counts.proposals.get(&number).map_or([0; 3], |tally| tally.choices);
+        let choices = self
+            .totals
+            .counts
+            .proposals
+            .get(&number)
+            .map_or([0; 3], |tally| Choice::ALL.map(|choice| tally.of(choice)));
         Card {
             number,
             author: listed.proposal.author,

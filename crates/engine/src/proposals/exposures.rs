@@ -1,23 +1,21 @@
-//! What was shown: counted in memory as sequences are served, added to the records every few seconds.
+//! Exposures: cards shown, counted in memory as sequences are served, added to the records every few seconds.
 //!
-//! Exposures are not votes: a process that is killed loses those of the last interval, and an addition of
+//! ExposureTotals are not votes: a process that is killed loses those of the last interval, and an addition of
 //! unknown outcome is not repeated. They tell which cards lack attention, and how uneven it was.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use gd_domain::{ConsultationId, ProposalNumber};
+use gd_domain::{PollId, ProposalNumber};
 
-use crate::engine::Engine;
-use crate::ports::{PortErrorKind, PortResult, Ports};
+use crate::port_error::{PortErrorKind, PortResult};
+use crate::proposals::ports::Ports;
+use crate::proposals::state::Proposals;
 
-/// Between two additions to the records, in milliseconds: what a killed process loses.
-pub(crate) const RECORD_INTERVAL_MS: u64 = 2_000;
+/// Exposures by item; items never shown are absent.
+pub type ExposureTotals = BTreeMap<ProposalNumber, u64>;
 
-/// How often each proposal was shown; those never shown are absent.
-pub type Exposures = BTreeMap<ProposalNumber, u64>;
-
-/// The exposures of one consultation, as far as this process knows.
+/// The exposures of one poll, as far as this process knows.
 #[derive(Debug, Default)]
 pub(crate) struct ExposureCounts {
     counts: Mutex<Counts>,
@@ -27,22 +25,22 @@ pub(crate) struct ExposureCounts {
 #[derive(Debug, Default)]
 struct Counts {
     /// By all processes, as last read.
-    on_record: Arc<Exposures>,
+    on_record: Arc<ExposureTotals>,
     /// By this process, on the way to the records.
-    under_way: Exposures,
+    under_way: ExposureTotals,
     /// By this process since.
-    waiting: Exposures,
+    waiting: ExposureTotals,
 }
 
 /// The exposures at one instant.
 pub(crate) struct Shown {
-    on_record: Arc<Exposures>,
-    more: Exposures,
+    on_record: Arc<ExposureTotals>,
+    more: ExposureTotals,
 }
 
 impl Shown {
     pub(crate) fn of(&self, number: ProposalNumber) -> u64 {
-        let times = |exposures: &Exposures| exposures.get(&number).copied().unwrap_or(0);
+        let times = |exposures: &ExposureTotals| exposures.get(&number).copied().unwrap_or(0);
         times(&self.on_record) + times(&self.more)
     }
 }
@@ -63,17 +61,23 @@ impl ExposureCounts {
         Shown { on_record: Arc::clone(&counts.on_record), more }
     }
 
-    /// Adds what was shown here to the records, and reads there what was shown everywhere. Does nothing
+    /// Adds this process's exposures to the records, and reads there those of all processes. Does nothing
     /// where nothing was shown.
-    pub(crate) async fn record(&self, ports: &Ports, consultation: ConsultationId) -> PortResult<()> {
+    pub(crate) async fn record(&self, ports: &Ports, poll: PollId) -> PortResult<()> {
         let _one_at_a_time = self.recording.lock().await;
         let Some(additions) = self.begin() else { return Ok(()) };
-        let added = ports.exposures.add(consultation, &additions).await;
+        let added = ports.exposures.add(poll, &additions).await;
         self.settle(added.as_ref().err().map(|failure| failure.kind));
         added?;
-        let on_record = Arc::new(ports.exposures.shown(consultation).await?);
+        let on_record = Arc::new(ports.exposures.shown(poll).await?);
         self.counts().on_record = on_record;
         Ok(())
+    }
+
+    /// Whether nothing waits to be added to the records.
+    pub(crate) fn is_recorded(&self) -> bool {
+        let counts = self.counts();
+        counts.waiting.is_empty() && counts.under_way.is_empty()
     }
 
     fn begin(&self) -> Option<Vec<(ProposalNumber, u64)>> {
@@ -85,8 +89,8 @@ impl ExposureCounts {
         Some(counts.under_way.iter().map(|(&number, &times)| (number, times)).collect())
     }
 
-    /// What was under way is on record, waits again, or (when nobody can tell) is taken for recorded: the
-    /// next reading shows whether it is.
+    /// The counts under way are on record, wait again, or (when nobody can tell) are taken for recorded: the
+    /// next reading shows whether they are.
     fn settle(&self, failure: Option<PortErrorKind>) {
         let mut counts = self.counts();
         let under_way = std::mem::take(&mut counts.under_way);
@@ -102,19 +106,24 @@ impl ExposureCounts {
     }
 }
 
-fn add(sum: &mut Exposures, more: &Exposures) {
+fn add(sum: &mut ExposureTotals, more: &ExposureTotals) {
     for (&number, &times) in more {
         *sum.entry(number).or_default() += times;
     }
 }
 
-impl Engine {
-    /// Adds to the records what this process has shown since it last did.
+impl Proposals {
+    /// Adds to the records the exposures of this process since it last did.
     pub(crate) async fn record_exposures(&self) {
-        for entry in self.catalogue.all() {
-            if let Err(failure) = entry.exposures.record(&self.ports, entry.id).await {
-                tracing::warn!(consultation = entry.id.0, %failure, "exposures could not be recorded");
+        for list in self.lists.all_in_memory() {
+            if let Err(failure) = list.exposures.record(list.ports(), list.poll).await {
+                tracing::warn!(poll = list.poll.0, %failure, "exposures could not be recorded");
             }
         }
+    }
+
+    /// How often each item of a poll was shown so far, by the records.
+    pub(crate) async fn exposures(&self, poll: PollId) -> PortResult<ExposureTotals> {
+        self.lists.ports.exposures.shown(poll).await
     }
 }

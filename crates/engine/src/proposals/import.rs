@@ -3,21 +3,25 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use gd_domain::{BallotEvent, Calendar, ConsultationDraft, Origin, Position, Proposal, StandingBallot};
+use gd_domain::{
+    BallotEvent, Calendar, ConsultationDraft, Origin, PollId, Position, Proposal, Scope, StaffAction,
+    StandingBallot,
+};
+use serde_json::json;
 use thiserror::Error;
 
-use crate::consultation::catalogue::CatalogueEntry;
-use crate::consultation::manage::ManageError;
-use crate::engine::Engine;
-use crate::ports::{PortError, PortResult};
-use crate::voting::projector;
-use crate::voting::recount::Progress;
+use crate::consultation::{ConsultationView, ManageError};
+use crate::port_error::{PortError, PortResult};
+use crate::proposals::state::Proposals;
+use crate::staff::{NotPermitted, Permit};
+use crate::voting::Progress;
+use crate::voting::items::PollItems;
 use crate::voting::write_queue::APPEND_LIFE_MS;
 
 /// Events appended in one commit.
 const APPEND_EVENTS_MAX: usize = 10_000;
 
-/// What an import did.
+/// The outcome of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportOutcome {
     /// Proposals added or changed.
@@ -28,9 +32,12 @@ pub struct ImportOutcome {
     pub position: Position,
 }
 
-/// Why an import did not end.
+/// An import did not end.
 #[derive(Debug, Error)]
 pub enum ImportError {
+    /// The actor may not.
+    #[error(transparent)]
+    NotPermitted(#[from] NotPermitted),
     /// The name belongs to a consultation held here.
     #[error("`{0}` is a consultation held on this installation, not an import: choose another slug")]
     NotAnImport(String),
@@ -39,7 +46,7 @@ pub enum ImportError {
         "`{slug}` holds another consultation: of its {held} proposals only {same} are in these files in the same words; choose another slug"
     )]
     OfOthers {
-        /// The name.
+        /// The short name both have.
         slug: String,
         /// Proposals held under it.
         held: usize,
@@ -54,7 +61,7 @@ pub enum ImportError {
     Port(#[from] PortError),
 }
 
-impl Engine {
+impl Proposals {
     /// Brings the consultation of the draft's slug to the state of the files: creates it if it is new,
     /// appends the events its ledger does not hold yet, and only then gives it its calendar, so that a
     /// half-done import is never shown. Importing the same again changes nothing.
@@ -63,76 +70,100 @@ impl Engine {
     /// [`ImportError`].
     pub async fn import(
         &self,
+        permit: &Permit,
         draft: &ConsultationDraft,
         proposals: &[Proposal],
         events: &[BallotEvent],
         progress: Progress<'_>,
     ) -> Result<ImportOutcome, ImportError> {
-        let entry = self.imported_entry(draft, proposals).await?;
-        let proposals_changed = self.import_proposals(&entry, proposals).await?;
-        let missing = self.missing_events(&entry, events).await?;
-        let mut position = self.ports.ledger.head(entry.id).await?;
+        permit.check(StaffAction::Import, Scope::Installation)?;
+        let act = async {
+            let outcome = self.bring_in(permit, draft, proposals, events, progress).await?;
+            let detail = json!({ "after": {
+                "proposals_changed": outcome.proposals_changed,
+                "events_appended": outcome.events_appended,
+                "position": outcome.position.0,
+            } });
+            Ok::<_, ImportError>((outcome, detail))
+        };
+        let subject = format!("consultation {}", draft.slug);
+        self.catalogue.staff.long_act(permit, &subject, act).await
+    }
+
+    async fn bring_in(
+        &self,
+        permit: &Permit,
+        draft: &ConsultationDraft,
+        proposals: &[Proposal],
+        events: &[BallotEvent],
+        progress: Progress<'_>,
+    ) -> Result<ImportOutcome, ImportError> {
+        let consultation = self.imported_consultation(permit, draft, proposals).await?;
+        let poll = consultation.first_poll();
+        let proposals_changed = self.import_proposals(poll, proposals).await?;
+        let missing = self.missing_events(poll, events).await?;
+        let ledger = &self.voting.ports.ledger;
+        let mut position = ledger.head(poll).await?;
         let total = u64::try_from(missing.len()).unwrap_or(u64::MAX);
         let mut appended = 0;
         for chunk in missing.chunks(APPEND_EVENTS_MAX) {
-            let not_after = self.now().plus_millis(APPEND_LIFE_MS);
-            position = self.ports.ledger.append(entry.id, chunk, not_after).await?;
+            let not_after = self.catalogue.running.now().plus_millis(APPEND_LIFE_MS);
+            position = ledger.append(poll, chunk, not_after).await?;
             appended += u64::try_from(chunk.len()).unwrap_or(0);
             progress(appended, total);
         }
-        projector::project_to_head(&self.ports, &entry, |_| ()).await?;
-        self.show_import(&entry, draft).await?;
+        self.voting.project(poll).await?;
+        self.show_import(permit, &consultation, draft).await?;
         Ok(ImportOutcome { proposals_changed, events_appended: missing.len(), position })
     }
 
-    async fn imported_entry(
+    async fn imported_consultation(
         &self,
+        permit: &Permit,
         draft: &ConsultationDraft,
         proposals: &[Proposal],
-    ) -> Result<Arc<CatalogueEntry>, ImportError> {
-        let Some(entry) = self.find_for_staff(draft.slug.as_str()) else {
+    ) -> Result<Arc<ConsultationView>, ImportError> {
+        let known = self.catalogue.id_of(draft.slug.as_str()).and_then(|id| self.catalogue.view(id));
+        let Some(consultation) = known else {
             let hidden = ConsultationDraft { calendar: Calendar::default(), ..draft.clone() };
-            return Ok(self.create_consultation(&hidden).await?);
+            return Ok(self.catalogue.record_new(permit, &hidden).await?);
         };
-        if entry.view().consultation.description.origin == Origin::Native {
+        if consultation.consultation.description.origin == Origin::Native {
             return Err(ImportError::NotAnImport(draft.slug.to_string()));
         }
         // A newer export has the words of the older one, a few of them mended; with a mistyped name it has others.
-        let view = entry.view();
+        let items = self.items(consultation.first_poll()).await?;
         let known = |proposal: &&Proposal| {
-            view.proposal(proposal.number).is_some_and(|held| held.text == proposal.text)
+            items.proposal(proposal.number).is_some_and(|held| held.text == proposal.text)
         };
-        let (held, same) = (view.proposals().count(), proposals.iter().filter(known).count());
+        let (held, same) = (items.proposals().count(), proposals.iter().filter(known).count());
         if 2 * same < held {
             return Err(ImportError::OfOthers { slug: draft.slug.to_string(), held, same });
         }
-        Ok(entry)
+        Ok(consultation)
     }
 
-    async fn import_proposals(&self, entry: &CatalogueEntry, proposals: &[Proposal]) -> PortResult<usize> {
-        let view = entry.view();
+    async fn import_proposals(&self, poll: PollId, proposals: &[Proposal]) -> PortResult<usize> {
+        let list = self.lists.list(poll).await?;
+        let view = list.view();
         let changed = proposals.iter().filter(|&proposal| view.proposal(proposal.number) != Some(proposal));
         let changed = changed.cloned().collect::<Vec<_>>();
         if !changed.is_empty() {
-            self.ports.proposals.import(entry.id, &changed).await?;
-            entry.refresh(&self.ports).await?;
-            self.ports.announcements.announce().await;
+            self.lists.ports.items.import(poll, &changed).await?;
+            list.refresh().await?;
+            self.catalogue.running.announce().await;
         }
         Ok(changed.len())
     }
 
-    /// The events to append: what follows when the ledger holds a beginning of them, else those that
-    /// bring what stands in the ledger to what stands in the files.
-    async fn missing_events(
-        &self,
-        entry: &CatalogueEntry,
-        events: &[BallotEvent],
-    ) -> PortResult<Vec<BallotEvent>> {
-        if let Some(held) = self.held_prefix(entry, events).await? {
+    /// The events to append: those that follow when the ledger holds a beginning of them, else those that
+    /// bring the ballots that stand in the ledger to those that stand in the files.
+    async fn missing_events(&self, poll: PollId, events: &[BallotEvent]) -> PortResult<Vec<BallotEvent>> {
+        if let Some(held) = self.held_prefix(poll, events).await? {
             return Ok(events[held..].to_vec());
         }
-        let head = self.ports.ledger.head(entry.id).await?;
-        let standing = self.fold_ledger(entry, head, &mut |_, _| ()).await?;
+        let head = self.voting.ledger_head(poll).await?;
+        let standing = self.voting.fold_ledger(poll, head, &mut |_, _| ()).await?;
         let last = events
             .iter()
             .map(|event| ((event.participant, event.proposal), event))
@@ -145,12 +176,12 @@ impl Engine {
         Ok(missing)
     }
 
-    /// How many of the events the ledger holds, if it holds nothing else.
-    async fn held_prefix(&self, entry: &CatalogueEntry, events: &[BallotEvent]) -> PortResult<Option<usize>> {
+    /// The number of the events that the ledger holds, if it holds nothing else.
+    async fn held_prefix(&self, poll: PollId, events: &[BallotEvent]) -> PortResult<Option<usize>> {
         let mut held = 0;
         loop {
             let after = Position(u64::try_from(held).unwrap_or(u64::MAX));
-            let page = self.ports.ledger.read_after(entry.id, after, APPEND_EVENTS_MAX).await?;
+            let page = self.voting.ports.ledger.read_after(poll, after, APPEND_EVENTS_MAX).await?;
             if page.is_empty() {
                 return Ok(Some(held));
             }
@@ -166,15 +197,14 @@ impl Engine {
 
     async fn show_import(
         &self,
-        entry: &CatalogueEntry,
+        permit: &Permit,
+        consultation: &ConsultationView,
         draft: &ConsultationDraft,
     ) -> Result<(), ManageError> {
-        let mut consultation = entry.view().consultation.clone();
-        if consultation.description == *draft {
+        if consultation.consultation.description == *draft {
             return Ok(());
         }
-        consultation.description = draft.clone();
-        self.update_consultation(&consultation).await
+        self.catalogue.record_change(permit, consultation, draft).await
     }
 }
 

@@ -1,11 +1,12 @@
 //! Looking through the published proposals: lists, words, and what resembles a text being typed.
 
-use gd_domain::{Action, Channel, ParticipantId, ProposalNumber, Timestamp};
+use gd_domain::{Channel, ParticipantId, PollId, ProposalNumber, Timestamp};
 
-use crate::consultation::catalogue::{CatalogueEntry, Listed};
-use crate::engine::{Engine, LookupError};
+use crate::consultation::ReadError;
+use crate::proposals::item_view::Listed;
 use crate::proposals::search_text::SearchWords;
-use crate::proposals::sequence::Card;
+use crate::proposals::sequence::ServedCard;
+use crate::proposals::state::Proposals;
 
 /// Most proposals of one page of a list.
 pub const LISTING_LIMIT_MAX: usize = 100;
@@ -13,7 +14,7 @@ pub const LISTING_LIMIT_MAX: usize = 100;
 /// Most proposals given as similar to a text.
 pub const SIMILAR_MAX: usize = 5;
 
-/// In which order proposals are listed.
+/// The order of a list of proposals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ListingOrder {
     /// The latest first.
@@ -23,10 +24,10 @@ pub enum ListingOrder {
     Old,
 }
 
-/// What to list.
+/// A query for a page of a list.
 #[derive(Clone, Debug, Default)]
 pub struct ListingQuery<'a> {
-    /// In which order.
+    /// The order.
     pub order: ListingOrder,
     /// Only proposals of the theme of this short name.
     pub theme: Option<&'a str>,
@@ -34,7 +35,7 @@ pub struct ListingQuery<'a> {
     pub words: Option<&'a str>,
     /// Only proposals that come after this one in the order.
     pub after: Option<ProposalNumber>,
-    /// How many; more than [`LISTING_LIMIT_MAX`] is that many.
+    /// The size of the page; more than [`LISTING_LIMIT_MAX`] is that many.
     pub limit: usize,
 }
 
@@ -42,26 +43,26 @@ pub struct ListingQuery<'a> {
 #[derive(Clone, Debug)]
 pub struct Listing {
     /// The proposals, each with a vote key for the reader.
-    pub cards: Vec<Card>,
-    /// Where the next page starts; `None` at the end.
+    pub cards: Vec<ServedCard>,
+    /// The start of the next page; `None` at the end.
     pub after: Option<ProposalNumber>,
 }
 
-impl Engine {
+impl Proposals {
     /// A page of the published proposals, for this participant.
     ///
     /// # Errors
-    /// [`LookupError::NotFound`].
-    pub fn list_proposals(
+    /// [`ReadError`].
+    pub async fn list(
         &self,
         slug: &str,
         participant: ParticipantId,
         query: &ListingQuery<'_>,
         now: Timestamp,
-    ) -> Result<Listing, LookupError> {
-        let lookup = self.find(slug, Action::Read, now)?;
-        let language = lookup.view.consultation.description.language;
-        let words = SearchWords::read(query.words.unwrap_or_default(), language);
+    ) -> Result<Listing, ReadError> {
+        let (_, list) = self.readable(slug, now).await?;
+        let view = list.view();
+        let words = SearchWords::read(query.words.unwrap_or_default(), view.language());
         let matches = |listed: &&Listed| {
             let proposal = &listed.proposal;
             let theme_fits = query
@@ -74,7 +75,7 @@ impl Engine {
             theme_fits && comes_after && words.are_in(&listed.folded, &listed.stems)
         };
         let limit = query.limit.clamp(1, LISTING_LIMIT_MAX);
-        let published = lookup.view.published_listed();
+        let published = view.published_listed();
         let mut found: Vec<_> = match query.order {
             ListingOrder::New => published.rev().filter(matches).take(limit + 1).collect(),
             ListingOrder::Old => published.filter(matches).take(limit + 1).collect(),
@@ -82,64 +83,55 @@ impl Engine {
         let more = found.len() > limit;
         found.truncate(limit);
         let after = found.last().filter(|_| more).map(|listed| listed.proposal.number);
-        let cards =
-            found.into_iter().map(|listed| self.card(&lookup.entry, listed, participant, now)).collect();
+        let cards = found.into_iter().map(|listed| self.card(list.poll, listed, participant, now)).collect();
         Ok(Listing { cards, after })
     }
 
     /// Published proposals that resemble a text being typed, the closest first, at most [`SIMILAR_MAX`].
     ///
     /// # Errors
-    /// [`LookupError::NotFound`].
-    pub fn similar_proposals(
+    /// [`ReadError`].
+    pub async fn similar(
         &self,
         slug: &str,
         participant: ParticipantId,
         text: &str,
         now: Timestamp,
-    ) -> Result<Vec<Card>, LookupError> {
-        let lookup = self.find(slug, Action::Read, now)?;
-        let (entry, view) = (&lookup.entry, &lookup.view);
-        if !entry.similar_texts.is_made() {
-            entry.similar_texts.prepare(|| entry.view());
-        }
-        let text = view.consultation.description.presentation.answer(text);
-        let similar = entry.similar_texts.similar(view, &text, SIMILAR_MAX);
+    ) -> Result<Vec<ServedCard>, ReadError> {
+        let (lookup, list) = self.readable(slug, now).await?;
+        let view = list.view();
+        let text = lookup.view.consultation.description.presentation.answer(text);
+        let similar = list.similar_texts().similar(&view, &text, SIMILAR_MAX);
         // The index may be a change ahead of this view, or behind it.
         let listed = similar.into_iter().filter_map(|number| view.published_under(number));
-        Ok(listed.map(|listed| self.card(entry, listed, participant, now)).collect())
+        Ok(listed.map(|listed| self.card(list.poll, listed, participant, now)).collect())
     }
 
     /// The published proposal of this number, for this participant, with a key of this channel; `None` when
     /// there is none.
     ///
     /// # Errors
-    /// [`LookupError::NotFound`].
-    pub fn show_proposal(
+    /// [`ReadError`].
+    pub async fn show(
         &self,
         slug: &str,
         participant: ParticipantId,
         number: ProposalNumber,
         channel: Channel,
         now: Timestamp,
-    ) -> Result<Option<Card>, LookupError> {
-        let lookup = self.find(slug, Action::Read, now)?;
-        let published = lookup.view.proposal(number).filter(|proposal| proposal.is_published());
+    ) -> Result<Option<ServedCard>, ReadError> {
+        let (_, list) = self.readable(slug, now).await?;
+        let view = list.view();
+        let published = view.proposal(number).filter(|proposal| proposal.is_published());
         Ok(published.cloned().map(|proposal| {
-            let key = self.vote_key(lookup.entry.id, number, participant, channel, now);
-            Card { proposal, key }
+            let key = self.voting.key(list.poll, number, participant, channel, now);
+            ServedCard { proposal, key }
         }))
     }
 
-    fn card(
-        &self,
-        entry: &CatalogueEntry,
-        listed: &Listed,
-        participant: ParticipantId,
-        now: Timestamp,
-    ) -> Card {
+    fn card(&self, poll: PollId, listed: &Listed, participant: ParticipantId, now: Timestamp) -> ServedCard {
         let proposal = listed.proposal.clone();
-        let key = self.vote_key(entry.id, proposal.number, participant, Channel::Explore, now);
-        Card { proposal, key }
+        let key = self.voting.key(poll, proposal.number, participant, Channel::Explore, now);
+        ServedCard { proposal, key }
     }
 }

@@ -15,7 +15,7 @@ const FUNCTION_WORDS: [&str; 29] = [
     "les", "m", "n", "of", "qu", "s", "t", "the", "to", "un", "une", "y",
 ];
 
-/// What a whole word counts for beside another form of it, the beginning of a longer word, and a part of one.
+/// Weight of a whole word beside another form of it, the beginning of a longer word, and a part of one.
 const WHOLE: u32 = 4;
 const OTHER_FORM: u32 = 3;
 const BEGINNING: u32 = 2;
@@ -56,14 +56,14 @@ pub(crate) fn stems_for_search(text: &str, language: Language) -> String {
     stems
 }
 
-/// What somebody looks for: every word must be in a text, and what stands between quotation marks word for word.
+/// The words of a search: every word must be in a text, and what stands between quotation marks word for word.
 pub(crate) struct SearchWords {
-    wanted: Vec<Wanted>,
+    terms: Vec<SearchTerm>,
     /// All of it in a row, where there are several words.
     in_a_row: Option<String>,
 }
 
-struct Wanted {
+struct SearchTerm {
     /// Folded, between spaces.
     whole: String,
     /// The stems of a word, each between spaces; none of what is quoted.
@@ -73,39 +73,39 @@ struct Wanted {
 impl SearchWords {
     pub(crate) fn read(typed: &str, language: Language) -> Self {
         let stemmer = stemmer(language);
-        let mut wanted = Vec::new();
+        let mut terms = Vec::new();
         for (part, is_quoted) in parts(typed) {
             if is_quoted {
-                wanted.push(Wanted { whole: fold_for_search(part), stems: Vec::new() });
+                terms.push(SearchTerm { whole: fold_for_search(part), stems: Vec::new() });
             } else {
-                wanted.extend(words(part).map(|word| Wanted::word(&stemmer, word)));
+                terms.extend(words(part).map(|word| SearchTerm::word(&stemmer, word)));
             }
         }
-        wanted.retain(|one| one.whole != " ");
+        terms.retain(|one| one.whole != " ");
         let says_something =
-            |one: &Wanted| one.stems.is_empty() || !FUNCTION_WORDS.contains(&one.whole.trim());
-        if wanted.iter().any(says_something) {
-            wanted.retain(says_something);
+            |one: &SearchTerm| one.stems.is_empty() || !FUNCTION_WORDS.contains(&one.whole.trim());
+        if terms.iter().any(says_something) {
+            terms.retain(says_something);
         }
-        let in_a_row = (wanted.len() > 1).then(|| fold_for_search(typed));
-        Self { wanted, in_a_row }
+        let in_a_row = (terms.len() > 1).then(|| fold_for_search(typed));
+        Self { terms, in_a_row }
     }
 
     /// Whether a text has them all: as they are, as the beginning or a part of a longer word, or in another
     /// form of the word (plural, conjugated). `folded` and `stems` are what the functions above make of it.
     pub(crate) fn are_in(&self, folded: &str, stems: &str) -> bool {
-        self.wanted.iter().all(|one| one.worth(folded, stems).is_some())
+        self.terms.iter().all(|one| one.worth(folded, stems).is_some())
     }
 
-    /// How well a text that has them all meets what is looked for; none of another text.
+    /// The weight of a text that has them all; none of another text.
     pub(crate) fn worth(&self, folded: &str, stems: &str) -> Option<u32> {
-        let worth = self.wanted.iter().map(|one| one.worth(folded, stems)).sum::<Option<u32>>()?;
+        let worth = self.terms.iter().map(|one| one.worth(folded, stems)).sum::<Option<u32>>()?;
         let is_in_a_row = self.in_a_row.as_deref().is_some_and(|row| folded.contains(row));
         Some(if is_in_a_row { worth + WHOLE } else { worth })
     }
 }
 
-impl Wanted {
+impl SearchTerm {
     fn word(stemmer: &Stemmer, word: &str) -> Self {
         let (written, plain) = stems_of(stemmer, word);
         let mut stems = vec![format!(" {written} "), format!(" {plain} ")];
@@ -136,7 +136,7 @@ impl Wanted {
     }
 }
 
-/// What is typed, cut where quotation marks open and close; the parts between them are quoted. A mark that is never
+/// The typed text, cut where quotation marks open and close; the parts between them are quoted. A mark that is never
 /// closed quotes nothing: somebody is still typing.
 fn parts(typed: &str) -> Vec<(&str, bool)> {
     let marks = ['"', '“', '”', '„', '«', '»'];

@@ -1,84 +1,81 @@
-//! Serving cards: what a participant is asked to vote on next.
+//! Serving cards: the proposals a participant votes on next.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use gd_domain::{Action, Channel, ParticipantId, Proposal, ProposalNumber, Timestamp};
+use gd_domain::{Channel, ParticipantId, Proposal, ProposalNumber, Timestamp};
 
-use crate::engine::{Engine, Lookup};
-use crate::ports::PortResult;
+use crate::consultation::ReadError;
+use crate::port_error::PortResult;
 use crate::proposals::deck::DeckSource;
-use crate::results::report::ResultsError;
-use crate::voting::own_ballots::own_ballots;
+use crate::proposals::item_list::ItemList;
+use crate::proposals::state::Proposals;
 
 /// Most cards of one sequence.
 pub const SEQUENCE_SIZE_MAX: usize = 12;
 
-/// Who asks for how many cards.
+/// A request for cards.
 pub struct SequenceRequest<'a> {
     /// The consultation's short name.
     pub slug: &'a str,
-    /// Who will vote on them.
+    /// The voter.
     pub participant: ParticipantId,
     /// Whether they got their number only now: somebody new has voted on nothing, and nothing is read.
     pub is_new: bool,
-    /// How many; more than [`SEQUENCE_SIZE_MAX`] is that many.
+    /// The number of cards; more than [`SEQUENCE_SIZE_MAX`] is that many.
     pub size: usize,
-    /// Through which channel the cards go out: their keys say so.
+    /// The channel the cards go out by: their keys carry it.
     pub channel: Channel,
     /// Proposals not to serve: those skipped a moment ago.
     pub excluding: &'a [ProposalNumber],
-    /// When.
+    /// The instant of the request.
     pub now: Timestamp,
-    /// Decides the draw.
+    /// The seed of the draw.
     pub seed: u64,
 }
 
 /// A proposal shown to one participant, with the key that lets them vote on it.
 #[derive(Clone, Debug)]
-pub struct Card {
+pub struct ServedCard {
     /// The proposal.
     pub proposal: Proposal,
     /// The vote key.
     pub key: String,
 }
 
-impl Engine {
+impl Proposals {
     /// Draws cards among the published proposals the participant has not voted on: a third of them the
     /// least exposed, the rest those whose votes leave most open, in random order
     /// ([`gd_deck::Deck::draw`]). They count as shown.
     ///
     /// # Errors
-    /// [`ResultsError::NotFound`], or `Port` when the participant's ballots cannot be read.
-    pub async fn serve_sequence(&self, request: SequenceRequest<'_>) -> Result<Vec<Card>, ResultsError> {
-        let lookup = self.find(request.slug, Action::Read, request.now)?;
-        let mut excluded = self.voted_on(&lookup, &request).await?;
+    /// [`ReadError`].
+    pub async fn sequence(&self, request: SequenceRequest<'_>) -> Result<Vec<ServedCard>, ReadError> {
+        let (_, list) = self.readable(request.slug, request.now).await?;
+        let mut excluded = self.voted_on(&list, &request).await?;
         excluded.extend(request.excluding);
-        let totals = self.totals(&lookup.entry, request.now).await?;
-
-        let now = request.now;
-        let source =
-            DeckSource { entry: Arc::clone(&lookup.entry), view: Arc::clone(&lookup.view), totals, now };
+        let totals = self.voting.totals(list.poll, request.now).await?;
+        let (view, now) = (list.view(), request.now);
+        let source = DeckSource { list: Arc::clone(&list), view: Arc::clone(&view), totals, now };
         let drawn = draw(&source, &request, &excluded).await;
-        lookup.entry.exposures.note(&drawn);
+        list.exposures.note(&drawn);
         let card = |number| {
-            let proposal = lookup.view.proposal(number)?.clone();
-            let key =
-                self.vote_key(lookup.entry.id, number, request.participant, request.channel, request.now);
-            Some(Card { proposal, key })
+            let proposal = view.proposal(number)?.clone();
+            let key = self.voting.key(list.poll, number, request.participant, request.channel, now);
+            Some(ServedCard { proposal, key })
         };
         Ok(drawn.into_iter().filter_map(card).collect())
     }
 
     async fn voted_on(
         &self,
-        lookup: &Lookup,
+        list: &ItemList,
         request: &SequenceRequest<'_>,
     ) -> PortResult<BTreeSet<ProposalNumber>> {
         if request.is_new {
             return Ok(BTreeSet::new());
         }
-        let standing = own_ballots(&self.ports, &lookup.entry, request.participant).await?;
+        let standing = self.voting.own_ballots(list.poll, request.participant).await?;
         Ok(standing.into_iter().map(|ballot| ballot.proposal).collect())
     }
 }

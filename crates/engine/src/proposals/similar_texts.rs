@@ -1,4 +1,4 @@
-//! Which published proposals resemble a text: an index beside the catalogue, changed with it.
+//! The index of similar texts: the published proposals that resemble a text, changed with their list.
 //!
 //! It is made when it is first needed, or ahead of that where a server starts ([`crate::Engine::run`]), so that
 //! a command that only lists proposals does not pay for it.
@@ -8,9 +8,9 @@ use std::sync::{PoisonError, RwLock};
 use gd_domain::{Language, Proposal, ProposalNumber};
 use gd_likeness::{Index, Reader};
 
-use crate::consultation::catalogue::CatalogueView;
+use crate::proposals::item_view::ItemView;
 
-/// The index of one consultation.
+/// The index of one poll's items.
 #[derive(Debug, Default)]
 pub(crate) struct SimilarTexts {
     made: RwLock<Option<Index>>,
@@ -19,7 +19,10 @@ pub(crate) struct SimilarTexts {
 impl SimilarTexts {
     /// Makes the index if there is none: about 20 µs a published proposal. `view` is asked for under the lock, so
     /// that what changes meanwhile comes by [`SimilarTexts::follow`] afterwards.
-    pub(crate) fn prepare<V: AsRef<CatalogueView>>(&self, view: impl FnOnce() -> V) {
+    pub(crate) fn prepare<V: AsRef<ItemView>>(&self, view: impl FnOnce() -> V) {
+        if self.made.read().unwrap_or_else(PoisonError::into_inner).is_some() {
+            return;
+        }
         let mut made = self.made.write().unwrap_or_else(PoisonError::into_inner);
         if made.is_some() {
             return;
@@ -33,7 +36,7 @@ impl SimilarTexts {
     }
 
     /// Takes over these proposals as they are in the view.
-    pub(crate) fn follow(&self, changed: &[ProposalNumber], view: &CatalogueView) {
+    pub(crate) fn follow(&self, changed: &[ProposalNumber], view: &ItemView) {
         let mut made = self.made.write().unwrap_or_else(PoisonError::into_inner);
         let Some(index) = made.as_mut() else { return };
         let mut reader = reader(view);
@@ -46,21 +49,17 @@ impl SimilarTexts {
     }
 
     /// Numbers of the proposals most similar to the text, the most similar first.
-    pub(crate) fn similar(&self, view: &CatalogueView, text: &str, limit: usize) -> Vec<ProposalNumber> {
+    pub(crate) fn similar(&self, view: &ItemView, text: &str, limit: usize) -> Vec<ProposalNumber> {
         let reading = reader(view).read(text);
         let made = self.made.read().unwrap_or_else(PoisonError::into_inner);
         let similar = made.as_ref().map(|index| index.similar(&reading, limit)).unwrap_or_default();
         similar.into_iter().map(|similar| ProposalNumber(similar.number)).collect()
     }
-
-    pub(crate) fn is_made(&self) -> bool {
-        self.made.read().unwrap_or_else(PoisonError::into_inner).is_some()
-    }
 }
 
-/// Texts that do not tell their language are read in the consultation's.
-fn reader(view: &CatalogueView) -> Reader {
-    Reader::new(match view.consultation.description.language {
+/// Texts whose language cannot be told are read in the consultation's.
+fn reader(view: &ItemView) -> Reader {
+    Reader::new(match view.language() {
         Language::Fr => gd_likeness::Language::French,
         Language::En => gd_likeness::Language::English,
     })

@@ -6,8 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use gd_domain::{ModerationStatus, ProposalNumber};
 use tokio::sync::oneshot;
 
-use crate::consultation::catalogue::CatalogueEntry;
-use crate::ports::{NewProposal, PortError, PortErrorKind, PortResult, Ports};
+use crate::port_error::{PortError, PortErrorKind, PortResult};
+use crate::proposals::item_list::ItemList;
+use crate::proposals::ports::NewItem;
+use crate::running::Running;
+use crate::voting::items::PollItems;
 
 /// Proposals recorded in one transaction.
 const GROUP_PROPOSALS_MAX: usize = 256;
@@ -16,34 +19,34 @@ const GROUP_PROPOSALS_MAX: usize = 256;
 pub(crate) type Recorded = (ProposalNumber, ModerationStatus);
 
 #[derive(Debug)]
-struct Waiting {
-    proposal: NewProposal,
+struct Submission {
+    proposal: NewItem,
     reply: oneshot::Sender<PortResult<Recorded>>,
 }
 
-/// The proposals of a consultation on their way to the records.
+/// The items of a poll on their way to the records.
 #[derive(Debug, Default)]
 pub(crate) struct Submissions {
-    waiting: Mutex<Vec<Waiting>>,
+    waiting: Mutex<Vec<Submission>>,
     turn: tokio::sync::Mutex<()>,
 }
 
 impl Submissions {
-    /// Comes back when the proposal is on record and shown by this process.
+    /// Returns when the proposal is on record and shown by this process.
     pub(crate) async fn record(
-        ports: &Arc<Ports>,
-        entry: &Arc<CatalogueEntry>,
-        proposal: NewProposal,
+        running: &Arc<Running>,
+        list: &Arc<ItemList>,
+        proposal: NewItem,
     ) -> PortResult<Recorded> {
-        let submissions = &entry.submissions;
+        let submissions = &list.submissions;
         let (reply, answer) = oneshot::channel();
-        submissions.waiting().push(Waiting { proposal, reply });
+        submissions.waiting().push(Submission { proposal, reply });
         let turn = submissions.turn.lock().await;
         let group = if answer.is_empty() { submissions.take_group() } else { Vec::new() };
         // Empty where whoever had the turn before took this one along.
         if !group.is_empty() {
             // A task of its own: the others must not lose their answers with the one who leads them.
-            let recording = tokio::spawn(record_group(Arc::clone(ports), Arc::clone(entry), group));
+            let recording = tokio::spawn(record_group(Arc::clone(running), Arc::clone(list), group));
             // Should it die, every reply of the group dies with it.
             let _died = recording.await;
         }
@@ -52,21 +55,21 @@ impl Submissions {
     }
 
     /// The oldest that wait. Whoever has the turn waits too, unless a group before took them along.
-    fn take_group(&self) -> Vec<Waiting> {
+    fn take_group(&self) -> Vec<Submission> {
         let mut waiting = self.waiting();
         let group = waiting.len().min(GROUP_PROPOSALS_MAX);
         waiting.drain(..group).collect()
     }
 
-    fn waiting(&self) -> MutexGuard<'_, Vec<Waiting>> {
+    fn waiting(&self) -> MutexGuard<'_, Vec<Submission>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-async fn record_group(ports: Arc<Ports>, entry: Arc<CatalogueEntry>, group: Vec<Waiting>) {
+async fn record_group(running: Arc<Running>, list: Arc<ItemList>, group: Vec<Submission>) {
     let (proposals, replies): (Vec<_>, Vec<_>) =
         group.into_iter().map(|waiting| (waiting.proposal, waiting.reply)).unzip();
-    match record_and_show(&ports, &entry, &proposals).await {
+    match record_and_show(&running, &list, &proposals).await {
         Ok(recorded) => {
             for (reply, recorded) in replies.into_iter().zip(recorded) {
                 // A caller that went away has no use for the answer.
@@ -82,13 +85,13 @@ async fn record_group(ports: Arc<Ports>, entry: Arc<CatalogueEntry>, group: Vec<
 }
 
 async fn record_and_show(
-    ports: &Ports,
-    entry: &CatalogueEntry,
-    proposals: &[NewProposal],
+    running: &Running,
+    list: &ItemList,
+    proposals: &[NewItem],
 ) -> PortResult<Vec<Recorded>> {
-    let recorded = ports.proposals.submit(entry.id, proposals).await?;
-    entry.refresh(ports).await?;
-    ports.announcements.announce().await;
+    let recorded = list.ports().items.submit(list.poll, proposals).await?;
+    list.refresh().await?;
+    running.announce().await;
     Ok(recorded)
 }
 

@@ -1,45 +1,44 @@
 //! Submitting a proposal.
 
 use gd_domain::{
-    Action, Moderation, ModerationStatus, ParticipantId, Phase, ProposalNumber, ProposalText,
-    ProposalTextError, Timestamp,
+    Action, Moderation, ModerationStatus, ParticipantId, ProposalNumber, ProposalText, ProposalTextError,
+    Timestamp,
 };
 use thiserror::Error;
 
-use crate::engine::{Engine, LookupError};
-use crate::ports::{NewProposal, PortError};
+use crate::consultation::LookupError;
+use crate::port_error::PortError;
+use crate::proposals::ports::NewItem;
+use crate::proposals::state::Proposals;
 use crate::proposals::submissions::Submissions;
 
 /// A proposal as it came in.
 pub struct SubmitProposal<'a> {
     /// The consultation's short name.
     pub slug: &'a str,
-    /// Who writes.
+    /// The author.
     pub participant: ParticipantId,
-    /// What was typed, with or without the consultation's prefix.
+    /// The text as typed, with or without the consultation's prefix.
     pub text: &'a str,
-    /// When it was admitted.
+    /// The admission stamp.
     pub now: Timestamp,
 }
 
 /// A proposal on record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Submitted {
-    /// Its number.
+    /// The number it has.
     pub number: ProposalNumber,
-    /// Where it stands with the moderators.
+    /// The status it has.
     pub status: ModerationStatus,
 }
 
-/// Why a proposal was not recorded.
+/// A proposal was not recorded.
 #[derive(Debug, Error)]
 pub enum SubmitError {
-    /// No such consultation.
-    #[error("there is no consultation at this address")]
-    NotFound,
-    /// Not in a phase that takes proposals.
-    #[error("the consultation does not take proposals now: it is in the phase `{0}`")]
-    PhaseClosed(Phase),
+    /// The consultation does not take proposals.
+    #[error(transparent)]
+    Lookup(#[from] LookupError),
     /// The text cannot be a proposal.
     #[error(transparent)]
     Text(#[from] ProposalTextError),
@@ -48,24 +47,15 @@ pub enum SubmitError {
     Port(#[from] PortError),
 }
 
-impl From<LookupError> for SubmitError {
-    fn from(error: LookupError) -> Self {
-        match error {
-            LookupError::NotFound => Self::NotFound,
-            LookupError::PhaseClosed(phase) => Self::PhaseClosed(phase),
-        }
-    }
-}
-
-impl Engine {
+impl Proposals {
     /// Records a proposal: pending, or published at once where moderators read afterwards. The same text
     /// from the same participant is the same proposal while that is pending or published, so that sending
     /// twice makes one.
     ///
     /// # Errors
     /// [`SubmitError`].
-    pub async fn submit_proposal(&self, submit: SubmitProposal<'_>) -> Result<Submitted, SubmitError> {
-        let lookup = self.find(submit.slug, Action::Propose, submit.now)?;
+    pub async fn submit(&self, submit: SubmitProposal<'_>) -> Result<Submitted, SubmitError> {
+        let lookup = self.catalogue.find(submit.slug, Action::Propose, submit.now)?;
         let description = &lookup.view.consultation.description;
         let rules = description.rules;
         let text = description.presentation.answer(submit.text);
@@ -74,8 +64,9 @@ impl Engine {
             Moderation::Before => ModerationStatus::Pending,
             Moderation::After => ModerationStatus::Published,
         };
-        let proposal = NewProposal { text, author: submit.participant, submitted_at: submit.now, status };
-        let (number, status) = Submissions::record(&self.ports, &lookup.entry, proposal).await?;
+        let proposal = NewItem { text, author: submit.participant, submitted_at: submit.now, status };
+        let list = self.lists.list(lookup.first_poll()).await?;
+        let (number, status) = Submissions::record(&self.catalogue.running, &list, proposal).await?;
         Ok(Submitted { number, status })
     }
 }

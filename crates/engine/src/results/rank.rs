@@ -1,50 +1,24 @@
-//! Looking through the published proposals in an order that may depend on their votes, for all who read.
+//! Pages of published proposals in an order that may depend on their votes.
 
 use std::cmp::Reverse;
 
 use gd_domain::{Action, Choice, Proposal, ProposalNumber, Tally, Timestamp};
 
-use crate::consultation::catalogue::Listed;
-use crate::engine::Engine;
-use crate::proposals::list::LISTING_LIMIT_MAX;
+use crate::proposals::LISTING_LIMIT_MAX;
+use crate::proposals::item_view::Listed;
 use crate::proposals::search_text::SearchWords;
-use crate::results::ranked_orders::Asked;
-use crate::results::report::ResultsError;
+use crate::results::ranked_orders::{OrderKey, Place};
+use crate::results::ranking::Ranking;
+use crate::results::state::{Results, ResultsError};
 
 /// Neutral votes that every proposal is taken to have had before its own, so that one vote does not put a
 /// proposal first, nor none at all.
 const VOTES_BEFORE: i64 = 12;
 
-/// In which order proposals are looked through.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Ranking {
-    /// Those nearest to the words first, of equals the latest: where none are looked for, the latest first.
-    #[default]
-    Relevance,
-    /// The latest first.
-    New,
-    /// Those with the fewest votes first.
-    FewestVotes,
-    /// Those that most agree with first. For those who may see results.
-    Consensus,
-    /// Those that many agree and as many disagree with first. For those who may see results.
-    Controversy,
-}
-
-/// Where a proposal stands in an order.
-pub(crate) type Place = (i64, Reverse<ProposalNumber>);
-
-impl Ranking {
-    /// Whether votes change the order.
-    fn follows_votes(self) -> bool {
-        matches!(self, Self::FewestVotes | Self::Consensus | Self::Controversy)
-    }
-}
-
-/// What to look through.
+/// A query for a page of an order.
 #[derive(Clone, Debug, Default)]
 pub struct RankedQuery<'a> {
-    /// In which order.
+    /// The order.
     pub ranking: Ranking,
     /// Only proposals of the theme of this short name.
     pub theme: Option<&'a str>,
@@ -52,7 +26,7 @@ pub struct RankedQuery<'a> {
     pub words: &'a str,
     /// Only proposals that come after this one in the order.
     pub after: Option<ProposalNumber>,
-    /// How many; more than [`LISTING_LIMIT_MAX`] is that many.
+    /// The size of the page; more than [`LISTING_LIMIT_MAX`] is that many.
     pub limit: usize,
 }
 
@@ -61,30 +35,32 @@ pub struct RankedQuery<'a> {
 pub struct Ranked {
     /// The proposals of this page.
     pub proposals: Vec<Proposal>,
-    /// How many there are on all pages.
+    /// The number on all pages.
     pub found: usize,
-    /// Where the next page starts; `None` at the end.
+    /// The start of the next page; `None` at the end.
     pub after: Option<ProposalNumber>,
 }
 
-impl Engine {
+impl Results {
     /// A page of the published proposals. The order follows the votes: a proposal may move while somebody
     /// turns the page, and is then seen twice or not at all.
     ///
     /// # Errors
-    /// [`ResultsError::NotFound`]; `Hidden` for an order that would tell results before they are public.
-    pub async fn rank_proposals(
+    /// [`ResultsError`]; `Hidden` for an order that would tell results before they are public.
+    pub async fn rank(
         &self,
         slug: &str,
         query: &RankedQuery<'_>,
         now: Timestamp,
     ) -> Result<Ranked, ResultsError> {
-        let lookup = self.find(slug, Action::Read, now)?;
+        let lookup = self.catalogue.find(slug, Action::Read, now)?;
         let tells = matches!(query.ranking, Ranking::Consensus | Ranking::Controversy);
-        if tells && !self.results_are_visible(&lookup, now).await? {
+        if tells && !self.are_visible(&lookup, now).await? {
             return Err(ResultsError::Hidden);
         }
-        let totals = self.totals(&lookup.entry, now).await?;
+        let poll = lookup.first_poll();
+        let totals = self.voting.totals(poll, now).await?;
+        let items = self.proposals.items(poll).await?;
         let nothing = Tally::default();
         let follows_votes = query.ranking.follows_votes();
         let place = |number, worth| {
@@ -92,16 +68,17 @@ impl Engine {
             (rank(query.ranking, tally.unwrap_or(&nothing), worth), Reverse(number))
         };
 
-        let words = SearchWords::read(query.words, lookup.view.consultation.description.language);
-        let asked = Asked {
-            revision: lookup.view.revision(),
+        let words = SearchWords::read(query.words, items.language());
+        let key = OrderKey {
+            poll,
+            revision: items.revision(),
             totals: follows_votes.then(|| totals.version()),
             ranking: query.ranking,
             theme: query.theme.map(str::to_owned),
             words: query.words.to_owned(),
         };
-        let order = lookup.entry.ranked_orders.get(asked, || {
-            let matching = lookup.view.published_listed().filter_map(|listed| {
+        let order = self.ranked_orders.get(key, || {
+            let matching = items.published_listed().filter_map(|listed| {
                 Some(place(listed.proposal.number, worth(listed, query.theme, &words)?))
             });
             let mut places = matching.collect::<Vec<_>>();
@@ -109,7 +86,7 @@ impl Engine {
             places
         });
         let start = query.after.map_or(0, |number| {
-            let listed = lookup.view.published_under(number);
+            let listed = items.published_under(number);
             let last =
                 place(number, listed.and_then(|listed| worth(listed, None, &words)).unwrap_or_default());
             order.partition_point(|place| *place <= last)
@@ -118,21 +95,21 @@ impl Engine {
         let more = order.len() - start > limit;
         let places = &order[start..order.len().min(start + limit)];
         // The order may be a change behind this view: what was refused since is not shown.
-        let published = |(_, Reverse(number)): &Place| lookup.view.published_under(*number);
+        let published = |(_, Reverse(number)): &Place| items.published_under(*number);
         let proposals = places.iter().filter_map(published).map(|listed| listed.proposal.clone());
         let after = places.last().filter(|_| more).map(|(_, Reverse(number))| *number);
         Ok(Ranked { proposals: proposals.collect(), found: order.len(), after })
     }
 }
 
-/// How well a proposal meets what is looked for; none of one that does not.
+/// The weight of a proposal in a search; none of one that does not match.
 fn worth(listed: &Listed, theme: Option<&str>, words: &SearchWords) -> Option<u32> {
     let theme_fits =
         theme.is_none_or(|id| listed.proposal.theme.as_ref().is_some_and(|theme| theme.as_str() == id));
     if theme_fits { words.worth(&listed.folded, &listed.stems) } else { None }
 }
 
-/// What comes first has the least; equals are told apart by their numbers, the latest first.
+/// The first has the least; equals are told apart by their numbers, the latest first.
 fn rank(ranking: Ranking, tally: &Tally, worth: u32) -> i64 {
     let (agree, disagree) = (tally.of(Choice::Agree), tally.of(Choice::Disagree));
     let millionths = |votes: i64| votes * 1_000_000 / (tally.total() + VOTES_BEFORE);

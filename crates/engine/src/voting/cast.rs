@@ -1,19 +1,21 @@
 //! Casting ballots: the way of a vote up to its place on disk. No SQL is read here.
 
 use gd_domain::{
-    Action, AudienceCode, BallotEvent, Channel, ModerationStatus, Opinion, ParticipantId, Phase,
-    ProposalNumber, Timestamp,
+    AudienceCode, BallotEvent, Channel, ModerationStatus, Opinion, ParticipantId, PollId, ProposalNumber,
+    Timestamp,
 };
 use thiserror::Error;
 
-use crate::engine::{Engine, Lookup, LookupError};
-use crate::signing::VoteKeyError;
+use crate::consultation::LookupError;
+use crate::voting::keys::VoteKeyError;
+use crate::voting::poll::RunningPoll;
+use crate::voting::state::Voting;
 use crate::voting::write_queue::QueueError;
 
 /// Most ballots of one request.
 pub const BALLOTS_PER_REQUEST_MAX: usize = 64;
 
-/// Events that may wait for the projector before new ballots are turned away: what it folds in about
+/// Events that may wait for the projector before new ballots are turned away: it folds so many in about
 /// two seconds, with room to spare.
 const LAG_EVENTS_MAX: u64 = 250_000;
 
@@ -21,13 +23,15 @@ const LAG_EVENTS_MAX: u64 = 250_000;
 pub struct CastBallots<'a> {
     /// The consultation's short name.
     pub slug: &'a str,
-    /// Who votes.
+    /// The poll; `None` for the consultation's first one.
+    pub poll: Option<PollId>,
+    /// The voter.
     pub participant: ParticipantId,
     /// The audience they declared.
     pub audience: AudienceCode,
-    /// Through which channel, where the request says more than the keys do (a widget).
+    /// The channel, where the request says more than the keys do (a widget).
     pub channel: Option<Channel>,
-    /// What they say, at most [`BALLOTS_PER_REQUEST_MAX`].
+    /// The ballots, at most [`BALLOTS_PER_REQUEST_MAX`].
     pub ballots: &'a [SubmittedBallot<'a>],
     /// The admission stamp: calendar and keys are judged by it.
     pub now: Timestamp,
@@ -35,18 +39,18 @@ pub struct CastBallots<'a> {
 
 /// One ballot of a request.
 pub struct SubmittedBallot<'a> {
-    /// On which proposal.
+    /// The item it is about.
     pub proposal: ProposalNumber,
-    /// What is said, or why it could not be understood.
+    /// The opinion, or the reason why it could not be understood.
     pub opinion: Result<Opinion, BallotRefusal>,
     /// The vote key that came with the proposal.
     pub key: &'a str,
 }
 
-/// Why a ballot is not recorded while others of its request may be.
+/// A ballot is not recorded while others of its request may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum BallotRefusal {
-    /// The choice is no choice.
+    /// The choice is none of the poll's.
     #[error("the choice must be agree, disagree or neutral")]
     ChoiceUnknown,
     /// A qualification does not exist or goes with another choice.
@@ -67,7 +71,7 @@ pub enum BallotRefusal {
 }
 
 impl BallotRefusal {
-    /// The stable code of the HTTP contract.
+    /// The stable code, as in `vote_key_invalid`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -81,36 +85,24 @@ impl BallotRefusal {
     }
 }
 
-/// What became of the ballots: recorded and refused add up to those sent.
+/// The outcome: recorded and refused add up to the ballots sent.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct CastOutcome {
-    /// How many are on disk.
+    /// The number on disk.
     pub recorded: usize,
     /// The others, with their places in the request.
     pub refused: Vec<(usize, BallotRefusal)>,
 }
 
-/// Why a whole request was not recorded, or is not known to be.
+/// A whole request was not recorded, or is not known to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum CastError {
-    /// No such consultation.
-    #[error("there is no consultation at this address")]
-    NotFound,
-    /// Not in a phase that takes votes.
-    #[error("the consultation does not take votes now: it is in the phase `{0}`")]
-    PhaseClosed(Phase),
+    /// The consultation or the poll does not take votes.
+    #[error(transparent)]
+    Lookup(#[from] LookupError),
     /// Busy, or a commit of unknown outcome. Sending the same again is safe.
     #[error("the ballots may not have been recorded; send them again")]
     TryAgain,
-}
-
-impl From<LookupError> for CastError {
-    fn from(error: LookupError) -> Self {
-        match error {
-            LookupError::NotFound => Self::NotFound,
-            LookupError::PhaseClosed(phase) => Self::PhaseClosed(phase),
-        }
-    }
 }
 
 impl From<QueueError> for CastError {
@@ -119,39 +111,38 @@ impl From<QueueError> for CastError {
     }
 }
 
-impl Engine {
-    /// Checks the ballots and records those that pass; comes back when they are on disk.
+impl Voting {
+    /// Checks the ballots and records those that pass; returns when they are on disk.
     ///
     /// # Errors
     /// [`CastError`]; after `TryAgain` the ballots may stand or not, and repeating changes nothing more.
-    pub async fn cast_ballots(&self, cast: CastBallots<'_>) -> Result<CastOutcome, CastError> {
-        let mut lookup = self.find(cast.slug, Action::Vote, cast.now)?;
-        let (mut events, mut refused) = self.admit_each(&lookup, &cast);
-        if refused.iter().any(|&(place, _)| self.was_shown_elsewhere(&lookup, &cast, place)) {
-            if let Err(failure) = lookup.entry.refresh(&self.ports).await {
-                tracing::warn!(consultation = lookup.entry.id.0, %failure, "the catalogue could not be refreshed");
+    pub async fn cast(&self, cast: CastBallots<'_>) -> Result<CastOutcome, CastError> {
+        let ballot_box = self.ballot_box(cast.slug, cast.poll, cast.now).await?;
+        let (mut events, mut refused) = self.admit_each(&ballot_box, &cast);
+        if refused.iter().any(|&(place, _)| self.was_shown_elsewhere(&ballot_box, &cast, place)) {
+            if let Err(failure) = ballot_box.items.refresh().await {
+                tracing::warn!(poll = ballot_box.id().0, %failure, "the items could not be refreshed");
                 return Err(CastError::TryAgain);
             }
-            lookup = self.find(cast.slug, Action::Vote, cast.now)?;
-            (events, refused) = self.admit_each(&lookup, &cast);
+            (events, refused) = self.admit_each(&ballot_box, &cast);
         }
         let recorded = events.len();
         if !events.is_empty() {
-            record(&lookup, events).await?;
+            record(&ballot_box, events).await?;
         }
         Ok(CastOutcome { recorded, refused })
     }
 
-    /// The events of the ballots that pass, and why the others do not, by their places.
+    /// The events of the ballots that pass, and the refusals of the others, by their places.
     fn admit_each(
         &self,
-        lookup: &Lookup,
+        ballot_box: &RunningPoll,
         cast: &CastBallots<'_>,
     ) -> (Vec<BallotEvent>, Vec<(usize, BallotRefusal)>) {
         let mut events = Vec::with_capacity(cast.ballots.len());
         let mut refused = Vec::new();
         for (place, ballot) in cast.ballots.iter().enumerate() {
-            match self.admit(lookup, cast, ballot) {
+            match self.admit(ballot_box, cast, ballot) {
                 Ok(event) => events.push(event),
                 Err(refusal) => refused.push((place, refusal)),
             }
@@ -159,31 +150,34 @@ impl Engine {
         (events, refused)
     }
 
-    /// Whether the ballot's key proves that another server knows its proposal to be published, which this
-    /// one has yet to hear of.
-    fn was_shown_elsewhere(&self, lookup: &Lookup, cast: &CastBallots<'_>, place: usize) -> bool {
+    /// Whether the ballot's key proves that another server knows its item to be published, which this one has
+    /// yet to hear of.
+    fn was_shown_elsewhere(&self, ballot_box: &RunningPoll, cast: &CastBallots<'_>, place: usize) -> bool {
         let ballot = &cast.ballots[place];
-        let known = lookup.view.proposal(ballot.proposal).map(|proposal| proposal.status);
+        let known = ballot_box.items.status(ballot.proposal);
         matches!(known, None | Some(ModerationStatus::Pending))
             && self
-                .vote_keys
-                .check(ballot.key, lookup.entry.id, ballot.proposal, cast.participant, cast.now)
+                .keys
+                .check(ballot.key, ballot_box.id(), ballot.proposal, cast.participant, cast.now)
                 .is_ok()
     }
 
     fn admit(
         &self,
-        lookup: &Lookup,
+        ballot_box: &RunningPoll,
         cast: &CastBallots<'_>,
         ballot: &SubmittedBallot<'_>,
     ) -> Result<BallotEvent, BallotRefusal> {
         let opinion = ballot.opinion?;
-        let proposal = lookup.view.proposal(ballot.proposal).ok_or(BallotRefusal::ProposalNotFound)?;
-        if !proposal.is_published() {
-            return Err(BallotRefusal::ProposalNotPublished);
+        if !ballot_box.poll.kind.allows(opinion) {
+            return Err(BallotRefusal::ChoiceUnknown);
         }
-        let shown =
-            self.vote_keys.check(ballot.key, lookup.entry.id, ballot.proposal, cast.participant, cast.now);
+        match ballot_box.items.status(ballot.proposal) {
+            None => return Err(BallotRefusal::ProposalNotFound),
+            Some(ModerationStatus::Published) => {}
+            Some(_) => return Err(BallotRefusal::ProposalNotPublished),
+        }
+        let shown = self.keys.check(ballot.key, ballot_box.id(), ballot.proposal, cast.participant, cast.now);
         let channel = shown.map_err(|error| match error {
             VoteKeyError::Invalid => BallotRefusal::VoteKeyInvalid,
             VoteKeyError::Expired => BallotRefusal::VoteKeyExpired,
@@ -200,9 +194,9 @@ impl Engine {
 }
 
 /// Queues events unless the projector is too far behind.
-pub(crate) async fn record(lookup: &Lookup, events: Vec<BallotEvent>) -> Result<(), QueueError> {
-    if lookup.entry.lag() > LAG_EVENTS_MAX {
+pub(crate) async fn record(poll: &RunningPoll, events: Vec<BallotEvent>) -> Result<(), QueueError> {
+    if poll.lag() > LAG_EVENTS_MAX {
         return Err(QueueError::Full);
     }
-    lookup.entry.queue.record(events).await
+    poll.queue.record(events).await
 }

@@ -9,14 +9,14 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use gd_domain::{BallotEvent, ConsultationId, ParticipantId, Position, PositionedEvent};
+use gd_domain::{BallotEvent, ParticipantId, PollId, Position, PositionedEvent};
 
-use crate::ports::{Ledger, PortResult};
-use crate::voting::projector::PROJECT_EVENTS_MAX;
+use crate::port_error::PortResult;
+use crate::voting::ports::Ledger;
 
 /// Events kept behind the projection, two of its longest steps: somebody may still hold what stood there a
 /// moment ago.
-const BEHIND_EVENTS: u64 = 2 * PROJECT_EVENTS_MAX as u64;
+const BEHIND_EVENTS: u64 = 32_000;
 /// Events kept at most, 40 bytes each and less than that for the places of the newest: more than may wait to be
 /// projected.
 const EVENTS_MAX: usize = 300_000;
@@ -25,7 +25,7 @@ const ROOM_MIN: usize = 1_024;
 /// Events read from the ledger at once.
 const READ_EVENTS_MAX: usize = 5_000;
 
-/// The followed stretch of one consultation's ledger.
+/// The followed stretch of one poll's ledger.
 #[derive(Debug, Default)]
 pub(crate) struct LedgerTail {
     stretch: Mutex<Stretch>,
@@ -69,7 +69,7 @@ impl LedgerTail {
     pub(crate) async fn of_participant(
         &self,
         ledger: &dyn Ledger,
-        consultation: ConsultationId,
+        poll: PollId,
         participant: ParticipantId,
         (from, to): (Position, Position),
     ) -> PortResult<Option<Vec<BallotEvent>>> {
@@ -91,7 +91,7 @@ impl LedgerTail {
             if self.lock().end > end {
                 continue;
             }
-            let events = ledger.read_after(consultation, Position(end), READ_EVENTS_MAX).await?;
+            let events = ledger.read_after(poll, Position(end), READ_EVENTS_MAX).await?;
             if events.is_empty() {
                 return Ok(None);
             }
@@ -108,7 +108,7 @@ impl LedgerTail {
 /// Events one after the other, without a gap, up to `end`.
 #[derive(Debug, Default)]
 struct Stretch {
-    events: VecDeque<Kept>,
+    events: VecDeque<TailEvent>,
     /// The position of the last event here, or of the one before the first to come.
     end: u64,
     /// As far as the projection is known to have come.
@@ -120,7 +120,7 @@ struct Stretch {
 /// An event with the position of the same participant's event before it, 0 if none was here: a chain that
 /// leads from somebody's newest event to their oldest.
 #[derive(Debug)]
-struct Kept {
+struct TailEvent {
     event: BallotEvent,
     before: u64,
 }
@@ -145,7 +145,7 @@ impl Stretch {
                 // By a quarter: what stands behind the projection is always here, twice as much hardly ever.
                 self.events.reserve_exact(self.events.len() / 4 + ROOM_MIN);
             }
-            self.events.push_back(Kept { event, before });
+            self.events.push_back(TailEvent { event, before });
             self.end = at;
         }
         self.shrink();
@@ -170,7 +170,7 @@ impl Stretch {
         let released = self.projected.saturating_sub(BEHIND_EVENTS);
         while self.events.len() > EVENTS_MAX || (self.first() <= released && !self.events.is_empty()) {
             let first = self.first();
-            let Some(Kept { event, .. }) = self.events.pop_front() else { break };
+            let Some(TailEvent { event, .. }) = self.events.pop_front() else { break };
             if let Entry::Occupied(newest) = self.newest.entry(event.participant)
                 && *newest.get() == first
             {
@@ -204,7 +204,7 @@ mod tests {
     use async_trait::async_trait;
     use gd_domain::{AudienceCode, Channel, Choice, Opinion, ProposalNumber, Timestamp};
 
-    const CONSULTATION: ConsultationId = ConsultationId(1);
+    const POLL: PollId = PollId(1);
 
     fn event(participant: i64, proposal: u32) -> BallotEvent {
         BallotEvent {
@@ -241,17 +241,17 @@ mod tests {
 
     #[async_trait]
     impl Ledger for Written {
-        async fn append(&self, _: ConsultationId, _: &[BallotEvent], _: Timestamp) -> PortResult<Position> {
+        async fn append(&self, _: PollId, _: &[BallotEvent], _: Timestamp) -> PortResult<Position> {
             unreachable!("nothing is appended here")
         }
 
-        async fn head(&self, _: ConsultationId) -> PortResult<Position> {
+        async fn head(&self, _: PollId) -> PortResult<Position> {
             Ok(Position(self.0.into()))
         }
 
         async fn read_after(
             &self,
-            _: ConsultationId,
+            _: PollId,
             after: Position,
             limit: usize,
         ) -> PortResult<Vec<PositionedEvent>> {
@@ -274,7 +274,7 @@ mod tests {
     ) -> Option<Vec<u32>> {
         let participant = ParticipantId::from_number(participant).unwrap();
         let between = (Position(from), Position(to));
-        let events = tail.of_participant(ledger, CONSULTATION, participant, between).await.unwrap();
+        let events = tail.of_participant(ledger, POLL, participant, between).await.unwrap();
         events.map(|events| events.iter().map(|event| event.proposal.0).collect())
     }
 

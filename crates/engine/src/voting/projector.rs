@@ -1,6 +1,6 @@
 //! The projector: folds the ledger into the standing ballots, then tells the counters.
 //!
-//! One runs for each consultation, in the process that holds its lease. Should two run all the same (one
+//! One runs for each open poll, in the process that holds its lease. Should two run all the same (one
 //! was paused while its lease passed on), a step takes effect only where the projection stands where the
 //! step began: the slower one loses nothing but its time.
 
@@ -8,11 +8,14 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use gd_domain::{Deltas, Position};
+use gd_domain::Position;
 
-use crate::consultation::catalogue::CatalogueEntry;
-use crate::ports::{Applied, Job, PortResult, Ports, ProjectionState, Totals, Watermark};
-use crate::voting::recent_standing::RecentStanding;
+use crate::port_error::PortResult;
+use crate::running::Running;
+use crate::running::ports::Job;
+use crate::voting::poll::{KnownProjection, RunningPoll};
+use crate::voting::ports::{Applied, Gained, Ports, ProjectionState, Totals};
+use crate::voting::waiting_deltas::WaitingDeltas;
 
 /// Events folded in one transaction: the more there are, the more of them share a page that is written.
 pub(crate) const PROJECT_EVENTS_MAX: usize = 16_000;
@@ -27,40 +30,7 @@ const EVENTS_PER_PAUSE_MS: u64 = 16;
 /// How often a process that waits for another one's projection looks where it stands, in milliseconds.
 const OTHERS_POLL_MS: u64 = 50;
 
-/// What this process knows of a consultation's projection.
-#[derive(Debug, Default)]
-pub(crate) struct Known {
-    /// Where it stands; `None` when that must be read again.
-    state: Option<ProjectionState>,
-    /// What stands there, as far as it was read lately.
-    recent: RecentStanding,
-    /// What the counters have not taken yet.
-    waiting: Option<WaitingDeltas>,
-}
-
-impl Known {
-    pub(crate) fn at(state: ProjectionState) -> Self {
-        Self { state: Some(state), ..Self::default() }
-    }
-
-    /// Forgets where the projection stands: it was moved by somebody else, or perhaps by a failed step.
-    pub(crate) fn forget(&mut self) {
-        self.state = None;
-        self.recent = RecentStanding::default();
-    }
-}
-
-/// Deltas that wait for counters out of reach: one sum a proposal, however many steps it is made of.
-#[derive(Debug)]
-struct WaitingDeltas {
-    from: ProjectionState,
-    to: Position,
-    deltas: Deltas,
-    /// Whether operators know that they wait.
-    is_told: bool,
-}
-
-/// What one step of the projector came to.
+/// The outcome of one step of the projector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     /// The projection stands at this position after so many events more, and the ledger goes on.
@@ -70,60 +40,61 @@ enum Step {
 }
 
 /// Projects whenever it is woken, until there is nothing left, as long as this process holds the lease.
-pub(crate) async fn run(ports: Arc<Ports>, entry: Arc<CatalogueEntry>) {
+pub(crate) async fn run(ports: Ports, running: Arc<Running>, poll: Arc<RunningPoll>) {
     loop {
-        entry.wake_projector.notified().await;
-        let folded = project_what_waits(&ports, &entry).await.unwrap_or_else(|failure| {
+        poll.wake_projector.notified().await;
+        let folded = project_what_waits(&ports, &running, &poll).await.unwrap_or_else(|failure| {
             // The watch wakes it again within half a second.
-            tracing::error!(consultation = entry.id.0, %failure, "projecting ballots failed; trying again");
+            tracing::error!(poll = poll.id().0, %failure, "projecting ballots failed; trying again");
             0
         });
         if folded > 0 {
             // Look once more after the pause: for what came meanwhile, or to find that nothing did.
-            entry.wake_projector.notify_one();
+            poll.wake_projector.notify_one();
         }
         let pause = (folded / EVENTS_PER_PAUSE_MS).clamp(PAUSE_MS_MIN, PAUSE_MS_MAX);
         tokio::time::sleep(Duration::from_millis(pause)).await;
     }
 }
 
-/// Folds what waits, not chasing the few events that come during the last step; how many it folded.
-async fn project_what_waits(ports: &Ports, entry: &CatalogueEntry) -> PortResult<u64> {
+/// Folds the events that wait, not chasing the few that come during the last step; the number folded.
+async fn project_what_waits(ports: &Ports, running: &Running, poll: &RunningPoll) -> PortResult<u64> {
     let mut folded = 0;
-    while ports.leases.hold(Job::Project(entry.id)).await? {
-        let Step::Moved { to, events } = step(ports, entry).await? else { break };
+    while running.may_do(Job::Project(poll.id())).await? {
+        let Step::Moved { to, events } = step(ports, poll).await? else { break };
         folded += events;
         let was_first_elsewhere = events == 0;
-        if was_first_elsewhere || (events < PROJECT_EVENTS_MAX as u64 && is_near_head(entry, to)) {
+        if was_first_elsewhere || (events < PROJECT_EVENTS_MAX as u64 && is_near_head(poll, to)) {
             break;
         }
     }
     Ok(folded)
 }
 
-/// Comes back once everything appended before this call is projected, by this process or by whichever
+/// Returns once everything appended before this call is projected, by this process or by whichever
 /// holds the lease, calling `progress` with each position reached.
 pub(crate) async fn project_to_head(
     ports: &Ports,
-    entry: &CatalogueEntry,
+    running: &Running,
+    poll: &RunningPoll,
     mut progress: impl FnMut(Position),
 ) -> PortResult<Position> {
-    let head = ports.ledger.head(entry.id).await?;
+    let head = ports.ledger.head(poll.id()).await?;
     loop {
-        if ports.leases.hold(Job::Project(entry.id)).await? {
-            match step(ports, entry).await? {
+        if running.may_do(Job::Project(poll.id())).await? {
+            match step(ports, poll).await? {
                 Step::CaughtUp(position) => return Ok(position),
                 Step::Moved { to, .. } => {
                     progress(to);
                     // While people vote there is always more.
-                    if to >= head && settle(ports, entry).await {
+                    if to >= head && settle(ports, poll).await {
                         return Ok(to);
                     }
                 }
             }
             continue;
         }
-        let position = ports.projection.state(entry.id).await?.position;
+        let position = ports.projection.state(poll.id()).await?.position;
         if position >= head {
             return Ok(position);
         }
@@ -134,42 +105,21 @@ pub(crate) async fn project_to_head(
 
 /// Has the counters stand where the projection stands, whatever else waits in the ledger; `false` when that has to be
 /// found out first.
-async fn settle(ports: &Ports, entry: &CatalogueEntry) -> bool {
-    let mut known = entry.projection.lock().await;
+async fn settle(ports: &Ports, poll: &RunningPoll) -> bool {
+    let mut known = poll.projection.lock().await;
     let Some(state) = known.state else { return false };
-    keep_counters_at(ports, entry, &mut known, state).await;
+    keep_counters_at(ports, poll, &mut known, state).await;
     true
 }
 
 /// Whether no more than a step's worth of events is known to follow this position.
-fn is_near_head(entry: &CatalogueEntry, position: Position) -> bool {
-    entry.ledger_head.load(Ordering::Relaxed) <= position.0 + PROJECT_EVENTS_MAX as u64
+fn is_near_head(poll: &RunningPoll, position: Position) -> bool {
+    poll.ledger_head.load(Ordering::Relaxed) <= position.0 + PROJECT_EVENTS_MAX as u64
 }
 
-/// Takes note of where the records say things stand, and wakes the projector if it has work.
-pub(crate) fn observe(entry: &CatalogueEntry, seen: &Watermark) {
-    entry.ledger_head.fetch_max(seen.head.0, Ordering::Relaxed);
-    entry.note_projected(seen.projection.position);
-    let behind = seen.head.0 > seen.projection.position.0;
-    let has_work = match entry.projection.try_lock() {
-        Ok(mut known) => {
-            let moved_elsewhere = known.state != Some(seen.projection);
-            if moved_elsewhere {
-                known.forget();
-            }
-            moved_elsewhere || known.waiting.is_some()
-        }
-        // When a step is under way the next look will tell.
-        Err(_) => false,
-    };
-    if behind || has_work {
-        entry.wake_projector.notify_one();
-    }
-}
-
-async fn step(ports: &Ports, entry: &CatalogueEntry) -> PortResult<Step> {
-    let mut known = entry.projection.lock().await;
-    let stepped = step_from(ports, entry, &mut known).await;
+async fn step(ports: &Ports, poll: &RunningPoll) -> PortResult<Step> {
+    let mut known = poll.projection.lock().await;
+    let stepped = step_from(ports, poll, &mut known).await;
     if stepped.is_err() {
         // The failed step may have moved the projection all the same.
         known.forget();
@@ -177,77 +127,75 @@ async fn step(ports: &Ports, entry: &CatalogueEntry) -> PortResult<Step> {
     stepped
 }
 
-async fn step_from(ports: &Ports, entry: &CatalogueEntry, known: &mut Known) -> PortResult<Step> {
+async fn step_from(ports: &Ports, poll: &RunningPoll, known: &mut KnownProjection) -> PortResult<Step> {
     let from = match known.state {
         Some(state) => state,
-        None => ports.projection.state(entry.id).await?,
+        None => ports.projection.state(poll.id()).await?,
     };
-    let mut events = entry.tail.after(from.position, PROJECT_EVENTS_MAX);
+    let mut events = poll.tail.after(from.position, PROJECT_EVENTS_MAX);
     if events.is_empty() {
-        events = ports.ledger.read_after(entry.id, from.position, PROJECT_EVENTS_MAX).await?;
-        entry.tail.add(&events);
+        events = ports.ledger.read_after(poll.id(), from.position, PROJECT_EVENTS_MAX).await?;
+        poll.tail.add(&events);
     }
     let Some(last) = events.last() else {
-        keep_counters_at(ports, entry, known, from).await;
+        keep_counters_at(ports, poll, known, from).await;
         known.state = Some(from);
-        entry.note_projected(from.position);
+        poll.note_projected(from.position);
         return Ok(Step::CaughtUp(from.position));
     };
 
     let to = last.position;
-    let near_head = is_near_head(entry, to);
+    let near_head = is_near_head(poll, to);
     let events = events.into_iter().map(|positioned| positioned.event).collect::<Vec<_>>();
     // It goes ahead of the records: kept only if they follow. Should the step fail, or be dropped half way,
     // nothing is remembered.
     let mut recent = std::mem::take(&mut known.recent);
     let unknown = recent.unknown(&events);
     if !unknown.is_empty() {
-        let ballots = ports.projection.standing_of(entry.id, &unknown).await?;
+        let ballots = ports.projection.standing_of(poll.id(), &unknown).await?;
         recent.learn(unknown, ballots);
     }
     let folded = recent.fold(&events);
     let changed = recent.follow(&folded);
-    if !ports.projection.advance(entry.id, from, to, &changed).await? {
+    let gained = Gained { ballots: folded.deltas.ballots(), participants: folded.deltas.participants };
+    if !ports.projection.advance(poll.id(), from, to, &changed, gained).await? {
         known.forget();
         return Ok(Step::Moved { to: from.position, events: 0 });
     }
     known.recent = recent;
     known.state = Some(ProjectionState { position: to, ..from });
-    entry.note_projected(to);
+    poll.note_projected(to);
 
     let deltas = WaitingDeltas { from, to, deltas: folded.deltas, is_told: false };
-    tell_counters(ports, entry, known, deltas, near_head).await;
+    tell_counters(ports, poll, known, deltas, near_head).await;
     Ok(Step::Moved { to, events: to.0 - from.position.0 })
 }
 
 /// Offers deltas to the counters, with those that waited before them. What they do not take waits.
 async fn tell_counters(
     ports: &Ports,
-    entry: &CatalogueEntry,
-    known: &mut Known,
+    poll: &RunningPoll,
+    known: &mut KnownProjection,
     new: WaitingDeltas,
     near_head: bool,
 ) {
     let offered = match known.waiting.take() {
-        Some(mut sum) if sum.from.generation == new.from.generation && sum.to == new.from.position => {
-            sum.deltas.add(&new.deltas);
-            WaitingDeltas { to: new.to, ..sum }
-        }
-        // What waited does not lead here: the counters will be found elsewhere, and replaced.
+        Some(sum) if sum.lead_to(new.from) => sum.and_then(&new),
+        // The sum does not lead here: the counters will be found elsewhere, and replaced.
         _ => new,
     };
-    match ports.counters.apply(entry.id, offered.from, offered.to, &offered.deltas).await {
+    match ports.counters.apply(poll.id(), offered.from, offered.to, &offered.deltas).await {
         Ok(Applied::Added) => {}
         // Far behind, a replacement would be out of date at once: catch up first.
         Ok(Applied::Elsewhere) if !near_head => {}
         Ok(Applied::Elsewhere) => {
             let reached = ProjectionState { position: offered.to, ..offered.from };
-            bring_counters_to(ports, entry, reached).await;
+            bring_counters_to(ports, poll, reached).await;
         }
         Err(failure) => {
             // Said once: while they wait, every step finds the counters out of reach.
             if !offered.is_told {
-                tracing::warn!(consultation = entry.id.0, %failure, "the counters did not take the deltas; they wait");
+                tracing::warn!(poll = poll.id().0, %failure, "the counters did not take the deltas; they wait");
             }
             known.waiting = Some(WaitingDeltas { is_told: true, ..offered });
         }
@@ -256,30 +204,35 @@ async fn tell_counters(
 
 /// Sees to it that the counters stand at `state`, where the projection has caught up: by what waited for
 /// them, else by a replacement.
-async fn keep_counters_at(ports: &Ports, entry: &CatalogueEntry, known: &mut Known, state: ProjectionState) {
+async fn keep_counters_at(
+    ports: &Ports,
+    poll: &RunningPoll,
+    known: &mut KnownProjection,
+    state: ProjectionState,
+) {
     match known.waiting.take() {
-        Some(sum) if sum.from.generation == state.generation && sum.to == state.position => {
-            tell_counters(ports, entry, known, sum, true).await;
+        Some(sum) if sum.lead_to(state) => {
+            tell_counters(ports, poll, known, sum, true).await;
         }
-        _ => bring_counters_to(ports, entry, state).await,
+        _ => bring_counters_to(ports, poll, state).await,
     }
 }
 
 /// Replaces the counters from the standing ballots unless they stand where the projection does.
 /// Counters that cannot be reached hold nobody up: they are replaced once they are back.
-async fn bring_counters_to(ports: &Ports, entry: &CatalogueEntry, state: ProjectionState) {
+async fn bring_counters_to(ports: &Ports, poll: &RunningPoll, state: ProjectionState) {
     let outcome: PortResult<()> = async {
-        let seen = ports.counters.state(entry.id).await?;
+        let seen = ports.counters.state(poll.id()).await?;
         if seen == Some(state) {
             return Ok(());
         }
-        let (state, counts) = ports.standing_ballots.count(entry.id).await?;
-        let replaced = ports.counters.replace(entry.id, seen, &Totals { state, counts }).await?;
-        tracing::info!(consultation = entry.id.0, position = state.position.0, replaced, "counters replaced");
+        let (state, counts) = ports.standing_ballots.count(poll.id()).await?;
+        let replaced = ports.counters.replace(poll.id(), seen, &Totals { state, counts }).await?;
+        tracing::info!(poll = poll.id().0, position = state.position.0, replaced, "counters replaced");
         Ok(())
     }
     .await;
     if let Err(failure) = outcome {
-        tracing::warn!(consultation = entry.id.0, %failure, "the counters could not be replaced");
+        tracing::warn!(poll = poll.id().0, %failure, "the counters could not be replaced");
     }
 }

@@ -26,11 +26,11 @@ pub(crate) struct RecentStanding {
 }
 
 /// Each participant's ballots in the order of their proposals.
-type Ballots = HashMap<ParticipantId, Vec<Kept>>;
+type Ballots = HashMap<ParticipantId, Vec<CompactBallot>>;
 
 /// A ballot without its participant, its instant as bytes: whole words of eight would leave a sixth of it empty.
 #[derive(Clone, Copy, Debug)]
-struct Kept {
+struct CompactBallot {
     proposal: ProposalNumber,
     opinion: Opinion,
     audience: AudienceCode,
@@ -38,7 +38,7 @@ struct Kept {
     cast_at_ms: [u8; 8],
 }
 
-impl Kept {
+impl CompactBallot {
     fn of(ballot: StandingBallot) -> Self {
         let StandingBallot { participant: _, proposal, opinion, audience, channel, cast_at } = ballot;
         Self { proposal, opinion, audience, channel, cast_at_ms: cast_at.as_millis().to_ne_bytes() }
@@ -108,12 +108,12 @@ impl RecentStanding {
     fn put(&mut self, ballot: StandingBallot) {
         let theirs = self.newer.entry(ballot.participant).or_default();
         match theirs.binary_search_by_key(&ballot.proposal, |stood| stood.proposal) {
-            Ok(place) => theirs[place] = Kept::of(ballot),
+            Ok(place) => theirs[place] = CompactBallot::of(ballot),
             Err(place) => {
                 if theirs.len() == theirs.capacity() {
                     theirs.reserve_exact(theirs.len().div_ceil(4).max(ROOM_BALLOTS));
                 }
-                theirs.insert(place, Kept::of(ballot));
+                theirs.insert(place, CompactBallot::of(ballot));
                 self.newer_ballots += 1;
             }
         }
@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_ballot_comes_back_as_it_was_and_takes_twenty_bytes() {
-        assert_eq!(size_of::<Kept>(), 20);
+        assert_eq!(size_of::<CompactBallot>(), 20);
         let qualified = [Qualification::NoWay].into_iter().collect();
         let ballot = StandingBallot {
             participant: ParticipantId::from_number(7 << 40).unwrap(),
@@ -178,7 +178,7 @@ mod tests {
             channel: Channel::Import,
             cast_at: Timestamp::from_millis(i64::MIN),
         };
-        assert_eq!(Kept::of(ballot).by(ballot.participant), ballot);
+        assert_eq!(CompactBallot::of(ballot).by(ballot.participant), ballot);
     }
 
     #[test]

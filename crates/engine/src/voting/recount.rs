@@ -1,37 +1,69 @@
-//! Rebuilding the projection from the ledger.
+//! Rebuilding a projection from its ledger.
 
-use gd_domain::Position;
+use gd_domain::{ConsultationId, PollId, Position, Scope, StaffAction};
+use serde_json::json;
+use thiserror::Error;
 
-use crate::consultation::catalogue::CatalogueEntry;
-use crate::engine::Engine;
-use crate::ports::PortResult;
+use crate::port_error::{PortError, PortResult};
+use crate::staff::{NotPermitted, Permit};
+use crate::voting::fold_ledger::Progress;
 use crate::voting::projector;
+use crate::voting::state::Voting;
 
-/// Told how far long work has come: done, of how many.
-pub type Progress<'a> = &'a mut (dyn FnMut(u64, u64) + Send);
+/// A ledger was not folded again, or not verified.
+#[derive(Debug, Error)]
+pub enum MaintainError {
+    /// The actor may not.
+    #[error(transparent)]
+    NotPermitted(#[from] NotPermitted),
+    /// The records did not answer; running it again completes what was begun.
+    #[error(transparent)]
+    Port(#[from] PortError),
+}
 
-impl Engine {
+impl Voting {
     /// Forgets the standing ballots and folds them again from the first event, then recounts. Voting goes
     /// on meanwhile; "my votes" stay exact, totals show the old count until the new one is complete.
     ///
     /// # Errors
-    /// Of the ports; running it again completes what was begun.
-    pub async fn recount(&self, entry: &CatalogueEntry, progress: Progress<'_>) -> PortResult<Position> {
-        let head = self.ports.ledger.head(entry.id).await?;
-        {
-            let mut known = entry.projection.lock().await;
-            self.ports.projection.reset(entry.id, self.now()).await?;
-            known.forget();
-        }
-        projector::project_to_head(&self.ports, entry, |position| progress(position.0.min(head.0), head.0))
-            .await
+    /// [`MaintainError`].
+    pub async fn recount(
+        &self,
+        permit: &Permit,
+        poll: PollId,
+        progress: Progress<'_>,
+    ) -> Result<Position, MaintainError> {
+        permit.check(StaffAction::MaintainLedger, Scope::Consultation(self.consultation_of(poll).await?))?;
+        let act = async {
+            let position = self.fold_again(poll, progress).await?;
+            Ok::<_, MaintainError>((position, json!({ "after": { "position": position.0 } })))
+        };
+        self.staff.long_act(permit, &format!("poll {poll}"), act).await
     }
 
-    /// Projects everything that waits in the ledger of a consultation.
+    async fn fold_again(&self, poll: PollId, progress: Progress<'_>) -> PortResult<Position> {
+        let head = self.ports.ledger.head(poll).await?;
+        let running = self.known_poll(poll).await?;
+        {
+            let mut known = running.projection.lock().await;
+            self.ports.projection.reset(poll, self.running.now()).await?;
+            known.forget();
+        }
+        let report = |position: Position| progress(position.0.min(head.0), head.0);
+        projector::project_to_head(&self.ports, &self.running, &running, report).await
+    }
+
+    /// Projects everything that waits in the ledger of a poll.
     ///
     /// # Errors
     /// Of the ports.
-    pub async fn project(&self, entry: &CatalogueEntry) -> PortResult<Position> {
-        projector::project_to_head(&self.ports, entry, |_| ()).await
+    pub async fn project(&self, poll: PollId) -> PortResult<Position> {
+        let running = self.known_poll(poll).await?;
+        projector::project_to_head(&self.ports, &self.running, &running, |_| ()).await
+    }
+
+    /// The consultation a poll belongs to.
+    pub(crate) async fn consultation_of(&self, poll: PollId) -> PortResult<ConsultationId> {
+        Ok(self.known_poll(poll).await?.poll.consultation)
     }
 }

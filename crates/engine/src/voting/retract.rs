@@ -1,12 +1,12 @@
 //! A participant takes ballots back: one, or all of them to be forgotten.
 
-use gd_domain::{Action, BallotEvent, ParticipantId, ProposalNumber, StandingBallot, Timestamp};
+use gd_domain::{BallotEvent, ParticipantId, ProposalNumber, StandingBallot, Timestamp};
 
-use crate::engine::Engine;
 use crate::voting::cast::{BALLOTS_PER_REQUEST_MAX, CastError, record};
 use crate::voting::own_ballots::own_ballots;
+use crate::voting::state::Voting;
 
-impl Engine {
+impl Voting {
     /// Retracts the ballot that stands on a proposal; how many stood, 0 or 1.
     ///
     /// # Errors
@@ -43,8 +43,8 @@ impl Engine {
         now: Timestamp,
         is_meant: impl Fn(&StandingBallot) -> bool,
     ) -> Result<usize, CastError> {
-        let lookup = self.find(slug, Action::Vote, now)?;
-        let standing = own_ballots(&self.ports, &lookup.entry, participant).await;
+        let ballot_box = self.ballot_box(slug, None, now).await?;
+        let standing = own_ballots(&self.ports, &ballot_box, participant).await;
         let standing = standing.map_err(|failure| {
             tracing::warn!(%failure, "standing ballots could not be read");
             CastError::TryAgain
@@ -59,7 +59,7 @@ impl Engine {
         });
         let events = retracted.collect::<Vec<_>>();
         for chunk in events.chunks(BALLOTS_PER_REQUEST_MAX) {
-            record(&lookup, chunk.to_vec()).await?;
+            record(&ballot_box, chunk.to_vec()).await?;
         }
         Ok(events.len())
     }

@@ -4,12 +4,13 @@
 
 use std::sync::Arc;
 
-use arc_swap::ArcSwapOption;
 use gd_domain::{Deltas, Timestamp};
-use tokio::sync::Mutex;
 
-use crate::consultation::catalogue::CatalogueEntry;
-use crate::ports::{PortResult, Ports, ProjectionState, Totals};
+use crate::port_error::PortResult;
+use crate::running::Running;
+use crate::single_flight::{Freshness, SingleFlight};
+use crate::voting::poll::RunningPoll;
+use crate::voting::ports::{Ports, ProjectionState, Totals};
 
 /// From which age on totals are read again, in milliseconds.
 const REFRESH_AGE_MS: i64 = 1_000;
@@ -25,19 +26,19 @@ const SQL_COUNT_ONE_PART_IN: i64 = 10;
 /// the next count, and what that one takes, twice over.
 const SQL_COUNT_KEPT_TIMES: i64 = SQL_COUNT_ONE_PART_IN + 2;
 
-/// The counts of a consultation at one position, and what is asked of them most.
+/// The counts of a poll at one position, with the sums that are asked for most.
 #[derive(Debug)]
 pub struct LiveTotals {
     /// The projection this is the count of.
     pub state: ProjectionState,
-    /// Every proposal's tally, the number of participants and the activity.
+    /// Every item's tally, the number of participants and the activity.
     pub counts: Deltas,
     version: u64,
     ballots: u64,
 }
 
 impl LiveTotals {
-    /// Tells these totals from others of the same consultation in this process. The same counts read
+    /// Tells these totals from others of the same poll in this process. The same counts read
     /// twice are the same totals.
     #[must_use]
     pub fn version(&self) -> u64 {
@@ -57,27 +58,31 @@ impl LiveTotals {
     }
 }
 
-/// The totals of a consultation read last.
-#[derive(Debug, Default)]
-pub(crate) struct TotalsCache {
-    last: ArcSwapOption<Reading>,
-    reading: Arc<Mutex<()>>,
-}
+/// The totals of a poll read last.
+pub(crate) type TotalsCache = SingleFlight<Reading>;
 
+/// Totals with the ages up to which they are shown.
 #[derive(Debug)]
-struct Reading {
-    /// When the reading began.
+pub(crate) struct Reading {
+    /// The beginning of the reading.
     at: Timestamp,
-    /// From which age on to read again, in milliseconds.
+    /// The age from which on they are read again, in milliseconds.
     refresh_age_ms: i64,
-    /// Up to which age to show it meanwhile, in milliseconds.
+    /// The age up to which they are shown meanwhile, in milliseconds.
     age_max_ms: i64,
     totals: Arc<LiveTotals>,
 }
 
 impl Reading {
-    fn is_younger(&self, now: Timestamp, age_ms: i64) -> bool {
-        (0..age_ms).contains(&(now.as_millis() - self.at.as_millis()))
+    fn freshness(&self, now: Timestamp) -> Freshness {
+        let is_younger = |age_ms| Running::is_within(self.at, now, age_ms);
+        if is_younger(self.refresh_age_ms) {
+            Freshness::Fresh
+        } else if is_younger(self.age_max_ms) {
+            Freshness::Stale
+        } else {
+            Freshness::Expired
+        }
     }
 }
 
@@ -86,82 +91,62 @@ impl Reading {
 /// # Errors
 /// Of the ports, when there are none young enough and neither counters nor SQL can be read.
 pub(crate) async fn totals(
-    ports: &Arc<Ports>,
-    entry: &Arc<CatalogueEntry>,
+    ports: &Ports,
+    running: &Arc<Running>,
+    poll: &Arc<RunningPoll>,
     now: Timestamp,
 ) -> PortResult<Arc<LiveTotals>> {
-    let cache = &entry.totals_cache;
-    if let Some(last) = cache.last.load_full() {
-        if last.is_younger(now, last.refresh_age_ms) {
-            return Ok(Arc::clone(&last.totals));
-        }
-        if last.is_younger(now, last.age_max_ms) {
-            read_in_the_background(ports, entry, now);
-            return Ok(Arc::clone(&last.totals));
-        }
-    }
-    let _one_at_a_time = cache.reading.lock().await;
-    // Whoever held the lock may have read them.
-    match cache.last.load_full() {
-        Some(last) if last.is_younger(now, last.refresh_age_ms) => Ok(Arc::clone(&last.totals)),
-        _ => read(ports, entry, now).await,
-    }
-}
-
-fn read_in_the_background(ports: &Arc<Ports>, entry: &Arc<CatalogueEntry>, now: Timestamp) {
-    let Ok(one_at_a_time) = Arc::clone(&entry.totals_cache.reading).try_lock_owned() else { return };
-    let (ports, entry) = (Arc::clone(ports), Arc::clone(entry));
-    tokio::spawn(async move {
-        if let Err(failure) = read(&ports, &entry, now).await {
-            tracing::warn!(consultation = entry.id.0, %failure, "totals could not be read; showing the last ones");
-        }
-        drop(one_at_a_time);
-    });
+    let make = |last: Option<Arc<Reading>>| {
+        let (ports, running, poll) = (ports.clone(), Arc::clone(running), Arc::clone(poll));
+        async move { read(&ports, &running, &poll, last.map(|last| Arc::clone(&last.totals)), now).await }
+    };
+    let reading = poll.totals_cache.get(|last| last.freshness(now), make).await?;
+    Ok(Arc::clone(&reading.totals))
 }
 
 /// Reads the counters; counts in SQL while they are empty or out of reach.
-async fn read(ports: &Ports, entry: &CatalogueEntry, now: Timestamp) -> PortResult<Arc<LiveTotals>> {
-    let cache = &entry.totals_cache;
-    let last = cache.last.load_full().map(|last| Arc::clone(&last.totals));
-    let from_counters = match read_counters(ports, entry, last.as_ref()).await {
+async fn read(
+    ports: &Ports,
+    running: &Running,
+    poll: &RunningPoll,
+    last: Option<Arc<LiveTotals>>,
+    at: Timestamp,
+) -> PortResult<Reading> {
+    let from_counters = match read_counters(ports, poll, last.as_ref()).await {
         Ok(Some(found)) => Some(found),
         Ok(None) => {
             // Flushed, or never filled: whoever holds the lease fills them without waiting for a vote.
-            entry.wake_projector.notify_one();
+            poll.wake_projector.notify_one();
             None
         }
         Err(failure) => {
-            tracing::warn!(consultation = entry.id.0, %failure, "the counters could not be read; counting in SQL");
+            tracing::warn!(poll = poll.id().0, %failure, "the counters could not be read; counting in SQL");
             None
         }
     };
-    let (totals, refresh_age_ms, age_max_ms) = if let Some(totals) = from_counters {
-        (totals, REFRESH_AGE_MS, TALLIES_AGE_MAX_MS)
-    } else {
-        let began = ports.clock.now();
-        let (state, counts) = ports.standing_ballots.count(entry.id).await?;
-        let took_ms = ports.clock.now().as_millis().saturating_sub(began.as_millis());
-        let refresh_age_ms = REFRESH_AGE_MS.max(took_ms.saturating_mul(SQL_COUNT_ONE_PART_IN));
-        let age_max_ms = TALLIES_AGE_MAX_MS.max(took_ms.saturating_mul(SQL_COUNT_KEPT_TIMES));
-        (next(last.as_ref(), Totals { state, counts }), refresh_age_ms, age_max_ms)
-    };
-    let reading = Reading { at: now, refresh_age_ms, age_max_ms, totals: Arc::clone(&totals) };
-    cache.last.store(Some(Arc::new(reading)));
-    Ok(totals)
+    if let Some(totals) = from_counters {
+        return Ok(Reading { at, refresh_age_ms: REFRESH_AGE_MS, age_max_ms: TALLIES_AGE_MAX_MS, totals });
+    }
+    let began = running.now();
+    let (state, counts) = ports.standing_ballots.count(poll.id()).await?;
+    let took_ms = running.now().as_millis().saturating_sub(began.as_millis());
+    let refresh_age_ms = REFRESH_AGE_MS.max(took_ms.saturating_mul(SQL_COUNT_ONE_PART_IN));
+    let age_max_ms = TALLIES_AGE_MAX_MS.max(took_ms.saturating_mul(SQL_COUNT_KEPT_TIMES));
+    Ok(Reading { at, refresh_age_ms, age_max_ms, totals: next(last.as_ref(), Totals { state, counts }) })
 }
 
-/// What the counters count; the last totals where they still stand there.
+/// The totals the counters hold; the last totals where they still stand there.
 async fn read_counters(
     ports: &Ports,
-    entry: &CatalogueEntry,
+    poll: &RunningPoll,
     last: Option<&Arc<LiveTotals>>,
 ) -> PortResult<Option<Arc<LiveTotals>>> {
     if let Some(last) = last
-        && ports.counters.state(entry.id).await? == Some(last.state)
+        && ports.counters.state(poll.id()).await? == Some(last.state)
     {
         return Ok(Some(Arc::clone(last)));
     }
-    Ok(ports.counters.totals(entry.id).await?.map(|totals| next(last, totals)))
+    Ok(ports.counters.totals(poll.id()).await?.map(|totals| next(last, totals)))
 }
 
 fn next(last: Option<&Arc<LiveTotals>>, Totals { state, counts }: Totals) -> Arc<LiveTotals> {

@@ -1,15 +1,17 @@
 //! Checking the projection and the counters against a fold of the ledger.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
-use gd_domain::{Deltas, Minute, ParticipantId, Position, ProposalNumber, StandingBallot};
+use gd_domain::{
+    Deltas, Minute, ParticipantId, PollId, Position, ProposalNumber, Scope, StaffAction, StandingBallot,
+};
 
-use crate::consultation::catalogue::CatalogueEntry;
-use crate::engine::Engine;
-use crate::ports::{PortResult, Totals};
-use crate::voting::projector;
-use crate::voting::recount::Progress;
+use crate::port_error::PortResult;
+use crate::staff::Permit;
+use crate::voting::fold_ledger::{Ballots, Progress};
+use crate::voting::ports::Totals;
+use crate::voting::recount::MaintainError;
+use crate::voting::state::Voting;
 
 /// Differences listed; the others are counted only.
 const DIFFERENCES_LISTED_MAX: usize = 20;
@@ -18,14 +20,14 @@ const DIFFERENCES_LISTED_MAX: usize = 20;
 const COUNTERS_POLLS_MAX: usize = 100;
 const COUNTERS_POLL: Duration = Duration::from_millis(50);
 
-/// What a check found.
+/// The outcome of a check.
 #[derive(Clone, Debug)]
 pub struct Verification {
     /// The position both sides were compared at.
     pub position: Position,
     /// Ballots that stand according to the ledger.
     pub ballots: usize,
-    /// How many pairs differ, counters included.
+    /// Pairs that differ, counters included.
     pub differences: usize,
     /// The first of them.
     pub listed: Vec<Difference>,
@@ -36,18 +38,18 @@ pub struct Verification {
 pub enum Difference {
     /// A standing ballot.
     Ballot {
-        /// Whose.
+        /// The voter.
         participant: ParticipantId,
-        /// On what.
+        /// The item.
         proposal: ProposalNumber,
-        /// What the ledger says.
+        /// The ballot according to the ledger.
         ledger: Option<StandingBallot>,
-        /// What the projection says.
+        /// The ballot according to the projection.
         projection: Option<StandingBallot>,
     },
     /// The live count of a proposal.
     Count {
-        /// Of which proposal.
+        /// The item.
         proposal: ProposalNumber,
         /// Ballots according to the ledger.
         ledger: i64,
@@ -65,7 +67,7 @@ pub enum Difference {
     CountersElsewhere,
     /// The live count of a minute's ballots.
     Activity {
-        /// Of which minute.
+        /// The minute.
         minute: Minute,
         /// Standing ballots cast in it, according to the ledger.
         ledger: i64,
@@ -74,29 +76,33 @@ pub enum Difference {
     },
 }
 
-type Ballots = BTreeMap<(ParticipantId, ProposalNumber), StandingBallot>;
-
-impl Engine {
-    /// Projects what waits, then compares the standing ballots, read at one instant, with a fold of the
+impl Voting {
+    /// Projects the events that wait, then compares the standing ballots, read at one instant, with a fold of the
     /// ledger up to where they stand, and the counters, where there are any, with a fold up to where
     /// those stand. Votes may come in meanwhile.
     ///
     /// # Errors
-    /// Of the ports, the counters' included.
-    pub async fn verify(&self, entry: &CatalogueEntry, progress: Progress<'_>) -> PortResult<Verification> {
-        projector::project_to_head(&self.ports, entry, |_| ()).await?;
-        let (state, ballots) = self.ports.standing_ballots.all(entry.id).await?;
+    /// [`MaintainError`], the counters' failures included.
+    pub async fn verify(
+        &self,
+        permit: &Permit,
+        poll: PollId,
+        progress: Progress<'_>,
+    ) -> Result<Verification, MaintainError> {
+        permit.check(StaffAction::MaintainLedger, Scope::Consultation(self.consultation_of(poll).await?))?;
+        self.project(poll).await?;
+        let (state, ballots) = self.ports.standing_ballots.all(poll).await?;
         let projected =
             ballots.into_iter().map(|ballot| ((ballot.participant, ballot.proposal), ballot)).collect();
-        let folded = self.fold_ledger(entry, state.position, progress).await?;
+        let folded = self.fold_ledger(poll, state.position, progress).await?;
         let mut differences = compare_ballots(&folded, &projected);
         let ballots = folded.len();
-        match self.counted_in(entry, state.generation).await? {
+        match self.counted_in(poll, state.generation).await? {
             Some(totals) => {
                 // Votes that came in meanwhile have moved the counters on.
                 let at = totals.state.position;
                 let folded =
-                    if at == state.position { folded } else { self.fold_ledger(entry, at, progress).await? };
+                    if at == state.position { folded } else { self.fold_ledger(poll, at, progress).await? };
                 differences.extend(compare_counts(&Deltas::recount(folded.values()), &totals.counts));
             }
             None => differences.push(Difference::CountersElsewhere),
@@ -108,9 +114,9 @@ impl Engine {
 
     /// The counters once they follow this generation of the projection; `None` when they do not come to
     /// it in time.
-    async fn counted_in(&self, entry: &CatalogueEntry, generation: u64) -> PortResult<Option<Totals>> {
+    async fn counted_in(&self, poll: PollId, generation: u64) -> PortResult<Option<Totals>> {
         for _ in 0..COUNTERS_POLLS_MAX {
-            let totals = self.ports.counters.totals(entry.id).await?;
+            let totals = self.ports.counters.totals(poll).await?;
             if let Some(totals) = totals.filter(|totals| totals.state.generation == generation) {
                 return Ok(Some(totals));
             }

@@ -1,15 +1,17 @@
-//! The bounded queue before a consultation's ledger. One writer takes ALL that waits, without a timer,
-//! and appends it in one commit: the busier the consultation, the larger the groups.
+//! The bounded queue before a poll's ledger. One writer takes ALL that waits, without a timer,
+//! and appends it in one commit: the busier the poll, the larger the groups.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use gd_domain::{BallotEvent, ConsultationId};
+use gd_domain::{BallotEvent, PollId};
 use thiserror::Error;
 use tokio::sync::{Mutex, Notify, mpsc, oneshot};
 
-use crate::ports::{Clock, Ledger, PortError, Ports};
+use crate::port_error::PortError;
+use crate::running::ports::Clock;
 use crate::voting::ledger_tail::LedgerTail;
+use crate::voting::ports::Ledger;
 
 /// Requests that may wait before new ones are turned away.
 const QUEUE_REQUESTS_MAX: usize = 16_384;
@@ -20,13 +22,13 @@ const GROUP_REQUESTS_MAX: usize = 4_096;
 /// less than what an adapter waits before it gives up: what was given up never happens afterwards.
 pub(crate) const APPEND_LIFE_MS: i64 = 3_500;
 
-/// A request's events with the way back to its caller.
-struct Waiting {
+/// A request's events, and the channel to its caller.
+struct WriteRequest {
     events: Vec<BallotEvent>,
     reply: oneshot::Sender<Result<(), QueueError>>,
 }
 
-/// Why events are not known to be recorded.
+/// Events are not known to be recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub(crate) enum QueueError {
     /// The queue is full; nothing was recorded.
@@ -40,41 +42,40 @@ pub(crate) enum QueueError {
 /// The sending end.
 #[derive(Debug)]
 pub(crate) struct WriteQueue {
-    sender: mpsc::Sender<Waiting>,
+    sender: mpsc::Sender<WriteRequest>,
 }
 
 impl WriteQueue {
-    /// Starts the writer of a consultation. It keeps `head` at the ledger's last known position, notes what
+    /// Starts the writer of a poll. It keeps `head` at the ledger's last known position, notes what
     /// it appended and wakes the projector after each commit.
     pub(crate) fn start(
-        consultation: ConsultationId,
-        ports: &Ports,
+        poll: PollId,
+        (ledger, clock): (Arc<dyn Ledger>, Arc<dyn Clock>),
         head: Arc<AtomicU64>,
         tail: Arc<LedgerTail>,
         wake_projector: Arc<Notify>,
     ) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE_REQUESTS_MAX);
-        let (ledger, clock) = (Arc::clone(&ports.ledger), Arc::clone(&ports.clock));
         let receiver = Mutex::new(receiver);
-        let writer = Writer { consultation, ledger, clock, head, tail, wake_projector, receiver };
+        let writer = Writer { poll, ledger, clock, head, tail, wake_projector, receiver };
         tokio::spawn(supervise(Arc::new(writer)));
         Self { sender }
     }
 
-    /// Records events and comes back once they are on disk.
+    /// Records events; returns once they are on disk.
     pub(crate) async fn record(&self, events: Vec<BallotEvent>) -> Result<(), QueueError> {
         let (reply, answer) = oneshot::channel();
-        self.sender.try_send(Waiting { events, reply }).map_err(|refused| match refused {
+        self.sender.try_send(WriteRequest { events, reply }).map_err(|refused| match refused {
             mpsc::error::TrySendError::Full(_) => QueueError::Full,
             mpsc::error::TrySendError::Closed(_) => QueueError::OutcomeUnknown,
         })?;
         answer.await.unwrap_or(Err(QueueError::OutcomeUnknown))
     }
 
-    /// Comes back once everything that was queued before this call has been written or has failed.
+    /// Returns once everything that was queued before this call has been written or has failed.
     pub(crate) async fn flush(&self) {
         let (reply, answer) = oneshot::channel();
-        if self.sender.send(Waiting { events: Vec::new(), reply }).await.is_ok() {
+        if self.sender.send(WriteRequest { events: Vec::new(), reply }).await.is_ok() {
             // Whatever the answer, the requests before this one have theirs.
             let _answered = answer.await;
         }
@@ -82,13 +83,13 @@ impl WriteQueue {
 }
 
 struct Writer {
-    consultation: ConsultationId,
+    poll: PollId,
     ledger: Arc<dyn Ledger>,
     clock: Arc<dyn Clock>,
     head: Arc<AtomicU64>,
     tail: Arc<LedgerTail>,
     wake_projector: Arc<Notify>,
-    receiver: Mutex<mpsc::Receiver<Waiting>>,
+    receiver: Mutex<mpsc::Receiver<WriteRequest>>,
 }
 
 /// Keeps a writer running: one that panics drops its callers' replies, which tells them to try again,
@@ -98,7 +99,7 @@ async fn supervise(writer: Arc<Writer>) {
         if failure.is_cancelled() {
             return;
         }
-        tracing::error!(consultation = writer.consultation.0, %failure, "the ledger's writer died; starting another");
+        tracing::error!(poll = writer.poll.0, %failure, "the ledger's writer died; starting another");
     }
 }
 
@@ -111,18 +112,18 @@ impl Writer {
         }
     }
 
-    async fn write_group(&self, group: Vec<Waiting>) {
-        let events = group.iter().flat_map(|waiting| &waiting.events).copied().collect::<Vec<_>>();
+    async fn write_group(&self, group: Vec<WriteRequest>) {
+        let events = group.iter().flat_map(|request| &request.events).copied().collect::<Vec<_>>();
         let outcome = if events.is_empty() { Ok(()) } else { self.append(&events).await };
-        for waiting in group {
+        for request in group {
             // A caller that went away has no use for the answer.
-            let _gone = waiting.reply.send(outcome);
+            let _gone = request.reply.send(outcome);
         }
     }
 
     async fn append(&self, events: &[BallotEvent]) -> Result<(), QueueError> {
         let not_after = self.clock.now().plus_millis(APPEND_LIFE_MS);
-        match self.ledger.append(self.consultation, events, not_after).await {
+        match self.ledger.append(self.poll, events, not_after).await {
             Ok(last) => {
                 self.head.fetch_max(last.0, Ordering::Relaxed);
                 self.tail.note(events, last);
@@ -137,6 +138,6 @@ impl Writer {
     }
 
     fn log(&self, failure: &PortError, events: usize) {
-        tracing::error!(consultation = self.consultation.0, events, %failure, "ballots could not be appended");
+        tracing::error!(poll = self.poll.0, events, %failure, "ballots could not be appended");
     }
 }

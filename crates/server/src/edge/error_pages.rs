@@ -29,7 +29,7 @@ pub(crate) async fn render_problems(
 
 fn error_page(request: &HttpRequest, problem: &Problem) -> HttpResponse {
     let app = AppState::of(request);
-    let lookup = app.engine.find(path::slug(request), Action::Read, app.engine.now()).ok();
+    let lookup = app.engine.consultation().find(path::slug(request), Action::Read, app.engine.now()).ok();
     let consultation = lookup.as_ref().map(|lookup| &lookup.view.consultation);
     let fallback = consultation.map_or(Language::default(), |known| known.description.language);
     let status: StatusCode = problem.code.status();

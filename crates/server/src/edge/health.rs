@@ -36,7 +36,7 @@ pub(crate) async fn ready(app: App) -> HttpResponse {
     if is_unavailable {
         return respond(StatusCode::SERVICE_UNAVAILABLE, "unavailable", words);
     }
-    if app.engine.lags().iter().any(|consultation| consultation.lag > READINESS_LAG_EVENTS_MAX) {
+    if app.engine.voting().lags().iter().any(|consultation| consultation.lag > READINESS_LAG_EVENTS_MAX) {
         words.push("projection");
     }
     respond(StatusCode::OK, if words.is_empty() { "ready" } else { "degraded" }, words)
@@ -44,7 +44,7 @@ pub(crate) async fn ready(app: App) -> HttpResponse {
 
 /// `GET /metrics`: the metrics as Prometheus text.
 pub(crate) async fn metrics(app: App) -> HttpResponse {
-    let text = app.metrics.text(app.engine.lags());
+    let text = app.metrics.text(app.engine.voting().lags());
     HttpResponse::Ok().content_type("application/openmetrics-text; version=1.0.0; charset=utf-8").body(text)
 }
 

@@ -12,7 +12,7 @@ use actix_web::{HttpResponse, ResponseError};
 use gd_domain::ProposalTextError;
 use gd_engine::ports::{PortError, PortErrorKind};
 use gd_engine::{
-    AnswersError, AudienceError, BallotRefusal, CastError, LookupError, ResultsError, SubmitError,
+    AnswersError, AudienceError, BallotRefusal, CastError, LookupError, ReadError, ResultsError, SubmitError,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -201,8 +201,7 @@ impl From<LookupError> for Problem {
 impl From<CastError> for Problem {
     fn from(error: CastError) -> Self {
         match error {
-            CastError::NotFound => Self::consultation_not_found(),
-            CastError::PhaseClosed(_) => Self::phase_closed(&error),
+            CastError::Lookup(error) => error.into(),
             CastError::TryAgain => Self::try_again(&error),
         }
     }
@@ -225,8 +224,7 @@ impl From<BallotRefusal> for Problem {
 impl From<SubmitError> for Problem {
     fn from(error: SubmitError) -> Self {
         match error {
-            SubmitError::NotFound => Self::consultation_not_found(),
-            SubmitError::PhaseClosed(_) => Self::phase_closed(&error),
+            SubmitError::Lookup(error) => error.into(),
             SubmitError::Text(text) => match text {
                 ProposalTextError::Empty { .. } => Self::new(Code::TextEmpty, sentence(&text)),
                 ProposalTextError::TooLong { .. } => Self::new(Code::TextTooLong, sentence(&text)),
@@ -239,8 +237,7 @@ impl From<SubmitError> for Problem {
 impl From<AudienceError> for Problem {
     fn from(error: AudienceError) -> Self {
         match error {
-            AudienceError::NotFound => Self::consultation_not_found(),
-            AudienceError::PhaseClosed(_) => Self::phase_closed(&error),
+            AudienceError::Lookup(error) => error.into(),
             AudienceError::Unknown(_) => Self::new(Code::AudienceUnknown, sentence(&error)),
             AudienceError::TryAgain => Self::try_again(&error),
         }
@@ -250,10 +247,21 @@ impl From<AudienceError> for Problem {
 impl From<AnswersError> for Problem {
     fn from(error: AnswersError) -> Self {
         match error {
-            AnswersError::NotFound => Self::consultation_not_found(),
-            AnswersError::PhaseClosed(_) => Self::phase_closed(&error),
+            AnswersError::Lookup(error) => error.into(),
             AnswersError::Unknown { .. } => Self::new(Code::AnswerUnknown, sentence(&error)),
-            AnswersError::TryAgain => Self::try_again(&error),
+            AnswersError::TryAgain(ref failure) => {
+                tracing::warn!(%failure, "answers could not be recorded");
+                Self::try_again(&error)
+            }
+        }
+    }
+}
+
+impl From<ReadError> for Problem {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Lookup(error) => error.into(),
+            ReadError::Port(failure) => failure.into(),
         }
     }
 }
@@ -261,7 +269,7 @@ impl From<AnswersError> for Problem {
 impl From<ResultsError> for Problem {
     fn from(error: ResultsError) -> Self {
         match error {
-            ResultsError::NotFound => Self::consultation_not_found(),
+            ResultsError::Lookup(error) => error.into(),
             ResultsError::Hidden => {
                 Self::new(Code::ResultsHidden, "The organizers show the results once they publish a report.")
             }
@@ -277,7 +285,10 @@ impl From<PortError> for Problem {
             PortErrorKind::Unavailable | PortErrorKind::OutcomeUnknown => {
                 Self::try_again(&"the records did not answer; repeating is safe")
             }
-            PortErrorKind::Conflict | PortErrorKind::Corrupt => {
+            PortErrorKind::AlreadyExists
+            | PortErrorKind::Conflict
+            | PortErrorKind::NotFound
+            | PortErrorKind::Corrupt => {
                 Self::new(Code::Internal, "A record could not be read; the operators have been told.")
             }
         }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use actix_web::web::block;
 use gd_domain::{ConsultationId, Language, Phase, Timestamp};
-use gd_engine::{LiveTotals, Lookup};
+use gd_engine::{ItemView, LiveTotals, Lookup};
 use gd_pages::ReportFile;
 
 use crate::edge::conditional::TaggedBody;
@@ -29,6 +29,7 @@ pub(crate) enum Subject {
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) struct ResponseVersion {
     revision: u64,
+    items: u64,
     totals: u64,
     phase: Phase,
     results_open: bool,
@@ -37,26 +38,39 @@ pub(crate) struct ResponseVersion {
 }
 
 impl ResponseVersion {
-    /// The version of a response made from the proposals and the live counts.
-    pub(crate) fn new(lookup: &Lookup, totals: &LiveTotals, results_open: bool) -> Self {
-        let (revision, totals) = (lookup.view.revision(), totals.version());
-        Self { revision, totals, phase: lookup.phase, results_open, report: None }
+    /// The version of a response made from the consultation, its proposals and the live counts.
+    pub(crate) fn new(lookup: &Lookup, items: &ItemView, totals: &LiveTotals, results_open: bool) -> Self {
+        Self { items: items.revision(), results_open, ..Self::of_totals(lookup, totals) }
     }
 
-    /// The version of a response made from the proposals and the report of this time.
+    /// The version of a response made from the consultation and the live counts.
+    pub(crate) fn of_totals(lookup: &Lookup, totals: &LiveTotals) -> Self {
+        let (revision, totals) = (lookup.view.revision(), totals.version());
+        Self { revision, items: 0, totals, phase: lookup.phase, results_open: true, report: None }
+    }
+
+    /// The version of a response made from the consultation and the report of this time.
     pub(crate) fn of_report(lookup: &Lookup, made_at: Timestamp, results_open: bool) -> Self {
         let revision = lookup.view.revision();
-        Self { revision, totals: 0, phase: lookup.phase, results_open, report: Some(made_at) }
+        Self { revision, items: 0, totals: 0, phase: lookup.phase, results_open, report: Some(made_at) }
     }
 
     /// The version of a response made from the figures of this report alone.
     pub(crate) const fn of_figures(made_at: Timestamp) -> Self {
-        Self { revision: 0, totals: 0, phase: Phase::Draft, results_open: true, report: Some(made_at) }
+        Self {
+            revision: 0,
+            items: 0,
+            totals: 0,
+            phase: Phase::Draft,
+            results_open: true,
+            report: Some(made_at),
+        }
     }
 
     /// Whether a response of this version may be sent to a client that asks for version `asked`.
     fn serves(&self, asked: &Self) -> bool {
         self.revision >= asked.revision
+            && self.items >= asked.items
             && self.totals >= asked.totals
             && self.phase == asked.phase
             && self.results_open == asked.results_open

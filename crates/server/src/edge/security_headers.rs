@@ -32,7 +32,7 @@ pub(crate) async fn set_headers(
 /// widget's or its consultation lists no sites.
 pub(crate) fn framed_by(path: &str, app: &AppState) -> Option<String> {
     let slug = path.strip_prefix("/c/")?.strip_suffix("/widget")?;
-    let lookup = app.engine.find(slug, Action::Read, app.engine.now()).ok()?;
+    let lookup = app.engine.consultation().find(slug, Action::Read, app.engine.now()).ok()?;
     let origins = &lookup.view.consultation.description.presentation.widget_origins;
     let listed = || origins.iter().map(SiteOrigin::as_str).collect::<Vec<_>>().join(" ");
     (!origins.is_empty()).then(listed)

@@ -1,8 +1,10 @@
 //! A visit: a request for a page of a consultation, with the data that every page needs.
 
+use std::sync::Arc;
+
 use actix_web::HttpRequest;
-use gd_domain::{Action, Choice, Language, ProposalNumber, ResultsVisibility, Timestamp};
-use gd_engine::Lookup;
+use gd_domain::{Action, Choice, Language, Proposal, ProposalNumber, ResultsVisibility, Timestamp};
+use gd_engine::{ItemView, Lookup};
 use gd_pages::{Card, Counts, Frame, Here};
 
 use crate::edge::negotiation;
@@ -40,8 +42,8 @@ impl<'a> Visit<'a> {
 
     async fn new(request: &'a HttpRequest, app: &'a AppState, path: String) -> Result<Self, Problem> {
         let now = app.engine.now();
-        let lookup = app.engine.find(path::slug(request), Action::Read, now)?;
-        let results_open = app.engine.results_are_visible(&lookup, now).await?;
+        let lookup = app.engine.consultation().find(path::slug(request), Action::Read, now)?;
+        let results_open = app.engine.results().are_visible(&lookup, now).await?;
         let language =
             negotiation::language(request.headers(), lookup.view.consultation.description.language);
         let own_origin = app.origin_for(request);
@@ -51,6 +53,16 @@ impl<'a> Visit<'a> {
     /// This visit in another language than the reader's own.
     pub(crate) fn in_language(self, language: Option<Language>) -> Self {
         Self { language: language.unwrap_or(self.language), ..self }
+    }
+
+    /// The consultation's proposals, loaded if they are not in memory.
+    pub(crate) async fn items(&self) -> Result<Arc<ItemView>, Problem> {
+        Ok(self.app.engine.proposals().items(self.lookup.first_poll()).await?)
+    }
+
+    /// Whether a proposal of this number is published.
+    pub(crate) async fn is_published(&self, number: ProposalNumber) -> Result<bool, Problem> {
+        Ok(self.items().await?.proposal(number).is_some_and(Proposal::is_published))
     }
 
     pub(crate) fn slug(&self) -> &str {
@@ -69,11 +81,11 @@ impl<'a> Visit<'a> {
 
     /// The path of a proposal's private link.
     pub(crate) fn receipt_path(&self, proposal: ProposalNumber) -> String {
-        self.path_of(&format!("/receipts/{}", self.app.receipts.write(self.lookup.entry.id, proposal)))
+        self.path_of(&format!("/receipts/{}", self.app.receipts.write(self.lookup.id(), proposal)))
     }
 
     /// A card as pages show it.
-    pub(crate) fn card(&self, shown: gd_engine::Card) -> Card {
+    pub(crate) fn card(&self, shown: gd_engine::ServedCard) -> Card {
         let consultation = &self.lookup.view.consultation;
         let theme = shown.proposal.theme.as_ref().and_then(|id| consultation.theme(id.as_str()));
         Card {
@@ -89,7 +101,7 @@ impl<'a> Visit<'a> {
         if self.lookup.view.consultation.description.rules.results != ResultsVisibility::Live {
             return Ok(None);
         }
-        let (_, totals) = self.app.engine.tallies(self.slug(), self.now).await?;
+        let (_, totals) = self.app.engine.results().tallies(self.slug(), self.now).await?;
         let tally = totals.counts.proposals.get(&number).cloned().unwrap_or_default();
         let of = |choice| u64::try_from(tally.of(choice)).unwrap_or(0);
         let (agree, disagree, neutral) = (of(Choice::Agree), of(Choice::Disagree), of(Choice::Neutral));

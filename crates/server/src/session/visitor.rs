@@ -53,7 +53,7 @@ impl Visitor {
         }
         let network = client::network(client::address(request, &app.trusted_proxies));
         app.take_from_budget(Rationed::Participants, &network).await?;
-        let participant = Participant::new(app.engine.new_participant(now));
+        let participant = Participant::new(app.engine.participants().new_participant(now));
         let set_cookie = Some(seal(&participant, request, app));
         Ok(Admitted { participant, is_new: true, set_cookie })
     }

@@ -46,7 +46,7 @@ impl WidgetVisitor {
         let kept = cookie::value(request.headers(), COOKIE);
         match kept.into_iter().chain([token]).find_map(|token| app.widget_tokens.read(token)) {
             Some((participant, is_admitted)) => known(participant, is_admitted, false),
-            None => known(Participant::new(app.engine.new_participant(now)), false, false),
+            None => known(Participant::new(app.engine.participants().new_participant(now)), false, false),
         }
     }
 

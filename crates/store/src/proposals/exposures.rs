@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use gd_domain::{ConsultationId, ProposalNumber};
+use gd_domain::{PollId, ProposalNumber};
 use gd_engine::ports::{Exposures, PortResult};
 
 use crate::sql::database::{Session, SqlStore, on_db};
@@ -14,11 +14,11 @@ use crate::voting::bulk::Bulk;
 /// Proposals read in one statement: all there will ever be.
 const SHOWN_MAX: usize = 1_000_000;
 
-const SHOWN: &str = "SELECT proposal, shown FROM exposure WHERE consultation_id = $1 LIMIT $2";
+const SHOWN: &str = "SELECT item, shown FROM exposure WHERE poll_id = $1 LIMIT $2";
 
 #[async_trait]
 impl Exposures for SqlStore {
-    async fn add(&self, consultation: ConsultationId, shown: &[(ProposalNumber, u64)]) -> PortResult<()> {
+    async fn add(&self, poll: PollId, shown: &[(ProposalNumber, u64)]) -> PortResult<()> {
         if shown.is_empty() {
             return Ok(());
         }
@@ -27,14 +27,14 @@ impl Exposures for SqlStore {
         rows.sort_unstable();
         on_db!(&self.writer, connection => {
             let mut transaction = connection.begin_write().await.map_err(failed)?;
-            transaction.add_exposures(consultation, &rows).await?;
+            transaction.add_exposures(poll, &rows).await?;
             transaction.commit().await.map_err(commit_failed)
         })
     }
 
-    async fn shown(&self, consultation: ConsultationId) -> PortResult<BTreeMap<ProposalNumber, u64>> {
+    async fn shown(&self, poll: PollId) -> PortResult<BTreeMap<ProposalNumber, u64>> {
         let rows = on_db!(&self.reader, connection => {
-            let query = sqlx::query_as::<_, (i64, i64)>(SHOWN).bind(consultation.0);
+            let query = sqlx::query_as::<_, (i64, i64)>(SHOWN).bind(poll.0);
             query.bind(rows::limit(SHOWN_MAX)).fetch_all(connection).await.map_err(failed)
         })?;
         let exposure = |(proposal, shown)| {

@@ -1,2 +1,2 @@
 mod exposures;
-mod proposals;
+mod items;

@@ -1,12 +1,13 @@
 //! The reports on record.
 
 use async_trait::async_trait;
-use gd_domain::{ConsultationId, Timestamp};
+use gd_domain::{AuditDraft, ConsultationId, Timestamp};
 use gd_engine::ports::{PortResult, ReportKind, Reports, StoredReport};
 
 use crate::sql::database::{Session, SqlStore, on_db};
 use crate::sql::failure::{commit_failed, failed};
 use crate::sql::rows;
+use crate::staff::audit::AppendAudit;
 
 const INSERT: &str = "
     INSERT INTO report (consultation_id, kind, made_at, position, body) VALUES ($1, $2, $3, $4, $5)";
@@ -24,7 +25,12 @@ const LATEST: &str = "
 
 #[async_trait]
 impl Reports for SqlStore {
-    async fn save(&self, consultation: ConsultationId, report: &StoredReport) -> PortResult<()> {
+    async fn save(
+        &self,
+        consultation: ConsultationId,
+        report: &StoredReport,
+        audit: Option<&AuditDraft>,
+    ) -> PortResult<()> {
         let position = rows::column(report.position.0)?;
         on_db!(&self.writer, connection => {
             let mut transaction = connection.begin_write().await.map_err(failed)?;
@@ -38,6 +44,9 @@ impl Reports for SqlStore {
                 .bind(position)
                 .bind(&report.body);
             query.execute(&mut *transaction).await.map_err(failed)?;
+            if let Some(audit) = audit {
+                transaction.append_audit(audit).await?;
+            }
             transaction.commit().await.map_err(commit_failed)
         })
     }

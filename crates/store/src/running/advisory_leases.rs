@@ -37,6 +37,7 @@ const ANSWER_TIMEOUT_MS: u64 = 1_000;
 /// The first of the two numbers of our locks, by job: no other program should use these.
 const PROJECT_CLASS: i32 = 0x6764_0001;
 const LIVE_REPORTS_CLASS: i32 = 0x6764_0002;
+const AUDIT_RETENTION_CLASS: i32 = 0x6764_0003;
 
 const TRY_LOCK: &str = "SELECT pg_try_advisory_lock($1, $2)";
 const UNLOCK: &str = "SELECT pg_advisory_unlock($1, $2)";
@@ -181,8 +182,9 @@ async fn tidy(session: Weak<Mutex<Option<LeaseSession>>>) {
 
 fn lock_key(job: Job) -> PortResult<LockKey> {
     match job {
-        Job::Project(consultation) => Ok((PROJECT_CLASS, i32::try_from(consultation.0).map_err(corrupt)?)),
+        Job::Project(poll) => Ok((PROJECT_CLASS, i32::try_from(poll.0).map_err(corrupt)?)),
         Job::LiveReports => Ok((LIVE_REPORTS_CLASS, 0)),
+        Job::AuditRetention => Ok((AUDIT_RETENTION_CLASS, 0)),
     }
 }
 

@@ -5,7 +5,7 @@ use gd_engine::ports::{PortError, PortErrorKind};
 /// A statement failed: nothing was committed, unless it was a commit (see [`commit_failed`]).
 pub(crate) fn failed(error: sqlx::Error) -> PortError {
     let duplicate = error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation);
-    let kind = if duplicate { PortErrorKind::Conflict } else { PortErrorKind::Unavailable };
+    let kind = if duplicate { PortErrorKind::AlreadyExists } else { PortErrorKind::Unavailable };
     PortError::new(kind, error)
 }
 
@@ -26,4 +26,14 @@ pub(crate) fn statement_failed(error: sqlx::Error) -> PortError {
 /// A record holds something this program cannot have written.
 pub(crate) fn corrupt(what: impl std::fmt::Display) -> PortError {
     PortError::new(PortErrorKind::Corrupt, what.to_string())
+}
+
+/// A compare-and-set found another record than the caller saw.
+pub(crate) fn conflict(what: impl std::fmt::Display) -> PortError {
+    PortError::new(PortErrorKind::Conflict, what.to_string())
+}
+
+/// There is no such record.
+pub(crate) fn not_found(what: impl std::fmt::Display) -> PortError {
+    PortError::new(PortErrorKind::NotFound, what.to_string())
 }

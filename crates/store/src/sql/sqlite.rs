@@ -231,17 +231,15 @@ fn options(file: &Path, cache_kib: u32) -> SqliteConnectOptions {
 /// as after a backup was put back, it starts again from nothing.
 async fn standing_ballots_belong_to(standing: &SqlitePool, records: &SqlitePool) -> sqlx::Result<()> {
     // Read before the heads: a ledger only grows, so a running projection is never found too far.
-    let projected = sqlx::query_as::<_, (i64, i64)>("SELECT consultation_id, position FROM projection");
-    for (consultation, position) in projected.fetch_all(standing).await? {
-        let head =
-            sqlx::query_scalar::<_, i64>("SELECT position FROM ledger_head WHERE consultation_id = $1");
-        let head = head.bind(consultation).fetch_optional(records).await?.unwrap_or_default();
+    let projected = sqlx::query_as::<_, (i64, i64)>("SELECT poll_id, position FROM projection");
+    for (poll, position) in projected.fetch_all(standing).await? {
+        let head = sqlx::query_scalar::<_, i64>("SELECT position FROM ledger_head WHERE poll_id = $1");
+        let head = head.bind(poll).fetch_optional(records).await?.unwrap_or_default();
         if position > head {
             let mut transaction = standing.begin_with("BEGIN IMMEDIATE").await?;
-            let restart =
-                "UPDATE projection SET position = 0, generation = generation + 1 WHERE consultation_id = $1";
-            for statement in [restart, "DELETE FROM participant_ballots WHERE consultation_id = $1"] {
-                sqlx::query(statement).bind(consultation).execute(&mut *transaction).await?;
+            let restart = "UPDATE projection SET position = 0, ballots = 0, participants = 0, generation = generation + 1 WHERE poll_id = $1";
+            for statement in [restart, "DELETE FROM participant_ballots WHERE poll_id = $1"] {
+                sqlx::query(statement).bind(poll).execute(&mut *transaction).await?;
             }
             transaction.commit().await?;
         }

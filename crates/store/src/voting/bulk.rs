@@ -1,7 +1,7 @@
 //! The hot bulk statements: many rows in ONE statement. They are the only texts that an engine may have
 //! to itself; each engine has its module here, with the same functions.
 
-use gd_domain::{ConsultationId, ParticipantId, Timestamp};
+use gd_domain::{ParticipantId, PollId, Timestamp};
 use gd_engine::ports::PortResult;
 
 use crate::voting::packed::{EventBatch, StandingRow};
@@ -13,11 +13,11 @@ mod sqlite;
 pub(crate) trait Bulk {
     /// Moves the ledger's head by `count` and inserts the lines behind it that hold so many events, in one
     /// commit; the new head. The head's
-    /// row lock orders the commits of the consultation, so that positions follow them. Does nothing after
+    /// row lock orders the commits of the poll, so that positions follow them. Does nothing after
     /// `not_after`, unless nothing can come between the call and its work, as in the same process.
     async fn append_events(
         &mut self,
-        consultation: ConsultationId,
+        poll: PollId,
         count: i64,
         lines: &[EventBatch],
         not_after: Timestamp,
@@ -26,24 +26,16 @@ pub(crate) trait Bulk {
     /// The lines of those of these participants who have one.
     async fn standing_of(
         &mut self,
-        consultation: ConsultationId,
+        poll: PollId,
         participants: &[ParticipantId],
     ) -> PortResult<Vec<StandingRow>>;
 
     /// Puts these lines in the place of whatever stood.
-    async fn upsert_standing(
-        &mut self,
-        consultation: ConsultationId,
-        lines: &[StandingRow],
-    ) -> PortResult<()>;
+    async fn upsert_standing(&mut self, poll: PollId, lines: &[StandingRow]) -> PortResult<()>;
 
     /// Removes the lines of these participants.
-    async fn delete_standing(
-        &mut self,
-        consultation: ConsultationId,
-        participants: &[ParticipantId],
-    ) -> PortResult<()>;
+    async fn delete_standing(&mut self, poll: PollId, participants: &[ParticipantId]) -> PortResult<()>;
 
     /// Adds to how often these proposals were shown: (proposal, times).
-    async fn add_exposures(&mut self, consultation: ConsultationId, shown: &[(i64, i64)]) -> PortResult<()>;
+    async fn add_exposures(&mut self, poll: PollId, shown: &[(i64, i64)]) -> PortResult<()>;
 }

@@ -1,5 +1,6 @@
 pub(crate) mod bulk;
-pub(crate) mod ledger;
+mod ledger;
 pub(crate) mod packed;
+mod polls;
 pub(crate) mod projection;
-pub(crate) mod standing_ballots;
+mod standing_ballots;

@@ -8,7 +8,7 @@
 //! participant (8) before them.
 
 use gd_domain::{
-    AudienceCode, BallotEvent, Channel, Choice, Opinion, ParticipantBallots, ParticipantId, Position,
+    AudienceCode, BallotEvent, Channel, ChoiceCode, Opinion, ParticipantBallots, ParticipantId, Position,
     PositionedEvent, ProposalNumber, Qualifications, StandingBallot, Timestamp,
 };
 use gd_engine::ports::PortResult;
@@ -116,7 +116,7 @@ fn chunks<const BYTES: usize>(packed: &[u8], count: i64) -> PortResult<&[[u8; BY
 }
 
 fn ballot_bytes(event: &BallotEvent) -> PortResult<[u8; BALLOT_BYTES]> {
-    let choice = event.opinion.map_or(RETRACTED, |opinion| choice_code(opinion.choice()));
+    let choice = event.opinion.map_or(RETRACTED, |opinion| opinion.code().get());
     let qualifications = event.opinion.map_or(0, |opinion| opinion.qualifications().bits());
     let mut bytes = [0; BALLOT_BYTES];
     bytes[..4].copy_from_slice(&event.proposal.0.to_be_bytes());
@@ -143,34 +143,27 @@ fn event_of(participant: i64, bytes: &[u8]) -> PortResult<BallotEvent> {
     })
 }
 
-fn choice_code(choice: Choice) -> u8 {
-    match choice {
-        Choice::Agree => 1,
-        Choice::Disagree => 2,
-        Choice::Neutral => 3,
-    }
-}
-
-/// What the codes of a choice and its qualifications say; `None` for a retraction.
+/// The opinion of these codes; `None` for a retraction. Codes past the third have no qualifications.
 fn opinion(choice: u8, bits: u16) -> PortResult<Option<Opinion>> {
+    if choice == RETRACTED && bits == 0 {
+        return Ok(None);
+    }
     let qualifications = Qualifications::from_bits(bits);
-    let choice = match choice {
-        RETRACTED if bits == 0 => return Ok(None),
-        1 => Choice::Agree,
-        2 => Choice::Disagree,
-        3 => Choice::Neutral,
-        other => return Err(corrupt(format!("choice code {other} with qualifications {bits}"))),
-    };
     if qualifications.bits() != bits {
         return Err(corrupt(format!("qualifications {bits}")));
     }
-    Opinion::new(choice, qualifications).map(Some).map_err(corrupt)
+    let unknown = || corrupt(format!("choice code {choice} with qualifications {bits}"));
+    let code = ChoiceCode::new(choice).ok_or_else(unknown)?;
+    if qualifications.is_empty() {
+        return Ok(Some(Opinion::coded(code)));
+    }
+    Opinion::new(code.choice().ok_or_else(unknown)?, qualifications).map(Some).map_err(corrupt)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gd_domain::Qualification;
+    use gd_domain::{Choice, Qualification};
 
     fn event(place: usize) -> BallotEvent {
         let choice = Choice::ALL[place % 3];

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use gd_counters::RedisCounters;
-use gd_domain::{ConsultationId, Deltas, Position};
+use gd_domain::{Deltas, PollId, Position};
 use gd_engine::ports::{Applied, Counters, Totals};
 use gd_testkit::contracts::counters_keep_their_contract;
 use gd_testkit::services::{Redis, RedisCluster};
@@ -12,7 +12,7 @@ use gd_testkit::services::{Redis, RedisCluster};
 use super::counting::{at, ballot};
 use super::{PATIENCE, counters_at, link_to};
 
-const CONSULTATION: ConsultationId = ConsultationId(1);
+const CONSULTATION: PollId = PollId(1);
 const KEY: &str = "gd:{c1}:counts:1";
 
 #[tokio::test]

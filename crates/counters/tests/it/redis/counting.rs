@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gd_counters::RedisCounters;
 use gd_domain::{
-    AudienceCode, BallotEvent, Channel, Choice, ConsultationId, Deltas, Opinion, ParticipantId, Position,
+    AudienceCode, BallotEvent, Channel, Choice, Deltas, Opinion, ParticipantId, PollId, Position,
     ProposalNumber, Standing, StandingBallot, fold,
 };
 use gd_engine::ports::{Applied, Counters, PortErrorKind, ProjectionState, Totals};
@@ -16,7 +16,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 use super::counters_at;
 
-const CONSULTATION: ConsultationId = ConsultationId(1);
+const CONSULTATION: PollId = PollId(1);
 
 pub(crate) fn at(position: u64) -> ProjectionState {
     ProjectionState { position: Position(position), generation: 0 }
@@ -177,7 +177,7 @@ fn event() -> impl Strategy<Value = BallotEvent> {
 struct SmallProjector<'a> {
     redis: &'a Redis,
     counters: &'a RedisCounters,
-    consultation: ConsultationId,
+    poll: PollId,
     standing: BTreeMap<(ParticipantId, ProposalNumber), StandingBallot>,
     position: u64,
     waiting: Option<(u64, Deltas)>,
@@ -246,7 +246,7 @@ fn whatever_befalls_them_counters_come_to_the_recount() {
         let mut projector = SmallProjector {
             redis: &redis,
             counters: &counters,
-            consultation: ConsultationId(consultations.get()),
+            poll: PollId(consultations.get()),
             standing: BTreeMap::new(),
             position: 0,
             waiting: None,

@@ -3,14 +3,14 @@
 use std::time::{Duration, Instant};
 
 use gd_counters::RedisCounters;
-use gd_domain::{ConsultationId, Deltas, Position};
+use gd_domain::{Deltas, PollId, Position};
 use gd_engine::ports::{Applied, Counters, PortErrorKind, Totals};
 use gd_testkit::services::{Proxy, Redis};
 
 use super::counting::{at, ballot};
 use super::{PATIENCE, counters_at, link_before, link_to};
 
-const CONSULTATION: ConsultationId = ConsultationId(1);
+const CONSULTATION: PollId = PollId(1);
 /// How long the first call may take to find out that nobody answers.
 const FIRST_FAILURE_MAX: Duration = Duration::from_millis(1_500);
 /// What the calls after it take, all together.

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use gd_counters::RedisCounters;
-use gd_domain::{ConsultationId, Deltas, Position};
+use gd_domain::{Deltas, PollId, Position};
 use gd_engine::ports::{Applied, Counters, Totals};
 use gd_testkit::services::Redis;
 
 use super::counting::{at, ballot};
 use super::{counters_at, link_before};
 
-const CONSULTATION: ConsultationId = ConsultationId(1);
+const CONSULTATION: PollId = PollId(1);
 /// Tells a test that it runs again as its own child, and where Redis is.
 const CHILD: &str = "GD_TEST_REDIS_URL";
 

@@ -17,14 +17,14 @@ pub(crate) async fn answer_questions<'a>(
     given: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Result<Admitted, Problem> {
     let (slug, now) = (path::slug(request), app.engine.now());
-    app.engine.find(slug, Action::Vote, now)?;
+    app.engine.consultation().find(slug, Action::Vote, now)?;
     let given = given
         .filter(|(_, answer)| !answer.is_empty())
         .map(|(question, answer)| Ok((name(question)?, name(answer)?)));
     let answers = Answers(given.collect::<Result<_, Problem>>()?);
     let admitted = visitor.admit(request, app, now).await?;
     app.take_from_budget(Rationed::Ballots, &admitted.id().number().to_string()).await?;
-    app.engine.answer_questions(slug, admitted.id(), answers, now).await?;
+    app.engine.participants().answer_questions(slug, admitted.id(), answers, now).await?;
     Ok(admitted)
 }
 

@@ -21,7 +21,7 @@ pub(crate) async fn submit_proposal(
 ) -> Result<Result<Submitted, SubmitError>, Problem> {
     take_from_budgets(request, app, participant).await?;
     let submit = SubmitProposal { slug: path::slug(request), participant, text, now };
-    Ok(app.engine.submit_proposal(submit).await)
+    Ok(app.engine.proposals().submit(submit).await)
 }
 
 /// Takes one from the participant's budget and one from their network's, because a client without a cookie is a new

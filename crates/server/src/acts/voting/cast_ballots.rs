@@ -28,10 +28,12 @@ pub(crate) async fn cast_ballots(
     ballots: &[SubmittedBallot<'_>],
     admitted_at: Timestamp,
 ) -> Result<CastOutcome, Problem> {
-    let id = participant.map_or_else(|| app.engine.new_participant(admitted_at), |known| known.id);
+    let id =
+        participant.map_or_else(|| app.engine.participants().new_participant(admitted_at), |known| known.id);
     let audience = audience(app, slug, participant, admitted_at)?;
-    let cast = CastBallots { slug, participant: id, audience, channel: None, ballots, now: admitted_at };
-    let outcome = app.engine.cast_ballots(cast).await?;
+    let cast =
+        CastBallots { slug, poll: None, participant: id, audience, channel: None, ballots, now: admitted_at };
+    let outcome = app.engine.voting().cast(cast).await?;
     app.metrics.count_ballots(&outcome);
     Ok(outcome)
 }
@@ -46,8 +48,8 @@ fn audience(
     let Some(participant) = participant.filter(|known| known.has_declared()) else {
         return Ok(AudienceCode::UNDECLARED);
     };
-    let lookup = app.engine.find(slug, Action::Vote, now)?;
-    let declared = participant.declared(lookup.entry.id);
+    let lookup = app.engine.consultation().find(slug, Action::Vote, now)?;
+    let declared = participant.declared(lookup.id());
     let exists = |code: &AudienceCode| lookup.view.consultation.audience(*code).is_some();
     Ok(declared.filter(exists).unwrap_or_default())
 }

@@ -18,12 +18,12 @@ pub(crate) async fn declare_audience(
     audience: Option<&str>,
 ) -> Result<Admitted, Problem> {
     let (slug, now) = (path::slug(request), app.engine.now());
-    let lookup = app.engine.find(slug, Action::Vote, now)?;
+    let lookup = app.engine.consultation().find(slug, Action::Vote, now)?;
     let known = visitor.0.as_ref().map(|participant| participant.id);
     let mut admitted = visitor.admit(request, app, now).await?;
     app.take_from_budget(Rationed::Ballots, &admitted.id().number().to_string()).await?;
     let declared = DeclareAudience { slug, participant: known, audience, now };
-    let code = app.engine.declare_audience(declared).await?;
-    admitted.declare(lookup.entry.id, code, request, app);
+    let code = app.engine.voting().declare_audience(declared).await?;
+    admitted.declare(lookup.id(), code, request, app);
     Ok(admitted)
 }

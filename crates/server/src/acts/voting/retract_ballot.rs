@@ -15,10 +15,12 @@ pub(crate) async fn retract_ballot(
     proposal: ProposalNumber,
 ) -> Result<usize, Problem> {
     let now = app.engine.now();
-    app.engine.find(slug, Action::Vote, now)?;
+    app.engine.consultation().find(slug, Action::Vote, now)?;
     take_from_budget(app, visitor).await?;
     match &visitor.0 {
-        Some(participant) => Ok(app.engine.retract_ballot(slug, participant.id, proposal, now).await?),
+        Some(participant) => {
+            Ok(app.engine.voting().retract_ballot(slug, participant.id, proposal, now).await?)
+        }
         None => Ok(0),
     }
 }

@@ -120,10 +120,10 @@ struct FiguresBody {
 )]
 pub(crate) async fn list(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let now = app.engine.now();
-    let lookups = app.engine.consultations(now);
+    let lookups = app.engine.consultation().list(now);
     let mut consultations = Vec::with_capacity(lookups.len());
     for lookup in &lookups {
-        consultations.push(ConsultationBody::new(lookup, app.engine.figures(lookup, now).await?));
+        consultations.push(ConsultationBody::new(lookup, app.engine.results().figures(lookup, now).await?));
     }
     let body = TaggedBody::new(json_bytes(&Consultations { consultations }));
     Ok(respond(&request, ResponseKind::JSON, &body))
@@ -141,11 +141,13 @@ pub(crate) async fn list(request: HttpRequest, app: App) -> Result<HttpResponse,
 )]
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let now = app.engine.now();
-    let lookup = app.engine.find(path::slug(&request), Action::Read, now)?;
-    let totals = app.engine.live_totals(&lookup, now).await?;
-    let version = ResponseVersion::new(&lookup, &totals, true);
-    let id = lookup.entry.id;
-    let make = move || json_bytes(&ConsultationBody::new(&lookup, lookup.figures(&totals)));
+    let lookup = app.engine.consultation().find(path::slug(&request), Action::Read, now)?;
+    let totals = app.engine.voting().totals(lookup.first_poll(), now).await?;
+    let items = app.engine.proposals().items(lookup.first_poll()).await?;
+    let version = ResponseVersion::new(&lookup, &items, &totals, true);
+    let id = lookup.id();
+    let figures = gd_engine::figures(items.published().len(), &totals);
+    let make = move || json_bytes(&ConsultationBody::new(&lookup, figures));
     cached(&request, ResponseKind::JSON, (Subject::Consultation, version), id, make).await
 }
 

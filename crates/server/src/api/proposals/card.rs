@@ -1,6 +1,6 @@
 //! A card and a page of cards, as the API shows proposals.
 
-use gd_engine::Card;
+use gd_engine::ServedCard;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -18,8 +18,8 @@ pub(crate) struct CardBody<'a> {
     key: &'a str,
 }
 
-impl<'a> From<&'a Card> for CardBody<'a> {
-    fn from(card: &'a Card) -> Self {
+impl<'a> From<&'a ServedCard> for CardBody<'a> {
+    fn from(card: &'a ServedCard) -> Self {
         let proposal = &card.proposal;
         Self {
             number: proposal.number.0,

@@ -47,9 +47,9 @@ pub(crate) async fn list(request: HttpRequest, app: App, visitor: Visitor) -> Re
     let query = query::parse::<ListQuery>(&request)?;
     let query = query.listing()?;
     let (slug, now) = (path::slug(&request), app.engine.now());
-    app.engine.find(slug, Action::Read, now)?;
+    app.engine.consultation().find(slug, Action::Read, now)?;
     let admitted = visitor.admit(&request, &app, now).await?;
-    let listing = app.engine.list_proposals(slug, admitted.id(), &query, now)?;
+    let listing = app.engine.proposals().list(slug, admitted.id(), &query, now).await?;
     let body = Proposals {
         proposals: listing.cards.iter().map(CardBody::from).collect(),
         after: listing.after.map(|after| after.0),

@@ -43,7 +43,7 @@ pub(crate) struct Sequence<'a> {
 pub(crate) async fn serve(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
     let size = size(&query::parse::<SequenceQuery>(&request)?)?;
     let (slug, now) = (path::slug(&request), app.engine.now());
-    app.engine.find(slug, Action::Read, now)?;
+    app.engine.consultation().find(slug, Action::Read, now)?;
     let admitted = visitor.admit(&request, &app, now).await?;
     let sequence = SequenceRequest {
         slug,
@@ -53,9 +53,9 @@ pub(crate) async fn serve(request: HttpRequest, app: App, visitor: Visitor) -> R
         channel: Channel::Sequence,
         excluding: &[],
         now,
-        seed: app.engine.random_bits(),
+        seed: app.engine.running().random_bits(),
     };
-    let cards = app.engine.serve_sequence(sequence).await?;
+    let cards = app.engine.proposals().sequence(sequence).await?;
     let body = Sequence { proposals: cards.iter().map(CardBody::from).collect() };
     Ok(admitted.remember_in(personal(&body)))
 }

@@ -38,9 +38,9 @@ pub(crate) async fn similar(
 ) -> Result<HttpResponse, Problem> {
     let text = query::parse::<SimilarQuery>(&request)?.text;
     let (slug, now) = (path::slug(&request), app.engine.now());
-    app.engine.find(slug, Action::Read, now)?;
+    app.engine.consultation().find(slug, Action::Read, now)?;
     let admitted = visitor.admit(&request, &app, now).await?;
-    let cards = app.engine.similar_proposals(slug, admitted.id(), &text, now)?;
+    let cards = app.engine.proposals().similar(slug, admitted.id(), &text, now).await?;
     let body = Proposals { proposals: cards.iter().map(CardBody::from).collect(), after: None };
     Ok(admitted.remember_in(personal(&body)))
 }

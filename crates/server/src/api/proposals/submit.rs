@@ -55,7 +55,7 @@ pub(crate) async fn submit(
     let bytes = body::read_json(&request, payload).await?;
     let now = app.engine.now();
     let text = body::parse_json::<SubmitBody<'_>>(&bytes)?.text;
-    app.engine.find(path::slug(&request), Action::Propose, now)?;
+    app.engine.consultation().find(path::slug(&request), Action::Propose, now)?;
     let admitted = visitor.admit(&request, &app, now).await?;
     let submitted = submit_proposal(&request, &app, admitted.id(), &text, now).await??;
     let body = Submitted { number: submitted.number.0, status: submitted.status.as_str() };

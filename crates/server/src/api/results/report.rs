@@ -23,12 +23,12 @@ use crate::state::App;
     ),
 )]
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
-    let (lookup, report) = app.engine.report(path::slug(&request), app.engine.now()).await?;
+    let (lookup, report) = app.engine.results().report(path::slug(&request), app.engine.now()).await?;
     let missing = || Problem::new(Code::ReportNotFound, "Results are live, but no report has been made yet.");
     let report = report.ok_or_else(missing)?;
     let version = ResponseVersion::of_figures(report.made_at);
     let make = move || Ok(TaggedBody::compressed(report.body.clone().into_bytes()));
     let subject = Subject::ReportFile(ReportFile::Json, Language::default());
-    let body = app.report_files.get(lookup.entry.id, subject, version, make).await?;
+    let body = app.report_files.get(lookup.id(), subject, version, make).await?;
     Ok(respond(&request, ResponseKind::JSON, &body))
 }

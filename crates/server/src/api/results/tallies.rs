@@ -2,8 +2,11 @@
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
-use gd_domain::{Audience, AudienceCode, AudienceCounts, Choice, Proposal, Qualification, Tally};
-use gd_engine::{CatalogueView, LiveTotals};
+use gd_domain::{
+    Audience, AudienceCode, AudienceCounts, CHOICES_MAX, Channel, Choice, ChoiceCounts, Proposal,
+    Qualification, Tally,
+};
+use gd_engine::{ConsultationView, ItemView, LiveTotals};
 use serde::{Deserialize, Serialize, Serializer};
 use utoipa::{IntoParams, ToSchema};
 
@@ -37,7 +40,8 @@ pub(crate) struct Tallies<'a> {
 /// Every published proposal with its counts. Each is made while it is written, because clients ask for thousands
 /// once a second while people vote.
 struct EachCounted<'a> {
-    view: &'a CatalogueView,
+    view: &'a ConsultationView,
+    items: &'a ItemView,
     totals: &'a LiveTotals,
 }
 
@@ -59,10 +63,10 @@ struct ProposalTally<'a> {
 
 /// The counts of a proposal nobody has voted on.
 static NONE: Tally = Tally {
-    choices: [0; 3],
+    choices: [0; CHOICES_MAX],
     qualifications: [0; 9],
     by_audience: AudienceCounts::NONE,
-    by_channel: [[0; 3]; 5],
+    by_channel: [[0; CHOICES_MAX]; Channel::ALL.len()],
 };
 
 /// The counts of one proposal, with the names of the audiences.
@@ -101,16 +105,17 @@ enum Format {
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let query = query::parse::<TalliesQuery>(&request)?;
     let format = format(query.format.as_deref(), request.headers().get(header::ACCEPT))?;
-    let (lookup, totals) = app.engine.tallies(path::slug(&request), app.engine.now()).await?;
-    let version = ResponseVersion::new(&lookup, &totals, true);
-    let (id, view) = (lookup.entry.id, lookup.view);
+    let (lookup, totals) = app.engine.results().tallies(path::slug(&request), app.engine.now()).await?;
+    let items = app.engine.proposals().items(lookup.first_poll()).await?;
+    let version = ResponseVersion::new(&lookup, &items, &totals, true);
+    let (id, view) = (lookup.id(), lookup.view);
     match format {
         Format::Csv => {
-            let make = move || csv(&view, &totals).into_bytes();
+            let make = move || csv(&items, &totals).into_bytes();
             cached(&request, CSV, (Subject::TalliesCsv, version), id, make).await
         }
         Format::Json => {
-            let make = move || json(&view, &totals);
+            let make = move || json(&view, &items, &totals);
             cached(&request, JSON, (Subject::TalliesJson, version), id, make).await
         }
     }
@@ -118,21 +123,21 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
 
 /// Every published proposal with its counts, by number.
 fn counted<'a>(
-    view: &'a CatalogueView,
+    items: &'a ItemView,
     totals: &'a LiveTotals,
 ) -> impl Iterator<Item = (&'a Proposal, &'a Tally)> {
     let of = |proposal: &Proposal| totals.counts.proposals.get(&proposal.number).unwrap_or(&NONE);
-    view.published().map(move |proposal| (proposal, of(proposal)))
+    items.published().map(move |proposal| (proposal, of(proposal)))
 }
 
-fn json(view: &CatalogueView, totals: &LiveTotals) -> Vec<u8> {
-    json_bytes(&Tallies { proposals: EachCounted { view, totals } })
+fn json(view: &ConsultationView, items: &ItemView, totals: &LiveTotals) -> Vec<u8> {
+    json_bytes(&Tallies { proposals: EachCounted { view, items, totals } })
 }
 
 impl Serialize for EachCounted<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let audiences = &self.view.consultation.description.audiences;
-        serializer.collect_seq(counted(self.view, self.totals).map(|(proposal, tally)| ProposalTally {
+        serializer.collect_seq(counted(self.items, self.totals).map(|(proposal, tally)| ProposalTally {
             number: proposal.number.0,
             choices: tally.choices.into(),
             qualifications: tally.qualifications,
@@ -153,18 +158,18 @@ fn by_name<S: Serializer>(counts: &[i64; 9], serializer: S) -> Result<S::Ok, S::
     serializer.collect_map(Qualification::ALL.iter().map(|one| (one.as_str(), counts[one.index()])))
 }
 
-impl From<[i64; 3]> for Counts {
-    fn from(counts: [i64; 3]) -> Self {
+impl From<ChoiceCounts> for Counts {
+    fn from(counts: ChoiceCounts) -> Self {
         let of = |choice: Choice| counts[choice.index()];
         Self { agree: of(Choice::Agree), disagree: of(Choice::Disagree), neutral: of(Choice::Neutral) }
     }
 }
 
-fn csv(view: &CatalogueView, totals: &LiveTotals) -> String {
+fn csv(items: &ItemView, totals: &LiveTotals) -> String {
     let names = Choice::ALL.iter().map(|choice| choice.as_str());
     let names = names.chain(Qualification::ALL.iter().map(|one| one.as_str()));
     let head = names.fold("number".to_owned(), |line, name| line + "," + name);
-    counted(view, totals).fold(head + "\n", |mut text, (proposal, tally)| {
+    counted(items, totals).fold(head + "\n", |mut text, (proposal, tally)| {
         let counts = Choice::ALL.iter().map(|&choice| tally.of(choice));
         let counts = counts.chain(Qualification::ALL.iter().map(|&one| tally.with(one)));
         text.push_str(&proposal.number.to_string());

@@ -49,11 +49,11 @@ struct ActiveMinute {
 )]
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let now = app.engine.now();
-    let lookup = app.engine.find(path::slug(&request), Action::Read, now)?;
-    let totals = app.engine.live_totals(&lookup, now).await?;
-    let version = ResponseVersion::new(&lookup, &totals, true);
+    let lookup = app.engine.consultation().find(path::slug(&request), Action::Read, now)?;
+    let totals = app.engine.voting().totals(lookup.first_poll(), now).await?;
+    let version = ResponseVersion::of_totals(&lookup, &totals);
     let make = move || json_bytes(&Activity::of(&totals));
-    cached(&request, ResponseKind::JSON, (Subject::Activity, version), lookup.entry.id, make).await
+    cached(&request, ResponseKind::JSON, (Subject::Activity, version), lookup.id(), make).await
 }
 
 impl Activity {

@@ -164,9 +164,9 @@ pub(crate) async fn retract(
 )]
 pub(crate) async fn mine(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
     let (slug, now) = (path::slug(&request), app.engine.now());
-    app.engine.find(slug, Action::Read, now)?;
+    app.engine.consultation().find(slug, Action::Read, now)?;
     let mine = match visitor.0 {
-        Some(participant) => app.engine.my_ballots(slug, participant.id, now).await?,
+        Some(participant) => app.engine.proposals().my_ballots(slug, participant.id, now).await?,
         None => Vec::new(),
     };
     Ok(personal(&Mine { ballots: mine.iter().map(StandingBallot::from).collect() }))

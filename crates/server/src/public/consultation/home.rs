@@ -11,15 +11,16 @@ use crate::state::App;
 
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let now = app.engine.now();
-    let lookups = app.engine.consultations(now);
+    let lookups = app.engine.consultation().list(now);
     let mut consultations = Vec::with_capacity(lookups.len());
     for lookup in &lookups {
         let here = Here {
             consultation: &lookup.view.consultation,
             phase: lookup.phase,
-            results_open: app.engine.results_are_visible(lookup, now).await?,
+            results_open: app.engine.results().are_visible(lookup, now).await?,
         };
-        consultations.push(ListedConsultation { here, figures: app.engine.figures(lookup, now).await? });
+        consultations
+            .push(ListedConsultation { here, figures: app.engine.results().figures(lookup, now).await? });
     }
     let language = negotiation::language(request.headers(), Language::default());
     Ok(cacheable(

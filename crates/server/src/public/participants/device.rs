@@ -39,7 +39,7 @@ pub(crate) async fn ask(request: HttpRequest, app: App, visitor: Visitor) -> Res
 pub(crate) async fn accept(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let visit = Visit::at_address(&request, &app).await?;
     if let Some(link) = link(&request, &app)
-        && app.engine.use_link(link.nonce, link.expires_at, visit.now).await?
+        && app.engine.participants().use_link(link.nonce, link.expires_at, visit.now).await?
     {
         let response = see_other(&visit.path_of("/votes"));
         return Ok(hand_over(&link.participant, response, &request, &app));
@@ -50,7 +50,7 @@ pub(crate) async fn accept(request: HttpRequest, app: App) -> Result<HttpRespons
 /// The path of a fresh link, and the time it expires.
 pub(crate) fn link_to(visit: &Visit<'_>, participant: Participant) -> (String, Timestamp) {
     let expires_at = visit.now.plus_millis(DEVICE_LINK_LIFE_MS);
-    let nonce = visit.app.engine.random_bits().cast_signed();
+    let nonce = visit.app.engine.running().random_bits().cast_signed();
     let link = visit.app.device_links.write(&DeviceLink { nonce, expires_at, participant });
     (visit.path_of(&format!("/continue/{link}")), expires_at)
 }

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 use gd_domain::{Action, Answers, ParticipantId};
-use gd_engine::{MyBallot, ports::Rationed};
+use gd_engine::{ItemView, MyBallot, ports::Rationed};
 use gd_pages::ErasePage;
 use serde::{Deserialize, Serialize};
 
@@ -63,23 +63,24 @@ pub(crate) async fn download(
 ) -> Result<HttpResponse, Problem> {
     let visit = Visit::at_address(&request, &app).await?;
     let view = &visit.lookup.view;
+    let items = visit.items().await?;
     let participant = visitor.0.as_ref();
     let ballots = match participant {
-        Some(known) => app.engine.my_ballots(visit.slug(), known.id, visit.now).await?,
+        Some(known) => app.engine.proposals().my_ballots(visit.slug(), known.id, visit.now).await?,
         None => Vec::new(),
     };
     let answers = match participant {
-        Some(known) => app.engine.my_answers(&visit.lookup, known.id).await?,
+        Some(known) => app.engine.participants().my_answers(&visit.lookup, known.id).await?,
         None => None,
     };
-    let code = participant.and_then(|known| known.declared(visit.lookup.entry.id));
+    let code = participant.and_then(|known| known.declared(visit.lookup.id()));
     let data = MyData {
         consultation: visit.slug(),
         question: &view.consultation.description.question,
         audience: code.and_then(|code| view.consultation.audience(code)).map(|known| known.id.as_str()),
         answers: answers.unwrap_or_default(),
         ballots: ballots.into_iter().map(Ballot::from).collect(),
-        proposals: submitted(&visit, participant.map(|known| known.id)),
+        proposals: submitted(&items, participant.map(|known| known.id)),
     };
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CACHE_CONTROL, "no-store"));
@@ -101,12 +102,12 @@ pub(crate) async fn ask(request: HttpRequest, app: App) -> Result<HttpResponse, 
 /// the cookie.
 pub(crate) async fn erase(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
     let slug = path::slug(&request);
-    let lookup = app.engine.find(slug, Action::Read, app.engine.now())?;
+    let lookup = app.engine.consultation().find(slug, Action::Read, app.engine.now())?;
     if let Some(participant) = visitor.0 {
         app.take_from_budget(Rationed::Ballots, &participant.id.number().to_string()).await?;
-        app.engine.forget_answers(&lookup, participant.id).await?;
+        app.engine.participants().forget_answers(&lookup, participant.id).await?;
         if lookup.phase.accepts(Action::Vote) {
-            app.engine.retract_all_ballots(slug, participant.id, app.engine.now()).await?;
+            app.engine.voting().retract_all_ballots(slug, participant.id, app.engine.now()).await?;
         }
     }
     let mut response = see_other(&format!("/c/{slug}/votes/erase?done=1"));
@@ -114,8 +115,8 @@ pub(crate) async fn erase(request: HttpRequest, app: App, visitor: Visitor) -> R
     Ok(response)
 }
 
-fn submitted<'a>(visit: &'a Visit<'_>, author: Option<ParticipantId>) -> Vec<OwnProposal<'a>> {
-    let proposals = visit.lookup.view.proposals();
+fn submitted<'a>(items: &'a ItemView, author: Option<ParticipantId>) -> Vec<OwnProposal<'a>> {
+    let proposals = items.proposals();
     let mine = proposals.filter(|proposal| proposal.author.is_some() && proposal.author == author);
     let mine = mine.map(|proposal| OwnProposal {
         number: proposal.number.0,

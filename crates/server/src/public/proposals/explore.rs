@@ -41,7 +41,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
         after: query.after.parse().ok().map(ProposalNumber),
         limit: LISTING_LIMIT_DEFAULT,
     };
-    let found = app.engine.rank_proposals(visit.slug(), &ranked, visit.now).await?;
+    let found = app.engine.results().rank(visit.slug(), &ranked, visit.now).await?;
     let page = ExplorePage {
         frame: visit.frame(),
         here: visit.here(),

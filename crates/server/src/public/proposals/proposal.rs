@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use gd_domain::{Channel, ProposalNumber};
-use gd_engine::Card as EngineCard;
+use gd_engine::ServedCard;
 use gd_pages::{Page, ProposalPage, Totals};
 
 use crate::edge::body::Form;
@@ -21,7 +21,7 @@ use crate::state::App;
 pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
     let number = number(&request)?;
     let visit = Visit::at_address(&request, &app).await?;
-    if visit.lookup.view.proposal(number).is_none_or(|proposal| !proposal.is_published()) {
+    if !visit.is_published(number).await? {
         return Err(not_shown());
     }
     let admitted = visitor.admit(&request, &app, visit.now).await?;
@@ -30,16 +30,17 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
     let mine = if admitted.is_new {
         None
     } else {
-        let mine = app.engine.my_ballots(visit.slug(), participant, visit.now).await?;
+        let mine = app.engine.proposals().my_ballots(visit.slug(), participant, visit.now).await?;
         mine.into_iter().find(|mine| mine.proposal.number == number)
     };
     let (shown, opinion) = match mine {
         // A ballot changed with its own key keeps its channel.
         Some(mine) => {
-            (Some(EngineCard { proposal: mine.proposal, key: mine.key }), Some(mine.ballot.opinion))
+            (Some(ServedCard { proposal: mine.proposal, key: mine.key }), Some(mine.ballot.opinion))
         }
         None => {
-            (app.engine.show_proposal(visit.slug(), participant, number, Channel::Explore, visit.now)?, None)
+            let shown = app.engine.proposals();
+            (shown.show(visit.slug(), participant, number, Channel::Explore, visit.now).await?, None)
         }
     };
     let shown = shown.ok_or_else(not_shown)?;
@@ -74,7 +75,7 @@ pub(crate) async fn cast(
 pub(crate) async fn totals(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let number = number(&request)?;
     let visit = Visit::at_address(&request, &app).await?;
-    if visit.lookup.view.proposal(number).is_none_or(|proposal| !proposal.is_published()) {
+    if !visit.is_published(number).await? {
         return Err(not_shown());
     }
     let counts = visit.live_counts(number).await?;

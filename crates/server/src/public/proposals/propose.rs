@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use gd_domain::{ParticipantId, Proposal, ProposalNumber, ProposalText, ProposalTextError};
-use gd_engine::SubmitError;
+use gd_engine::{ItemView, SubmitError};
 use gd_pages::{ProposePage, ProposedPage, QuotedProposal};
 use serde::Deserialize;
 
@@ -30,8 +30,9 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
     let query = query::parse::<ProposeQuery>(&request)?;
     let visit = Visit::at_address(&request, &app).await?;
     let sent = query.sent.and_then(|number| number.parse().ok()).map(ProposalNumber);
+    let items = visit.items().await?;
     let author = visitor.0.map(|participant| participant.id);
-    if let Some(proposal) = sent.and_then(|number| own_proposal(&visit, number, author)) {
+    if let Some(proposal) = sent.and_then(|number| own_proposal(&items, number, author)) {
         return Ok(proposed(&visit, proposal, true));
     }
     let typed = query.text.unwrap_or_default();
@@ -41,8 +42,9 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
 /// `GET /c/{slug}/receipts/{receipt}`: the moderation of a proposal, shown to the holder of its private link.
 pub(crate) async fn receipt(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let visit = Visit::at_address(&request, &app).await?;
-    let number = app.receipts.read(request.match_info().query("receipt"), visit.lookup.entry.id);
-    let proposal = number.and_then(|number| visit.lookup.view.proposal(number));
+    let items = visit.items().await?;
+    let number = app.receipts.read(request.match_info().query("receipt"), visit.lookup.id());
+    let proposal = number.and_then(|number| items.proposal(number));
     Ok(proposed(&visit, proposal.ok_or_else(Problem::not_found)?, false))
 }
 
@@ -69,7 +71,7 @@ pub(crate) async fn submit(
     }
     let admitted = visitor.admit(&request, &app, visit.now).await?;
     if form.field("anyway").is_empty()
-        && let Some(page) = said_already(&visit, admitted.id(), typed)?
+        && let Some(page) = said_already(&visit, admitted.id(), typed).await?
     {
         return Ok(admitted.remember_in(page));
     }
@@ -80,7 +82,7 @@ pub(crate) async fn submit(
         }
         Err(SubmitError::Text(error)) => {
             // The author is changing the text anyway: a good moment to show the similar proposals.
-            let similar = similar(&visit, admitted.id(), typed)?;
+            let similar = similar(&visit, admitted.id(), typed).await?;
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(admitted.remember_in(form_again(status, &visit, typed, Some(error), similar)))
         }
@@ -89,7 +91,7 @@ pub(crate) async fn submit(
 }
 
 /// A valid text next to the published proposals that nearly say the same; `None` if there are none.
-fn said_already(
+async fn said_already(
     visit: &Visit<'_>,
     participant: ParticipantId,
     typed: &str,
@@ -98,7 +100,7 @@ fn said_already(
     if ProposalText::parse(typed, length_max).is_err() {
         return Ok(None);
     }
-    let similar = similar(visit, participant, typed)?;
+    let similar = similar(visit, participant, typed).await?;
     Ok((!similar.is_empty()).then(|| form_again(StatusCode::OK, visit, typed, None, similar)))
 }
 
@@ -113,23 +115,19 @@ fn form_again(
 }
 
 /// Only its author sees a proposal that is not published.
-fn own_proposal<'a>(
-    visit: &'a Visit<'_>,
+fn own_proposal(
+    items: &ItemView,
     number: ProposalNumber,
     author: Option<ParticipantId>,
-) -> Option<&'a Proposal> {
-    visit
-        .lookup
-        .view
-        .proposal(number)
-        .filter(|proposal| proposal.author.is_some() && proposal.author == author)
+) -> Option<&Proposal> {
+    items.proposal(number).filter(|proposal| proposal.author.is_some() && proposal.author == author)
 }
 
-fn similar(
+async fn similar(
     visit: &Visit<'_>,
     participant: ParticipantId,
     typed: &str,
 ) -> Result<Vec<QuotedProposal>, Problem> {
-    let cards = visit.app.engine.similar_proposals(visit.slug(), participant, typed, visit.now)?;
+    let cards = visit.app.engine.proposals().similar(visit.slug(), participant, typed, visit.now).await?;
     Ok(cards.iter().map(|card| QuotedProposal::from(&card.proposal)).collect())
 }

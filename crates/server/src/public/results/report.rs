@@ -18,13 +18,13 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
     let page = |state: ResultsState<'_>| {
         cacheable(&request, &ResultsPage { frame: visit.frame(), here: visit.here(), state })
     };
-    let stored = match app.engine.report(visit.slug(), visit.now).await {
+    let stored = match app.engine.results().report(visit.slug(), visit.now).await {
         Ok((_, Some(stored))) => stored,
         Ok((_, None)) => return Ok(page(ResultsState::Awaited)),
         Err(ResultsError::Hidden) => return Ok(page(ResultsState::Hidden)),
         Err(error) => return Err(error.into()),
     };
-    let report = app.reports.parsed(visit.lookup.entry.id, &stored).map_err(|error| {
+    let report = app.reports.parsed(visit.lookup.id(), &stored).map_err(|error| {
         tracing::error!(consultation = visit.slug(), %error, "the report on record cannot be shown");
         Problem::new(Code::Internal, "The report cannot be shown; the operators have been told.")
     })?;
@@ -44,7 +44,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
         let state = ResultsState::Shown { report: &report, as_of, position, is_live };
         Ok(TaggedBody::compressed(ResultsPage { frame, here, state }.to_html().into_bytes()))
     };
-    let id = visit.lookup.entry.id;
+    let id = visit.lookup.id();
     let body = app.responses.get(id, Subject::Results(language), version, make).await?;
     Ok(respond(&request, ResponseKind::PAGE, &body))
 }

@@ -20,7 +20,7 @@ use crate::state::App;
 pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse, Problem> {
     let file = ReportFile::named(request.match_info().query("file")).ok_or_else(Problem::not_found)?;
     let visit = Visit::at_address(&request, &app).await?;
-    let (lookup, stored) = app.engine.report(visit.slug(), visit.now).await?;
+    let (lookup, stored) = app.engine.results().report(visit.slug(), visit.now).await?;
     let stored = stored.ok_or_else(|| Problem::new(Code::ReportNotFound, "No report has been made yet."))?;
     let language = if speaks(file) { visit.frame().language } else { Language::default() };
     let version = match file {
@@ -47,7 +47,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
         Ok(if file == ReportFile::Workbook { TaggedBody::new(bytes) } else { TaggedBody::compressed(bytes) })
     };
     let subject = Subject::ReportFile(file, language);
-    let body = app.report_files.get(lookup.entry.id, subject, version, make).await?;
+    let body = app.report_files.get(lookup.id(), subject, version, make).await?;
     let mut response = respond(&request, kind(file), &body);
     let name = format!("attachment; filename=\"{}-{}\"", visit.slug(), file.name());
     let name = HeaderValue::try_from(name).expect("short names are letters, digits and hyphens");

@@ -60,7 +60,7 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
     if let Some(last) = number(query.last.as_deref()) {
         state = answered(&visit, participant, last).await?.map(VoteState::Answered);
     } else if let Some(retracted) = number(query.retracted.as_deref()) {
-        state = card_of(&visit, participant, retracted, Channel::Explore)?.map(VoteState::Card);
+        state = card_of(&visit, participant, retracted, Channel::Explore).await?.map(VoteState::Card);
         notice = state.is_some().then_some(VoteNotice::Retracted);
     }
     let goes_on = query.on.is_some();
@@ -138,7 +138,7 @@ async fn record(
         return Ok(see_other(&visit.path_of(&format!("/vote?n={next}&last={}", ballot.proposal))));
     };
     let admitted = visitor.admit(request, app, visit.now).await?;
-    let state = match card_of(&visit, admitted.id(), ballot.proposal, Channel::Explore)? {
+    let state = match card_of(&visit, admitted.id(), ballot.proposal, Channel::Explore).await? {
         Some(card) => VoteState::Card(card),
         None => next_card(&visit, &admitted, None).await?,
     };
@@ -179,7 +179,7 @@ fn page(
 /// Whether the consultation has audiences and the participant has not declared theirs yet.
 fn asks_audience(visit: &Visit<'_>, admitted: &Admitted) -> bool {
     let audiences = &visit.lookup.view.consultation.description.audiences;
-    !audiences.is_empty() && admitted.participant.declared(visit.lookup.entry.id).is_none()
+    !audiences.is_empty() && admitted.participant.declared(visit.lookup.id()).is_none()
 }
 
 /// Whether the consultation has questions and the participant has not answered them yet.
@@ -188,7 +188,8 @@ async fn asks_questions(visit: &Visit<'_>, admitted: &Admitted) -> Result<bool, 
         return Ok(false);
     }
     // A new participant has no answers, so none are read.
-    Ok(admitted.is_new || visit.app.engine.my_answers(&visit.lookup, admitted.id()).await?.is_none())
+    Ok(admitted.is_new
+        || visit.app.engine.participants().my_answers(&visit.lookup, admitted.id()).await?.is_none())
 }
 
 fn closed(status: StatusCode, visit: &Visit<'_>) -> HttpResponse {
@@ -211,23 +212,24 @@ pub(crate) async fn answered(
     participant: ParticipantId,
     number: ProposalNumber,
 ) -> Result<Option<AnsweredCard>, Problem> {
-    let mine = visit.app.engine.my_ballots(visit.slug(), participant, visit.now).await?;
+    let mine = visit.app.engine.proposals().my_ballots(visit.slug(), participant, visit.now).await?;
     let mine = mine.into_iter().find(|mine| mine.proposal.number == number && mine.proposal.is_published());
     let Some(mine) = mine else { return Ok(None) };
     let counts = visit.live_counts(number).await?;
     let opinion = mine.ballot.opinion;
-    let card = visit.card(gd_engine::Card { proposal: mine.proposal, key: mine.key });
+    let card = visit.card(gd_engine::ServedCard { proposal: mine.proposal, key: mine.key });
     Ok(Some(AnsweredCard { card, opinion, counts }))
 }
 
 /// The card of this proposal, with a fresh key.
-pub(crate) fn card_of(
+pub(crate) async fn card_of(
     visit: &Visit<'_>,
     participant: ParticipantId,
     number: ProposalNumber,
     channel: Channel,
 ) -> Result<Option<Card>, Problem> {
-    let shown = visit.app.engine.show_proposal(visit.slug(), participant, number, channel, visit.now)?;
+    let shown =
+        visit.app.engine.proposals().show(visit.slug(), participant, number, channel, visit.now).await?;
     Ok(shown.map(|shown| visit.card(shown)))
 }
 
@@ -253,9 +255,9 @@ pub(crate) async fn draw(visit: &Visit<'_>, request: CardRequest) -> Result<Opti
             channel: request.channel,
             excluding,
             now: visit.now,
-            seed: visit.app.engine.random_bits(),
+            seed: visit.app.engine.running().random_bits(),
         };
-        if let Some(drawn) = visit.app.engine.serve_sequence(sequence).await?.pop() {
+        if let Some(drawn) = visit.app.engine.proposals().sequence(sequence).await?.pop() {
             return Ok(Some(visit.card(drawn)));
         }
         if skipped.is_empty() {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use gd_domain::ParticipantId;
-use gd_engine::MyBallot;
+use gd_engine::{ItemView, MyBallot};
 use gd_pages::{MyProposal, MyVote, VotesPage};
 use serde::Deserialize;
 
@@ -31,13 +31,16 @@ struct VotesQuery {
 pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
     let query = query::parse::<VotesQuery>(&request)?;
     let visit = Visit::at_address(&request, &app).await?;
+    let items = visit.items().await?;
     let author = visitor.0.as_ref().map(|participant| participant.id);
     let mut mine = match visitor.0 {
-        Some(participant) => app.engine.my_ballots(visit.slug(), participant.id, visit.now).await?,
+        Some(participant) => {
+            app.engine.proposals().my_ballots(visit.slug(), participant.id, visit.now).await?
+        }
         None => Vec::new(),
     };
     let answers = match author {
-        Some(participant) => app.engine.my_answers(&visit.lookup, participant).await?,
+        Some(participant) => app.engine.participants().my_answers(&visit.lookup, participant).await?,
         None => None,
     };
     mine.sort_by_key(|mine| Reverse((mine.ballot.cast_at, mine.proposal.number)));
@@ -52,7 +55,7 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
         frame: visit.frame(),
         here: visit.here(),
         votes: votes.map(my_vote).collect(),
-        proposals: if current == 1 { my_proposals(&visit, author) } else { Vec::new() },
+        proposals: if current == 1 { my_proposals(&visit, &items, author) } else { Vec::new() },
         answers: answers.unwrap_or_default(),
         total,
         later: (current > 1).then(|| path(current - 1)),
@@ -92,8 +95,8 @@ pub(crate) async fn retract(
 }
 
 /// The participant's proposals, the latest first.
-fn my_proposals(visit: &Visit<'_>, author: Option<ParticipantId>) -> Vec<MyProposal> {
-    let proposals = visit.lookup.view.proposals().rev();
+fn my_proposals(visit: &Visit<'_>, items: &ItemView, author: Option<ParticipantId>) -> Vec<MyProposal> {
+    let proposals = items.proposals().rev();
     let mine = proposals.filter(|proposal| proposal.author.is_some() && proposal.author == author);
     let mine = mine.take(VOTES_PER_PAGE).map(|proposal| MyProposal {
         quoted: proposal.into(),

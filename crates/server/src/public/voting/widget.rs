@@ -119,7 +119,7 @@ impl FrameRequest<'_> {
             }
             // The key was made here, but has expired.
             Some(refusal @ BallotRefusal::VoteKeyExpired) => {
-                let card = vote::card_of(&self.visit, id, ballot.proposal, Channel::Widget)?;
+                let card = vote::card_of(&self.visit, id, ballot.proposal, Channel::Widget).await?;
                 self.card_or_next(card, Some(vote::notice(refusal))).await
             }
             Some(refusal) => self.card_or_next(None, Some(vote::notice(refusal))).await,
@@ -132,7 +132,7 @@ impl FrameRequest<'_> {
         let retracted = retract_ballot(self.app, &known, self.visit.slug(), proposal).await?;
         let card = match retracted {
             0 => None,
-            _ => vote::card_of(&self.visit, id, proposal, Channel::Widget)?,
+            _ => vote::card_of(&self.visit, id, proposal, Channel::Widget).await?,
         };
         let notice = card.is_some().then_some(VoteNotice::Retracted);
         self.card_or_next(card, notice).await

@@ -7,7 +7,7 @@
 use std::fmt::Write;
 use std::sync::LazyLock;
 
-use gd_domain::{ConsultationId, ParticipantId, Timestamp};
+use gd_domain::{ParticipantId, PollId, Timestamp};
 use gd_engine::ports::PortResult;
 use sqlx::query::Query;
 use sqlx::sqlite::SqliteArguments;
@@ -23,14 +23,13 @@ const CHUNK_ROWS_MAX: usize = 1_024;
 /// Powers of two up to it.
 const CHUNK_SIZES: usize = CHUNK_ROWS_MAX.ilog2() as usize + 1;
 
-const MOVE_HEAD: &str =
-    "UPDATE ledger_head SET position = position + ? WHERE consultation_id = ? RETURNING position";
+const MOVE_HEAD: &str = "UPDATE ledger_head SET position = position + ? WHERE poll_id = ? RETURNING position";
 
 const INSERT_LINES: &str = "
-    INSERT INTO event_batch (position, consultation_id, events, packed)
-    SELECT head.position - column1, head.consultation_id, column2, column3
+    INSERT INTO event_batch (position, poll_id, events, packed)
+    SELECT head.position - column1, head.poll_id, column2, column3
     FROM ledger_head AS head CROSS JOIN (VALUES {rows})
-    WHERE head.consultation_id = ? AND column1 IS NOT NULL";
+    WHERE head.poll_id = ? AND column1 IS NOT NULL";
 
 /// The commits of almost every group: one hop from beginning to end.
 static APPEND_CHUNK: LazyLock<[String; CHUNK_SIZES]> =
@@ -43,16 +42,16 @@ const STANDING_OF: &str = "
     SELECT line.participant, line.ballots, line.packed
     FROM json_each($2) AS row
     CROSS JOIN participant_ballots AS line
-      ON line.consultation_id = $1 AND line.participant = row.value";
+      ON line.poll_id = $1 AND line.participant = row.value";
 
 static UPSERT_CHUNK: LazyLock<[String; CHUNK_SIZES]> = LazyLock::new(|| {
     texts(
         "
-        INSERT INTO participant_ballots (consultation_id, participant, ballots, packed)
+        INSERT INTO participant_ballots (poll_id, participant, ballots, packed)
         SELECT column1, column2, column3, column4
         FROM (VALUES {rows})
         WHERE column1 IS NOT NULL
-        ON CONFLICT (consultation_id, participant) DO UPDATE SET
+        ON CONFLICT (poll_id, participant) DO UPDATE SET
             ballots = excluded.ballots, packed = excluded.packed",
         4,
     )
@@ -60,25 +59,25 @@ static UPSERT_CHUNK: LazyLock<[String; CHUNK_SIZES]> = LazyLock::new(|| {
 
 const DELETE_STANDING: &str = "
     DELETE FROM participant_ballots
-    WHERE consultation_id = $1 AND participant IN (SELECT row.value FROM json_each($2) AS row)";
+    WHERE poll_id = $1 AND participant IN (SELECT row.value FROM json_each($2) AS row)";
 
 // WHERE true keeps SQLite from taking ON for a join's.
 const ADD_EXPOSURES: &str = "
-    INSERT INTO exposure (consultation_id, proposal, shown)
+    INSERT INTO exposure (poll_id, item, shown)
     SELECT $1, row.value ->> 0, row.value ->> 1 FROM json_each($2) AS row WHERE true
-    ON CONFLICT (consultation_id, proposal) DO UPDATE SET shown = shown + excluded.shown";
+    ON CONFLICT (poll_id, item) DO UPDATE SET shown = shown + excluded.shown";
 
 impl Bulk for SqliteConnection {
     async fn append_events(
         &mut self,
-        consultation: ConsultationId,
+        poll: PollId,
         count: i64,
         lines: &[EventBatch],
         _not_after: Timestamp,
     ) -> PortResult<i64> {
         if lines.len() <= CHUNK_ROWS_MAX {
-            let append = sqlx::query(for_rows(&APPEND_CHUNK, lines.len())).bind(count).bind(consultation.0);
-            let append = bind_lines(append, lines).bind(consultation.0);
+            let append = sqlx::query(for_rows(&APPEND_CHUNK, lines.len())).bind(count).bind(poll.0);
+            let append = bind_lines(append, lines).bind(poll.0);
             let appended = append.fetch_all(&mut *self).await;
             if appended.is_err() {
                 // Where the commit itself failed nothing may be open any more.
@@ -90,11 +89,11 @@ impl Bulk for SqliteConnection {
             );
         }
         let mut transaction = self.begin_write().await.map_err(failed)?;
-        let head = sqlx::query_scalar::<_, i64>(MOVE_HEAD).bind(count).bind(consultation.0);
+        let head = sqlx::query_scalar::<_, i64>(MOVE_HEAD).bind(count).bind(poll.0);
         let head = head.fetch_one(&mut *transaction).await.map_err(failed)?;
         for chunk in lines.chunks(CHUNK_ROWS_MAX) {
             let insert = bind_lines(sqlx::query(for_rows(&INSERT_CHUNK, chunk.len())), chunk);
-            insert.bind(consultation.0).execute(&mut *transaction).await.map_err(failed)?;
+            insert.bind(poll.0).execute(&mut *transaction).await.map_err(failed)?;
         }
         transaction.commit().await.map_err(commit_failed)?;
         Ok(head)
@@ -102,23 +101,19 @@ impl Bulk for SqliteConnection {
 
     async fn standing_of(
         &mut self,
-        consultation: ConsultationId,
+        poll: PollId,
         participants: &[ParticipantId],
     ) -> PortResult<Vec<StandingRow>> {
-        let query = sqlx::query_as(STANDING_OF).bind(consultation.0).bind(json(participants)?);
+        let query = sqlx::query_as(STANDING_OF).bind(poll.0).bind(json(participants)?);
         query.fetch_all(self).await.map_err(failed)
     }
 
-    async fn upsert_standing(
-        &mut self,
-        consultation: ConsultationId,
-        lines: &[StandingRow],
-    ) -> PortResult<()> {
+    async fn upsert_standing(&mut self, poll: PollId, lines: &[StandingRow]) -> PortResult<()> {
         for chunk in lines.chunks(CHUNK_ROWS_MAX) {
             let mut upsert = sqlx::query(for_rows(&UPSERT_CHUNK, chunk.len()));
             for line in padded(chunk) {
                 upsert = upsert
-                    .bind(line.map(|_| consultation.0))
+                    .bind(line.map(|_| poll.0))
                     .bind(line.map(|line| line.0))
                     .bind(line.map(|line| line.1))
                     .bind(line.map(|line| line.2.as_slice()));
@@ -128,17 +123,13 @@ impl Bulk for SqliteConnection {
         Ok(())
     }
 
-    async fn delete_standing(
-        &mut self,
-        consultation: ConsultationId,
-        participants: &[ParticipantId],
-    ) -> PortResult<()> {
-        let query = sqlx::query(DELETE_STANDING).bind(consultation.0).bind(json(participants)?);
+    async fn delete_standing(&mut self, poll: PollId, participants: &[ParticipantId]) -> PortResult<()> {
+        let query = sqlx::query(DELETE_STANDING).bind(poll.0).bind(json(participants)?);
         query.execute(self).await.map(|_| ()).map_err(failed)
     }
 
-    async fn add_exposures(&mut self, consultation: ConsultationId, shown: &[(i64, i64)]) -> PortResult<()> {
-        let query = sqlx::query(ADD_EXPOSURES).bind(consultation.0).bind(json(shown)?);
+    async fn add_exposures(&mut self, poll: PollId, shown: &[(i64, i64)]) -> PortResult<()> {
+        let query = sqlx::query(ADD_EXPOSURES).bind(poll.0).bind(json(shown)?);
         query.execute(self).await.map(|_| ()).map_err(failed)
     }
 }

@@ -1,19 +1,22 @@
-//! What processes share with one another, and what they ask of the machine.
+//! Ports of running: what processes share with one another, and what they ask of the machine.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use gd_domain::{ConsultationId, Timestamp};
+use gd_domain::{PollId, Timestamp};
 
-use super::PortResult;
+use crate::port_error::PortResult;
 
 /// Work that one process at a time should do, out of many on the same records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Job {
-    /// Folding a consultation's ledger into its standing ballots and counters.
-    Project(ConsultationId),
+    /// Folding a poll's ledger into its standing ballots and counters.
+    Project(PollId),
     /// Keeping the live reports up to date.
     LiveReports,
+    /// Cutting the audit trail where its retention ends.
+    AuditRetention,
 }
 
 /// Leases on jobs. They save work; nothing relies on them to be right, for a process that was paused may
@@ -36,11 +39,11 @@ pub trait Announcements: Send + Sync {
     /// Tells every process that consultations or proposals have changed on record.
     async fn announce(&self);
 
-    /// Comes back when a change was announced since this was last called, by any process.
+    /// Returns when a change was announced since this was last called, by any process.
     async fn heard(&self);
 }
 
-/// What is rationed, each with its own budget.
+/// The kinds of request that have budgets, each its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rationed {
     /// Requests that cast or retract ballots, by participant.
@@ -68,10 +71,10 @@ pub trait RateLimits: Send + Sync {
 /// Whether records can be written, and by which clock.
 #[async_trait]
 pub trait Heartbeat: Send + Sync {
-    /// Commits a trifle to disk.
+    /// Commits one small row to disk.
     async fn beat(&self, now: Timestamp) -> PortResult<()>;
 
-    /// What time it is where the records are kept; `None` where that is here.
+    /// The time where the records are kept; `None` where that is here.
     async fn clock(&self) -> PortResult<Option<Timestamp>>;
 }
 
@@ -85,4 +88,33 @@ pub trait Clock: Send + Sync {
 pub trait Entropy: Send + Sync {
     /// 64 random bits.
     fn bits(&self) -> u64;
+}
+
+/// The ports of running that a database adapter fills.
+pub trait Records: Heartbeat + Leases {}
+
+impl<S: Heartbeat + Leases> Records for S {}
+
+/// The ports of running.
+#[derive(Clone)]
+pub struct Ports {
+    pub(crate) heartbeat: Arc<dyn Heartbeat>,
+    pub(crate) leases: Arc<dyn Leases>,
+    pub(crate) announcements: Arc<dyn Announcements>,
+    pub(crate) rate_limits: Arc<dyn RateLimits>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+}
+
+impl Ports {
+    pub(crate) fn new<S: Records + 'static>(
+        records: &Arc<S>,
+        announcements: Arc<dyn Announcements>,
+        rate_limits: Arc<dyn RateLimits>,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Self {
+        let (heartbeat, leases) = (Arc::clone(records) as _, Arc::clone(records) as _);
+        Self { heartbeat, leases, announcements, rate_limits, clock, entropy }
+    }
 }

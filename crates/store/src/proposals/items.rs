@@ -1,60 +1,63 @@
-//! The proposals on record.
+//! The items on record: everything moderated or voted on.
 
 use async_trait::async_trait;
 use gd_domain::{
-    ConsultationId, ModerationStatus, ParticipantId, Proposal, ProposalNumber, ProposalText, RefusalReason,
-    Slug, Timestamp,
+    AuditDraft, ModerationStatus, ParticipantId, PollId, Proposal, ProposalNumber, ProposalText,
+    RefusalReason, Slug, Timestamp,
 };
-use gd_engine::ports::{Moderated, NewProposal, PortError, PortErrorKind, PortResult, Proposals};
+use gd_engine::ports::{Decided, Items, NewItem, PortResult, SeenItem};
 use sqlx::FromRow;
 
 use crate::sql::database::{Session, SqlStore, on_db};
-use crate::sql::failure::{commit_failed, corrupt, failed};
+use crate::sql::failure::{commit_failed, conflict, corrupt, failed, not_found};
 use crate::sql::rows;
+use crate::staff::audit::AppendAudit;
 
-/// The row's lock orders the changes of a consultation, so that revisions become visible in their order.
-const NEXT_REVISION: &str =
-    "UPDATE consultation SET revision = revision + 1 WHERE id = $1 RETURNING revision";
+/// The row's lock orders the changes of a poll's items, so that revisions become visible in their order.
+const NEXT_REVISION: &str = "UPDATE poll SET revision = revision + 1 WHERE id = $1 RETURNING revision";
 
-/// Proposals of one author that are compared with a new one.
-const PROPOSALS_OF_AUTHOR_MAX: i64 = 10_000;
+/// Items of one author that are compared with a new one.
+const ITEMS_OF_AUTHOR_MAX: i64 = 10_000;
 
-const TAKE_NUMBERS: &str =
-    "UPDATE consultation SET last_number = last_number + $2 WHERE id = $1 RETURNING last_number";
+const TAKE_NUMBERS: &str = "UPDATE poll SET last_item = last_item + $2 WHERE id = $1 RETURNING last_item";
 
 /// The text is compared by us: asked to, a planner without statistics sooner reads all proposals of the
 /// consultation than those of the author.
 const OF_AUTHOR: &str = "
     SELECT number, status, text
-    FROM proposal
-    WHERE consultation_id = $1 AND author = $2
+    FROM item
+    WHERE poll_id = $1 AND author = $2
     LIMIT $3";
 
-const RAISE_LAST_NUMBER: &str = "UPDATE consultation SET last_number = $2 WHERE id = $1 AND last_number < $2";
+const RAISE_LAST_NUMBER: &str = "UPDATE poll SET last_item = $2 WHERE id = $1 AND last_item < $2";
 
 const UPSERT: &str = "
-    INSERT INTO proposal
-        (consultation_id, number, text, author, submitted_at, status, refusal_reason, theme, idea, revision)
+    INSERT INTO item
+        (poll_id, number, text, author, submitted_at, status, refusal_reason, theme, idea, revision)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-    ON CONFLICT (consultation_id, number) DO UPDATE SET
+    ON CONFLICT (poll_id, number) DO UPDATE SET
         text = excluded.text, author = excluded.author, submitted_at = excluded.submitted_at,
         status = excluded.status, refusal_reason = excluded.refusal_reason, theme = excluded.theme,
         idea = excluded.idea, revision = excluded.revision";
 
-const MODERATE: &str = "
-    UPDATE proposal
+const DECIDE: &str = "
+    UPDATE item
     SET status = $3, refusal_reason = $4, theme = COALESCE($5, theme), revision = $6
-    WHERE consultation_id = $1 AND number = $2";
+    WHERE poll_id = $1 AND number = $2 AND status = $7";
+
+const STATUS: &str = "SELECT status FROM item WHERE poll_id = $1 AND number = $2";
+
+const PUBLISHED: &str = "SELECT COUNT(*) FROM item WHERE poll_id = $1 AND status = 'published'";
 
 const CHANGED_AFTER: &str = "
     SELECT revision, number, text, author, submitted_at, status, refusal_reason, theme, idea
-    FROM proposal
-    WHERE consultation_id = $1 AND (revision, number) > ($2, $3)
+    FROM item
+    WHERE poll_id = $1 AND (revision, number) > ($2, $3)
     ORDER BY revision, number
     LIMIT $4";
 
 #[derive(FromRow)]
-struct ProposalRow {
+struct ItemRow {
     revision: i64,
     number: i64,
     text: String,
@@ -66,22 +69,18 @@ struct ProposalRow {
     idea: Option<String>,
 }
 
-/// What is known of a proposal that comes in.
-enum Known {
-    /// Nothing: it is a new one.
-    Not,
+/// A submitted item beside those on record.
+enum Submission {
+    /// A new one.
+    New,
     /// The same text of the same author is on record, pending or published.
     OnRecord(ProposalNumber, ModerationStatus),
     /// The same is at this place among those that came in together.
     Before(usize),
 }
 
-impl Known {
-    fn of(
-        before: &[NewProposal],
-        proposal: &NewProposal,
-        of_author: Vec<(i64, String, String)>,
-    ) -> PortResult<Self> {
+impl Submission {
+    fn of(before: &[NewItem], proposal: &NewItem, of_author: Vec<(i64, String, String)>) -> PortResult<Self> {
         let mut first = None;
         for (number, status, text) in of_author {
             let status = status.parse().map_err(corrupt)?;
@@ -94,49 +93,49 @@ impl Known {
         if let Some((number, status)) = first {
             return Ok(Self::OnRecord(number, status));
         }
-        let same = |other: &NewProposal| other.author == proposal.author && other.text == proposal.text;
-        Ok(before.iter().position(same).map_or(Self::Not, Self::Before))
+        let same = |other: &NewItem| other.author == proposal.author && other.text == proposal.text;
+        Ok(before.iter().position(same).map_or(Self::New, Self::Before))
     }
 }
 
 #[async_trait]
-impl Proposals for SqlStore {
+impl Items for SqlStore {
     async fn submit(
         &self,
-        consultation: ConsultationId,
-        proposals: &[NewProposal],
+        poll: PollId,
+        proposals: &[NewItem],
     ) -> PortResult<Vec<(ProposalNumber, ModerationStatus)>> {
         on_db!(&self.writer, connection => {
             let mut transaction = connection.begin_write().await.map_err(failed)?;
             // Taken first: the row's lock makes others with the same text wait until these are decided.
-            let revision = sqlx::query_scalar::<_, i64>(NEXT_REVISION).bind(consultation.0);
+            let revision = sqlx::query_scalar::<_, i64>(NEXT_REVISION).bind(poll.0);
             let revision = revision.fetch_one(&mut *transaction).await.map_err(failed)?;
             let mut known = Vec::with_capacity(proposals.len());
             for (place, proposal) in proposals.iter().enumerate() {
-                let theirs = sqlx::query_as::<_, (i64, String, String)>(OF_AUTHOR).bind(consultation.0);
-                let theirs = theirs.bind(proposal.author.number()).bind(PROPOSALS_OF_AUTHOR_MAX);
+                let theirs = sqlx::query_as::<_, (i64, String, String)>(OF_AUTHOR).bind(poll.0);
+                let theirs = theirs.bind(proposal.author.number()).bind(ITEMS_OF_AUTHOR_MAX);
                 let theirs = theirs.fetch_all(&mut *transaction).await.map_err(failed)?;
-                known.push(Known::of(&proposals[..place], proposal, theirs)?);
+                known.push(Submission::of(&proposals[..place], proposal, theirs)?);
             }
-            let new = known.iter().filter(|known| matches!(known, Known::Not)).count();
-            let last = sqlx::query_scalar::<_, i64>(TAKE_NUMBERS).bind(consultation.0).bind(rows::limit(new));
+            let new = known.iter().filter(|known| matches!(known, Submission::New)).count();
+            let last = sqlx::query_scalar::<_, i64>(TAKE_NUMBERS).bind(poll.0).bind(rows::limit(new));
             let last = last.fetch_one(&mut *transaction).await.map_err(failed)?;
             let mut number = last - rows::limit(new);
             let mut submitted = Vec::with_capacity(proposals.len());
             for (proposal, known) in proposals.iter().zip(known) {
                 match known {
-                    Known::OnRecord(number, status) => {
+                    Submission::OnRecord(number, status) => {
                         submitted.push((number, status));
                         continue;
                     }
-                    Known::Before(place) => {
+                    Submission::Before(place) => {
                         submitted.push(submitted[place]);
                         continue;
                     }
-                    Known::Not => number += 1,
+                    Submission::New => number += 1,
                 }
                 let query = sqlx::query(UPSERT)
-                    .bind(consultation.0)
+                    .bind(poll.0)
                     .bind(number)
                     .bind(proposal.text.as_str())
                     .bind(proposal.author.number())
@@ -154,41 +153,49 @@ impl Proposals for SqlStore {
         })
     }
 
-    async fn moderate(
+    async fn decide(
         &self,
-        consultation: ConsultationId,
-        numbers: &[ProposalNumber],
-        decision: &Moderated,
+        poll: PollId,
+        seen: &[SeenItem],
+        decided: &Decided,
+        audit: &AuditDraft,
     ) -> PortResult<()> {
         on_db!(&self.writer.patient(), connection => {
             let mut transaction = connection.begin_write().await.map_err(failed)?;
-            let revision = sqlx::query_scalar::<_, i64>(NEXT_REVISION).bind(consultation.0);
+            let revision = sqlx::query_scalar::<_, i64>(NEXT_REVISION).bind(poll.0);
             let revision = revision.fetch_one(&mut *transaction).await.map_err(failed)?;
-            for number in numbers {
-                let query = sqlx::query(MODERATE)
-                    .bind(consultation.0)
+            for SeenItem { number, status } in seen {
+                let query = sqlx::query(DECIDE)
+                    .bind(poll.0)
                     .bind(i64::from(number.0))
-                    .bind(decision.status.as_str())
-                    .bind(decision.refusal_reason.as_ref().map(RefusalReason::as_str))
-                    .bind(decision.theme.as_ref().map(Slug::as_str))
-                    .bind(revision);
+                    .bind(decided.status.as_str())
+                    .bind(decided.refusal_reason.as_ref().map(RefusalReason::as_str))
+                    .bind(decided.theme.as_ref().map(Slug::as_str))
+                    .bind(revision)
+                    .bind(status.as_str());
                 if query.execute(&mut *transaction).await.map_err(failed)?.rows_affected() == 0 {
-                    return Err(PortError::new(PortErrorKind::Unavailable, format!("no proposal number {number}")));
+                    let found = sqlx::query_scalar::<_, String>(STATUS).bind(poll.0).bind(i64::from(number.0));
+                    let found = found.fetch_optional(&mut *transaction).await.map_err(failed)?;
+                    return Err(match found {
+                        Some(found) => conflict(format!("item {number} is {found}")),
+                        None => not_found(format!("item {number}")),
+                    });
                 }
             }
+            transaction.append_audit(audit).await?;
             transaction.commit().await.map_err(commit_failed)
         })
     }
 
-    async fn import(&self, consultation: ConsultationId, proposals: &[Proposal]) -> PortResult<()> {
-        let last_number = proposals.iter().map(|proposal| proposal.number.0).max().map_or(0, i64::from);
+    async fn import(&self, poll: PollId, proposals: &[Proposal]) -> PortResult<()> {
+        let last_item = proposals.iter().map(|proposal| proposal.number.0).max().map_or(0, i64::from);
         on_db!(&self.writer.patient(), connection => {
             let mut transaction = connection.begin_write().await.map_err(failed)?;
-            let revision = sqlx::query_scalar::<_, i64>(NEXT_REVISION).bind(consultation.0);
+            let revision = sqlx::query_scalar::<_, i64>(NEXT_REVISION).bind(poll.0);
             let revision = revision.fetch_one(&mut *transaction).await.map_err(failed)?;
             for proposal in proposals {
                 let query = sqlx::query(UPSERT)
-                    .bind(consultation.0)
+                    .bind(poll.0)
                     .bind(i64::from(proposal.number.0))
                     .bind(proposal.text.as_str())
                     .bind(proposal.author.map(ParticipantId::number))
@@ -200,7 +207,7 @@ impl Proposals for SqlStore {
                     .bind(revision);
                 query.execute(&mut *transaction).await.map_err(failed)?;
             }
-            let raise = sqlx::query(RAISE_LAST_NUMBER).bind(consultation.0).bind(last_number);
+            let raise = sqlx::query(RAISE_LAST_NUMBER).bind(poll.0).bind(last_item);
             raise.execute(&mut *transaction).await.map_err(failed)?;
             transaction.commit().await.map_err(commit_failed)
         })
@@ -208,21 +215,29 @@ impl Proposals for SqlStore {
 
     async fn changed_after(
         &self,
-        consultation: ConsultationId,
+        poll: PollId,
         after: (u64, ProposalNumber),
         limit: usize,
     ) -> PortResult<Vec<(u64, Proposal)>> {
         let (revision, number) = (rows::column(after.0)?, i64::from(after.1.0));
         let changed = on_db!(&self.reader, connection => {
-            let query = sqlx::query_as::<_, ProposalRow>(CHANGED_AFTER);
-            let query = query.bind(consultation.0).bind(revision).bind(number).bind(rows::limit(limit));
+            let query = sqlx::query_as::<_, ItemRow>(CHANGED_AFTER);
+            let query = query.bind(poll.0).bind(revision).bind(number).bind(rows::limit(limit));
             query.fetch_all(connection).await.map_err(failed)
         })?;
         changed.into_iter().map(proposal).collect()
     }
+
+    async fn published(&self, poll: PollId) -> PortResult<u64> {
+        let published = on_db!(&self.reader, connection => {
+            let query = sqlx::query_scalar::<_, i64>(PUBLISHED).bind(poll.0);
+            query.fetch_one(connection).await.map_err(failed)
+        })?;
+        u64::try_from(published).map_err(corrupt)
+    }
 }
 
-fn proposal(row: ProposalRow) -> PortResult<(u64, Proposal)> {
+fn proposal(row: ItemRow) -> PortResult<(u64, Proposal)> {
     let proposal = Proposal {
         number: rows::proposal_number(row.number)?,
         text: ProposalText::from_record(row.text),

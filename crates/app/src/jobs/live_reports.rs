@@ -12,13 +12,14 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use gd_analyzer::{Method, MethodKind};
-use gd_domain::{ConsultationId, Position, ResultsVisibility};
-use gd_engine::ports::{Job, ReportKind};
-use gd_engine::{CatalogueEntry, Engine};
+use gd_domain::{ConsultationId, Position, StaffAction};
+use gd_engine::ports::Job;
+use gd_engine::{Engine, Lookup};
 use tokio::process::Command;
 
 use crate::analysis::{self, Wanted};
-use crate::cli::Place;
+use crate::cli::{self, Place};
+use crate::operator;
 
 /// How often reports are made again where ballots came in, in seconds.
 const LIVE_REPORT_INTERVAL_S: u64 = 60;
@@ -28,22 +29,6 @@ const LIVE_REPORT_ONE_PART_IN: u32 = 10;
 
 /// How much the analysis steps back behind everything else, as `nice` has it.
 const NICENESS: &str = "15";
-
-/// Settings of ours that are about something else than where the installation is.
-const OTHER_SETTINGS: [&str; 12] = [
-    "GD_COMMENTS",
-    "GD_COMPARE",
-    "GD_FORMAT",
-    "GD_LANG",
-    "GD_METHOD",
-    "GD_OUT",
-    "GD_POPULATION",
-    "GD_PUBLISH",
-    "GD_SEED",
-    "GD_SHORTLIST_SIZE",
-    "GD_VOTES",
-    "GD_WEIGHT_MAX",
-];
 
 /// The reports of a server.
 pub(crate) struct LiveReports {
@@ -55,7 +40,7 @@ pub(crate) struct LiveReports {
 /// The last report of a consultation.
 #[derive(Clone, Copy)]
 struct Made {
-    /// What it was made from: the revision of the catalogue and the end of the ledger. Unknown of one that another
+    /// The sum of the revisions of consultation and items, and the end of the ledger. Unknown of one that another
     /// process has made.
     from: Option<(u64, Position)>,
     /// The next is not made before.
@@ -92,39 +77,38 @@ impl LiveReports {
         loop {
             interval.tick().await;
             // Of many servers one makes them. Where that cannot be told, none does: the next minute will tell.
-            if !engine.may_do(Job::LiveReports).await.unwrap_or(false) {
+            if !engine.running().may_do(Job::LiveReports).await.unwrap_or(false) {
                 continue;
             }
-            for entry in engine.consultations_for_staff() {
-                if let Err(failure) = self.refresh(&engine, &entry).await {
-                    tracing::error!(consultation = entry.id.0, %failure, "the live report could not be made");
+            for lookup in engine.results().with_live_results(engine.now()) {
+                if let Err(failure) = self.refresh(&engine, &lookup).await {
+                    let consultation = lookup.id().0;
+                    tracing::error!(consultation, %failure, "the live report could not be made");
                 }
             }
         }
     }
 
-    /// Makes the live report of a consultation again if its results are live and something has changed.
-    async fn refresh(&mut self, engine: &Engine, entry: &CatalogueEntry) -> anyhow::Result<()> {
-        let view = entry.view();
-        if view.consultation.description.rules.results != ResultsVisibility::Live {
-            return Ok(());
-        }
-        let last = match self.made.get(&entry.id) {
+    /// Makes the live report of a consultation again if something has changed.
+    async fn refresh(&mut self, engine: &Engine, lookup: &Lookup) -> anyhow::Result<()> {
+        let id = lookup.id();
+        let last = match self.made.get(&id) {
             Some(last) => Some(*last),
-            None if engine.live_report_made_at(entry.id).await?.is_none() => None,
+            None if engine.results().live_report_made_at(id).await?.is_none() => None,
             None => {
                 let next_at = Instant::now();
-                self.made.insert(entry.id, Made { from: None, next_at });
+                self.made.insert(id, Made { from: None, next_at });
                 return Ok(());
             }
         };
-        let now_at = (view.revision(), engine.ledger_head(entry).await?);
+        let mark = engine.voting().mark(lookup.first_poll()).context("its poll is not known yet")?;
+        let now_at = (lookup.view.revision() + mark.revision, mark.head);
         if last.is_some_and(|last| !last.is_due(now_at, Instant::now())) {
             return Ok(());
         }
         let began = Instant::now();
-        self.send_for(view.consultation.slug().as_str()).await?;
-        self.made.insert(entry.id, Made::of(now_at, began, Instant::now()));
+        self.send_for(lookup.view.consultation.slug().as_str()).await?;
+        self.made.insert(id, Made::of(now_at, began, Instant::now()));
         Ok(())
     }
 
@@ -132,10 +116,8 @@ impl LiveReports {
     async fn send_for(&self, slug: &str) -> anyhow::Result<()> {
         let program = std::env::current_exe().context("this program cannot be found")?;
         let mut analyst = nice(&program);
-        for name in OTHER_SETTINGS {
-            analyst.env_remove(name);
-        }
-        for name in ["GD_DATA_DIR", "GD_DATABASE_URL", "GD_REDIS_URL"] {
+        // Options of the analysis that this server happens to have in its environment.
+        for name in cli::settings_of("analyze") {
             analyst.env_remove(name);
         }
         analyst.envs(self.place.iter().map(|(name, value)| (name, value)));
@@ -161,14 +143,15 @@ fn nice(program: &Path) -> Command {
 }
 
 /// Makes the live report of a consultation here and now.
-pub(crate) async fn make(engine: &Engine, entry: &CatalogueEntry) -> anyhow::Result<()> {
-    let votes = engine.votes_on_record(entry, &mut |_, _| ()).await?;
+pub(crate) async fn make(engine: &Engine, id: ConsultationId) -> anyhow::Result<()> {
+    let permit = operator::permit_on(engine, StaffAction::ReadBallots, id)?;
+    let votes = engine.results().votes_on_record(&permit, id, &mut |_, _| ()).await?;
     let position = votes.position;
     let method = Method::new(MethodKind::Calibrated, 0);
     let wanted = Wanted { method, population: None, compare: None };
     let analysed = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &wanted));
     let report = analysed.await.context("the analysis was stopped")??;
-    engine.save_report(entry.id, ReportKind::Live, position, report.to_json()).await?;
+    engine.results().save_live_report(id, position, report.to_json()).await?;
     Ok(())
 }
 

@@ -1,0 +1,132 @@
+//! The cache of this house: one value, made by one caller at a time, and shown while a newer one is being made.
+
+use std::fmt::Display;
+use std::sync::Arc;
+
+use arc_swap::ArcSwapOption;
+use tokio::sync::Mutex;
+
+/// The verdict of a caller on the value that is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freshness {
+    /// Good as it is.
+    Fresh,
+    /// Good once more: shown now, while another is made in the background.
+    Stale,
+    /// No good: callers wait for another.
+    Expired,
+}
+
+/// One value that many ask for. Nobody makes it while somebody else does.
+#[derive(Debug)]
+pub struct SingleFlight<V> {
+    last: Arc<ArcSwapOption<V>>,
+    making: Arc<Mutex<()>>,
+}
+
+impl<V> Default for SingleFlight<V> {
+    fn default() -> Self {
+        Self { last: Arc::default(), making: Arc::default() }
+    }
+}
+
+impl<V: Send + Sync + 'static> SingleFlight<V> {
+    /// The value, if there is one that is fresh or stale by this verdict; else a new one. `make` gets the last one.
+    /// A failure in the background is logged, and the last value stays.
+    ///
+    /// # Errors
+    /// Of `make`, when there is no value to show.
+    pub async fn get<E, F>(
+        &self,
+        freshness: impl Fn(&V) -> Freshness,
+        make: impl FnOnce(Option<Arc<V>>) -> F,
+    ) -> Result<Arc<V>, E>
+    where
+        E: Display + Send,
+        F: Future<Output = Result<V, E>> + Send + 'static,
+    {
+        if let Some(last) = self.last.load_full() {
+            match freshness(&last) {
+                Freshness::Fresh => return Ok(last),
+                Freshness::Stale => {
+                    self.make_in_the_background(&last, make);
+                    return Ok(last);
+                }
+                Freshness::Expired => {}
+            }
+        }
+        let _one_at_a_time = self.making.lock().await;
+        // Whoever held the lock may have made it.
+        let last = self.last.load_full();
+        if let Some(last) = last.as_ref().filter(|last| freshness(last) == Freshness::Fresh) {
+            return Ok(Arc::clone(last));
+        }
+        let made = Arc::new(make(last).await?);
+        self.last.store(Some(Arc::clone(&made)));
+        Ok(made)
+    }
+
+    /// The value that is there, whatever its age.
+    pub fn last(&self) -> Option<Arc<V>> {
+        self.last.load_full()
+    }
+
+    /// Drops the value: the next caller makes another.
+    pub fn expire(&self) {
+        self.last.store(None);
+    }
+
+    fn make_in_the_background<E, F>(&self, last: &Arc<V>, make: impl FnOnce(Option<Arc<V>>) -> F)
+    where
+        E: Display + Send,
+        F: Future<Output = Result<V, E>> + Send + 'static,
+    {
+        let Ok(turn) = Arc::clone(&self.making).try_lock_owned() else { return };
+        let (cell, making) = (Arc::clone(&self.last), make(Some(Arc::clone(last))));
+        tokio::spawn(async move {
+            match making.await {
+                Ok(made) => cell.store(Some(Arc::new(made))),
+                Err(failure) => {
+                    tracing::warn!(%failure, "a value could not be renewed; showing the last one")
+                }
+            }
+            drop(turn);
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    async fn get(cache: &SingleFlight<u32>, made: &Arc<AtomicU32>, freshness: Freshness) -> u32 {
+        let counter = Arc::clone(made);
+        let make = |_| async move { Ok::<_, String>(counter.fetch_add(1, Ordering::SeqCst) + 1) };
+        *cache.get(|_| freshness, make).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_fresh_value_is_made_once_and_a_stale_one_is_shown_once_more() {
+        let (cache, made) = (SingleFlight::default(), Arc::new(AtomicU32::new(0)));
+        assert_eq!(get(&cache, &made, Freshness::Fresh).await, 1);
+        assert_eq!(get(&cache, &made, Freshness::Fresh).await, 1);
+        assert_eq!(get(&cache, &made, Freshness::Stale).await, 1);
+        tokio::task::yield_now().await;
+        assert_eq!(get(&cache, &made, Freshness::Fresh).await, 2, "made in the background");
+        assert_eq!(get(&cache, &made, Freshness::Expired).await, 3);
+        cache.expire();
+        assert_eq!((cache.last(), get(&cache, &made, Freshness::Fresh).await), (None, 4));
+    }
+
+    #[tokio::test]
+    async fn a_failure_leaves_the_last_value() {
+        let cache = SingleFlight::default();
+        cache.get(|_| Freshness::Fresh, |_| async { Ok::<_, String>(7) }).await.unwrap();
+        let fail = |_| async { Err::<u32, _>("no".to_owned()) };
+        assert_eq!(*cache.get(|_| Freshness::Stale, fail).await.unwrap(), 7);
+        tokio::task::yield_now().await;
+        assert_eq!(cache.get(|_| Freshness::Expired, fail).await.unwrap_err(), "no");
+        assert_eq!(cache.last().as_deref(), Some(&7));
+    }
+}

@@ -1,0 +1,35 @@
+//! The items of a poll, as voting needs to know them. Later areas provide them.
+
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use gd_domain::{ModerationStatus, PollId, ProposalNumber};
+
+use crate::port_error::PortResult;
+
+/// The items of one poll, in memory.
+#[async_trait]
+pub trait PollItems: Debug + Send + Sync {
+    /// The status of an item; `None` where this process knows none of this number.
+    fn status(&self, item: ProposalNumber) -> Option<ModerationStatus>;
+
+    /// The numbers of the published items, in order.
+    fn published(&self) -> Vec<ProposalNumber>;
+
+    /// Takes over everything that was on record before this call.
+    ///
+    /// # Errors
+    /// Of the records.
+    async fn refresh(&self) -> PortResult<()>;
+}
+
+/// Loads the items of polls.
+#[async_trait]
+pub trait ItemSource: Send + Sync {
+    /// The items of a poll, loaded if they are not in memory.
+    ///
+    /// # Errors
+    /// Of the records.
+    async fn items(&self, poll: PollId) -> PortResult<Arc<dyn PollItems>>;
+}
