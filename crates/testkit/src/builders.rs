@@ -1,10 +1,13 @@
 //! Small things with sensible contents.
 
 use gd_domain::{
-    Answer, Answers, Audience, AudienceCode, BallotEvent, Calendar, Channel, Choice, ConsultationDraft,
-    Language, Opinion, Origin, ParticipantBallots, ParticipantId, Presentation, ProposalNumber, Question,
-    Rules, Slug, Standing, Theme, Timestamp, fold,
+    Answer, Answers, Audience, AudienceCode, AuditDraft, AuditPhase, BallotEvent, Calendar, Channel, Choice,
+    ConsultationDraft, ConsultationId, Language, ModerationStatus, NewPoll, Opinion, Origin, ParticipantId,
+    PollDates, PollId, PollKind, Position, Presentation, Proposal, ProposalNumber, ProposalText, Question,
+    Rules, Slug, StaffAction, Standing, Strata, Theme, Timestamp, fold,
 };
+use gd_engine::ports::{Consultations, NewItem, PortResult, Projection, ProjectionState};
+use gd_engine::voting::ports::Gained;
 
 use crate::TEST_NOW;
 
@@ -33,13 +36,82 @@ pub fn retraction(who: i64, proposal: u32) -> BallotEvent {
     BallotEvent { opinion: None, ..ballot_event(who, proposal, Choice::Neutral) }
 }
 
-/// What stands, after these events, for each participant they change something for.
-#[must_use]
-pub fn changed(before: &Standing, events: &[BallotEvent]) -> Vec<ParticipantBallots> {
+/// Moves a projection from a state in which this stands: folds these events in, as the projector does.
+///
+/// # Errors
+/// Of the port.
+pub async fn advance(
+    store: &dyn Projection,
+    poll: PollId,
+    (from, to): (ProjectionState, Position),
+    before: &Standing,
+    events: &[BallotEvent],
+) -> PortResult<bool> {
     let folded = fold(before, events);
     let mut after = before.clone();
     after.apply(&folded.changes);
-    folded.participants().map(|participant| after.of(participant)).collect()
+    let changed = folded.participants().map(|participant| after.of(participant)).collect::<Vec<_>>();
+    let gained = Gained { ballots: folded.deltas.ballots(), participants: folded.deltas.participants };
+    store.advance(poll, from, to, &changed, gained).await
+}
+
+/// The audit entry of an act of the operator at [`TEST_NOW`].
+#[must_use]
+pub fn audit_draft(action: StaffAction, subject: &str) -> AuditDraft {
+    AuditDraft {
+        at: TEST_NOW,
+        actor: "operator".into(),
+        action,
+        phase: AuditPhase::Done,
+        consultation: None,
+        subject: subject.into(),
+        detail: format!("{{\"subject\":\"{subject}\"}}"),
+        salt: [9; 16],
+    }
+}
+
+/// Records the consultation of [`consultation_draft`].
+pub async fn create(store: &dyn Consultations, slug: &str) -> ConsultationId {
+    let audit = audit_draft(StaffAction::CreateConsultation, slug);
+    store.create(&consultation_draft(slug), TEST_NOW, &audit).await.expect("the store answers")
+}
+
+/// A poll beside a consultation's first one, open around [`TEST_NOW`].
+#[must_use]
+pub fn new_poll(consultation: ConsultationId, kind: PollKind) -> NewPoll {
+    NewPoll {
+        consultation,
+        kind,
+        strata: Strata::Audience,
+        dates: PollDates { opens_at: Some(days_later(-1)), closes_at: Some(days_later(10)) },
+        is_erasable: false,
+    }
+}
+
+/// A pending item of participant 5.
+#[must_use]
+pub fn new_item(text: &str) -> NewItem {
+    NewItem {
+        text: ProposalText::parse(text, 140).expect("tests use short texts"),
+        author: participant(5),
+        submitted_at: TEST_NOW,
+        status: ModerationStatus::Pending,
+    }
+}
+
+/// A published item of nobody.
+#[must_use]
+pub fn item(number: u32, text: &str) -> Proposal {
+    Proposal {
+        number: ProposalNumber(number),
+        text: ProposalText::parse(text, 140).expect("tests use short texts"),
+        author: None,
+        submitted_at: TEST_NOW,
+        status: ModerationStatus::Published,
+        refusal_reason: None,
+        theme: None,
+        idea: None,
+    }
 }
 
 /// A theme of this short name.

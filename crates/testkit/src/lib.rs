@@ -14,8 +14,9 @@ pub mod services;
 mod test_engine;
 
 pub use builders::{
-    answers, ballot_event, changed, consultation_draft, days_later, participant, question, retraction, theme,
+    advance, answers, audit_draft, ballot_event, consultation_draft, create, days_later, item, new_item,
+    new_poll, participant, question, retraction, theme,
 };
 pub use clock::{FixedClock, SeededEntropy};
 pub use memory_store::MemoryStore;
-pub use test_engine::{NEVER_LATE, TEST_NOW, TestPorts, open_engine, test_secret};
+pub use test_engine::{NEVER_LATE, TEST_NOW, TestPorts, open_engine, permit, test_secret};

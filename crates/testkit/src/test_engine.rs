@@ -3,12 +3,9 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use gd_domain::Timestamp;
-use gd_engine::ports::{
-    Announcements, Consultations, Counters, Exposures, Heartbeat, Leases, Ledger, OneTimeLinks,
-    ParticipantAnswers, Ports, Projection, Proposals, RateLimits, Reports, StandingBallots,
-};
-use gd_engine::{Engine, EngineStart, Secret};
+use gd_domain::{Actor, Scope, StaffAction, Timestamp};
+use gd_engine::ports::{Announcements, Counters, Ports, RateLimits, Records, Services};
+use gd_engine::{Engine, EngineStart, Permit, Secret};
 
 use crate::{FixedClock, SeededEntropy};
 
@@ -36,44 +33,29 @@ pub struct TestPorts<S, C, R> {
     pub clock: Arc<FixedClock>,
 }
 
-/// Opens an engine over these adapters; nothing runs in the background until the test asks for it.
+/// Opens an engine over these adapters; nothing runs in the background until the test asks for it, but for the
+/// projectors of the polls that it uses.
 pub async fn open_engine<S, C, R>(ports: &TestPorts<S, C, R>) -> Arc<Engine>
 where
-    S: Ledger
-        + Projection
-        + StandingBallots
-        + Consultations
-        + Proposals
-        + Reports
-        + Exposures
-        + OneTimeLinks
-        + ParticipantAnswers
-        + Heartbeat
-        + Leases
-        + 'static,
+    S: Records,
     C: Counters + 'static,
     R: RateLimits + 'static,
 {
-    let store = &ports.store;
-    let ports = Ports {
-        ledger: Arc::clone(store) as _,
-        projection: Arc::clone(store) as _,
-        standing_ballots: Arc::clone(store) as _,
-        consultations: Arc::clone(store) as _,
-        proposals: Arc::clone(store) as _,
-        reports: Arc::clone(store) as _,
-        exposures: Arc::clone(store) as _,
-        one_time_links: Arc::clone(store) as _,
-        participant_answers: Arc::clone(store) as _,
-        heartbeat: Arc::clone(store) as _,
-        leases: Arc::clone(store) as _,
-        announcements: Arc::new(Silence),
+    let services = Services {
         counters: Arc::clone(&ports.counters) as _,
+        announcements: Arc::new(Silence),
         rate_limits: Arc::clone(&ports.rate_limits) as _,
         clock: Arc::clone(&ports.clock) as _,
         entropy: Arc::new(SeededEntropy::new(1)),
     };
+    let ports = Ports::new(&ports.store, services);
     Engine::open(EngineStart { ports, secret: test_secret(), node: 1 }).await.expect("the ports answer")
+}
+
+/// A permit for an act of the operator.
+#[must_use]
+pub fn permit(engine: &Engine, action: StaffAction, scope: Scope) -> Permit {
+    engine.desk(Actor::Operator).permit(action, scope).expect("the operator may do everything")
 }
 
 /// Nobody else to talk to.
