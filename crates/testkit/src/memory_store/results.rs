@@ -27,7 +27,9 @@ impl Reports for MemoryStore {
             rows.results.reports.retain(|(of, other)| !is_last_live(*of, other));
         }
         rows.results.reports.push((consultation, report.clone()));
-        audit.into_iter().for_each(|audit| rows.staff.append(audit));
+        if let Some(audit) = audit {
+            rows.staff.append(audit);
+        }
         Ok(())
     }
 

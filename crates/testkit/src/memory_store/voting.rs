@@ -226,7 +226,9 @@ impl Projection for MemoryStore {
             if rows.projection != from {
                 return false;
             }
-            changed.iter().for_each(|theirs| rows.replace(theirs));
+            for theirs in changed {
+                rows.replace(theirs);
+            }
             rows.counted.ballots += gained.ballots;
             rows.counted.participants += gained.participants;
             rows.projection.position = to;
