@@ -6,9 +6,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use gd_counters::{InProcessCounters, NoRateLimits};
-use gd_domain::{ConsultationDraft, ModerationStatus, Origin, Proposal, ProposalNumber, ProposalText};
+use gd_domain::{ConsultationDraft, Origin, Proposal, Scope, StaffAction};
 use gd_engine::{Engine, RankedQuery, Ranking};
-use gd_testkit::{FixedClock, MemoryStore, TEST_NOW, TestPorts, consultation_draft, open_engine};
+use gd_testkit::{
+    FixedClock, MemoryStore, TEST_NOW, TestPorts, consultation_draft, item, open_engine, permit,
+};
 
 const SEARCHES: usize = 200;
 
@@ -33,7 +35,7 @@ async fn main() {
             let mut found = 0;
             for _ in 0..SEARCHES {
                 let start = Instant::now();
-                found = engine.rank_proposals("large", &query, TEST_NOW).await.unwrap().found;
+                found = engine.results().rank("large", &query, TEST_NOW).await.unwrap().found;
                 times.push(start.elapsed());
             }
             times.sort_unstable();
@@ -52,7 +54,8 @@ async fn engine(proposals: u32) -> Arc<Engine> {
     let engine = open_engine(&ports).await;
     let draft = ConsultationDraft { origin: Origin::Polis, ..consultation_draft("large") };
     let proposals: Vec<Proposal> = (1..=proposals).map(proposal).collect();
-    engine.import(&draft, &proposals, &[], &mut |_, _| ()).await.unwrap();
+    let permit = permit(&engine, StaffAction::Import, Scope::Installation);
+    engine.proposals().import(&permit, &draft, &proposals, &[], &mut |_, _| ()).await.unwrap();
     engine
 }
 
@@ -62,16 +65,7 @@ fn proposal(number: u32) -> Proposal {
         "Je propose d’installer des bancs à l’ombre et une fontaine, rue {}, près de l’école {number}",
         number % 97
     );
-    Proposal {
-        number: ProposalNumber(number),
-        text: ProposalText::parse(&text, 140).unwrap(),
-        author: None,
-        submitted_at: TEST_NOW,
-        status: ModerationStatus::Published,
-        refusal_reason: None,
-        theme: None,
-        idea: None,
-    }
+    item(number, &text)
 }
 
 fn micros(time: Duration) -> f64 {

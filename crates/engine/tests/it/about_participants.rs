@@ -2,41 +2,34 @@
 
 use std::sync::Arc;
 
-use gd_counters::{InProcessCounters, NoRateLimits};
 use gd_domain::{Action, Answers, Choice, ProposalNumber};
 use gd_engine::ports::Ledger;
-use gd_engine::{AnswersError, Engine};
+use gd_engine::{AnswersError, Engine, LookupError};
 use gd_testkit::{
-    FixedClock, MemoryStore, NEVER_LATE, TEST_NOW, TestPorts, answers, ballot_event, consultation_draft,
-    days_later, open_engine, participant, question,
+    NEVER_LATE, TEST_NOW, answers, ballot_event, consultation_draft, days_later, open_engine, participant,
+    question,
 };
 
-type TestHouse = TestPorts<MemoryStore, InProcessCounters, NoRateLimits>;
+use crate::support::{Ports, create, fakes, votes_on_record};
 
 /// A consultation `test` that asks two questions, where participants 1 to `voters` have a ballot.
-async fn house(voters: i64) -> (TestHouse, Arc<Engine>) {
-    let ports = TestPorts {
-        store: Arc::new(MemoryStore::default()),
-        counters: Arc::new(InProcessCounters::default()),
-        rate_limits: Arc::new(NoRateLimits),
-        clock: Arc::new(FixedClock::at(TEST_NOW)),
-    };
+async fn house(voters: i64) -> (Ports, Arc<Engine>) {
+    let ports = fakes();
     let engine = open_engine(&ports).await;
     let mut draft = consultation_draft("test");
     draft.questions = vec![question("age", &["young", "old"]), question("area", &["town", "land"])];
-    let entry = engine.create_consultation(&draft).await.unwrap();
+    let poll = create(&engine, &draft).await.first_poll();
     let events = (1..=voters).map(|who| ballot_event(who, 1, Choice::Agree)).collect::<Vec<_>>();
-    ports.store.append(entry.id, &events, NEVER_LATE).await.unwrap();
+    ports.store.append(poll, &events, NEVER_LATE).await.unwrap();
     (ports, engine)
 }
 
 async fn answer(engine: &Engine, who: i64, given: &[(&str, &str)]) {
-    engine.answer_questions("test", participant(who), answers(given), TEST_NOW).await.unwrap();
+    engine.participants().answer_questions("test", participant(who), answers(given), TEST_NOW).await.unwrap();
 }
 
 async fn on_record(engine: &Engine) -> Vec<(i64, Answers)> {
-    let entry = engine.find_for_staff("test").unwrap();
-    let votes = engine.votes_on_record(&entry, &mut |_, _| ()).await.unwrap();
+    let votes = votes_on_record(engine, "test").await;
     assert!(votes.ballots.keys().all(|(_, number)| *number == ProposalNumber(1)));
     votes.answers.into_iter().map(|(who, answers)| (who.number(), answers)).collect()
 }
@@ -66,12 +59,16 @@ async fn the_last_answers_stand_until_they_are_forgotten() {
         answer(&engine, who, &[("age", "old")]).await;
     }
     assert_eq!(on_record(&engine).await.len(), 5);
-    let lookup = engine.find("test", Action::Read, TEST_NOW).unwrap();
-    let mine = engine.my_answers(&lookup, participant(1)).await.unwrap();
+    let lookup = engine.consultation().find("test", Action::Read, TEST_NOW).unwrap();
+    let mine = engine.participants().my_answers(&lookup, participant(1)).await.unwrap();
     assert_eq!(mine, Some(answers(&[("age", "old")])));
-    assert_eq!(engine.my_answers(&lookup, participant(6)).await.unwrap(), None, "not asked yet");
-    engine.forget_answers(&lookup, participant(1)).await.unwrap();
-    assert_eq!(engine.my_answers(&lookup, participant(1)).await.unwrap(), None);
+    assert_eq!(
+        engine.participants().my_answers(&lookup, participant(6)).await.unwrap(),
+        None,
+        "not asked yet"
+    );
+    engine.participants().forget_answers(&lookup, participant(1)).await.unwrap();
+    assert_eq!(engine.participants().my_answers(&lookup, participant(1)).await.unwrap(), None);
     assert_eq!(on_record(&engine).await, [], "four are too few to be shown");
 }
 
@@ -79,12 +76,12 @@ async fn the_last_answers_stand_until_they_are_forgotten() {
 async fn what_is_no_answer_is_refused_and_so_is_everything_out_of_season() {
     let (_ports, engine) = house(0).await;
     let try_answer = async |given: &[(&str, &str)], now| {
-        engine.answer_questions("test", participant(1), answers(given), now).await
+        engine.participants().answer_questions("test", participant(1), answers(given), now).await
     };
     let mixed = try_answer(&[("age", "old"), ("area", "sea")], TEST_NOW).await;
     assert!(matches!(mixed, Err(AnswersError::Unknown { question, .. }) if question.as_str() == "area"));
     let late = try_answer(&[("age", "old")], days_later(31)).await;
-    assert!(matches!(late, Err(AnswersError::PhaseClosed(_))));
-    let lookup = engine.find("test", Action::Read, TEST_NOW).unwrap();
-    assert_eq!(engine.my_answers(&lookup, participant(1)).await.unwrap(), None);
+    assert!(matches!(late, Err(AnswersError::Lookup(LookupError::PhaseClosed(_)))));
+    let lookup = engine.consultation().find("test", Action::Read, TEST_NOW).unwrap();
+    assert_eq!(engine.participants().my_answers(&lookup, participant(1)).await.unwrap(), None);
 }

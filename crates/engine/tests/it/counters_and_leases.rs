@@ -5,16 +5,18 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use gd_counters::{InProcessCounters, NoRateLimits};
-use gd_domain::{Action, Choice, ConsultationId, Deltas, Position};
+use gd_domain::{Choice, Deltas, PollId, Position};
 use gd_engine::ports::{
     Applied, Counters, Ledger, PortError, PortErrorKind, PortResult, Projection, ProjectionState,
     StandingBallots, Totals,
 };
-use gd_engine::{CatalogueEntry, Engine, Missing, VITALS_AGE_MAX_MS};
+use gd_engine::{Engine, Missing, VITALS_AGE_MAX_MS};
 use gd_testkit::{
     FixedClock, MemoryStore, NEVER_LATE, TEST_NOW, TestPorts, ballot_event, consultation_draft, open_engine,
     retraction,
 };
+
+use crate::support::create;
 
 /// Counters that can go out of reach.
 #[derive(Default)]
@@ -43,7 +45,7 @@ impl FarCounters {
 impl Counters for FarCounters {
     async fn apply(
         &self,
-        consultation: ConsultationId,
+        poll: PollId,
         from: ProjectionState,
         to: Position,
         deltas: &Deltas,
@@ -52,9 +54,9 @@ impl Counters for FarCounters {
         if let Some((store, votes @ 1..)) = crowd {
             *self.crowd.lock().unwrap() = Some((Arc::clone(&store), votes - 1));
             let ballot = ballot_event(100 + i64::from(votes), 1, Choice::Neutral);
-            store.append(consultation, &[ballot], NEVER_LATE).await?;
+            store.append(poll, &[ballot], NEVER_LATE).await?;
         }
-        let applied = self.reach()?.apply(consultation, from, to, deltas).await;
+        let applied = self.reach()?.apply(poll, from, to, deltas).await;
         if self.loses_one_answer.swap(false, Ordering::Relaxed) {
             return Err(PortError::new(PortErrorKind::OutcomeUnknown, "told to lose the answer"));
         }
@@ -63,27 +65,31 @@ impl Counters for FarCounters {
 
     async fn replace(
         &self,
-        consultation: ConsultationId,
+        poll: PollId,
         seen: Option<ProjectionState>,
         totals: &Totals,
     ) -> PortResult<bool> {
         self.replacements.fetch_add(1, Ordering::Relaxed);
         let counters = self.reach()?;
         let seen = match seen {
-            None if self.flushed.swap(false, Ordering::Relaxed) => counters.state(consultation).await?,
+            None if self.flushed.swap(false, Ordering::Relaxed) => counters.state(poll).await?,
             seen => seen,
         };
-        counters.replace(consultation, seen, totals).await
+        counters.replace(poll, seen, totals).await
     }
 
-    async fn state(&self, consultation: ConsultationId) -> PortResult<Option<ProjectionState>> {
+    async fn state(&self, poll: PollId) -> PortResult<Option<ProjectionState>> {
         let counters = self.reach()?;
-        if self.flushed.load(Ordering::Relaxed) { Ok(None) } else { counters.state(consultation).await }
+        if self.flushed.load(Ordering::Relaxed) { Ok(None) } else { counters.state(poll).await }
     }
 
-    async fn totals(&self, consultation: ConsultationId) -> PortResult<Option<Totals>> {
+    async fn totals(&self, poll: PollId) -> PortResult<Option<Totals>> {
         let counters = self.reach()?;
-        if self.flushed.load(Ordering::Relaxed) { Ok(None) } else { counters.totals(consultation).await }
+        if self.flushed.load(Ordering::Relaxed) { Ok(None) } else { counters.totals(poll).await }
+    }
+
+    async fn forget(&self, poll: PollId) {
+        self.counters.forget(poll).await;
     }
 
     async fn check(&self) -> PortResult<()> {
@@ -95,7 +101,7 @@ struct House {
     store: Arc<MemoryStore>,
     counters: Arc<FarCounters>,
     engine: Arc<Engine>,
-    entry: Arc<CatalogueEntry>,
+    poll: PollId,
 }
 
 async fn house() -> House {
@@ -107,21 +113,21 @@ async fn house() -> House {
         clock: Arc::new(FixedClock::at(TEST_NOW)),
     })
     .await;
-    let entry = engine.create_consultation(&consultation_draft("test")).await.unwrap();
-    House { store, counters, engine, entry }
+    let poll = create(&engine, &consultation_draft("test")).await.first_poll();
+    House { store, counters, engine, poll }
 }
 
 impl House {
     /// A ballot of this participant on proposal 1, projected.
     async fn vote(&self, participant: i64, choice: Choice) {
-        self.store.append(self.entry.id, &[ballot_event(participant, 1, choice)], NEVER_LATE).await.unwrap();
-        self.engine.project(&self.entry).await.unwrap();
+        self.store.append(self.poll, &[ballot_event(participant, 1, choice)], NEVER_LATE).await.unwrap();
+        self.engine.voting().project(self.poll).await.unwrap();
     }
 
     /// The counters count what stands, where it stands.
     async fn counters_are_exact(&self) {
-        let (state, counts) = self.store.count(self.entry.id).await.unwrap();
-        let totals = self.counters.counters.totals(self.entry.id).await.unwrap();
+        let (state, counts) = self.store.count(self.poll).await.unwrap();
+        let totals = self.counters.counters.totals(self.poll).await.unwrap();
         assert_eq!(totals, Some(Totals { state, counts }));
     }
 
@@ -136,8 +142,8 @@ async fn projecting_what_was_there_ends_while_people_vote_on() {
     house.vote(1, Choice::Agree).await;
     *house.counters.crowd.lock().unwrap() = Some((Arc::clone(&house.store), 50));
     house.vote(2, Choice::Agree).await;
-    let head = house.store.head(house.entry.id).await.unwrap();
-    let (state, counts) = house.store.count(house.entry.id).await.unwrap();
+    let head = house.store.head(house.poll).await.unwrap();
+    let (state, counts) = house.store.count(house.poll).await.unwrap();
     assert_eq!((state.position, counts.participants, head), (Position(2), 2, Position(3)));
     house.counters_are_exact().await;
 }
@@ -152,10 +158,10 @@ async fn what_waits_for_counters_out_of_reach_is_added_when_they_are_back() {
     for (participant, choice) in [(2, Choice::Agree), (1, Choice::Disagree), (3, Choice::Neutral)] {
         house.vote(participant, choice).await;
     }
-    house.store.append(house.entry.id, &[retraction(2, 1)], NEVER_LATE).await.unwrap();
-    house.engine.project(&house.entry).await.unwrap();
+    house.store.append(house.poll, &[retraction(2, 1)], NEVER_LATE).await.unwrap();
+    house.engine.voting().project(house.poll).await.unwrap();
     house.counters.away.store(false, Ordering::Relaxed);
-    house.engine.project(&house.entry).await.unwrap();
+    house.engine.voting().project(house.poll).await.unwrap();
     house.counters_are_exact().await;
     assert_eq!(house.replacements(), replacements, "the sums were enough");
 }
@@ -174,13 +180,13 @@ async fn deltas_whose_answer_was_lost_are_not_added_twice() {
 async fn counters_that_lost_everything_are_replaced() {
     let house = house().await;
     house.vote(1, Choice::Agree).await;
-    let id = house.entry.id;
+    let id = house.poll;
     for elsewhere in [ProjectionState::default(), ProjectionState { position: Position(999), generation: 0 }]
     {
         let seen = house.counters.state(id).await.unwrap();
         let strange = Totals { state: elsewhere, counts: Deltas::default() };
         house.counters.counters.replace(id, seen, &strange).await.unwrap();
-        house.engine.project(&house.entry).await.unwrap();
+        house.engine.voting().project(house.poll).await.unwrap();
         house.counters_are_exact().await;
     }
 }
@@ -189,11 +195,10 @@ async fn counters_that_lost_everything_are_replaced() {
 async fn counters_found_empty_by_a_reader_are_filled_without_a_vote() {
     let house = house().await;
     house.vote(1, Choice::Agree).await;
-    let (now, id) = (house.engine.now(), house.entry.id);
+    let (now, id) = (house.engine.now(), house.poll);
     house.engine.run().await.unwrap();
     house.counters.flushed.store(true, Ordering::Relaxed);
-    let lookup = house.engine.find("test", Action::Read, now).unwrap();
-    house.engine.live_totals(&lookup, now).await.unwrap();
+    house.engine.voting().totals(id, now).await.unwrap();
     while house.counters.totals(id).await.unwrap().is_none() {
         tokio::task::yield_now().await;
     }
@@ -205,16 +210,16 @@ async fn who_does_not_hold_the_lease_projects_nothing_and_still_knows_the_lag() 
     let house = house().await;
     house.store.leases_are_held_elsewhere.store(true, Ordering::Relaxed);
     house.engine.run().await.unwrap();
-    house.store.append(house.entry.id, &[ballot_event(1, 1, Choice::Agree)], NEVER_LATE).await.unwrap();
+    house.store.append(house.poll, &[ballot_event(1, 1, Choice::Agree)], NEVER_LATE).await.unwrap();
     // The other process is slow: here, it is this test.
     let waiting = tokio::spawn({
-        let (engine, entry) = (Arc::clone(&house.engine), Arc::clone(&house.entry));
-        async move { engine.project(&entry).await.unwrap() }
+        let (engine, poll) = (Arc::clone(&house.engine), house.poll);
+        async move { engine.voting().project(poll).await.unwrap() }
     });
-    while house.engine.find_for_staff("test").unwrap().lag() != 1 {
+    while house.engine.voting().lags()[0].lag != 1 {
         tokio::task::yield_now().await;
     }
-    assert_eq!(house.store.state(house.entry.id).await.unwrap().position, Position::START);
+    assert_eq!(house.store.state(house.poll).await.unwrap().position, Position::START);
     let other = open_engine(&TestPorts {
         store: Arc::clone(&house.store),
         counters: Arc::clone(&house.counters),
@@ -223,7 +228,7 @@ async fn who_does_not_hold_the_lease_projects_nothing_and_still_knows_the_lag() 
     })
     .await;
     house.store.leases_are_held_elsewhere.store(false, Ordering::Relaxed);
-    other.project(&other.find_for_staff("test").unwrap()).await.unwrap();
+    other.voting().project(house.poll).await.unwrap();
     assert_eq!(waiting.await.unwrap(), Position(1));
     house.counters_are_exact().await;
 }

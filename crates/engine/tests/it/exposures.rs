@@ -4,30 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use gd_counters::{InProcessCounters, NoRateLimits};
-use gd_domain::{
-    Channel, ConsultationId, Moderation, ModerationStatus, Proposal, ProposalNumber, ProposalText,
-};
-use gd_engine::ports::{Exposures, Proposals};
+use gd_domain::{Channel, Moderation, PollId, Proposal, ProposalNumber};
+use gd_engine::ports::{Exposures, Items};
 use gd_engine::{Engine, SequenceRequest, SubmitProposal};
-use gd_testkit::{
-    FixedClock, MemoryStore, TEST_NOW, TestPorts, consultation_draft, open_engine, participant,
-};
+use gd_testkit::{TEST_NOW, consultation_draft, item, open_engine, participant};
 
-type TestHouse = TestPorts<MemoryStore, InProcessCounters, NoRateLimits>;
+use crate::support::{Ports, create, fakes, votes_on_record};
 
 /// A consultation `test` with thirty published proposals.
-async fn house() -> (TestHouse, Arc<Engine>) {
-    let ports = TestPorts {
-        store: Arc::new(MemoryStore::default()),
-        counters: Arc::new(InProcessCounters::default()),
-        rate_limits: Arc::new(NoRateLimits),
-        clock: Arc::new(FixedClock::at(TEST_NOW)),
-    };
+async fn house() -> (Ports, Arc<Engine>) {
+    let ports = fakes();
     let engine = open_engine(&ports).await;
     let mut draft = consultation_draft("test");
     draft.rules.moderation = Moderation::After;
-    engine.create_consultation(&draft).await.unwrap();
+    create(&engine, &draft).await;
     for number in 0..30 {
         let text = format!("Proposition {number}");
         let submit = SubmitProposal {
@@ -36,7 +26,7 @@ async fn house() -> (TestHouse, Arc<Engine>) {
             text: &text,
             now: TEST_NOW,
         };
-        engine.submit_proposal(submit).await.unwrap();
+        engine.proposals().submit(submit).await.unwrap();
     }
     (ports, engine)
 }
@@ -53,13 +43,13 @@ async fn show(engine: &Engine, who: i64, shown: &mut BTreeMap<ProposalNumber, u6
         now: engine.now(),
         seed: u64::try_from(who).unwrap(),
     };
-    for card in engine.serve_sequence(request).await.unwrap() {
+    for card in engine.proposals().sequence(request).await.unwrap() {
         *shown.entry(card.proposal.number).or_default() += 1;
     }
 }
 
-async fn on_record(house: &TestHouse) -> BTreeMap<ProposalNumber, u64> {
-    house.store.shown(ConsultationId(1)).await.unwrap()
+async fn on_record(house: &Ports) -> BTreeMap<ProposalNumber, u64> {
+    house.store.shown(PollId(1)).await.unwrap()
 }
 
 #[tokio::test]
@@ -77,8 +67,7 @@ async fn what_servers_show_adds_up_on_record() {
     assert_eq!(on_record(&house).await, shown);
     engine.drain().await.unwrap();
     assert_eq!(on_record(&house).await, shown, "nothing twice");
-    let entry = engine.find_for_staff("test").unwrap();
-    assert_eq!(engine.votes_on_record(&entry, &mut |_, _| ()).await.unwrap().exposures, shown);
+    assert_eq!(votes_on_record(&engine, "test").await.exposures, shown);
 }
 
 #[tokio::test]
@@ -118,7 +107,7 @@ async fn the_same_words_of_two_people_are_not_shown_together() {
             text: if who % 2 == 0 { "Des bus plus tôt" } else { "Des BUS, plus tot !" },
             now: TEST_NOW,
         };
-        engine.submit_proposal(submit).await.unwrap();
+        engine.proposals().submit(submit).await.unwrap();
     }
     for who in 0..50 {
         let mut shown = BTreeMap::new();
@@ -133,17 +122,11 @@ async fn the_same_words_of_two_people_are_not_shown_together() {
 async fn what_the_organizer_put_under_one_idea_is_not_shown_together() {
     let (house, _) = house().await;
     let together = |number: u32| Proposal {
-        number: ProposalNumber(number),
-        text: ProposalText::parse(&format!("Tout autre chose, {number}"), 140).unwrap(),
-        author: None,
-        submitted_at: TEST_NOW,
-        status: ModerationStatus::Published,
-        refusal_reason: None,
-        theme: None,
         idea: "buses".parse().ok(),
+        ..item(number, &format!("Tout autre chose, {number}"))
     };
     let proposals = (31..=60).map(together).collect::<Vec<_>>();
-    house.store.import(ConsultationId(1), &proposals).await.unwrap();
+    house.store.import(PollId(1), &proposals).await.unwrap();
     let engine = open_engine(&house).await;
     let mut times = 0;
     for who in 0..50 {

@@ -6,4 +6,5 @@ mod counters_and_leases;
 mod exposures;
 mod import;
 mod reading;
+mod support;
 mod vote;

@@ -8,16 +8,19 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use async_trait::async_trait;
 use gd_counters::{InProcessCounters, NoRateLimits};
 use gd_domain::{
-    AudienceCode, Channel, Choice, ConsultationId, Deltas, Moderation, Opinion, Position, ProposalNumber,
+    AudienceCode, Channel, Choice, Deltas, Moderation, Opinion, PollId, Position, ProposalNumber,
     RefusalReason, ResultsVisibility, Timestamp,
 };
 use gd_engine::ports::{Applied, Counters, PortError, PortErrorKind, PortResult, ProjectionState, Totals};
 use gd_engine::{
-    Card, CastBallots, Decision, Engine, SequenceRequest, SubmitProposal, SubmittedBallot, TALLIES_AGE_MAX_MS,
+    CastBallots, Decision, Engine, SequenceRequest, ServedCard, SubmitProposal, SubmittedBallot,
+    TALLIES_AGE_MAX_MS,
 };
 use gd_testkit::{
     FixedClock, MemoryStore, TEST_NOW, TestPorts, consultation_draft, open_engine, participant,
 };
+
+use crate::support::{create, decide, items, poll_of};
 
 /// Counters that tell how often they were read, and can go out of reach.
 #[derive(Default)]
@@ -40,30 +43,34 @@ impl WatchedCounters {
 impl Counters for WatchedCounters {
     async fn apply(
         &self,
-        consultation: ConsultationId,
+        poll: PollId,
         from: ProjectionState,
         to: Position,
         deltas: &Deltas,
     ) -> PortResult<Applied> {
-        self.reach()?.apply(consultation, from, to, deltas).await
+        self.reach()?.apply(poll, from, to, deltas).await
     }
 
     async fn replace(
         &self,
-        consultation: ConsultationId,
+        poll: PollId,
         seen: Option<ProjectionState>,
         totals: &Totals,
     ) -> PortResult<bool> {
-        self.reach()?.replace(consultation, seen, totals).await
+        self.reach()?.replace(poll, seen, totals).await
     }
 
-    async fn state(&self, consultation: ConsultationId) -> PortResult<Option<ProjectionState>> {
-        self.reach()?.state(consultation).await
+    async fn state(&self, poll: PollId) -> PortResult<Option<ProjectionState>> {
+        self.reach()?.state(poll).await
     }
 
-    async fn totals(&self, consultation: ConsultationId) -> PortResult<Option<Totals>> {
+    async fn totals(&self, poll: PollId) -> PortResult<Option<Totals>> {
         self.reads.fetch_add(1, Ordering::Relaxed);
-        self.reach()?.totals(consultation).await
+        self.reach()?.totals(poll).await
+    }
+
+    async fn forget(&self, poll: PollId) {
+        self.counters.forget(poll).await;
     }
 
     async fn check(&self) -> PortResult<()> {
@@ -90,7 +97,7 @@ async fn house(proposals: usize) -> House {
     let mut draft = consultation_draft("test");
     draft.rules.results = ResultsVisibility::Live;
     draft.rules.moderation = Moderation::After;
-    engine.create_consultation(&draft).await.unwrap();
+    create(&engine, &draft).await;
     let TestPorts { store, counters, clock, .. } = ports;
     let house = House { store, counters, clock, engine };
     for number in 0..proposals {
@@ -99,7 +106,7 @@ async fn house(proposals: usize) -> House {
     house
 }
 
-fn agreement(card: &Card) -> SubmittedBallot<'_> {
+fn agreement(card: &ServedCard) -> SubmittedBallot<'_> {
     let opinion = Ok(Opinion::bare(Choice::Agree));
     SubmittedBallot { proposal: card.proposal.number, opinion, key: &card.key }
 }
@@ -111,10 +118,10 @@ impl House {
 
     async fn submit(&self, text: &str) -> ProposalNumber {
         let submit = SubmitProposal { slug: "test", participant: participant(900), text, now: self.now() };
-        self.engine.submit_proposal(submit).await.unwrap().number
+        self.engine.proposals().submit(submit).await.unwrap().number
     }
 
-    async fn sequence(&self, who: i64, is_new: bool, seed: u64) -> Vec<Card> {
+    async fn sequence(&self, who: i64, is_new: bool, seed: u64) -> Vec<ServedCard> {
         let request = SequenceRequest {
             slug: "test",
             participant: participant(who),
@@ -125,25 +132,26 @@ impl House {
             now: self.now(),
             seed,
         };
-        self.engine.serve_sequence(request).await.unwrap()
+        self.engine.proposals().sequence(request).await.unwrap()
     }
 
     /// Agrees with all of these, and lets it be projected.
-    async fn agree(&self, who: i64, cards: &[Card]) {
+    async fn agree(&self, who: i64, cards: &[ServedCard]) {
         let cast = CastBallots {
             slug: "test",
+            poll: None,
             participant: participant(who),
             audience: AudienceCode::UNDECLARED,
             channel: None,
             ballots: &cards.iter().map(agreement).collect::<Vec<_>>(),
             now: self.now(),
         };
-        assert_eq!(self.engine.cast_ballots(cast).await.unwrap().recorded, cards.len());
-        self.engine.project(&self.engine.find_for_staff("test").unwrap()).await.unwrap();
+        assert_eq!(self.engine.voting().cast(cast).await.unwrap().recorded, cards.len());
+        self.engine.voting().project(poll_of(&self.engine, "test")).await.unwrap();
     }
 
     async fn ballots(&self) -> u64 {
-        let (_, totals) = self.engine.tallies("test", self.now()).await.unwrap();
+        let (_, totals) = self.engine.results().tallies("test", self.now()).await.unwrap();
         assert_eq!(totals.ballots(), u64::try_from(totals.counts.ballots()).unwrap());
         totals.ballots()
     }
@@ -196,8 +204,9 @@ async fn those_with_the_fewest_votes_come_first() {
         house.agree(who, &cards).await;
         house.clock.advance_ms(2_000);
     }
-    let (lookup, totals) = house.engine.tallies("test", house.now()).await.unwrap();
-    let votes = lookup.view.published().map(|proposal| totals.counts.proposals[&proposal.number].total());
+    let (_, totals) = house.engine.results().tallies("test", house.now()).await.unwrap();
+    let view = items(&house.engine, "test").await;
+    let votes = view.published().map(|proposal| totals.counts.proposals[&proposal.number].total());
     let votes = votes.collect::<Vec<_>>();
     assert_eq!(votes.iter().sum::<i64>(), 720);
     // Most of every twelve go where votes lack: everybody stays near the mean of 18.
@@ -210,7 +219,7 @@ async fn a_large_deck_shows_nothing_that_was_refused_and_soon_what_is_new() {
     let first = house.sequence(1, true, 1).await;
     let refused = first.iter().map(|card| card.proposal.number).collect::<Vec<_>>();
     let reason = RefusalReason::parse("off_topic").unwrap();
-    house.engine.moderate("test", &refused, Decision::Refuse(reason)).await.unwrap();
+    decide(&house.engine, &refused, Decision::Refuse(reason)).await.unwrap();
     let again = house.sequence(1, true, 1).await;
     assert_eq!(again.len(), 12);
     assert!(again.iter().all(|card| !refused.contains(&card.proposal.number)));
@@ -234,20 +243,20 @@ async fn a_large_deck_shows_nothing_that_was_refused_and_soon_what_is_new() {
 #[tokio::test]
 async fn what_resembles_a_text_follows_what_is_published() {
     let house = house(0).await;
-    let similar = |text: &str| {
-        let cards = house.engine.similar_proposals("test", participant(1), text, house.now()).unwrap();
-        cards.into_iter().map(|card| card.proposal.number).collect::<Vec<_>>()
+    let similar = async |text: &str| {
+        let cards = house.engine.proposals().similar("test", participant(1), text, house.now());
+        cards.await.unwrap().into_iter().map(|card| card.proposal.number).collect::<Vec<_>>()
     };
-    assert_eq!(similar("des trains de nuit"), []);
+    assert_eq!(similar("des trains de nuit").await, []);
     let first = house.submit("Des trains de nuit vers le sud").await;
     let other = house.submit("Une piscine couverte dans le quartier").await;
-    assert_eq!(similar("train de nuits"), [first]);
+    assert_eq!(similar("train de nuits").await, [first]);
     let later = house.submit("Plus de trains de nuit").await;
-    assert_eq!(similar("davantage de trains de nuit"), [later, first]);
+    assert_eq!(similar("davantage de trains de nuit").await, [later, first]);
     let reason = RefusalReason::parse("off_topic").unwrap();
-    house.engine.moderate("test", &[first], Decision::Refuse(reason)).await.unwrap();
-    assert_eq!(similar("des trains de nuit"), [later]);
-    assert_eq!(similar("la piscine du quartier"), [other]);
+    decide(&house.engine, &[first], Decision::Refuse(reason)).await.unwrap();
+    assert_eq!(similar("des trains de nuit").await, [later]);
+    assert_eq!(similar("la piscine du quartier").await, [other]);
 }
 
 #[tokio::test]
@@ -266,7 +275,7 @@ async fn seen_by_many(house: &House, readers: usize) -> Vec<u64> {
     let mut asking = tokio::task::JoinSet::new();
     for _ in 0..readers {
         let (engine, now) = (Arc::clone(&house.engine), house.now());
-        asking.spawn(async move { engine.tallies("test", now).await.unwrap().1.ballots() });
+        asking.spawn(async move { engine.results().tallies("test", now).await.unwrap().1.ballots() });
     }
     asking.join_all().await
 }
@@ -292,7 +301,7 @@ async fn the_same_counts_stay_the_same_totals() {
     let house = house(12).await;
     house.agree(1, &house.sequence(1, true, 1).await).await;
     house.clock.advance_ms(2_000);
-    let version = async || house.engine.tallies("test", house.now()).await.unwrap().1.version();
+    let version = async || house.engine.results().tallies("test", house.now()).await.unwrap().1.version();
     let (first, reads) = (version().await, house.reads());
     house.clock.advance_ms(2_000);
     assert_eq!((version().await, house.reads()), (first, reads));
@@ -335,11 +344,11 @@ async fn many_submissions_at_once_are_all_shown() {
             let text = format!("Proposition {number}");
             let submit =
                 SubmitProposal { slug: "test", participant: participant(900), text: &text, now: TEST_NOW };
-            let submitted = engine.submit_proposal(submit).await.unwrap();
-            let view = engine.find_for_staff("test").unwrap().view();
+            let submitted = engine.proposals().submit(submit).await.unwrap();
+            let view = items(&engine, "test").await;
             assert_eq!(view.proposal(submitted.number).unwrap().text.as_str(), text);
         });
     }
     submitting.join_all().await;
-    assert_eq!(house.engine.find_for_staff("test").unwrap().view().published().len(), 200);
+    assert_eq!(items(&house.engine, "test").await.published().len(), 200);
 }

@@ -3,30 +3,18 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use gd_counters::{InProcessCounters, NoRateLimits};
 use gd_domain::{
-    AudienceCode, Channel, Choice, Moderation, Opinion, ParticipantId, Position, ProposalNumber,
-    Qualification, ResultsVisibility,
+    Action, AudienceCode, Channel, Choice, Moderation, Opinion, ParticipantId, Position, ProposalNumber,
+    Qualification, ResultsVisibility, Scope, StaffAction,
 };
 use gd_engine::BallotRefusal::{self, ChoiceUnknown, ProposalNotFound, ProposalNotPublished, VoteKeyInvalid};
 use gd_engine::{
-    CastBallots, CastError, CastOutcome, Decision, DeclareAudience, Engine, SequenceRequest, SubmitProposal,
-    SubmittedBallot, VOTE_KEY_LIFE_MS,
+    CastBallots, CastError, CastOutcome, Decision, DeclareAudience, Engine, LookupError, SequenceRequest,
+    SubmitProposal, SubmittedBallot, VOTE_KEY_LIFE_MS,
 };
-use gd_testkit::{
-    FixedClock, MemoryStore, TEST_NOW, TestPorts, consultation_draft, days_later, open_engine, participant,
-};
+use gd_testkit::{TEST_NOW, consultation_draft, days_later, open_engine, participant, permit};
 
-type Ports = TestPorts<MemoryStore, InProcessCounters, NoRateLimits>;
-
-fn fakes() -> Ports {
-    TestPorts {
-        store: Arc::new(MemoryStore::default()),
-        counters: Arc::new(InProcessCounters::default()),
-        rate_limits: Arc::new(NoRateLimits),
-        clock: Arc::new(FixedClock::at(TEST_NOW)),
-    }
-}
+use crate::support::{Ports, create, decide, fakes, id_of, items, poll_of};
 
 /// An engine with a consultation `test` of five published proposals, results live.
 async fn engine_with_proposals(ports: &Ports) -> Arc<Engine> {
@@ -34,7 +22,7 @@ async fn engine_with_proposals(ports: &Ports) -> Arc<Engine> {
     let mut draft = consultation_draft("test");
     draft.rules.results = ResultsVisibility::Live;
     draft.rules.moderation = Moderation::After;
-    engine.create_consultation(&draft).await.unwrap();
+    create(&engine, &draft).await;
     for text in ["Un", "Deux", "Trois", "Quatre", "Cinq"] {
         submit(&engine, text).await;
     }
@@ -43,7 +31,7 @@ async fn engine_with_proposals(ports: &Ports) -> Arc<Engine> {
 
 async fn submit(engine: &Engine, text: &str) -> ProposalNumber {
     let submit = SubmitProposal { slug: "test", participant: participant(900), text, now: TEST_NOW };
-    engine.submit_proposal(submit).await.unwrap().number
+    engine.proposals().submit(submit).await.unwrap().number
 }
 
 async fn key_for(engine: &Engine, who: ParticipantId, number: u32) -> String {
@@ -57,7 +45,7 @@ async fn key_for(engine: &Engine, who: ParticipantId, number: u32) -> String {
         now: TEST_NOW,
         seed: 1,
     };
-    let cards = engine.serve_sequence(request).await.unwrap();
+    let cards = engine.proposals().sequence(request).await.unwrap();
     let card = cards.into_iter().find(|card| card.proposal.number.0 == number);
     card.expect("the proposal is served").key
 }
@@ -73,20 +61,24 @@ async fn cast(
 ) -> Result<CastOutcome, CastError> {
     let cast = CastBallots {
         slug: "test",
+        poll: None,
         participant: who,
         audience: AudienceCode::UNDECLARED,
         channel: None,
         ballots,
         now: TEST_NOW,
     };
-    engine.cast_ballots(cast).await
+    engine.voting().cast(cast).await
 }
 
 async fn counts(engine: &Engine, number: u32) -> [i64; 3] {
-    let entry = engine.find_for_staff("test").unwrap();
-    engine.project(&entry).await.unwrap();
-    let (_, totals) = engine.tallies("test", TEST_NOW.plus_millis(a_later_tick())).await.unwrap();
-    totals.counts.proposals.get(&ProposalNumber(number)).map_or([0; 3], |tally| tally.choices)
+    engine.voting().project(poll_of(engine, "test")).await.unwrap();
+    let (_, totals) = engine.results().tallies("test", TEST_NOW.plus_millis(a_later_tick())).await.unwrap();
+    totals
+        .counts
+        .proposals
+        .get(&ProposalNumber(number))
+        .map_or([0; 3], |tally| [0, 1, 2].map(|choice| tally.choices[choice]))
 }
 
 /// A later instant at every call, so that no total comes from the cache.
@@ -106,7 +98,7 @@ async fn a_second_ballot_replaces_the_first_and_a_repeat_changes_nothing() {
         assert_eq!(outcome, CastOutcome { recorded: 1, refused: vec![] });
     }
     assert_eq!(counts(&engine, 2).await, [0, 1, 0]);
-    let mine = engine.my_ballots("test", who, TEST_NOW).await.unwrap();
+    let mine = engine.proposals().my_ballots("test", who, TEST_NOW).await.unwrap();
     assert_eq!(mine.len(), 1);
     assert_eq!(mine[0].ballot.opinion.choice(), Choice::Disagree);
 }
@@ -118,10 +110,10 @@ async fn my_ballots_are_complete_before_anything_is_projected() {
     let who = participant(1);
     let key = key_for(&engine, who, 1).await;
     cast(&engine, who, &[ballot(1, Choice::Agree, &key)]).await.unwrap();
-    assert_eq!(engine.my_ballots("test", who, TEST_NOW).await.unwrap().len(), 1);
-    assert_eq!(engine.retract_ballot("test", who, ProposalNumber(1), TEST_NOW).await, Ok(1));
-    assert_eq!(engine.retract_ballot("test", who, ProposalNumber(1), TEST_NOW).await, Ok(0));
-    assert!(engine.my_ballots("test", who, TEST_NOW).await.unwrap().is_empty());
+    assert_eq!(engine.proposals().my_ballots("test", who, TEST_NOW).await.unwrap().len(), 1);
+    assert_eq!(engine.voting().retract_ballot("test", who, ProposalNumber(1), TEST_NOW).await, Ok(1));
+    assert_eq!(engine.voting().retract_ballot("test", who, ProposalNumber(1), TEST_NOW).await, Ok(0));
+    assert!(engine.proposals().my_ballots("test", who, TEST_NOW).await.unwrap().is_empty());
     assert_eq!(counts(&engine, 1).await, [0; 3]);
 }
 
@@ -141,7 +133,7 @@ async fn a_voted_card_is_never_served_again() {
             now: TEST_NOW,
             seed: 9,
         };
-        let card = engine.serve_sequence(request).await.unwrap().remove(0);
+        let card = engine.proposals().sequence(request).await.unwrap().remove(0);
         cast(&engine, who, &[ballot(card.proposal.number.0, Choice::Neutral, &card.key)]).await.unwrap();
         let request = SequenceRequest {
             slug: "test",
@@ -153,7 +145,7 @@ async fn a_voted_card_is_never_served_again() {
             now: TEST_NOW,
             seed: 9,
         };
-        let rest = engine.serve_sequence(request).await.unwrap();
+        let rest = engine.proposals().sequence(request).await.unwrap();
         assert_eq!(rest.len(), left);
         assert!(rest.iter().all(|other| other.proposal.number != card.proposal.number));
     }
@@ -164,12 +156,14 @@ async fn each_bad_ballot_is_refused_alone_and_the_good_ones_recorded() {
     let ports = fakes();
     let engine = engine_with_proposals(&ports).await;
     let pending = {
-        let mut consultation = engine.find_for_staff("test").unwrap().view().consultation.clone();
-        consultation.description.rules.moderation = Moderation::Before;
-        engine.update_consultation(&consultation).await.unwrap();
+        let seen = engine.consultation().find("test", Action::Read, TEST_NOW).unwrap().view;
+        let mut changed = seen.consultation.description.clone();
+        changed.rules.moderation = Moderation::Before;
+        let permit = permit(&engine, StaffAction::EditConsultation, Scope::Consultation(seen.id()));
+        engine.consultation().update(&permit, &seen, &changed).await.unwrap();
         submit(&engine, "En attente").await.0
     };
-    engine.moderate("test", &[ProposalNumber(4)], Decision::Withdraw).await.unwrap();
+    decide(&engine, &[ProposalNumber(4)], Decision::Withdraw).await.unwrap();
     let who = participant(1);
     let (key, other_key) = (key_for(&engine, who, 1).await, key_for(&engine, participant(2), 1).await);
     let unreadable = SubmittedBallot {
@@ -211,14 +205,21 @@ async fn keys_expire_and_phases_close_at_the_admission_stamp() {
     let cast_at = async |now| {
         let ballots = [ballot(1, Choice::Agree, &key)];
         let audience = AudienceCode::UNDECLARED;
-        let cast =
-            CastBallots { slug: "test", participant: who, audience, channel: None, ballots: &ballots, now };
-        engine.cast_ballots(cast).await
+        let cast = CastBallots {
+            slug: "test",
+            poll: None,
+            participant: who,
+            audience,
+            channel: None,
+            ballots: &ballots,
+            now,
+        };
+        engine.voting().cast(cast).await
     };
     let late = cast_at(TEST_NOW.plus_millis(VOTE_KEY_LIFE_MS)).await.unwrap();
     assert_eq!(late.refused, [(0, BallotRefusal::VoteKeyExpired)]);
-    assert!(matches!(cast_at(days_later(30)).await, Err(CastError::PhaseClosed(_))));
-    assert!(matches!(cast_at(days_later(-2)).await, Err(CastError::NotFound)));
+    assert!(matches!(cast_at(days_later(30)).await, Err(CastError::Lookup(LookupError::PhaseClosed(_)))));
+    assert!(matches!(cast_at(days_later(-2)).await, Err(CastError::Lookup(LookupError::NotFound))));
     assert_eq!(counts(&engine, 1).await, [0; 3]);
 }
 
@@ -288,13 +289,13 @@ async fn a_changed_audience_moves_the_ballots_it_had() {
     cast(&engine, who, &[ballot(1, Choice::Agree, &key)]).await.unwrap();
     let declare =
         |audience| DeclareAudience { slug: "test", participant: Some(who), audience, now: TEST_NOW };
-    let code = engine.declare_audience(declare(Some("staff"))).await.unwrap();
+    let code = engine.voting().declare_audience(declare(Some("staff"))).await.unwrap();
     assert_eq!(code, AudienceCode(2));
-    assert!(engine.declare_audience(declare(Some("nobody"))).await.is_err());
+    assert!(engine.voting().declare_audience(declare(Some("nobody"))).await.is_err());
     assert_eq!(counts(&engine, 1).await, [1, 0, 0]);
-    let (_, totals) = engine.tallies("test", TEST_NOW.plus_millis(a_later_tick())).await.unwrap();
+    let (_, totals) = engine.results().tallies("test", TEST_NOW.plus_millis(a_later_tick())).await.unwrap();
     let by_audience = &totals.counts.proposals[&ProposalNumber(1)].by_audience;
-    assert_eq!(by_audience.iter().collect::<Vec<_>>(), [(AudienceCode(2), [1, 0, 0])]);
+    assert_eq!(by_audience.iter().collect::<Vec<_>>(), [(AudienceCode(2), [1, 0, 0, 0, 0])]);
 }
 
 #[tokio::test]
@@ -309,10 +310,12 @@ async fn a_recount_and_a_fold_of_the_ledger_agree() {
         cast(&engine, who, &ballots).await.unwrap();
     }
     let before = counts(&engine, 1).await;
-    let entry = engine.find_for_staff("test").unwrap();
-    assert_eq!(engine.recount(&entry, &mut |_, _| ()).await.unwrap(), Position(30));
+    let poll = poll_of(&engine, "test");
+    let permit = permit(&engine, StaffAction::MaintainLedger, Scope::Consultation(id_of(&engine, "test")));
+    let recounted = engine.voting().recount(&permit, poll, &mut |_, _| ()).await.unwrap();
+    assert_eq!(recounted, Position(30));
     assert_eq!(counts(&engine, 1).await, before);
-    let verification = engine.verify(&entry, &mut |_, _| ()).await.unwrap();
+    let verification = engine.voting().verify(&permit, poll, &mut |_, _| ()).await.unwrap();
     assert_eq!((verification.ballots, verification.differences), (30, 0));
 }
 
@@ -322,18 +325,13 @@ async fn what_another_process_changes_is_seen_at_the_next_look() {
     let serving = engine_with_proposals(&ports).await;
     serving.run().await.unwrap();
     let command_line = open_engine(&ports).await;
-    command_line.moderate("test", &[ProposalNumber(1)], Decision::Withdraw).await.unwrap();
-    command_line.create_consultation(&consultation_draft("other")).await.unwrap();
+    decide(&command_line, &[ProposalNumber(1)], Decision::Withdraw).await.unwrap();
+    create(&command_line, &consultation_draft("other")).await;
     tokio::time::timeout(std::time::Duration::from_secs(5), async {
         loop {
-            let withdrawn = !serving
-                .find_for_staff("test")
-                .unwrap()
-                .view()
-                .proposal(ProposalNumber(1))
-                .unwrap()
-                .is_published();
-            if withdrawn && serving.find_for_staff("other").is_some() {
+            let items = items(&serving, "test").await;
+            let withdrawn = !items.proposal(ProposalNumber(1)).unwrap().is_published();
+            if withdrawn && serving.consultation().id_of("other").is_some() {
                 return;
             }
             tokio::task::yield_now().await;
