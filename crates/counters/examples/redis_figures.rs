@@ -24,10 +24,10 @@ async fn main() {
     assert!(link.connected(Duration::from_secs(10)).await, "Redis does not answer");
     let counters = RedisCounters::new(link.clone());
     let empty = used_bytes(&redis);
-    for (consultation, proposals) in [(1, 8_000), (2, 50_000)] {
-        whole_counts(&redis, &counters, PollId(consultation), proposals, empty).await;
+    for (poll, proposals) in [(1, 8_000), (2, 50_000)] {
+        whole_counts(&redis, &counters, PollId(poll), proposals, empty).await;
         for batch in [1, 100, 1_000, 5_000] {
-            batches(&redis, &counters, PollId(consultation), proposals, batch).await;
+            batches(&redis, &counters, PollId(poll), proposals, batch).await;
         }
     }
     takes(&redis, RedisRateLimits::new(link, b"figures")).await;
@@ -59,7 +59,7 @@ async fn whole_counts(redis: &Redis, counters: &RedisCounters, poll: PollId, pro
     }
     let totals = Totals { state: ProjectionState::default(), counts };
     let (spent, took) = measured(redis, async {
-        assert!(counters.replace(consultation, None, &totals).await.expect("Redis is there"));
+        assert!(counters.replace(poll, None, &totals).await.expect("Redis is there"));
     })
     .await;
     println!("{proposals} proposals, {} ballots", totals.counts.ballots());
@@ -67,7 +67,7 @@ async fn whole_counts(redis: &Redis, counters: &RedisCounters, poll: PollId, pro
     println!("  memory of Redis above an empty one: {} KiB", (used_bytes(redis) - empty) / 1024);
     let (spent, took) = measured(redis, async {
         for _ in 0..20 {
-            assert!(counters.totals(consultation).await.expect("Redis is there").is_some());
+            assert!(counters.totals(poll).await.expect("Redis is there").is_some());
         }
     })
     .await;
@@ -77,7 +77,7 @@ async fn whole_counts(redis: &Redis, counters: &RedisCounters, poll: PollId, pro
 /// Applies batches, each of changes of so many proposals by a ballot each, summing up included.
 async fn batches(redis: &Redis, counters: &RedisCounters, poll: PollId, proposals: u32, batch: u32) {
     let rounds = 100_000 / batch.max(100);
-    let mut state = counters.state(consultation).await.expect("Redis is there").expect("it was replaced");
+    let mut state = counters.state(poll).await.expect("Redis is there").expect("it was replaced");
     let deltas = (0..rounds).map(|round| {
         let mut deltas = Deltas::default();
         for place in 0..batch {
@@ -91,7 +91,7 @@ async fn batches(redis: &Redis, counters: &RedisCounters, poll: PollId, proposal
     let (spent, took) = measured(redis, async {
         for deltas in &deltas {
             let to = Position(state.position.0 + u64::from(batch));
-            let applied = counters.apply(consultation, state, to, deltas).await.expect("Redis is there");
+            let applied = counters.apply(poll, state, to, deltas).await.expect("Redis is there");
             assert_eq!(applied, Applied::Added);
             state.position = to;
         }

@@ -12,7 +12,7 @@ use gd_testkit::services::{Redis, RedisCluster};
 use super::counting::{at, ballot};
 use super::{PATIENCE, counters_at, link_to};
 
-const CONSULTATION: PollId = PollId(1);
+const POLL: PollId = PollId(1);
 const KEY: &str = "gd:{c1}:counts:1";
 
 #[tokio::test]
@@ -23,7 +23,7 @@ async fn redis_counters_keep_the_contract_in_a_cluster() {
     counters.check().await.unwrap();
     counters_keep_their_contract(&counters).await;
     let used = cluster.masters().iter().filter(|master| master.cli(&["dbsize"]).trim() != "0").count();
-    assert!(used > 1, "consultations lie on several masters");
+    assert!(used > 1, "polls lie on several masters");
 }
 
 /// A count that is sure at some positions: what the projector knows from SQL.
@@ -41,12 +41,12 @@ async fn add_until(counters: &RedisCounters, added: &AtomicU64, over: &AtomicBoo
         }
         let waiting = (from..to).map(ballot).collect::<Vec<_>>();
         let deltas = Deltas::recount(&waiting);
-        match counters.apply(CONSULTATION, at(from), Position(to), &deltas).await {
+        match counters.apply(POLL, at(from), Position(to), &deltas).await {
             Ok(Applied::Added) => from = to,
             Ok(Applied::Elsewhere) => {
-                let Ok(seen) = counters.state(CONSULTATION).await else { continue };
+                let Ok(seen) = counters.state(POLL).await else { continue };
                 let there = seen == Some(at(to));
-                if there || counters.replace(CONSULTATION, seen, &recount(to)).await.unwrap_or(false) {
+                if there || counters.replace(POLL, seen, &recount(to)).await.unwrap_or(false) {
                     from = to;
                 }
             }
@@ -57,7 +57,7 @@ async fn add_until(counters: &RedisCounters, added: &AtomicU64, over: &AtomicBoo
     to
 }
 
-/// Moves the slot of the consultation's counts from one master to another.
+/// Moves the slot of the poll's counts from one master to another.
 fn move_slot(cluster: &RedisCluster, from: &Redis, to: &Redis) {
     let slot = from.cli(&["cluster", "keyslot", KEY]).trim().to_owned();
     let id = |master: &Redis| master.cli(&["cluster", "myid"]).trim().to_owned();
@@ -91,7 +91,7 @@ fn owner(cluster: &RedisCluster) -> usize {
 async fn counts_stay_exact_while_their_slot_moves() {
     let cluster = RedisCluster::start();
     let counters = counters_at(&cluster.url()).await;
-    assert!(counters.replace(CONSULTATION, None, &Totals::default()).await.unwrap());
+    assert!(counters.replace(POLL, None, &Totals::default()).await.unwrap());
     let (added, over) = (AtomicU64::new(0), AtomicBool::new(false));
     let moves = async {
         for _ in 0..6 {
@@ -112,7 +112,7 @@ async fn counts_stay_exact_while_their_slot_moves() {
         over.store(true, Ordering::Relaxed);
     };
     let (position, ()) = tokio::join!(add_until(&counters, &added, &over), moves);
-    assert_eq!(counters.totals(CONSULTATION).await.unwrap(), Some(recount(position)));
+    assert_eq!(counters.totals(POLL).await.unwrap(), Some(recount(position)));
 }
 
 #[tokio::test]
@@ -120,33 +120,33 @@ async fn a_cluster_that_lost_a_master_is_found_again_when_it_is_back() {
     let mut cluster = RedisCluster::start();
     let link = link_to(&cluster.url()).await;
     let counters = RedisCounters::new(link.clone());
-    assert!(counters.replace(CONSULTATION, None, &recount(3)).await.unwrap());
+    assert!(counters.replace(POLL, None, &recount(3)).await.unwrap());
     let holder = owner(&cluster);
     cluster.masters_mut()[holder].kill();
     let start = Instant::now();
-    assert!(counters.apply(CONSULTATION, at(3), Position(4), &Deltas::default()).await.is_err());
+    assert!(counters.apply(POLL, at(3), Position(4), &Deltas::default()).await.is_err());
     assert!(start.elapsed() < Duration::from_millis(1_500), "{:?}", start.elapsed());
     cluster.masters_mut()[holder].restart();
     let start = Instant::now();
-    while !matches!(counters.state(CONSULTATION).await, Ok(None)) {
+    while !matches!(counters.state(POLL).await, Ok(None)) {
         assert!(start.elapsed() < PATIENCE, "no way back");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    assert!(counters.replace(CONSULTATION, None, &recount(3)).await.unwrap());
+    assert!(counters.replace(POLL, None, &recount(3)).await.unwrap());
     let delta = Deltas::recount([&ballot(3)]);
-    assert_eq!(counters.apply(CONSULTATION, at(3), Position(4), &delta).await.unwrap(), Applied::Added);
-    assert_eq!(counters.totals(CONSULTATION).await.unwrap(), Some(recount(4)));
+    assert_eq!(counters.apply(POLL, at(3), Position(4), &delta).await.unwrap(), Applied::Added);
+    assert_eq!(counters.totals(POLL).await.unwrap(), Some(recount(4)));
 }
 
 #[tokio::test]
 async fn a_paused_master_holds_nobody_up() {
     let cluster = RedisCluster::start();
     let counters = counters_at(&cluster.url()).await;
-    assert!(counters.replace(CONSULTATION, None, &recount(3)).await.unwrap());
+    assert!(counters.replace(POLL, None, &recount(3)).await.unwrap());
     let holder = &cluster.masters()[owner(&cluster)];
     holder.pause();
     let delta = Deltas::recount([&ballot(3)]);
-    let offer = || counters.apply(CONSULTATION, at(3), Position(4), &delta);
+    let offer = || counters.apply(POLL, at(3), Position(4), &delta);
     let start = Instant::now();
     assert!(offer().await.is_err());
     assert!(start.elapsed() < Duration::from_millis(1_500), "{:?}", start.elapsed());
@@ -161,5 +161,5 @@ async fn a_paused_master_holds_nobody_up() {
         assert!(start.elapsed() < PATIENCE, "no way back");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    assert_eq!(counters.totals(CONSULTATION).await.unwrap(), Some(recount(4)));
+    assert_eq!(counters.totals(POLL).await.unwrap(), Some(recount(4)));
 }

@@ -16,7 +16,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 use super::counters_at;
 
-const CONSULTATION: PollId = PollId(1);
+const POLL: PollId = PollId(1);
 
 pub(crate) fn at(position: u64) -> ProjectionState {
     ProjectionState { position: Position(position), generation: 0 }
@@ -39,11 +39,11 @@ async fn redis_counters_keep_the_contract() {
 async fn of_two_servers_that_offer_the_same_deltas_one_is_heard() {
     let redis = Redis::start();
     let servers = [counters_at(&redis.url()).await, counters_at(&redis.url()).await];
-    assert!(servers[0].replace(CONSULTATION, None, &Totals::default()).await.unwrap());
+    assert!(servers[0].replace(POLL, None, &Totals::default()).await.unwrap());
     for number in 0..200 {
         let delta = Deltas::recount([&ballot(number)]);
         let offer =
-            |server: usize| servers[server].apply(CONSULTATION, at(number), Position(number + 1), &delta);
+            |server: usize| servers[server].apply(POLL, at(number), Position(number + 1), &delta);
         let (one, other) = tokio::join!(offer(0), offer(1));
         let added =
             [one.unwrap(), other.unwrap()].iter().filter(|&&applied| applied == Applied::Added).count();
@@ -52,7 +52,7 @@ async fn of_two_servers_that_offer_the_same_deltas_one_is_heard() {
     let expected =
         Totals { state: at(200), counts: Deltas::recount(&(0..200).map(ballot).collect::<Vec<_>>()) };
     for server in &servers {
-        assert_eq!(server.totals(CONSULTATION).await.unwrap().as_ref(), Some(&expected));
+        assert_eq!(server.totals(POLL).await.unwrap().as_ref(), Some(&expected));
     }
 }
 
@@ -61,19 +61,19 @@ async fn replacements_that_race_with_deltas_lose_and_add_nothing() {
     const BATCHES: u64 = 300;
     let redis = Redis::start();
     let (adding, replacing) = (counters_at(&redis.url()).await, counters_at(&redis.url()).await);
-    assert!(adding.replace(CONSULTATION, None, &Totals::default()).await.unwrap());
+    assert!(adding.replace(POLL, None, &Totals::default()).await.unwrap());
     let add = async {
         for number in 0..BATCHES {
             let delta = Deltas::recount([&ballot(number)]);
-            let applied = adding.apply(CONSULTATION, at(number), Position(number + 1), &delta).await;
+            let applied = adding.apply(POLL, at(number), Position(number + 1), &delta).await;
             assert_eq!(applied.unwrap(), Applied::Added);
         }
     };
     // What it saw is right at its position, so that it may win between two deltas, and changes nothing then.
     let replace = async {
         loop {
-            let seen = replacing.totals(CONSULTATION).await.unwrap().unwrap();
-            let _won = replacing.replace(CONSULTATION, Some(seen.state), &seen).await.unwrap();
+            let seen = replacing.totals(POLL).await.unwrap().unwrap();
+            let _won = replacing.replace(POLL, Some(seen.state), &seen).await.unwrap();
             if seen.state == at(BATCHES) {
                 break;
             }
@@ -82,7 +82,7 @@ async fn replacements_that_race_with_deltas_lose_and_add_nothing() {
     tokio::join!(add, replace);
     let ballots = (0..BATCHES).map(ballot).collect::<Vec<_>>();
     let expected = Totals { state: at(BATCHES), counts: Deltas::recount(&ballots) };
-    assert_eq!(adding.totals(CONSULTATION).await.unwrap(), Some(expected));
+    assert_eq!(adding.totals(POLL).await.unwrap(), Some(expected));
     assert_eq!(redis.cli(&["dbsize"]).trim(), "1", "no stage was left behind");
 }
 
@@ -91,11 +91,11 @@ async fn many_batches_are_summed_up_by_and_by() {
     const BATCHES: u64 = 1_200;
     let redis = Redis::start();
     let counters = counters_at(&redis.url()).await;
-    assert!(counters.replace(CONSULTATION, None, &Totals::default()).await.unwrap());
+    assert!(counters.replace(POLL, None, &Totals::default()).await.unwrap());
     let mut most_fields = 0;
     for number in 0..BATCHES {
         let delta = Deltas::recount([&ballot(number)]);
-        counters.apply(CONSULTATION, at(number), Position(number + 1), &delta).await.unwrap();
+        counters.apply(POLL, at(number), Position(number + 1), &delta).await.unwrap();
         if number % 100 == 99 {
             let fields = redis.cli(&["hlen", "gd:{c1}:counts:1"]);
             most_fields = most_fields.max(fields.trim().parse::<u64>().unwrap());
@@ -104,7 +104,7 @@ async fn many_batches_are_summed_up_by_and_by() {
     assert!((100..=512).contains(&most_fields), "{most_fields}");
     let ballots = (0..BATCHES).map(ballot).collect::<Vec<_>>();
     let expected = Totals { state: at(BATCHES), counts: Deltas::recount(&ballots) };
-    assert_eq!(counters.totals(CONSULTATION).await.unwrap(), Some(expected));
+    assert_eq!(counters.totals(POLL).await.unwrap(), Some(expected));
     assert_eq!(redis.cli(&["ttl", "gd:{c1}:counts:1"]).trim(), "-1", "counts do not expire");
 }
 
@@ -112,13 +112,13 @@ async fn many_batches_are_summed_up_by_and_by() {
 async fn an_abandoned_stage_expires_and_a_piece_that_cannot_be_read_is_an_error() {
     let redis = Redis::start();
     let counters = counters_at(&redis.url()).await;
-    assert!(counters.replace(CONSULTATION, None, &Totals::default()).await.unwrap());
+    assert!(counters.replace(POLL, None, &Totals::default()).await.unwrap());
     let _staged = redis.cli(&["fcall", "gd_v1_stage", "1", "gd:{c1}:staged:0", "50", "piece 2", "x"]);
     while redis.cli(&["dbsize"]).trim() != "1" {
         tokio::task::yield_now().await;
     }
     let _damaged = redis.cli(&["hset", "gd:{c1}:counts:1", "piece 9", "not a piece"]);
-    let failure = counters.totals(CONSULTATION).await.unwrap_err();
+    let failure = counters.totals(POLL).await.unwrap_err();
     assert_eq!(failure.kind, PortErrorKind::Corrupt);
 }
 
@@ -127,12 +127,12 @@ async fn a_stage_that_is_not_whole_any_more_replaces_nothing() {
     let redis = Redis::start();
     let counters = counters_at(&redis.url()).await;
     let standing = Totals { state: at(1), counts: Deltas::recount([&ballot(1)]) };
-    assert!(counters.replace(CONSULTATION, None, &standing).await.unwrap());
+    assert!(counters.replace(POLL, None, &standing).await.unwrap());
     // As when the stage has expired before its last fields came.
     let _staged = redis.cli(&["fcall", "gd_v1_stage", "1", "gd:{c1}:staged:0", "60000", "piece 2", "x"]);
     let call = ["fcall", "gd_v1_replace", "2", "gd:{c1}:counts:1", "gd:{c1}:staged:0", "0", "1", "4"];
     assert!(redis.cli(&call).contains("not whole"));
-    assert_eq!(counters.totals(CONSULTATION).await.unwrap(), Some(standing));
+    assert_eq!(counters.totals(POLL).await.unwrap(), Some(standing));
 }
 
 /// What befalls the counters at one step of the projector.
@@ -189,7 +189,7 @@ impl SmallProjector<'_> {
         let (from, mut offered) = self.waiting.take().unwrap_or((self.position, Deltas::default()));
         offered.add(&deltas);
         self.position += events.len() as u64;
-        let offer = || self.counters.apply(self.consultation, at(from), Position(self.position), &offered);
+        let offer = || self.counters.apply(self.poll, at(from), Position(self.position), &offered);
         match mishap {
             Mishap::NotReached => return self.waiting = Some((from, offered)),
             Mishap::AnswerLost => {
@@ -222,9 +222,9 @@ impl SmallProjector<'_> {
     }
 
     async fn bring_counters_here(&self) {
-        let seen = self.counters.state(self.consultation).await.unwrap();
+        let seen = self.counters.state(self.poll).await.unwrap();
         if seen != Some(at(self.position)) {
-            assert!(self.counters.replace(self.consultation, seen, &self.recount()).await.unwrap());
+            assert!(self.counters.replace(self.poll, seen, &self.recount()).await.unwrap());
         }
     }
 
@@ -239,14 +239,14 @@ fn whatever_befalls_them_counters_come_to_the_recount() {
     let redis = Redis::start();
     let counters = runtime.block_on(counters_at(&redis.url()));
     let steps = proptest::collection::vec((proptest::collection::vec(event(), 1..12), mishap()), 1..12);
-    let consultations = std::cell::Cell::new(0);
+    let polls = std::cell::Cell::new(0);
     let mut runner = TestRunner::new(Config { cases: 40, failure_persistence: None, ..Config::default() });
     let outcome = runner.run(&steps, |steps| {
-        consultations.set(consultations.get() + 1);
+        polls.set(polls.get() + 1);
         let mut projector = SmallProjector {
             redis: &redis,
             counters: &counters,
-            poll: PollId(consultations.get()),
+            poll: PollId(polls.get()),
             standing: BTreeMap::new(),
             position: 0,
             waiting: None,
@@ -256,7 +256,7 @@ fn whatever_befalls_them_counters_come_to_the_recount() {
                 projector.step(events, *mishap).await;
             }
             projector.step(&[], Mishap::None).await;
-            let totals = counters.totals(projector.consultation).await.unwrap();
+            let totals = counters.totals(projector.poll).await.unwrap();
             assert_eq!(totals, Some(projector.recount()));
         });
         Ok(())

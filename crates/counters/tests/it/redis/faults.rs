@@ -10,7 +10,7 @@ use gd_testkit::services::{Proxy, Redis};
 use super::counting::{at, ballot};
 use super::{PATIENCE, counters_at, link_before, link_to};
 
-const CONSULTATION: PollId = PollId(1);
+const POLL: PollId = PollId(1);
 /// How long the first call may take to find out that nobody answers.
 const FIRST_FAILURE_MAX: Duration = Duration::from_millis(1_500);
 /// What the calls after it take, all together.
@@ -24,14 +24,14 @@ fn one(number: u64) -> Deltas {
 async fn counters_in_use(url: &str) -> RedisCounters {
     let counters = counters_at(url).await;
     let start = Totals { state: at(1), counts: one(0) };
-    assert!(counters.replace(CONSULTATION, None, &start).await.unwrap());
+    assert!(counters.replace(POLL, None, &start).await.unwrap());
     counters
 }
 
 /// Calls until the counters answer again.
 async fn answering(counters: &RedisCounters) {
     let start = Instant::now();
-    while counters.state(CONSULTATION).await.is_err() {
+    while counters.state(POLL).await.is_err() {
         assert!(start.elapsed() < PATIENCE, "no way back");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
@@ -39,13 +39,13 @@ async fn answering(counters: &RedisCounters) {
 
 async fn fail_at_once(counters: &RedisCounters) {
     let start = Instant::now();
-    assert!(counters.apply(CONSULTATION, at(1), Position(2), &one(1)).await.is_err());
+    assert!(counters.apply(POLL, at(1), Position(2), &one(1)).await.is_err());
     assert!(start.elapsed() < FIRST_FAILURE_MAX, "{:?}", start.elapsed());
     let start = Instant::now();
     for _ in 0..100 {
-        let failure = counters.apply(CONSULTATION, at(1), Position(2), &one(1)).await.unwrap_err();
+        let failure = counters.apply(POLL, at(1), Position(2), &one(1)).await.unwrap_err();
         assert_eq!(failure.kind, PortErrorKind::Unavailable, "{failure}");
-        assert!(counters.totals(CONSULTATION).await.is_err());
+        assert!(counters.totals(POLL).await.is_err());
     }
     assert!(start.elapsed() < NEXT_FAILURES_MAX, "{:?}", start.elapsed());
     assert!(counters.check().await.is_err());
@@ -54,10 +54,10 @@ async fn fail_at_once(counters: &RedisCounters) {
 /// After a pause the deltas may have been added or not; offering them again is safe either way.
 async fn deltas_count_once(counters: &RedisCounters) {
     answering(counters).await;
-    let offered_again = counters.apply(CONSULTATION, at(1), Position(2), &one(1)).await.unwrap();
+    let offered_again = counters.apply(POLL, at(1), Position(2), &one(1)).await.unwrap();
     let mut expected = one(0);
     expected.add(&one(1));
-    let totals = counters.totals(CONSULTATION).await.unwrap();
+    let totals = counters.totals(POLL).await.unwrap();
     assert_eq!(totals, Some(Totals { state: at(2), counts: expected }), "{offered_again:?}");
 }
 
@@ -66,7 +66,7 @@ async fn functions_that_were_flushed_are_loaded_again() {
     let redis = Redis::start();
     let counters = counters_in_use(&redis.url()).await;
     let _flushed = redis.cli(&["function", "flush"]);
-    let applied = counters.apply(CONSULTATION, at(1), Position(2), &one(1)).await.unwrap();
+    let applied = counters.apply(POLL, at(1), Position(2), &one(1)).await.unwrap();
     assert_eq!(applied, Applied::Added);
     let _flushed = redis.cli(&["function", "flush"]);
     counters.check().await.unwrap();
@@ -78,12 +78,12 @@ async fn flushed_counts_are_nowhere_and_are_replaced() {
     let redis = Redis::start();
     let counters = counters_in_use(&redis.url()).await;
     let _flushed = redis.cli(&["flushall"]);
-    let applied = counters.apply(CONSULTATION, at(1), Position(2), &one(1)).await.unwrap();
+    let applied = counters.apply(POLL, at(1), Position(2), &one(1)).await.unwrap();
     assert_eq!(applied, Applied::Elsewhere);
-    assert_eq!(counters.state(CONSULTATION).await.unwrap(), None);
+    assert_eq!(counters.state(POLL).await.unwrap(), None);
     let recount = Totals { state: at(2), counts: one(1) };
-    assert!(counters.replace(CONSULTATION, None, &recount).await.unwrap());
-    assert_eq!(counters.totals(CONSULTATION).await.unwrap(), Some(recount));
+    assert!(counters.replace(POLL, None, &recount).await.unwrap());
+    assert_eq!(counters.totals(POLL).await.unwrap(), Some(recount));
 }
 
 #[tokio::test]
@@ -96,8 +96,8 @@ async fn a_killed_redis_fails_calls_at_once_and_is_found_again() {
     answering(&counters).await;
     // It kept nothing: the counts are nowhere, and the functions are loaded.
     let start = Totals { state: at(1), counts: one(0) };
-    assert!(counters.replace(CONSULTATION, None, &start).await.unwrap());
-    let applied = counters.apply(CONSULTATION, at(1), Position(2), &one(1)).await.unwrap();
+    assert!(counters.replace(POLL, None, &start).await.unwrap());
+    let applied = counters.apply(POLL, at(1), Position(2), &one(1)).await.unwrap();
     assert_eq!(applied, Applied::Added);
 }
 
@@ -121,7 +121,7 @@ async fn a_cut_network_holds_nobody_up_and_counts_once_when_it_heals() {
     proxy.heal();
     deltas_count_once(&counters).await;
     proxy.refuse();
-    assert!(counters.state(CONSULTATION).await.is_err());
+    assert!(counters.state(POLL).await.is_err());
     proxy.heal();
     answering(&counters).await;
 }
@@ -136,7 +136,7 @@ async fn redis_may_come_after_its_servers() {
     redis.restart();
     assert!(link.connected(PATIENCE).await);
     counters.check().await.unwrap();
-    assert_eq!(counters.totals(CONSULTATION).await.unwrap(), None);
+    assert_eq!(counters.totals(POLL).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -144,18 +144,18 @@ async fn a_full_redis_refuses_deltas_whole_and_can_be_read() {
     let redis = Redis::start();
     let counters = counters_in_use(&redis.url()).await;
     let _full = redis.cli(&["config", "set", "maxmemory", "1"]);
-    let failure = counters.apply(CONSULTATION, at(1), Position(2), &one(1)).await.unwrap_err();
+    let failure = counters.apply(POLL, at(1), Position(2), &one(1)).await.unwrap_err();
     assert!(failure.to_string().contains("OOM"), "{failure}");
     let start = Totals { state: at(1), counts: one(0) };
     let whole = Totals { state: at(2), counts: one(1) };
-    assert!(counters.replace(CONSULTATION, Some(at(1)), &whole).await.is_err());
-    assert_eq!(counters.totals(CONSULTATION).await.unwrap(), Some(start));
+    assert!(counters.replace(POLL, Some(at(1)), &whole).await.is_err());
+    assert_eq!(counters.totals(POLL).await.unwrap(), Some(start));
     counters.check().await.unwrap();
     // A server that starts now can read too.
     let late = counters_at(&redis.url()).await;
-    assert_eq!(late.state(CONSULTATION).await.unwrap(), Some(at(1)));
+    assert_eq!(late.state(POLL).await.unwrap(), Some(at(1)));
     let _room = redis.cli(&["config", "set", "maxmemory", "0"]);
-    let applied = counters.apply(CONSULTATION, at(1), Position(2), &one(1)).await.unwrap();
+    let applied = counters.apply(POLL, at(1), Position(2), &one(1)).await.unwrap();
     assert_eq!(applied, Applied::Added);
 }
 
@@ -173,7 +173,7 @@ async fn a_redis_that_may_evict_counts_is_not_used_until_it_is_set_right() {
     let _wrong = redis.cli(&["config", "set", "maxmemory-policy", "volatile-ttl"]);
     let failure = counters.check().await.unwrap_err();
     assert!(failure.to_string().contains("set it to `noeviction`"), "{failure}");
-    assert!(counters.state(CONSULTATION).await.is_err(), "nothing is kept where it may be evicted");
+    assert!(counters.state(POLL).await.is_err(), "nothing is kept where it may be evicted");
 }
 
 #[tokio::test]

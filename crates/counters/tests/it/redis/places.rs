@@ -10,7 +10,7 @@ use gd_testkit::services::Redis;
 use super::counting::{at, ballot};
 use super::{counters_at, link_before};
 
-const CONSULTATION: PollId = PollId(1);
+const POLL: PollId = PollId(1);
 /// Tells a test that it runs again as its own child, and where Redis is.
 const CHILD: &str = "GD_TEST_REDIS_URL";
 
@@ -33,7 +33,7 @@ async fn users_get_in_by_name_and_password_and_passwords_stay_unseen() {
     let _closed = redis.cli(&["acl", "setuser", "default", "off"]);
     let place = format!("127.0.0.1:{}", redis.port());
     let counters = counters_at(&format!("redis://counter:hidden%40word@{place}")).await;
-    assert!(counters.replace(CONSULTATION, None, &Totals::default()).await.unwrap());
+    assert!(counters.replace(POLL, None, &Totals::default()).await.unwrap());
     counters.check().await.unwrap();
     assert!(!format!("{counters:?}").contains("hidden"));
 
@@ -50,8 +50,8 @@ async fn databases_of_one_redis_are_apart() {
     let redis = Redis::start();
     let one = counters_at(&format!("{}/1", redis.url())).await;
     let other = counters_at(&format!("{}/2", redis.url())).await;
-    assert!(one.replace(CONSULTATION, None, &Totals::default()).await.unwrap());
-    assert_eq!(other.state(CONSULTATION).await.unwrap(), None);
+    assert!(one.replace(POLL, None, &Totals::default()).await.unwrap());
+    assert_eq!(other.state(POLL).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -63,7 +63,7 @@ async fn of_a_list_the_master_is_used_and_its_successor_is_found() {
         tokio::task::yield_now().await;
     }
     let counters = counters_at(&format!("{},{}", new.url(), old.url())).await;
-    assert!(counters.replace(CONSULTATION, None, &Totals::default()).await.unwrap());
+    assert!(counters.replace(POLL, None, &Totals::default()).await.unwrap());
     while new.cli(&["hget", "gd:{c1}:counts:1", "position"]).trim() != "0" {
         tokio::task::yield_now().await;
     }
@@ -72,14 +72,14 @@ async fn of_a_list_the_master_is_used_and_its_successor_is_found() {
     let new_port = new.port().to_string();
     let _follows = old.cli(&["replicaof", "127.0.0.1", &new_port]);
     let delta = Deltas::recount([&ballot(1)]);
-    let mut applied = counters.apply(CONSULTATION, at(0), Position(1), &delta).await;
+    let mut applied = counters.apply(POLL, at(0), Position(1), &delta).await;
     assert!(
         applied.as_ref().is_err_and(|failure| failure.to_string().contains("read only replica")),
         "{applied:?}"
     );
     while applied.is_err() {
         tokio::time::sleep(Duration::from_millis(10)).await;
-        applied = counters.apply(CONSULTATION, at(0), Position(1), &delta).await;
+        applied = counters.apply(POLL, at(0), Position(1), &delta).await;
     }
     assert_eq!(applied.unwrap(), Applied::Added);
     assert_eq!(new.cli(&["hget", "gd:{c1}:counts:1", "position"]).trim(), "1");
@@ -91,7 +91,7 @@ async fn of_a_list_the_master_is_used_and_its_successor_is_found() {
 async fn a_redis_behind_tls_is_trusted_by_its_authority_alone() {
     if let Ok(url) = std::env::var(CHILD) {
         let counters = counters_at(&url).await;
-        assert!(counters.replace(CONSULTATION, None, &Totals::default()).await.unwrap());
+        assert!(counters.replace(POLL, None, &Totals::default()).await.unwrap());
         return counters.check().await.unwrap();
     }
     let redis = Redis::start_with_tls();
