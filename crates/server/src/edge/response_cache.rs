@@ -169,6 +169,7 @@ mod tests {
     const TOWN: ConsultationId = ConsultationId(1);
     const VERSION: ResponseVersion = ResponseVersion {
         revision: 3,
+        items: 5,
         totals: 7,
         phase: Phase::Consultation,
         results_open: true,
@@ -207,12 +208,20 @@ mod tests {
         let cache = ResponseCache::new(BYTES_MAX);
         let mut last = made(&cache, TOWN, VERSION, 1).await;
         let changed = [
-            ResponseVersion { revision: 4, ..VERSION },
-            ResponseVersion { revision: 4, totals: 8, ..VERSION },
-            ResponseVersion { revision: 4, totals: 8, phase: Phase::Closed, ..VERSION },
-            ResponseVersion { revision: 4, totals: 8, phase: Phase::Closed, results_open: false, ..VERSION },
+            ResponseVersion { revision: 4, items: 6, ..VERSION },
+            ResponseVersion { revision: 4, items: 6, totals: 8, ..VERSION },
+            ResponseVersion { revision: 4, items: 6, totals: 8, phase: Phase::Closed, ..VERSION },
             ResponseVersion {
                 revision: 4,
+                items: 6,
+                totals: 8,
+                phase: Phase::Closed,
+                results_open: false,
+                ..VERSION
+            },
+            ResponseVersion {
+                revision: 4,
+                items: 6,
                 totals: 8,
                 phase: Phase::Closed,
                 results_open: false,
