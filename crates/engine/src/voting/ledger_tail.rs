@@ -53,6 +53,11 @@ impl LedgerTail {
         stretch.shrink();
     }
 
+    /// Forgets everything: the ledger begins again.
+    pub(crate) fn forget(&self) {
+        *self.lock() = Stretch::default();
+    }
+
     /// At most `limit` events right after this position; none when those are not here.
     pub(crate) fn after(&self, position: Position, limit: usize) -> Vec<PositionedEvent> {
         let stretch = self.lock();

@@ -81,7 +81,7 @@ impl Voting {
         let detail = json!({ "before": { "position": self.ports.ledger.head(poll).await?.0 } });
         let audit = permit.entry(&self.staff, format!("the ledger of poll {poll}"), &detail);
         let events = self.ports.polls.erase_poll(poll, &audit).await?;
-        known.forget();
+        running.begin_again(&mut known);
         self.ports.counters.forget(poll).await;
         Ok(events)
     }

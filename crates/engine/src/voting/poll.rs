@@ -37,6 +37,8 @@ pub(crate) struct RunningPoll {
 pub(crate) struct KnownProjection {
     /// The state it stands at; `None` when that must be read again.
     pub(crate) state: Option<ProjectionState>,
+    /// The generation that the followed tail of the ledger belongs to.
+    generation: u64,
     /// The ballots that stand there, as far as they were read lately.
     pub(crate) recent: RecentStanding,
     /// Deltas that the counters have not taken yet.
@@ -45,7 +47,7 @@ pub(crate) struct KnownProjection {
 
 impl KnownProjection {
     fn at(state: ProjectionState) -> Self {
-        Self { state: Some(state), ..Self::default() }
+        Self { state: Some(state), generation: state.generation, ..Self::default() }
     }
 
     /// Forgets where the projection stands: it was moved by somebody else, or perhaps by a failed step.
@@ -103,6 +105,22 @@ impl RunningPoll {
         self.tail.release(position);
     }
 
+    /// Forgets the followed tail where the projection has begun again: the ledger of an erased poll has too.
+    pub(crate) fn follow(&self, known: &mut KnownProjection, state: ProjectionState) {
+        if known.generation != state.generation {
+            known.generation = state.generation;
+            self.tail.forget();
+        }
+    }
+
+    /// Forgets everything known of a ledger that is erased.
+    pub(crate) fn begin_again(&self, known: &mut KnownProjection) {
+        known.forget();
+        self.tail.forget();
+        self.projected.store(0, Ordering::Relaxed);
+        self.ledger_head.store(0, Ordering::Relaxed);
+    }
+
     /// Takes note of where the records say things stand, and wakes the projector if it has work.
     pub(crate) fn observe(&self, mark: &PollMark) {
         self.ledger_head.fetch_max(mark.head.0, Ordering::Relaxed);
@@ -113,6 +131,7 @@ impl RunningPoll {
                 let moved_elsewhere = known.state != Some(mark.projection);
                 if moved_elsewhere {
                     known.forget();
+                    self.follow(&mut known, mark.projection);
                 }
                 moved_elsewhere || known.waiting.is_some()
             }

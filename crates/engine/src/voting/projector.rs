@@ -132,6 +132,7 @@ async fn step_from(ports: &Ports, poll: &RunningPoll, known: &mut KnownProjectio
         Some(state) => state,
         None => ports.projection.state(poll.id()).await?,
     };
+    poll.follow(known, from);
     let mut events = poll.tail.after(from.position, PROJECT_EVENTS_MAX);
     if events.is_empty() {
         events = ports.ledger.read_after(poll.id(), from.position, PROJECT_EVENTS_MAX).await?;
