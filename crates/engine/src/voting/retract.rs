@@ -1,13 +1,14 @@
 //! A participant takes ballots back: one, or all of them to be forgotten.
 
-use gd_domain::{BallotEvent, ParticipantId, ProposalNumber, StandingBallot, Timestamp};
+use gd_domain::{Action, BallotEvent, ParticipantId, PollId, ProposalNumber, StandingBallot, Timestamp};
 
+use crate::consultation::LookupError;
 use crate::voting::cast::{BALLOTS_PER_REQUEST_MAX, CastError, record};
 use crate::voting::own_ballots::own_ballots;
 use crate::voting::state::Voting;
 
 impl Voting {
-    /// Retracts the ballot that stands on a proposal; how many stood, 0 or 1.
+    /// Retracts the ballot that stands on a proposal of the first poll; how many stood, 0 or 1.
     ///
     /// # Errors
     /// [`CastError`].
@@ -18,10 +19,25 @@ impl Voting {
         proposal: ProposalNumber,
         now: Timestamp,
     ) -> Result<usize, CastError> {
-        self.retract(slug, participant, now, |ballot| ballot.proposal == proposal).await
+        self.retract((slug, None), participant, now, |ballot| ballot.proposal == proposal).await
     }
 
-    /// Retracts every ballot of the participant that stands in a consultation, while it takes votes; how
+    /// Retracts the ballot that stands on an item of a poll; how many stood, 0 or 1.
+    ///
+    /// # Errors
+    /// [`CastError`].
+    pub async fn retract_ballot_in(
+        &self,
+        slug: &str,
+        poll: PollId,
+        participant: ParticipantId,
+        item: ProposalNumber,
+        now: Timestamp,
+    ) -> Result<usize, CastError> {
+        self.retract((slug, Some(poll)), participant, now, |ballot| ballot.proposal == item).await
+    }
+
+    /// Retracts every ballot of the participant that stands in the polls of a consultation that take votes now; how
     /// many. The lines of the ledger stay, under a number that leads to nobody once its cookie is gone.
     ///
     /// # Errors
@@ -32,18 +48,31 @@ impl Voting {
         participant: ParticipantId,
         now: Timestamp,
     ) -> Result<usize, CastError> {
-        self.retract(slug, participant, now, |_| true).await
+        let lookup = self.catalogue.find(slug, Action::Read, now)?;
+        let mut polls = self.open_polls_of(&lookup, now).into_iter().map(|poll| poll.id).collect::<Vec<_>>();
+        // One that was created a moment ago need not be among those looked at.
+        if lookup.phase.accepts(Action::Vote) && !polls.contains(&lookup.first_poll()) {
+            polls.push(lookup.first_poll());
+        }
+        if polls.is_empty() {
+            return Err(LookupError::PhaseClosed(lookup.phase).into());
+        }
+        let mut retracted = 0;
+        for poll in polls {
+            retracted += self.retract((slug, Some(poll)), participant, now, |_| true).await?;
+        }
+        Ok(retracted)
     }
 
     /// Retracts those of the ballots that stand which are meant; how many.
     async fn retract(
         &self,
-        slug: &str,
+        (slug, poll): (&str, Option<PollId>),
         participant: ParticipantId,
         now: Timestamp,
         is_meant: impl Fn(&StandingBallot) -> bool,
     ) -> Result<usize, CastError> {
-        let ballot_box = self.ballot_box(slug, None, now).await?;
+        let ballot_box = self.ballot_box(slug, poll, now).await?;
         let standing = own_ballots(&self.ports, &ballot_box, participant).await;
         let standing = standing.map_err(|failure| {
             tracing::warn!(%failure, "standing ballots could not be read");
