@@ -176,3 +176,8 @@ BEGIN SELECT RAISE (ABORT, 'the audit trail is append-only: entries are never ch
 CREATE TRIGGER audit_entry_is_never_deleted BEFORE DELETE ON audit_entry
 WHEN OLD.position > COALESCE((SELECT position FROM audit_checkpoint), 0)
 BEGIN SELECT RAISE (ABORT, 'the audit trail is append-only: entries go at a checkpoint alone'); END;
+
+-- Fires before REPLACE can remove anything.
+CREATE TRIGGER audit_entry_is_never_replaced BEFORE INSERT ON audit_entry
+WHEN EXISTS (SELECT 1 FROM audit_entry WHERE position = NEW.position)
+BEGIN SELECT RAISE (ABORT, 'the audit trail is append-only: entries are never replaced'); END;
