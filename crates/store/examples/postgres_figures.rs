@@ -8,13 +8,11 @@
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
-use gd_domain::{BallotEvent, Choice, ConsultationId, Opinion, Standing};
-use gd_engine::ports::{Consultations, Entropy, Ledger, Projection, ProjectionState, StandingBallots};
+use gd_domain::{BallotEvent, Choice, Opinion, PollId, Standing};
+use gd_engine::ports::{Entropy, Ledger, Projection, ProjectionState, StandingBallots};
 use gd_store::SqlStore;
 use gd_testkit::services::Postgres;
-use gd_testkit::{
-    NEVER_LATE, SeededEntropy, TEST_NOW, ballot_event, changed, consultation_draft, participant,
-};
+use gd_testkit::{NEVER_LATE, SeededEntropy, TEST_NOW, advance, ballot_event, create, participant};
 use sqlx::{Connection, PgConnection};
 
 const BALLOTS: usize = 1_200_000;
@@ -35,12 +33,12 @@ async fn main() {
     let url = server.create_database("figures");
     let store = SqlStore::open_postgres(&url).await.unwrap();
     for group in [1, 64, APPENDED_AT_ONCE] {
-        let id = store.create(&consultation_draft(&format!("groups-of-{group}")), TEST_NOW).await.unwrap();
+        let id = PollId::first_of(create(&store, &format!("groups-of-{group}")).await);
         let time = append(&store, id, &arriving(GROUPS as usize * group), group).await / GROUPS;
         println!("append of {group}: {} µs, {:.0} a second", time.as_micros(), 1.0 / time.as_secs_f64());
     }
     let before = sizes(&url).await;
-    let id = store.create(&consultation_draft("reference"), TEST_NOW).await.unwrap();
+    let id = PollId::first_of(create(&store, "reference").await);
     let events = arriving(BALLOTS);
     let time = append(&store, id, &events, APPENDED_AT_ONCE).await;
     println!("append of {APPENDED_AT_ONCE}, {BALLOTS} times one: {:.2} µs each", micros(time));
@@ -91,7 +89,7 @@ fn arriving(count: usize) -> Vec<BallotEvent> {
     (0..count).map(one).collect()
 }
 
-async fn append(store: &SqlStore, id: ConsultationId, events: &[BallotEvent], group: usize) -> Duration {
+async fn append(store: &SqlStore, id: PollId, events: &[BallotEvent], group: usize) -> Duration {
     let start = Instant::now();
     for group in events.chunks(group) {
         store.append(id, group, NEVER_LATE).await.unwrap();
@@ -99,7 +97,7 @@ async fn append(store: &SqlStore, id: ConsultationId, events: &[BallotEvent], gr
     start.elapsed()
 }
 
-async fn project(store: &SqlStore, id: ConsultationId) {
+async fn project(store: &SqlStore, id: PollId) {
     let (mut reading, mut before, mut advancing) = (Duration::ZERO, Duration::ZERO, Duration::ZERO);
     let mut from = store.state(id).await.unwrap();
     loop {
@@ -115,9 +113,8 @@ async fn project(store: &SqlStore, id: ConsultationId) {
         who.dedup();
         let standing = store.standing_of(id, &who).await.unwrap().into_iter().collect::<Standing>();
         before += start.elapsed();
-        let changed = changed(&standing, &events);
         let start = Instant::now();
-        assert!(store.advance(id, from, to, &changed).await.unwrap());
+        assert!(advance(store, id, (from, to), &standing, &events).await.unwrap());
         advancing += start.elapsed();
         from = ProjectionState { position: to, ..from };
     }

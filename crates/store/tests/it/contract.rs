@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use gd_domain::{BallotEvent, Choice, ConsultationId, Position, Standing, StandingBallot};
-use gd_engine::ports::{Consultations, Heartbeat, Ledger, Projection, ProjectionState, StandingBallots};
+use gd_domain::{BallotEvent, Choice, PollId, Position, Standing, StandingBallot};
+use gd_engine::ports::{Heartbeat, Ledger, Projection, ProjectionState, StandingBallots};
 use gd_store::SqlStore;
 use gd_testkit::contracts::records_keep_their_contract;
 use gd_testkit::services::Postgres;
-use gd_testkit::{
-    MemoryStore, NEVER_LATE, TEST_NOW, ballot_event, changed, consultation_draft, participant, retraction,
-};
+use gd_testkit::{MemoryStore, NEVER_LATE, TEST_NOW, advance, ballot_event, create, participant, retraction};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{Connection, PgConnection};
 
@@ -51,25 +49,25 @@ const TAMPERING: [&str; 9] = [
     "UPDATE ledger_head SET position = 0",
     "DELETE FROM ledger_head",
     // Past the head, after a gap, over the end of what stands, before it.
-    "INSERT INTO event_batch (consultation_id, position, events, packed) SELECT consultation_id, 4, events, packed FROM event_batch WHERE position = 3",
-    "INSERT INTO event_batch (consultation_id, position, events, packed) SELECT consultation_id, 9, events, packed FROM event_batch WHERE position = 3",
-    "INSERT INTO event_batch (consultation_id, position, events, packed) SELECT consultation_id, 4, events, packed FROM event_batch WHERE position = 2",
-    "INSERT INTO event_batch (consultation_id, position, events, packed) SELECT consultation_id, 1, events, packed FROM event_batch WHERE position = 3",
+    "INSERT INTO event_batch (poll_id, position, events, packed) SELECT poll_id, 4, events, packed FROM event_batch WHERE position = 3",
+    "INSERT INTO event_batch (poll_id, position, events, packed) SELECT poll_id, 9, events, packed FROM event_batch WHERE position = 3",
+    "INSERT INTO event_batch (poll_id, position, events, packed) SELECT poll_id, 4, events, packed FROM event_batch WHERE position = 2",
+    "INSERT INTO event_batch (poll_id, position, events, packed) SELECT poll_id, 1, events, packed FROM event_batch WHERE position = 3",
 ];
 
 /// Says that it holds one event, and holds two.
-const LYING: &str = "INSERT INTO event_batch (consultation_id, position, events, packed) SELECT consultation_id, 4, 1, packed FROM event_batch WHERE position = 2";
+const LYING: &str = "INSERT INTO event_batch (poll_id, position, events, packed) SELECT poll_id, 4, 1, packed FROM event_batch WHERE position = 2";
 
 /// Lines of two events and of one.
-async fn append_three(store: &SqlStore) -> ConsultationId {
-    let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
+async fn append_three(store: &SqlStore) -> PollId {
+    let id = PollId::first_of(create(store, "one").await);
     let events = [1, 2, 3].map(|proposal| ballot_event(1, proposal, Choice::Agree));
     store.append(id, &events[..2], NEVER_LATE).await.unwrap();
     store.append(id, &events[2..], NEVER_LATE).await.unwrap();
     id
 }
 
-async fn three_are_kept(store: &SqlStore, id: ConsultationId) {
+async fn three_are_kept(store: &SqlStore, id: PollId) {
     let kept = store.read_after(id, Position::START, 10).await.unwrap();
     let kept = kept.iter().map(|kept| kept.event).collect::<Vec<_>>();
     assert_eq!(kept, [1, 2, 3].map(|proposal| ballot_event(1, proposal, Choice::Agree)));
@@ -103,11 +101,11 @@ async fn the_ledger_in_postgres_refuses_to_be_changed_even_by_hand() {
     let own = [
         "TRUNCATE event_batch",
         "TRUNCATE ledger_head",
-        "UPDATE ledger_head SET consultation_id = 2",
-        "INSERT INTO event_batch SELECT * FROM event_batch ON CONFLICT (consultation_id, position) DO UPDATE SET events = 2",
+        "UPDATE ledger_head SET poll_id = 2",
+        "INSERT INTO event_batch SELECT * FROM event_batch ON CONFLICT (poll_id, position) DO UPDATE SET events = 2",
         // A gap between two new lines, and one of two events over another: as many events as places.
-        "WITH head AS (UPDATE ledger_head SET position = position + 3) INSERT INTO event_batch SELECT place, consultation_id, events, packed FROM event_batch CROSS JOIN (VALUES (4), (6)) AS row (place) WHERE position = 3",
-        "WITH head AS (UPDATE ledger_head SET position = position + 4) INSERT INTO event_batch SELECT row.place, batch.consultation_id, batch.events, batch.packed FROM event_batch AS batch JOIN (VALUES (4, 3), (5, 2), (7, 3)) AS row (place, of) ON batch.position = row.of",
+        "WITH head AS (UPDATE ledger_head SET position = position + 3) INSERT INTO event_batch SELECT place, poll_id, events, packed FROM event_batch CROSS JOIN (VALUES (4), (6)) AS row (place) WHERE position = 3",
+        "WITH head AS (UPDATE ledger_head SET position = position + 4) INSERT INTO event_batch SELECT row.place, batch.poll_id, batch.events, batch.packed FROM event_batch AS batch JOIN (VALUES (4, 3), (5, 2), (7, 3)) AS row (place, of) ON batch.position = row.of",
         "INSERT INTO event_batch SELECT 1, 77, events, packed FROM event_batch WHERE position = 3",
     ];
     for statement in [&TAMPERING[..], &own].concat() {
@@ -137,7 +135,7 @@ async fn concurrent_appends_to_postgres_leave_no_gap() {
 }
 
 async fn appends_from_two_leave_no_gap(store: SqlStore, other: SqlStore) {
-    let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
+    let id = PollId::first_of(create(&store, "one").await);
     let append = async |store: SqlStore, who: i64| {
         for proposal in 1..=50 {
             let events =
@@ -159,7 +157,7 @@ async fn a_long_append_is_read_in_pages_of_any_length() {
     let (sqlite, _folder) = sqlite().await;
     let (postgres, _, _server) = postgres("pages").await;
     for store in [&sqlite, &postgres] {
-        let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
+        let id = PollId::first_of(create(store, "one").await);
         let events =
             (1..=500).map(|who| ballot_event(who.into(), who, Choice::Agree)).collect::<Vec<BallotEvent>>();
         store.append(id, &events[..1], NEVER_LATE).await.unwrap();
@@ -190,11 +188,14 @@ async fn however_many_ballots_somebody_has_they_stand() {
     let (sqlite, _folder) = sqlite().await;
     let (postgres, _, _server) = postgres("eager").await;
     for store in [&sqlite, &postgres] {
-        let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
+        let id = PollId::first_of(create(store, "one").await);
         let events = (1..=2_000).map(|proposal| ballot_event(7, proposal, Choice::Agree)).collect::<Vec<_>>();
         let head = store.append(id, &events, NEVER_LATE).await.unwrap();
-        let step = changed(&Standing::default(), &events);
-        assert!(store.advance(id, ProjectionState::default(), head, &step).await.unwrap());
+        assert!(
+            advance(store, id, (ProjectionState::default(), head), &Standing::default(), &events)
+                .await
+                .unwrap()
+        );
         let all = events.iter().filter_map(StandingBallot::after).collect::<Vec<_>>();
         assert_eq!(store.projected_of(id, participant(7)).await.unwrap().ballots, all);
 
@@ -202,7 +203,7 @@ async fn however_many_ballots_somebody_has_they_stand() {
         let later = store.append(id, &said, NEVER_LATE).await.unwrap();
         let before = all.into_iter().collect::<Standing>();
         let from = ProjectionState { position: head, generation: 0 };
-        assert!(store.advance(id, from, later, &changed(&before, &said)).await.unwrap());
+        assert!(advance(store, id, (from, later), &before, &said).await.unwrap());
         let (state, ballots) = store.all(id).await.unwrap();
         assert_eq!((state.position, ballots.len()), (later, 1_999));
         assert_eq!(Some(ballots[999]), StandingBallot::after(&said[0]));
@@ -212,7 +213,7 @@ async fn however_many_ballots_somebody_has_they_stand() {
 #[tokio::test]
 async fn what_was_appended_is_there_after_reopening() {
     let (store, folder) = sqlite().await;
-    let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
+    let id = PollId::first_of(create(&store, "one").await);
     store.append(id, &[ballot_event(1, 1, Choice::Agree)], NEVER_LATE).await.unwrap();
     store.close().await;
     let reopened = SqlStore::open_sqlite(&folder.path().join("test.db")).await.unwrap();
@@ -222,7 +223,7 @@ async fn what_was_appended_is_there_after_reopening() {
 #[tokio::test]
 async fn what_was_appended_to_postgres_is_there_after_reopening() {
     let (store, url, _server) = postgres("reopening").await;
-    let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
+    let id = PollId::first_of(create(&store, "one").await);
     store.append(id, &[ballot_event(1, 1, Choice::Agree)], NEVER_LATE).await.unwrap();
     store.close().await;
     let reopened = SqlStore::open_postgres(&url).await.unwrap();
@@ -269,7 +270,7 @@ async fn a_file_that_is_no_database_says_so() {
 #[tokio::test]
 async fn standing_ballots_of_another_ledger_are_folded_again() {
     let (store, folder) = sqlite().await;
-    let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
+    let id = PollId::first_of(create(&store, "one").await);
     store.append(id, &[ballot_event(1, 1, Choice::Agree)], NEVER_LATE).await.unwrap();
     store.close().await;
     let (file, backup) = (folder.path().join("test.db"), folder.path().join("backup.db"));
@@ -278,8 +279,9 @@ async fn standing_ballots_of_another_ledger_are_folded_again() {
     let store = SqlStore::open_sqlite(&file).await.unwrap();
     let events = [ballot_event(2, 1, Choice::Agree), ballot_event(3, 1, Choice::Agree)];
     let head = store.append(id, &events, NEVER_LATE).await.unwrap();
-    let step = changed(&Standing::default(), &events);
-    assert!(store.advance(id, ProjectionState::default(), head, &step).await.unwrap());
+    assert!(
+        advance(&store, id, (ProjectionState::default(), head), &Standing::default(), &events).await.unwrap()
+    );
     store.close().await;
 
     // The older ledger is put back; what stands was folded from the newer one.

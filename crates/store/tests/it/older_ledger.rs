@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use gd_domain::{
-    AudienceCode, BallotEvent, Channel, Choice, ConsultationId, Opinion, ParticipantId, Position,
-    ProposalNumber, Qualification, Timestamp,
+    AudienceCode, BallotEvent, Channel, Choice, Opinion, ParticipantId, PollId, Position, ProposalNumber,
+    Qualification, Timestamp,
 };
 use gd_engine::ports::Ledger;
 use gd_store::SqlStore;
@@ -82,7 +82,7 @@ fn one_more() -> String {
 }
 
 async fn is_the_same_ledger(store: &SqlStore) {
-    let id = ConsultationId(1);
+    let id = PollId(1);
     let read = store.read_after(id, Position::START, usize::MAX).await.unwrap();
     let positions = read.iter().map(|placed| placed.position.0).collect::<Vec<_>>();
     assert_eq!(positions, (1..=EVENTS.unsigned_abs()).collect::<Vec<_>>());
@@ -136,7 +136,7 @@ async fn what_an_older_server_commits_while_the_tables_are_made_new_is_kept() {
     }
     at_work.commit().await.unwrap();
     let store = opening.await.unwrap().unwrap();
-    let id = ConsultationId(1);
+    let id = PollId(1);
     let newest = store.read_after(id, Position(EVENTS.unsigned_abs()), 9).await.unwrap();
     assert_eq!(newest.iter().map(|placed| placed.event.proposal.0).collect::<Vec<_>>(), [7]);
     store.append(id, &[ballot_event(1, 1, Choice::Agree)], NEVER_LATE).await.unwrap();

@@ -2,11 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use gd_domain::{Choice, ConsultationId, Position};
-use gd_engine::ports::{Consultations, Heartbeat, Ledger, PortErrorKind, Projection, ProjectionState};
+use gd_domain::{Choice, PollId, Position};
+use gd_engine::ports::{Heartbeat, Ledger, PortErrorKind, Projection, ProjectionState};
 use gd_store::SqlStore;
 use gd_testkit::services::{Postgres, Proxy};
-use gd_testkit::{NEVER_LATE, TEST_NOW, ballot_event, changed, consultation_draft};
+use gd_testkit::{NEVER_LATE, TEST_NOW, advance, ballot_event, create};
 
 use super::within;
 
@@ -15,9 +15,9 @@ const SILENCE_MAX: Duration = Duration::from_secs(7);
 /// How soon it works again once the server does.
 const RECOVERY_MAX: Duration = Duration::from_secs(10);
 
-async fn store_with_one_ballot(url: &str) -> (SqlStore, ConsultationId) {
+async fn store_with_one_ballot(url: &str) -> (SqlStore, PollId) {
     let store = SqlStore::open_postgres(url).await.unwrap();
-    let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
+    let id = PollId::first_of(create(&store, "one").await);
     store.append(id, &[ballot_event(1, 1, Choice::Agree)], NEVER_LATE).await.unwrap();
     // A reading connection too is open when the fault comes.
     assert_eq!(store.head(id).await.unwrap(), Position(1));
@@ -26,7 +26,7 @@ async fn store_with_one_ballot(url: &str) -> (SqlStore, ConsultationId) {
 
 /// Appends until it works, and checks that the ledger holds what was acknowledged, and no event twice
 /// but those whose outcome was unknown.
-async fn works_again(store: &SqlStore, id: ConsultationId, unknown: u64) {
+async fn works_again(store: &SqlStore, id: PollId, unknown: u64) {
     let event = ballot_event(2, 2, Choice::Disagree);
     let (head, _) = within(RECOVERY_MAX, async || store.append(id, &[event], NEVER_LATE).await.ok()).await;
     let (events, _) =
@@ -45,19 +45,19 @@ async fn a_paused_server_is_an_error_in_bounded_time_and_works_after_it_resumes(
     let start = Instant::now();
     let events = [ballot_event(1, 2, Choice::Neutral)];
     let from = ProjectionState::default();
-    let step = changed(&gd_domain::Standing::default(), &events);
+    let nothing = gd_domain::Standing::default();
     let who = [gd_testkit::participant(1)];
-    let (append, read, before, advance, beat) = tokio::join!(
+    let (append, read, before, advanced, beat) = tokio::join!(
         store.append(id, &events, NEVER_LATE),
         store.read_after(id, Position::START, 10),
         store.standing_of(id, &who),
-        store.advance(id, from, Position(1), &step),
+        advance(&store, id, (from, Position(1)), &nothing, &events),
         store.beat(TEST_NOW),
     );
     assert!(start.elapsed() < SILENCE_MAX, "{:?}", start.elapsed());
     assert_eq!(append.unwrap_err().kind, PortErrorKind::OutcomeUnknown, "it was sent");
     assert_eq!(read.unwrap_err().kind, PortErrorKind::Unavailable);
-    for failure in [before.unwrap_err(), advance.unwrap_err(), beat.unwrap_err()] {
+    for failure in [before.unwrap_err(), advanced.unwrap_err(), beat.unwrap_err()] {
         assert_ne!(failure.kind, PortErrorKind::Conflict, "{failure}");
     }
     server.resume();

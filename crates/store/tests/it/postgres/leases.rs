@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use gd_domain::ConsultationId;
+use gd_domain::PollId;
 use gd_engine::ports::{Job, Leases};
 use gd_store::SqlStore;
 use gd_testkit::services::{Postgres, Proxy};
@@ -11,7 +11,7 @@ use sqlx::{Connection, PgConnection};
 
 use super::within;
 
-const JOB: Job = Job::Project(ConsultationId(7));
+const JOB: Job = Job::Project(PollId(7));
 /// In which leases pass on, and some for a busy machine.
 const PASSING_ON_MAX: Duration = Duration::from_millis(2_500);
 
@@ -32,7 +32,7 @@ async fn only_one_holds_a_lease_until_it_releases() {
     assert!(!two.hold(JOB).await.unwrap());
     assert!(one.hold(JOB).await.unwrap(), "asked again, it is still held");
     assert!(two.hold(Job::LiveReports).await.unwrap(), "another job is another lease");
-    assert!(two.hold(Job::Project(ConsultationId(8))).await.unwrap());
+    assert!(two.hold(Job::Project(PollId(8))).await.unwrap());
     assert!(!one.hold(Job::LiveReports).await.unwrap());
     one.release().await;
     gets_it(&two).await;

@@ -1,10 +1,10 @@
 //! Statements of the vote path find what they need by index, however much else there is.
 
-use gd_domain::{Choice, Position, Standing};
-use gd_engine::ports::{Consultations, Ledger, Projection, ProjectionState, StandingBallots};
+use gd_domain::{Choice, PollId, Position, Standing};
+use gd_engine::ports::{Ledger, Projection, ProjectionState, StandingBallots};
 use gd_store::SqlStore;
 use gd_testkit::services::Postgres;
-use gd_testkit::{NEVER_LATE, TEST_NOW, ballot_event, changed, consultation_draft, participant, retraction};
+use gd_testkit::{NEVER_LATE, advance, ballot_event, create, participant, retraction};
 use sqlx::{Connection, PgConnection};
 
 const PARTICIPANTS: i64 = 400;
@@ -15,12 +15,12 @@ async fn voting_and_projecting_never_read_a_whole_table() {
     let server = Postgres::shared();
     let url = server.create_database("plans");
     let store = SqlStore::open_postgres(&url).await.unwrap();
-    let id = store.create(&consultation_draft("one"), TEST_NOW).await.unwrap();
+    let id = PollId::first_of(create(&store, "one").await);
     let pairs = (1..=PARTICIPANTS).flat_map(|who| (1..=PROPOSALS).map(move |proposal| (who, proposal)));
     let events = pairs.map(|(who, proposal)| ballot_event(who, proposal, Choice::Agree)).collect::<Vec<_>>();
     let head = store.append(id, &events, NEVER_LATE).await.unwrap();
-    let step = changed(&Standing::default(), &events);
-    assert!(store.advance(id, ProjectionState::default(), head, &step).await.unwrap());
+    let step = (ProjectionState::default(), head);
+    assert!(advance(&store, id, step, &Standing::default(), &events).await.unwrap());
 
     let mut by_hand = PgConnection::connect(&url).await.unwrap();
     // To the planner, what a ledger too long for a test is: the index looks dear, the whole table cheap.
@@ -46,8 +46,8 @@ async fn voting_and_projecting_never_read_a_whole_table() {
     let before = later.standing_of(id, &who).await.unwrap().into_iter().collect::<Standing>();
     assert_eq!((before.ballots.len(), before.ballots_of[&participant(1)]), (75, 25));
     let from = ProjectionState { position: head, generation: 0 };
-    assert!(later.advance(id, from, to, &changed(&before, &events)).await.unwrap());
-    assert!(!later.advance(id, from, Position(to.0 + 1), &[]).await.unwrap());
+    assert!(advance(&later, id, (from, to), &before, &events).await.unwrap());
+    assert!(!advance(&later, id, (from, Position(to.0 + 1)), &before, &[]).await.unwrap());
     later.close().await;
     store.close().await;
 
