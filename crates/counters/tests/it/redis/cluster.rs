@@ -13,7 +13,7 @@ use super::counting::{at, ballot};
 use super::{PATIENCE, counters_at, link_to};
 
 const POLL: PollId = PollId(1);
-const KEY: &str = "gd:{c1}:counts:1";
+const KEY: &str = "gd:{p1}:counts:2";
 
 #[tokio::test]
 async fn redis_counters_keep_the_contract_in_a_cluster() {

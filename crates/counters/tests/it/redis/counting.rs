@@ -97,7 +97,7 @@ async fn many_batches_are_summed_up_by_and_by() {
         let delta = Deltas::recount([&ballot(number)]);
         counters.apply(POLL, at(number), Position(number + 1), &delta).await.unwrap();
         if number % 100 == 99 {
-            let fields = redis.cli(&["hlen", "gd:{c1}:counts:1"]);
+            let fields = redis.cli(&["hlen", "gd:{p1}:counts:2"]);
             most_fields = most_fields.max(fields.trim().parse::<u64>().unwrap());
         }
     }
@@ -105,7 +105,7 @@ async fn many_batches_are_summed_up_by_and_by() {
     let ballots = (0..BATCHES).map(ballot).collect::<Vec<_>>();
     let expected = Totals { state: at(BATCHES), counts: Deltas::recount(&ballots) };
     assert_eq!(counters.totals(POLL).await.unwrap(), Some(expected));
-    assert_eq!(redis.cli(&["ttl", "gd:{c1}:counts:1"]).trim(), "-1", "counts do not expire");
+    assert_eq!(redis.cli(&["ttl", "gd:{p1}:counts:2"]).trim(), "-1", "counts do not expire");
 }
 
 #[tokio::test]
@@ -113,11 +113,11 @@ async fn an_abandoned_stage_expires_and_a_piece_that_cannot_be_read_is_an_error(
     let redis = Redis::start();
     let counters = counters_at(&redis.url()).await;
     assert!(counters.replace(POLL, None, &Totals::default()).await.unwrap());
-    let _staged = redis.cli(&["fcall", "gd_v1_stage", "1", "gd:{c1}:staged:0", "50", "piece 2", "x"]);
+    let _staged = redis.cli(&["fcall", "gd_v1_stage", "1", "gd:{p1}:staged:0", "50", "piece 2", "x"]);
     while redis.cli(&["dbsize"]).trim() != "1" {
         tokio::task::yield_now().await;
     }
-    let _damaged = redis.cli(&["hset", "gd:{c1}:counts:1", "piece 9", "not a piece"]);
+    let _damaged = redis.cli(&["hset", "gd:{p1}:counts:2", "piece 9", "not a piece"]);
     let failure = counters.totals(POLL).await.unwrap_err();
     assert_eq!(failure.kind, PortErrorKind::Corrupt);
 }
@@ -129,8 +129,8 @@ async fn a_stage_that_is_not_whole_any_more_replaces_nothing() {
     let standing = Totals { state: at(1), counts: Deltas::recount([&ballot(1)]) };
     assert!(counters.replace(POLL, None, &standing).await.unwrap());
     // As when the stage has expired before its last fields came.
-    let _staged = redis.cli(&["fcall", "gd_v1_stage", "1", "gd:{c1}:staged:0", "60000", "piece 2", "x"]);
-    let call = ["fcall", "gd_v1_replace", "2", "gd:{c1}:counts:1", "gd:{c1}:staged:0", "0", "1", "4"];
+    let _staged = redis.cli(&["fcall", "gd_v1_stage", "1", "gd:{p1}:staged:0", "60000", "piece 2", "x"]);
+    let call = ["fcall", "gd_v1_replace", "2", "gd:{p1}:counts:2", "gd:{p1}:staged:0", "0", "1", "4"];
     assert!(redis.cli(&call).contains("not whole"));
     assert_eq!(counters.totals(POLL).await.unwrap(), Some(standing));
 }

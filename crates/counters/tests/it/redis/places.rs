@@ -64,7 +64,7 @@ async fn of_a_list_the_master_is_used_and_its_successor_is_found() {
     }
     let counters = counters_at(&format!("{},{}", new.url(), old.url())).await;
     assert!(counters.replace(POLL, None, &Totals::default()).await.unwrap());
-    while new.cli(&["hget", "gd:{c1}:counts:1", "position"]).trim() != "0" {
+    while new.cli(&["hget", "gd:{p1}:counts:2", "position"]).trim() != "0" {
         tokio::task::yield_now().await;
     }
 
@@ -82,7 +82,7 @@ async fn of_a_list_the_master_is_used_and_its_successor_is_found() {
         applied = counters.apply(POLL, at(0), Position(1), &delta).await;
     }
     assert_eq!(applied.unwrap(), Applied::Added);
-    assert_eq!(new.cli(&["hget", "gd:{c1}:counts:1", "position"]).trim(), "1");
+    assert_eq!(new.cli(&["hget", "gd:{p1}:counts:2", "position"]).trim(), "1");
 }
 
 /// The authority comes by `SSL_CERT_FILE`, so that the connection is made by a process of its own.
