@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use gd_domain::ModerationStatus::{Pending, Published, Refused, Withdrawn};
 use gd_domain::{
-    AudienceCode, BallotEvent, Calendar, Channel, Choice, ConsultationDraft, ConsultationId, Opinion, PollId,
-    PollKind, Position, ProposalNumber, Scope, StaffAction, Timestamp,
+    AudienceCode, BallotEvent, Calendar, Channel, Choice, ConsultationDraft, ConsultationId, Opinion,
+    ParticipantId, PollId, PollKind, Position, ProposalNumber, RefusalReason, Scope, Slug, StaffAction,
+    Timestamp,
 };
 use gd_engine::ports::{
     Consultations, Exposures, Items, Ledger, OneTimeLinks, ParticipantAnswers, Polls, ProjectionState,
@@ -147,7 +148,7 @@ async fn consultations_and_items_are_kept(store: &SqlStore, drafts: &[Consultati
     assert_eq!(read.collect::<Vec<_>>(), [(3, first, 8), (7, second, 2)]);
     let items = store.changed_after(POLL, (0, ProposalNumber(0)), 9).await.unwrap();
     let read = items.iter().map(|(revision, item)| {
-        (*revision, item.number.0, item.text.as_str(), item.author.map(|who| who.number()), item.status)
+        (*revision, item.number.0, item.text.as_str(), item.author.map(ParticipantId::number), item.status)
     });
     assert_eq!(
         read.collect::<Vec<_>>(),
@@ -159,9 +160,9 @@ async fn consultations_and_items_are_kept(store: &SqlStore, drafts: &[Consultati
             (8, 5, "Cinq", Some(7), Pending),
         ]
     );
-    assert_eq!(items[0].1.theme.as_ref().map(|theme| theme.as_str()), Some("daily-life"));
-    assert_eq!(items[1].1.idea.as_ref().map(|idea| idea.as_str()), Some("guichet"));
-    assert_eq!(items[2].1.refusal_reason.as_ref().map(|reason| reason.as_str()), Some("hors sujet"));
+    assert_eq!(items[0].1.theme.as_ref().map(Slug::as_str), Some("daily-life"));
+    assert_eq!(items[1].1.idea.as_ref().map(Slug::as_str), Some("guichet"));
+    assert_eq!(items[2].1.refusal_reason.as_ref().map(RefusalReason::as_str), Some("hors sujet"));
     assert_eq!(items[4].1.submitted_at, Timestamp::from_millis(5));
     assert_eq!(store.published(POLL).await.unwrap(), 2);
     let shown = [(ProposalNumber(1), 40), (ProposalNumber(2), 41)];
@@ -181,7 +182,10 @@ async fn votes_are_kept(store: &SqlStore) {
     assert!(kept.iter().map(|placed| placed.event).eq(events()));
     let projected = store.projected_of(POLL, participant(10)).await.unwrap();
     assert_eq!((projected.position, projected.head, projected.ballots.len()), (Position(3), Position(4), 2));
-    assert_eq!(StandingBallots::of_participant(store, POLL, participant(10)).await.unwrap(), projected.ballots[..1]);
+    assert_eq!(
+        StandingBallots::of_participant(store, POLL, participant(10)).await.unwrap(),
+        projected.ballots[..1]
+    );
 }
 
 async fn the_rest_is_kept(store: &SqlStore) {

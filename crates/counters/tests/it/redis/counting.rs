@@ -42,8 +42,7 @@ async fn of_two_servers_that_offer_the_same_deltas_one_is_heard() {
     assert!(servers[0].replace(POLL, None, &Totals::default()).await.unwrap());
     for number in 0..200 {
         let delta = Deltas::recount([&ballot(number)]);
-        let offer =
-            |server: usize| servers[server].apply(POLL, at(number), Position(number + 1), &delta);
+        let offer = |server: usize| servers[server].apply(POLL, at(number), Position(number + 1), &delta);
         let (one, other) = tokio::join!(offer(0), offer(1));
         let added =
             [one.unwrap(), other.unwrap()].iter().filter(|&&applied| applied == Applied::Added).count();
