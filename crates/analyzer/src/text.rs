@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use gd_domain::ProposalNumber;
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::{
     Bridge, Change, Direction, Fragility, GroupShare, IdeaResult, Integrity, Label, MethodKind,
@@ -360,59 +362,31 @@ fn grouped(count: u64) -> String {
     groups.join(",")
 }
 
-/// The words on lines of at most [`COLUMNS`], each indented; a word wider than a line is cut in two,
-/// since some scripts write without spaces.
+/// The words on lines of at most [`COLUMNS`], each indented. A word wider than a line is broken, because some
+/// scripts write without spaces.
 fn wrapped(text: &str, indent: usize) -> String {
-    let room = COLUMNS - indent;
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let line = lines.last_mut().expect("there is always a last line");
-        if line.is_empty() || width(line) + 1 + width(word) <= room {
-            line.push_str(if line.is_empty() { "" } else { " " });
-        } else {
-            lines.push(String::new());
-        }
-        for character in word.chars() {
-            let line = lines.last_mut().expect("there is always a last line");
-            if width(line) + character_width(character) > room {
-                lines.push(character.to_string());
-            } else {
-                line.push(character);
-            }
-        }
-    }
-    lines.into_iter().fold(String::new(), |mut text, line| {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let options = Options::new(COLUMNS - indent)
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation);
+    textwrap::wrap(&words, options).iter().fold(String::new(), |mut text, line| {
         let _ = writeln!(text, "{:indent$}{line}", "");
         text
     })
 }
 
-/// One line of at most `columns`, cut with "…"; what a terminal would obey instead of show is a space.
+/// One line of at most `columns`, cut with "…". Control characters become spaces: a terminal would obey them.
 fn shortened(text: &str, columns: usize) -> String {
     let plain: String = text.chars().map(|one| if one.is_control() { ' ' } else { one }).collect();
-    if width(&plain) <= columns {
+    if plain.width() <= columns {
         return plain;
     }
-    let mut line = String::new();
     let mut used = 1;
-    for character in plain.chars() {
-        used += character_width(character);
-        if used > columns {
-            break;
-        }
-        line.push(character);
-    }
+    let fits = |character: &char| {
+        used += character.width().unwrap_or(0);
+        used <= columns
+    };
+    let line: String = plain.chars().take_while(fits).collect();
     format!("{}…", line.trim_end())
-}
-
-fn width(text: &str) -> usize {
-    text.chars().map(character_width).sum()
-}
-
-/// Terminals give East Asian characters and emoji two columns.
-fn character_width(character: char) -> usize {
-    let wide = matches!(character, '\u{1100}'..='\u{115F}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF00}'..='\u{FF60}' | '\u{FFE0}'..='\u{FFE6}'
-        | '\u{1F300}'..='\u{1FAFF}' | '\u{20000}'..='\u{3FFFD}');
-    if wide { 2 } else { 1 }
 }
