@@ -15,7 +15,6 @@ use crate::labels::prior::Priors;
 use crate::limits::limits;
 use crate::make_org::CountSet;
 use crate::opinion::{self, ColumnCounts, Opinions};
-use crate::parallel;
 use crate::report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult};
 use crate::rounding::rounded;
 use crate::shortlist::shortlist;
@@ -35,11 +34,11 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
     let scope = Scope::of(table, method);
     let counts = scope.counts();
     // Texts ask nothing of votes until their ideas are counted: what one leaves of the processors the other takes.
-    let (judged, (ideas, digest)) = parallel::both(
+    let (judged, (ideas, digest)) = rayon::join(
         || Judged::of(table, &scope, &counts, method),
         || (Ideas::of(table, &scope.places, &counts, method), digest(table)),
     );
-    let (proposals, integrity) = parallel::both(
+    let (proposals, integrity) = rayon::join(
         || describe(table, &scope, &judged, &ideas, method),
         || integrity(table, &scope.places, &counts, &judged.overall, method),
     );

@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 use gd_domain::{Channel, Choice, Slug};
 use sha2::{Digest, Sha256};
 
+use crate::VoteTable;
 use crate::table::{Card, Columns};
-use crate::{VoteTable, parallel};
+use rayon::prelude::*;
 
 /// Changes with the form of what is hashed, so that two forms never give one digest.
 const FORM: &[u8] = b"grand-dialogue input 3\n";
@@ -18,7 +19,7 @@ const BALLOT_BYTES: usize = 4 + 2 + 8;
 /// SHA-256 of the table's canonical form, in lower-case hexadecimal.
 pub(crate) fn digest(table: &VoteTable) -> String {
     let mut participants = participant_hashes(table);
-    parallel::sort(&mut participants);
+    participants.par_sort_unstable();
 
     let mut hash = Sha256::new();
     hash.update(FORM);
@@ -39,22 +40,26 @@ fn participant_hashes(table: &VoteTable) -> Vec<[u8; 32]> {
     let ends = Ends::of(table.audiences());
     // Side by side, where one look-up a ballot stays near the processor.
     let numbers: Vec<[u8; 4]> = table.cards().iter().map(|card| card.number.0.to_be_bytes()).collect();
-    let parts = parallel::map(columns.parts(), |participants| {
-        let mut ballots = Vec::new();
-        let hash = |participant: usize| -> [u8; 32] {
-            ballots.clear();
-            for row in columns.rows_of(participant) {
-                let mut ballot = [0; BALLOT_BYTES];
-                ballot[..4].copy_from_slice(&numbers[columns.proposal[row] as usize]);
-                ballot[4..6].copy_from_slice(&columns.qualifications.at(row).bits().to_be_bytes());
-                ballot[6..].copy_from_slice(&columns.cast_at[row].as_millis().to_be_bytes());
-                ballots.extend_from_slice(&ballot);
-                ballots.extend_from_slice(ends.of_row(columns, row));
-            }
-            Sha256::digest(&ballots).into()
-        };
-        participants.map(hash).collect::<Vec<_>>()
-    });
+    let parts: Vec<_> = columns
+        .parts()
+        .into_par_iter()
+        .map(|participants| {
+            let mut ballots = Vec::new();
+            let hash = |participant: usize| -> [u8; 32] {
+                ballots.clear();
+                for row in columns.rows_of(participant) {
+                    let mut ballot = [0; BALLOT_BYTES];
+                    ballot[..4].copy_from_slice(&numbers[columns.proposal[row] as usize]);
+                    ballot[4..6].copy_from_slice(&columns.qualifications.at(row).bits().to_be_bytes());
+                    ballot[6..].copy_from_slice(&columns.cast_at[row].as_millis().to_be_bytes());
+                    ballots.extend_from_slice(&ballot);
+                    ballots.extend_from_slice(ends.of_row(columns, row));
+                }
+                Sha256::digest(&ballots).into()
+            };
+            participants.map(hash).collect::<Vec<_>>()
+        })
+        .collect();
     parts.concat()
 }
 

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::labels::beta::Beta;
-use crate::parallel;
 use crate::rounding::rounded;
+use rayon::prelude::*;
 
 /// The posterior probability left out on each side of an interval.
 const TAIL: f64 = 0.025;
@@ -46,7 +46,7 @@ impl Intervals {
         let mut asked: Vec<(u64, u64)> = counts.into_iter().flat_map(pairs).collect();
         asked.sort_unstable();
         asked.dedup();
-        let shares = parallel::map_each(&asked, |&(count, total)| jeffreys(count, total));
+        let shares: Vec<_> = asked.par_iter().map(|&(count, total)| jeffreys(count, total)).collect();
         Self { known: asked.into_iter().zip(shares).collect() }
     }
 

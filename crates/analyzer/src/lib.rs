@@ -25,8 +25,8 @@ mod limits;
 mod make_org;
 mod method;
 mod opinion;
-mod parallel;
 mod participant_card;
+mod partition;
 mod report;
 mod rounding;
 #[cfg(test)]

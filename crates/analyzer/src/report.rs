@@ -10,11 +10,11 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::opinion::{Bridge, Bridging, GroupResult, Grouping, Majority, OpinionMap, Projection};
-use crate::parallel;
 use crate::{
     ClaimRule, Claims, Dirichlet, Exposure, Fragility, IdeaResult, IdeaRule, Integrity, Label, MethodKind,
     Scores, Shares, ShortlistAudit, ShortlistEntry, Thresholds, Weighted, Weighting, Zone,
 };
+use rayon::prelude::*;
 
 /// The result of an analysis.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -274,7 +274,7 @@ impl Report {
 /// Proposals are most of a report: written on every processor at once.
 fn each_on_a_line<S: Serializer>(proposals: &[ProposalResult], serializer: S) -> Result<S::Ok, S::Error> {
     let lines: Result<Vec<Box<RawValue>>, serde_json::Error> =
-        parallel::map_each(proposals, to_raw_value).into_iter().collect();
+        proposals.par_iter().map(to_raw_value).collect();
     serializer.collect_seq(lines.map_err(S::Error::custom)?)
 }
 

@@ -5,9 +5,11 @@ use std::ops::Range;
 
 use gd_domain::{AudienceCode, Qualifications, Slug};
 
+use crate::VoteTable;
 use crate::make_org::CountSet;
+use crate::partition;
 use crate::table::Columns;
-use crate::{VoteTable, parallel};
+use rayon::prelude::*;
 
 /// Counts per card, in the order of the table's cards.
 #[derive(Clone, Debug)]
@@ -37,13 +39,16 @@ impl Tallies {
 
 /// Agree, disagree, neutral of each card.
 pub(crate) fn choices(columns: &Columns, card_count: usize) -> Vec<[u64; 3]> {
-    let parts = parallel::map(parallel::ranges(columns.len()), |rows: Range<usize>| {
-        let mut counts = vec![0_u32; 4 * card_count];
-        for (&card, &choice) in columns.proposal[rows.clone()].iter().zip(&columns.choice[rows]) {
-            counts[card as usize * 4 + choice.index()] += 1;
-        }
-        counts
-    });
+    let parts: Vec<_> = partition::ranges(columns.len())
+        .into_par_iter()
+        .map(|rows: Range<usize>| {
+            let mut counts = vec![0_u32; 4 * card_count];
+            for (&card, &choice) in columns.proposal[rows.clone()].iter().zip(&columns.choice[rows]) {
+                counts[card as usize * 4 + choice.index()] += 1;
+            }
+            counts
+        })
+        .collect();
     let mut sums = vec![[0; 3]; card_count];
     for part in parts {
         for (sum, more) in sums.iter_mut().zip(part.as_chunks::<4>().0) {

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use gd_domain::Choice;
 
+use crate::Counts;
 use crate::table::Columns;
-use crate::{Counts, parallel};
+use rayon::prelude::*;
 
 /// The idea of a card that has none.
 pub(super) const NO_IDEA: u32 = u32::MAX;
@@ -35,8 +36,11 @@ pub(super) fn supports(columns: &Columns, idea_of: &[u32], count: usize) -> Vec<
     if count == 0 {
         return Vec::new();
     }
-    let parts =
-        parallel::map(columns.parts(), |participants| count_part(columns, participants, idea_of, count));
+    let parts: Vec<_> = columns
+        .parts()
+        .into_par_iter()
+        .map(|participants| count_part(columns, participants, idea_of, count))
+        .collect();
     parts.into_iter().reduce(added).unwrap_or_default()
 }
 

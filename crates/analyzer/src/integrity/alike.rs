@@ -9,8 +9,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::Rows;
-use crate::parallel;
+use crate::partition;
 use crate::rounding::rounded;
+use rayon::prelude::*;
 
 /// A set of participants whose ballots are all but the same.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -101,10 +102,14 @@ impl<'a> People<'a> {
         }
         let columns = &rows.table.columns;
         let mut people = Self { rows, ranges: Vec::new(), names: Vec::new(), shares };
-        let parts = parallel::map(columns.parts(), |participants| {
-            let ranges = participants.map(|participant| columns.rows_of(participant));
-            ranges.filter_map(|range| Some((people.name(range.clone())?, range))).collect::<Vec<_>>()
-        });
+        let parts: Vec<_> = columns
+            .parts()
+            .into_par_iter()
+            .map(|participants| {
+                let ranges = participants.map(|participant| columns.rows_of(participant));
+                ranges.filter_map(|range| Some((people.name(range.clone())?, range))).collect::<Vec<_>>()
+            })
+            .collect();
         (people.names, people.ranges) = parts.into_iter().flatten().unzip();
         people
     }
@@ -137,11 +142,14 @@ impl<'a> People<'a> {
     fn clusters(&self) -> Vec<Vec<u32>> {
         let mut sets = Sets::of(self.ranges.len());
         let keys = self.keys(token);
-        let found = parallel::map((0..BANDS).collect(), |band| {
-            let keyed = self.keyed(&keys, band);
-            let buckets = keyed.chunk_by(|one, next| one.0 == next.0).filter(|bucket| bucket.len() > 1);
-            buckets.flat_map(|bucket| self.alike_in(bucket)).collect::<Vec<_>>()
-        });
+        let found: Vec<_> = (0..BANDS)
+            .into_par_iter()
+            .map(|band| {
+                let keyed = self.keyed(&keys, band);
+                let buckets = keyed.chunk_by(|one, next| one.0 == next.0).filter(|bucket| bucket.len() > 1);
+                buckets.flat_map(|bucket| self.alike_in(bucket)).collect::<Vec<_>>()
+            })
+            .collect();
         for (one, other) in found.into_iter().flatten() {
             sets.join(one, other);
         }
@@ -168,9 +176,10 @@ impl<'a> People<'a> {
             let part = |key: u64, hash: i32| mixed(key ^ u64::from(hash.cast_unsigned()));
             array::from_fn(|band| least.iter().fold(0, |key, hashes| part(key, hashes[band])))
         };
-        let parts = parallel::map(parallel::ranges(self.ranges.len()), |people| {
-            self.ranges[people].iter().map(keys_of).collect::<Vec<_>>()
-        });
+        let parts: Vec<_> = partition::ranges(self.ranges.len())
+            .into_par_iter()
+            .map(|people| self.ranges[people].iter().map(keys_of).collect::<Vec<_>>())
+            .collect();
         parts.concat()
     }
 

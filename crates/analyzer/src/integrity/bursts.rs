@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Rows;
-use crate::parallel;
 use crate::rounding::rounded;
+use rayon::prelude::*;
 
 /// A run of minutes with many more voters than around it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -92,21 +92,25 @@ fn minute_of(rows: &Rows<'_>, row: usize) -> i64 {
 
 fn voters_by_minute(rows: &Rows<'_>) -> Minutes {
     let columns = &rows.table.columns;
-    let parts = parallel::map(columns.parts(), |participants| {
-        let mut minutes = Counted::default();
-        let mut own: Vec<i64> = Vec::new();
-        for participant in participants {
-            own.clear();
-            let published = columns.rows_of(participant).filter(|row| rows.is_published(*row));
-            own.extend(published.map(|row| minute_of(rows, row)));
-            own.sort_unstable();
-            own.dedup();
-            for minute in &own {
-                minutes.add(*minute, 1);
+    let parts: Vec<_> = columns
+        .parts()
+        .into_par_iter()
+        .map(|participants| {
+            let mut minutes = Counted::default();
+            let mut own: Vec<i64> = Vec::new();
+            for participant in participants {
+                own.clear();
+                let published = columns.rows_of(participant).filter(|row| rows.is_published(*row));
+                own.extend(published.map(|row| minute_of(rows, row)));
+                own.sort_unstable();
+                own.dedup();
+                for minute in &own {
+                    minutes.add(*minute, 1);
+                }
             }
-        }
-        minutes
-    });
+            minutes
+        })
+        .collect();
     let mut all = Counted::default();
     for (day, counts) in parts.into_iter().flat_map(|part| part.days) {
         for (minute, count) in (day * DAY_MINUTES..).zip(counts) {

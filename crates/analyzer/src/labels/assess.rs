@@ -6,9 +6,9 @@ use crate::labels::label::Regions;
 use crate::labels::posterior::{probability_more_disagree, region_probabilities};
 use crate::labels::prior::{self, Dirichlet, Priors};
 use crate::labels::quick::{self, quick_probabilities, quick_probability};
-use crate::parallel;
 use crate::rounding::rounded;
 use crate::{ClaimRule, Label, Method};
+use rayon::prelude::*;
 
 /// The likeliest label and the posterior probability that it is wrong.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,7 +79,7 @@ fn judge_all(
     let mut distinct = counts.to_vec();
     distinct.sort_unstable();
     distinct.dedup();
-    let known = parallel::map_each(&distinct, |&one| judgement(&judge, one));
+    let known: Vec<_> = distinct.par_iter().map(|&one| judgement(&judge, one)).collect();
     let of =
         |one: &[u64; 3]| known[distinct.binary_search(one).expect("all counts are among the distinct ones")];
     let judgements: Vec<Judgement> = counts.iter().map(of).collect();

@@ -6,9 +6,9 @@ use crate::labels::assess::Assessment;
 use crate::labels::forecast::{FURTHER_VOTES, Forecast, further_votes};
 use crate::labels::fragility::{Fragility, Search};
 use crate::labels::odds::Odds;
-use crate::parallel;
 use crate::rounding::rounded;
 use crate::{Label, Method};
+use rayon::prelude::*;
 
 /// Of an undetermined label `settles`, of a claimed one `fragility`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,10 +51,13 @@ pub(crate) fn outlooks(assessment: &Assessment, counts: &[[u64; 3]], method: &Me
         counts.iter().enumerate().map(|(place, one)| (*one, assessment.label(place))).collect();
     distinct.sort_unstable();
     distinct.dedup();
-    let found = parallel::map_each(&distinct, |&(one, label)| match label {
-        Label::Undetermined => Outlook::Open { settles: forecast.settles(one) },
-        label => Outlook::Claimed { fragility: search.fragility(one, label) },
-    });
+    let found: Vec<_> = distinct
+        .par_iter()
+        .map(|&(one, label)| match label {
+            Label::Undetermined => Outlook::Open { settles: forecast.settles(one) },
+            label => Outlook::Claimed { fragility: search.fragility(one, label) },
+        })
+        .collect();
     let of = |(place, one): (usize, &[u64; 3])| {
         let key = (*one, assessment.label(place));
         found[distinct.binary_search(&key).expect("every proposal's counts are among the distinct ones")]

@@ -4,7 +4,8 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
 use super::positions::{Point, nearest, squared_distance};
-use crate::parallel;
+use crate::partition;
+use rayon::prelude::*;
 
 /// Points, each as many times as its weight.
 #[derive(Clone, Copy, Debug)]
@@ -64,18 +65,21 @@ impl<'a> Weighted<'a> {
 
     /// The means of the points nearest to each centre, and the sum of squared distances to the centres given.
     fn round(&self, centers: &[Point]) -> (Vec<Point>, f64) {
-        let sums = parallel::map(parallel::ranges(self.points.len()), |range| {
-            let mut sums = vec![[0.0; 3]; centers.len()];
-            let mut inertia = 0.0;
-            for place in range {
-                let (point, weight) = (self.points[place], self.weight(place));
-                let (center, distance) = nearest(centers, point);
-                let sum = &mut sums[center];
-                *sum = [sum[0] + weight * point[0], sum[1] + weight * point[1], sum[2] + weight];
-                inertia += weight * distance;
-            }
-            (sums, inertia)
-        });
+        let sums: Vec<_> = partition::ranges(self.points.len())
+            .into_par_iter()
+            .map(|range| {
+                let mut sums = vec![[0.0; 3]; centers.len()];
+                let mut inertia = 0.0;
+                for place in range {
+                    let (point, weight) = (self.points[place], self.weight(place));
+                    let (center, distance) = nearest(centers, point);
+                    let sum = &mut sums[center];
+                    *sum = [sum[0] + weight * point[0], sum[1] + weight * point[1], sum[2] + weight];
+                    inertia += weight * distance;
+                }
+                (sums, inertia)
+            })
+            .collect();
         let mut all = vec![[0.0; 3]; centers.len()];
         let mut inertia = 0.0;
         for (part, more) in sums {

@@ -8,7 +8,7 @@ use std::ops::AddAssign;
 
 use super::lanczos::{self, Search, scale};
 use super::matrix::{CHOICES, Matrix, VALUES};
-use crate::parallel;
+use rayon::prelude::*;
 
 /// Components that are kept.
 pub(crate) const COMPONENTS: usize = 2;
@@ -98,17 +98,22 @@ impl<'a> Centred<'a> {
         columns: usize,
         kept: impl Fn(f64) -> N + Sync,
     ) -> Vec<f64> {
-        let sums = parallel::map(self.matrix.parts(), |rows| {
-            let mut sums = vec![N::default(); weights.len()];
-            for row in rows {
-                let cells = self.matrix.row(row);
-                let score = kept(looked_up(cells, weights));
-                for &cell in cells {
-                    sums[cell as usize] += score;
+        let sums: Vec<_> = self
+            .matrix
+            .parts()
+            .into_par_iter()
+            .map(|rows| {
+                let mut sums = vec![N::default(); weights.len()];
+                for row in rows {
+                    let cells = self.matrix.row(row);
+                    let score = kept(looked_up(cells, weights));
+                    for &cell in cells {
+                        sums[cell as usize] += score;
+                    }
                 }
-            }
-            sums
-        });
+                sums
+            })
+            .collect();
         let mut product = vec![0.0; columns];
         for part in sums {
             let cells = part.as_chunks::<CHOICES>().0.iter().zip(self.values.as_chunks::<CHOICES>().0);

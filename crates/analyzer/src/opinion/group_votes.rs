@@ -2,7 +2,7 @@
 #![expect(clippy::cast_precision_loss, reason = "counts of votes are far below 2^52")]
 
 use super::matrix::{CHOICES, Matrix};
-use crate::parallel;
+use rayon::prelude::*;
 
 /// The group of a row that is in none.
 pub(crate) const NO_GROUP: u8 = u8::MAX;
@@ -21,16 +21,19 @@ pub(crate) fn count(matrix: &Matrix, group_of: &[u8], groups: usize) -> Vec<Colu
     } else {
         matrix.parts()
     };
-    let counted = parallel::map(parts, |rows| {
-        let mut counts = vec![0_u32; groups * width];
-        for row in rows.filter(|&row| group_of[row] != NO_GROUP) {
-            let mine = &mut counts[usize::from(group_of[row]) * width..][..width];
-            for &cell in matrix.row(row) {
-                mine[cell as usize] += 1;
+    let counted: Vec<_> = parts
+        .into_par_iter()
+        .map(|rows| {
+            let mut counts = vec![0_u32; groups * width];
+            for row in rows.filter(|&row| group_of[row] != NO_GROUP) {
+                let mine = &mut counts[usize::from(group_of[row]) * width..][..width];
+                for &cell in matrix.row(row) {
+                    mine[cell as usize] += 1;
+                }
             }
-        }
-        counts
-    });
+            counts
+        })
+        .collect();
     let mut sums = vec![vec![[0; CHOICES]; matrix.columns()]; groups];
     for part in counted {
         let columns = sums.iter_mut().flatten().zip(part.as_chunks::<CHOICES>().0);

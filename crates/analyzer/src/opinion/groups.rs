@@ -8,7 +8,8 @@ use rand_chacha::ChaCha8Rng;
 use super::clusters::{Clusters, Weighted};
 use super::positions::{Point, nearest};
 use super::silhouette::mean_silhouette;
-use crate::parallel;
+use crate::partition;
+use rayon::prelude::*;
 
 /// Base clusters at most.
 const BASE_MAX: usize = 100;
@@ -69,13 +70,16 @@ pub(crate) fn partition_into(points: &[Point], k: usize, seed: u64) -> Option<Pa
 
 /// People nearest to each centre.
 fn sizes(points: &[Point], centers: &[Point]) -> Vec<usize> {
-    let counted = parallel::map(parallel::ranges(points.len()), |range| {
-        let mut sizes = vec![0; centers.len()];
-        for point in &points[range] {
-            sizes[nearest(centers, *point).0] += 1;
-        }
-        sizes
-    });
+    let counted: Vec<_> = partition::ranges(points.len())
+        .into_par_iter()
+        .map(|range| {
+            let mut sizes = vec![0; centers.len()];
+            for point in &points[range] {
+                sizes[nearest(centers, *point).0] += 1;
+            }
+            sizes
+        })
+        .collect();
     let sum =
         |all: Vec<usize>, part: Vec<usize>| all.iter().zip(part).map(|(one, more)| one + more).collect();
     counted.into_iter().fold(vec![0; centers.len()], sum)

@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use crate::VoteTable;
-use crate::parallel;
+use crate::partition;
+use rayon::prelude::*;
 
 /// Choices a cell can hold: agree, disagree, neutral.
 pub(crate) const CHOICES: usize = 3;
@@ -47,9 +48,9 @@ impl Matrix {
         let mut cells = vec![0; matrix.starts[matrix.rows()] as usize];
         let ranges = matrix.parts();
         let cell_ranges = ranges.iter().map(|rows| matrix.cells_of(rows)).collect();
-        let pieces = parallel::cut(&mut cells, cell_ranges);
-        let work = ranges.into_iter().zip(pieces.into_iter().map(|(_, piece)| piece)).collect();
-        parallel::map(work, |(rows, piece)| {
+        let pieces = partition::pieces(&mut cells, cell_ranges);
+        let work: Vec<_> = ranges.into_iter().zip(pieces.into_iter().map(|(_, piece)| piece)).collect();
+        work.into_par_iter().for_each(|(rows, piece)| {
             let mine = matrix.participants[rows].iter();
             let votes = mine.flat_map(|&one| votes_of(table, &column_of, one));
             for (cell, vote) in piece.iter_mut().zip(votes) {
@@ -83,18 +84,22 @@ impl Matrix {
 
     /// Ranges of rows with about as many cells each.
     pub(crate) fn parts(&self) -> Vec<Range<usize>> {
-        parallel::parts(&self.starts)
+        partition::row_ranges(&self.starts)
     }
 
     /// How often each choice stands in each column.
     pub(crate) fn counts(&self) -> Vec<[u64; CHOICES]> {
-        let sums = parallel::map(self.parts(), |rows| {
-            let mut counts = vec![0_u32; CHOICES * self.columns];
-            for &cell in &self.cells[self.cells_of(&rows)] {
-                counts[cell as usize] += 1;
-            }
-            counts
-        });
+        let sums: Vec<_> = self
+            .parts()
+            .into_par_iter()
+            .map(|rows| {
+                let mut counts = vec![0_u32; CHOICES * self.columns];
+                for &cell in &self.cells[self.cells_of(&rows)] {
+                    counts[cell as usize] += 1;
+                }
+                counts
+            })
+            .collect();
         let mut counts = vec![[0; CHOICES]; self.columns];
         for part in sums {
             for (column, more) in counts.iter_mut().zip(part.as_chunks::<CHOICES>().0) {
@@ -159,23 +164,26 @@ fn votes_of<'a>(
 /// Participants with a cell, by a hash of their cells: (hash, participant, cells).
 fn order_of_rows(table: &VoteTable, column_of: &[u32]) -> Vec<(u64, u32, u32)> {
     let ranges = table.columns.parts();
-    let hashed = parallel::map(ranges, |participants| {
-        let mut rows = Vec::with_capacity(participants.len());
-        for participant in participants {
-            let participant = number(participant);
-            let (mut hash, mut cells) = (0_u64, 0_u32);
-            for cell in votes_of(table, column_of, participant) {
-                hash = mixed(hash ^ u64::from(cell));
-                cells += 1;
+    let hashed: Vec<_> = ranges
+        .into_par_iter()
+        .map(|participants| {
+            let mut rows = Vec::with_capacity(participants.len());
+            for participant in participants {
+                let participant = number(participant);
+                let (mut hash, mut cells) = (0_u64, 0_u32);
+                for cell in votes_of(table, column_of, participant) {
+                    hash = mixed(hash ^ u64::from(cell));
+                    cells += 1;
+                }
+                if cells > 0 {
+                    rows.push((mixed(hash), participant, cells));
+                }
             }
-            if cells > 0 {
-                rows.push((mixed(hash), participant, cells));
-            }
-        }
-        rows
-    });
+            rows
+        })
+        .collect();
     let mut order = hashed.concat();
-    parallel::sort(&mut order);
+    order.par_sort_unstable();
     order
 }
 

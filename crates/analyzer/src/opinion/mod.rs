@@ -40,7 +40,6 @@ pub(crate) use bridging::{bridge, lists};
 pub(crate) use group_votes::ColumnCounts;
 pub(crate) use limits::limits;
 
-use crate::parallel;
 use crate::rounding::{rounded, rounded_score};
 use crate::{Method, VoteTable};
 use components::{Centred, Components};
@@ -48,6 +47,7 @@ use group_votes::{group_informed_consensus, priority};
 use matrix::Matrix;
 use placing::Placed;
 use positions::Stretch;
+use rayon::prelude::*;
 
 /// Products of cells that the search for components may take, and how many passes that is at least and most.
 const PASS_CELLS_MAX: usize = 600_000_000;
@@ -164,7 +164,7 @@ fn described(
                 .collect(),
         }
     };
-    parallel::map((0..placed.names.len()).collect(), group)
+    (0..placed.names.len()).into_par_iter().map(group).collect()
 }
 
 fn projection(components: Components) -> Projection {

@@ -11,9 +11,10 @@ use super::positions::{Point, Stretch, nearest};
 use super::results::Grouping;
 use super::structure::Structure;
 use crate::analyze::PEOPLE_SHOWN_MIN;
-use crate::parallel;
+use crate::partition;
 use crate::rounding::rounded;
 use crate::{Method, MethodKind};
+use rayon::prelude::*;
 
 /// Participants with their groups.
 pub(super) struct Placed {
@@ -79,8 +80,10 @@ impl Placed {
                 small(nearest(&centers, positions[row]).0)
             }
         };
-        let parts =
-            parallel::map(parallel::ranges(positions.len()), |rows| rows.map(group).collect::<Vec<u8>>());
+        let parts: Vec<_> = partition::ranges(positions.len())
+            .into_par_iter()
+            .map(|rows| rows.map(group).collect::<Vec<u8>>())
+            .collect();
         let names = (0..centers.len()).map(letter).collect();
         Self::with_means(points, parts.concat(), names, positions, grouping)
     }
@@ -98,23 +101,27 @@ impl Placed {
 }
 
 fn chosen(positions: &[Point], is_chosen: impl Fn(usize) -> bool + Sync) -> Vec<Point> {
-    let parts = parallel::map(parallel::ranges(positions.len()), |rows| {
-        rows.filter(|&row| is_chosen(row)).map(|row| positions[row]).collect::<Vec<Point>>()
-    });
+    let parts: Vec<_> = partition::ranges(positions.len())
+        .into_par_iter()
+        .map(|rows| rows.filter(|&row| is_chosen(row)).map(|row| positions[row]).collect::<Vec<Point>>())
+        .collect();
     parts.concat()
 }
 
 /// People and mean position of each group.
 fn means(positions: &[Point], group_of: &[u8], groups: usize) -> (Vec<u64>, Vec<Point>) {
-    let parts = parallel::map(parallel::ranges(positions.len()), |range| {
-        let mut sums = vec![(0_u64, [0.0; 2]); groups];
-        for row in range.filter(|&row| group_of[row] != NO_GROUP) {
-            let (size, sum) = &mut sums[usize::from(group_of[row])];
-            *size += 1;
-            *sum = [sum[0] + positions[row][0], sum[1] + positions[row][1]];
-        }
-        sums
-    });
+    let parts: Vec<_> = partition::ranges(positions.len())
+        .into_par_iter()
+        .map(|range| {
+            let mut sums = vec![(0_u64, [0.0; 2]); groups];
+            for row in range.filter(|&row| group_of[row] != NO_GROUP) {
+                let (size, sum) = &mut sums[usize::from(group_of[row])];
+                *size += 1;
+                *sum = [sum[0] + positions[row][0], sum[1] + positions[row][1]];
+            }
+            sums
+        })
+        .collect();
     let mut all = vec![(0_u64, [0.0; 2]); groups];
     for part in &parts {
         for ((size, sum), (more, moved)) in all.iter_mut().zip(part) {

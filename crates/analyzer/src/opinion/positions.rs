@@ -6,7 +6,8 @@
 
 use super::components::{COMPONENTS, Centred, Components};
 use super::matrix::{CHOICES, Matrix};
-use crate::parallel;
+use crate::partition;
+use rayon::prelude::*;
 
 /// A place on the two components.
 pub(crate) type Point = [f64; COMPONENTS];
@@ -61,8 +62,8 @@ pub(crate) fn of_participants(
     let [first, second] = components.vectors.each_ref().map(|vector| centred.weights(vector));
     let weights: Vec<Point> = first.into_iter().zip(second).map(|(x, y)| [x, y]).collect();
     let mut positions = vec![[0.0; COMPONENTS]; matrix.rows()];
-    let pieces = parallel::cut(&mut positions, matrix.parts());
-    parallel::map(pieces, |(rows, piece)| {
+    let pieces = partition::pieces(&mut positions, matrix.parts());
+    pieces.into_par_iter().for_each(|(rows, piece)| {
         for (row, position) in rows.zip(piece) {
             let cells = matrix.row(row);
             let mut sum = [0.0; COMPONENTS];

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::components::Centred;
 use super::lanczos::{self, Search};
 use super::matrix::{CHOICES, Matrix};
-use crate::parallel;
 use crate::rounding::rounded;
+use rayon::prelude::*;
 
 /// Cells looked at, if there are no more than so many for each column; of more, those of every so-manieth
 /// participant. What a direction stands out by depends on how many votes a proposal has.
@@ -79,7 +79,7 @@ fn compare(matrix: &Matrix, set_aside: &[bool], seed: u64) -> Option<Compared> {
         generator.set_stream(u64::MAX - stream as u64);
         strongest(&shuffled(matrix, &counts, &mut generator), &counts, set_aside, 1).share
     };
-    let shares: Vec<f64> = parallel::map((0..shuffles).collect(), chance).into_iter().flatten().collect();
+    let shares: Vec<f64> = (0..shuffles).into_par_iter().filter_map(chance).collect();
     let mean = shares.iter().sum::<f64>() / shares.len() as f64;
     let variance = shares.iter().map(|share| (share - mean).powi(2)).sum::<f64>() / (shares.len() - 1) as f64;
     let max = shares.iter().copied().fold(0.0, f64::max);

@@ -5,7 +5,8 @@ use std::ops::Range;
 use gd_domain::Choice;
 
 use super::candidates::Candidate;
-use crate::{VoteTable, parallel};
+use crate::VoteTable;
+use rayon::prelude::*;
 
 /// A participant with ballots on so many candidates is a judge: whoever has fewer can hardly be represented.
 const JUDGED_MIN: u8 = 5;
@@ -28,7 +29,8 @@ pub(super) struct Approvals {
 impl Approvals {
     pub(super) fn of(table: &VoteTable, candidates: &[Candidate]) -> Self {
         let rows = Rows::of(table, candidates);
-        let parts = parallel::map(table.columns.parts(), |participants| rows.part(participants));
+        let parts: Vec<_> =
+            table.columns.parts().into_par_iter().map(|participants| rows.part(participants)).collect();
         let mut starts = vec![0];
         let mut supporters = Vec::with_capacity(parts.iter().map(|part| part.supporters.len()).sum());
         for candidate in 0..candidates.len() {

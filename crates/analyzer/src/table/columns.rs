@@ -12,7 +12,8 @@ use gd_domain::{
 
 use super::TableError;
 use super::order::{self, Order};
-use crate::parallel;
+use crate::partition;
+use rayon::prelude::*;
 
 /// What of two ballots of one participant on one proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +94,7 @@ impl Columns {
 
     /// Ranges of participants with about as many ballots each.
     pub(crate) fn parts(&self) -> Vec<Range<usize>> {
-        parallel::parts(&self.starts)
+        partition::row_ranges(&self.starts)
     }
 }
 
@@ -134,10 +135,10 @@ fn reordered(ballots: BallotColumns, rows: &[u32]) -> BallotColumns {
 }
 
 fn chosen<T: Copy + Send + Sync>(all: &[T], rows: &[u32]) -> Vec<T> {
-    let parts = parallel::ranges(rows.len());
+    let parts = partition::ranges(rows.len());
     let part = |range: Range<usize>| rows[range].iter().map(|&row| all[row as usize]).collect::<Vec<T>>();
     let mut moved = Vec::with_capacity(rows.len());
-    for part in parallel::map(parts, part) {
+    for part in parts.into_par_iter().map(part).collect::<Vec<_>>() {
         moved.extend(part);
     }
     moved

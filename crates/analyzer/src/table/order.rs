@@ -6,7 +6,8 @@ use gd_domain::{BallotColumns, ParticipantId, ProposalNumber, Timestamp};
 
 use super::TableError;
 use super::columns::{Twice, number_of};
-use crate::parallel;
+use crate::partition;
+use rayon::prelude::*;
 
 /// Participants' numbers that lie in a range of no more than so many times the ballots are ranked by counting.
 const SPARSE_MAX: u64 = 4;
@@ -89,9 +90,10 @@ fn ranks(participants: &[ParticipantId]) -> (Vec<u32>, usize) {
     let rank = |participant: &ParticipantId| {
         number_of(distinct.binary_search(participant).expect("every participant is among them"))
     };
-    let parts = parallel::map(parallel::ranges(participants.len()), |range: Range<usize>| {
-        participants[range].iter().map(rank).collect::<Vec<u32>>()
-    });
+    let parts: Vec<_> = partition::ranges(participants.len())
+        .into_par_iter()
+        .map(|range: Range<usize>| participants[range].iter().map(rank).collect::<Vec<u32>>())
+        .collect();
     (parts.concat(), distinct.len())
 }
 
@@ -100,19 +102,21 @@ fn sort_each(ballots: &BallotColumns, starts: &[u32], rows: &mut [u32]) {
     let key = |row: u32| -> (ProposalNumber, Timestamp, u32) {
         (ballots.proposal[row as usize], ballots.cast_at[row as usize], row)
     };
-    let parts = parallel::parts(starts);
+    let parts = partition::row_ranges(starts);
     let of = |part: &Range<usize>| starts[part.start] as usize..starts[part.end] as usize;
-    let pieces = parallel::cut(rows, parts.iter().map(of).collect());
-    let work = parts.into_iter().zip(pieces).collect();
-    parallel::map(work, |(participants, (range, mut piece)): (Range<usize>, (Range<usize>, &mut [u32]))| {
-        let mut begin = range.start;
-        for participant in participants {
-            let end = starts[participant + 1] as usize;
-            let (mine, rest) = std::mem::take(&mut piece).split_at_mut(end - begin);
-            mine.sort_unstable_by_key(|row| key(*row));
-            (piece, begin) = (rest, end);
-        }
-    });
+    let pieces = partition::pieces(rows, parts.iter().map(of).collect());
+    let work: Vec<_> = parts.into_iter().zip(pieces).collect();
+    work.into_par_iter().for_each(
+        |(participants, (range, mut piece)): (Range<usize>, (Range<usize>, &mut [u32]))| {
+            let mut begin = range.start;
+            for participant in participants {
+                let end = starts[participant + 1] as usize;
+                let (mine, rest) = std::mem::take(&mut piece).split_at_mut(end - begin);
+                mine.sort_unstable_by_key(|row| key(*row));
+                (piece, begin) = (rest, end);
+            }
+        },
+    );
 }
 
 /// Of each participant's rows on one proposal the last.
