@@ -1,9 +1,8 @@
 //! From a vote table to a report: counts, then what they say, then what they cannot say.
 
-use std::collections::BTreeMap;
-
 use gd_domain::{ModerationStatus, Slug};
 
+use crate::audience::{Audience, by_audience, named, withhold};
 use crate::digest::digest;
 use crate::exposure::exposure;
 use crate::ideas::Ideas;
@@ -15,17 +14,13 @@ use crate::labels::prior::Priors;
 use crate::limits::limits;
 use crate::make_org::CountSet;
 use crate::opinion::{self, ColumnCounts, Opinions};
-use crate::report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult};
+use crate::report::{Analysed, Counts, Input, Prior, ProposalResult};
 use crate::rounding::rounded;
 use crate::shortlist::shortlist;
 use crate::tallies::Tallies;
 use crate::{
-    ClaimRule, GroupResult, Label, Method, MethodKind, Report, Scores, VoteTable, Zone, make_org_scores,
-    make_org_zone,
+    GroupResult, Label, Method, MethodKind, Report, Scores, VoteTable, Zone, make_org_scores, make_org_zone,
 };
-
-/// What fewer people of an audience say of a proposal is not in the report.
-pub(crate) const PEOPLE_SHOWN_MIN: u64 = 5;
 
 /// What the votes say. The same table in any order of its rows and numbering of its participants gives,
 /// with the same method, the same bytes.
@@ -114,16 +109,6 @@ impl Judged {
     }
 }
 
-/// One audience with a ballot on any published proposal.
-pub(crate) struct Audience {
-    pub(crate) id: Slug,
-    /// Agree, disagree, neutral per published proposal.
-    pub(crate) counts: Vec<[u64; 3]>,
-    pub(crate) assessment: Assessment,
-    /// Whether its figures on each of these proposals are in the report.
-    shown: Vec<bool>,
-}
-
 impl Scope {
     fn of(table: &VoteTable, method: &Method) -> Self {
         let tallies = Tallies::of(table);
@@ -157,7 +142,7 @@ impl Scope {
         };
         let mut audiences: Vec<Audience> = self.tallies.audiences.iter().filter_map(read).collect();
         for (row, counts) in self.counts().iter().enumerate() {
-            withhold(&mut audiences, row, people(counts));
+            withhold(&mut audiences, row, counts.iter().sum());
         }
         audiences
     }
@@ -170,24 +155,6 @@ impl Scope {
         };
         opinions.groups.iter().zip(&opinions.votes).map(read).collect()
     }
-}
-
-/// Where all ballots but those shown are fewer than five and an audience's are among them, they could be found
-/// by subtraction: then the smallest of the audiences shown is not shown either.
-fn withhold(audiences: &mut [Audience], row: usize, total: u64) {
-    let shown: u64 = audiences.iter().filter(|one| one.shown[row]).map(|one| people(&one.counts[row])).sum();
-    let is_small = |one: &Audience| (1..PEOPLE_SHOWN_MIN).contains(&people(&one.counts[row]));
-    if total - shown < PEOPLE_SHOWN_MIN && audiences.iter().any(is_small) {
-        let others = audiences.iter_mut().filter(|one| one.shown[row]);
-        if let Some(smallest) = others.min_by_key(|one| people(&one.counts[row])) {
-            smallest.shown[row] = false;
-        }
-    }
-}
-
-/// As many as there are ballots: each participant has one on a proposal.
-fn people(counts: &[u64; 3]) -> u64 {
-    counts.iter().sum()
 }
 
 fn describe(
@@ -246,50 +213,6 @@ fn describe(
 /// (an import has one channel), so both are the same.
 fn make_org(set: &CountSet) -> Scores {
     make_org_scores(set, set)
-}
-
-fn by_audience(
-    audiences: &[Audience],
-    row: usize,
-    intervals: &mut Intervals,
-) -> BTreeMap<Slug, AudienceResult> {
-    let shown = audiences.iter().filter(|audience| audience.shown[row]);
-    let mut describe_one = |audience: &Audience| AudienceResult {
-        counts: audience.counts[row].into(),
-        shares: intervals.shares(audience.counts[row]),
-        label: audience.assessment.label(row),
-    };
-    shown.map(|audience| (audience.id.clone(), describe_one(audience))).collect()
-}
-
-fn named(audiences: &[Audience], condition: impl Fn(&Audience) -> bool) -> Vec<Slug> {
-    audiences.iter().filter(|audience| condition(audience)).map(|audience| audience.id.clone()).collect()
-}
-
-impl Audience {
-    fn of(id: Slug, counts: Vec<[u64; 3]>, assessment: Assessment) -> Self {
-        let shown = counts.iter().map(|cell| people(cell) >= PEOPLE_SHOWN_MIN).collect();
-        Self { id, counts, assessment, shown }
-    }
-
-    /// It is large enough there to be named.
-    fn is_enough(&self, row: usize) -> bool {
-        people(&self.counts[row]) >= PEOPLE_SHOWN_MIN
-    }
-
-    /// It rather disagrees.
-    fn opposes(&self, row: usize, rule: ClaimRule) -> bool {
-        let opposed = self.assessment.probability_more_disagree(self.counts[row]);
-        self.is_enough(row) && opposed > f64::from(rule.opposed_percent) / 100.0
-    }
-
-    /// Its own votes leave it possible that it shares a consensus, or are too few to tell.
-    fn may_share(&self, row: usize, rule: ClaimRule) -> bool {
-        let claims_another = !matches!(self.assessment.label(row), Label::Consensus | Label::Undetermined);
-        let unlikely =
-            self.assessment.judgements[row].consensus <= f64::from(rule.not_shared_percent) / 100.0;
-        !self.is_enough(row) || !(claims_another || unlikely)
-    }
 }
 
 fn analysed(table: &VoteTable, proposals: &[ProposalResult]) -> Analysed {

@@ -15,6 +15,7 @@
 //! ```
 
 mod analyze;
+mod audience;
 mod digest;
 mod exposure;
 mod ideas;

@@ -1,6 +1,6 @@
 //! What the data cannot show, in plain sentences for the reader of a report.
 
-use crate::analyze::Audience;
+use crate::audience::Audience;
 use crate::labels::prior::PROPOSALS_FITTED_MIN;
 use crate::{IdeaSource, MethodKind, Report, opinion, shortlist};
 

@@ -10,7 +10,7 @@ use gd_domain::Slug;
 
 use super::positions::{Point, nearest};
 use super::results::{GroupResult, MapCell, OpinionMap};
-use crate::analyze::PEOPLE_SHOWN_MIN;
+use crate::audience::PEOPLE_SHOWN_MIN;
 use crate::rounding::{rounded, significant};
 
 /// Squares from the middle to the edge, from the finest map to the coarsest.

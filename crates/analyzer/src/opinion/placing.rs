@@ -10,7 +10,7 @@ use super::matrix::Matrix;
 use super::positions::{Point, Stretch, nearest};
 use super::results::Grouping;
 use super::structure::Structure;
-use crate::analyze::PEOPLE_SHOWN_MIN;
+use crate::audience::PEOPLE_SHOWN_MIN;
 use crate::partition;
 use crate::rounding::rounded;
 use crate::{Method, MethodKind};
