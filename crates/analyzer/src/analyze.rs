@@ -1,6 +1,9 @@
 //! From a vote table to a report: counts, then what they say, then what they cannot say.
 
 use gd_domain::{ModerationStatus, Slug};
+use gd_report::{
+    Analysed, Counts, GroupResult, Input, MethodKind, Prior, ProposalResult, Report, Scores, Zone,
+};
 
 use crate::audience::{Audience, by_audience, named, withhold};
 use crate::digest::digest;
@@ -12,15 +15,12 @@ use crate::labels::assess::{Assessment, assess, assess_labels};
 use crate::labels::outlook::{Outlook, outlooks, settled_shares};
 use crate::labels::prior::Priors;
 use crate::limits::limits;
-use crate::make_org::CountSet;
+use crate::make_org::{CountSet, rounded_scores};
 use crate::opinion::{self, ColumnCounts, Opinions};
-use crate::report::{Analysed, Counts, Input, Prior, ProposalResult};
 use crate::rounding::rounded;
 use crate::shortlist::shortlist;
 use crate::tallies::Tallies;
-use crate::{
-    GroupResult, Label, Method, MethodKind, Report, Scores, VoteTable, Zone, make_org_scores, make_org_zone,
-};
+use crate::{Label, Method, VoteTable, make_org_scores, make_org_zone};
 
 /// What the votes say. The same table in any order of its rows and numbering of its participants gives,
 /// with the same method, the same bytes.
@@ -30,14 +30,14 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
     let counts = scope.counts();
     // Texts ask nothing of votes until their ideas are counted: what one leaves of the processors the other takes.
     let (judged, (ideas, digest)) = rayon::join(
-        || Judged::of(table, &scope, &counts, method),
+        || Judgements::of(table, &scope, &counts, method),
         || (Ideas::of(table, &scope.places, &counts, method), digest(table)),
     );
     let (proposals, integrity) = rayon::join(
         || describe(table, &scope, &judged, &ideas, method),
         || integrity(table, &scope.places, &counts, &judged.overall, method),
     );
-    let Judged { overall, outlooks, audiences, opinions, groups } = judged;
+    let Judgements { overall, outlooks, audiences, opinions, groups } = judged;
     let grouped = ideas.results.iter().map(|idea| idea.proposals.clone()).collect::<Vec<_>>();
     let shortlist = shortlist(table, &proposals, &grouped, method.shortlist_size, method.claim_rule);
     let mut report = Report {
@@ -46,12 +46,12 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
         method: method.kind,
         seed: method.seed,
         input: Input {
-            ballots: table.ballot_count(),
-            participants: table.participant_count(),
-            proposals: table.cards().len(),
+            ballots: table.ballot_count() as u64,
+            participants: table.participant_count() as u64,
+            proposals: table.cards().len() as u64,
             digest,
         },
-        analysed: analysed(table, &proposals),
+        analysed: Some(analysed(table, &proposals)),
         thresholds: method.thresholds,
         claim_rule: method.claim_rule,
         idea_rule: method.idea_rule,
@@ -61,7 +61,7 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
         labels: Label::ALL.map(|label| (label, of_label(&proposals, label))).into(),
         zones: (method.kind == MethodKind::MakeOrg)
             .then(|| Zone::ALL.map(|zone| (zone, of_zone(&proposals, zone))).into()),
-        exposure: exposure(table, &proposals),
+        exposure: Some(exposure(table, &proposals)),
         bridging: (groups.len() >= 2).then(|| opinion::lists(&proposals)),
         proposals,
         ideas: ideas.results,
@@ -71,9 +71,9 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
         projection: opinions.projection,
         opinion_map: opinions.map,
         shortlist: shortlist.entries,
-        shortlist_audit: shortlist.audit,
+        shortlist_audit: Some(shortlist.audit),
         weighting: None,
-        integrity,
+        integrity: Some(integrity),
         limits: Vec::new(),
     };
     report.limits = limits(&report, &audiences);
@@ -89,7 +89,7 @@ struct Scope {
 }
 
 /// What the votes say: of all participants, of each audience, of each opinion group.
-struct Judged {
+struct Judgements {
     overall: Assessment,
     outlooks: Vec<Outlook>,
     audiences: Vec<Audience>,
@@ -97,7 +97,7 @@ struct Judged {
     groups: Vec<Audience>,
 }
 
-impl Judged {
+impl Judgements {
     fn of(table: &VoteTable, scope: &Scope, counts: &[[u64; 3]], method: &Method) -> Self {
         let overall = assess(counts, method);
         let outlooks = outlooks(&overall, counts, method);
@@ -160,11 +160,11 @@ impl Scope {
 fn describe(
     table: &VoteTable,
     scope: &Scope,
-    judged: &Judged,
+    judged: &Judgements,
     ideas: &Ideas,
     method: &Method,
 ) -> Vec<ProposalResult> {
-    let Judged { overall, outlooks, audiences, opinions, groups } = judged;
+    let Judgements { overall, outlooks, audiences, opinions, groups } = judged;
     let group_names: Vec<&Slug> = groups.iter().map(|group| &group.id).collect();
     let overall_counts = scope.places.iter().map(|&place| scope.tallies.cards[place].choices);
     let parts = audiences.iter().chain(groups).flat_map(|part| part.counts.iter().copied());
@@ -202,7 +202,7 @@ fn describe(
             by_group,
             extremity: measures.map(|measures| measures.extremity),
             priority: measures.and_then(|measures| measures.priority),
-            scores: scores.map(Scores::rounded),
+            scores: scores.as_ref().map(rounded_scores),
             zone: scores.as_ref().filter(|_| set.choices != [0; 3]).map(make_org_zone),
         }
     };
@@ -228,15 +228,20 @@ fn analysed(table: &VoteTable, proposals: &[ProposalResult]) -> Analysed {
         |row: &usize| table.cards()[columns.proposal[*row] as usize].status == ModerationStatus::Published;
     let votes = |participant: &usize| columns.rows_of(*participant).any(|row| published(&row));
     let participants = (0..columns.participant_count()).filter(votes).count();
-    Analysed { ballots: counts.total(), participants, proposals: published_only().count(), counts }
+    Analysed {
+        ballots: counts.total(),
+        participants: participants as u64,
+        proposals: published_only().count() as u64,
+        counts,
+    }
 }
 
-fn of_label(proposals: &[ProposalResult], label: Label) -> usize {
-    proposals.iter().filter(|one| one.label == label && !one.is_set_aside()).count()
+fn of_label(proposals: &[ProposalResult], label: Label) -> u64 {
+    proposals.iter().filter(|one| one.label == label && !one.is_set_aside()).count() as u64
 }
 
-fn of_zone(proposals: &[ProposalResult], zone: Zone) -> usize {
-    proposals.iter().filter(|proposal| proposal.zone == Some(zone)).count()
+fn of_zone(proposals: &[ProposalResult], zone: Zone) -> u64 {
+    proposals.iter().filter(|proposal| proposal.zone == Some(zone)).count() as u64
 }
 
 fn printed(priors: Priors) -> Prior {

@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 
 use gd_domain::Slug;
+use gd_report::{AudienceResult, ClaimRule};
 
+use crate::Label;
 use crate::interval::Intervals;
 use crate::labels::assess::Assessment;
-use crate::report::AudienceResult;
-use crate::{ClaimRule, Label};
 
 /// Cells with fewer people are suppressed.
 pub(crate) const PEOPLE_SHOWN_MIN: u64 = 5;

@@ -4,11 +4,11 @@
 use std::fmt::Write as _;
 
 use gd_domain::{Channel, Choice, Slug};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::VoteTable;
 use crate::table::{Card, Columns};
-use rayon::prelude::*;
 
 /// Changes with the form of what is hashed, so that two forms never give one digest.
 const FORM: &[u8] = b"grand-dialogue input 3\n";

@@ -1,10 +1,10 @@
 //! How evenly attention fell on the proposals: who was voted on, and who was shown.
 
 use gd_domain::{Channel, ModerationStatus};
-use serde::{Deserialize, Serialize};
+use gd_report::{Exposure, ProposalResult};
 
+use crate::VoteTable;
 use crate::rounding::rounded;
-use crate::{ProposalResult, VoteTable};
 
 /// From so many ballots on a proposal counts as covered.
 pub const COVERED_BALLOTS_MIN: u64 = 30;
@@ -12,37 +12,16 @@ pub const COVERED_BALLOTS_MIN: u64 = 30;
 /// The channels whose cards are drawn, and counted as they are shown.
 const DRAWN: [Channel; 2] = [Channel::Sequence, Channel::Widget];
 
-/// How evenly votes and exposures are spread over the published proposals.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Exposure {
-    /// Published proposals with [`COVERED_BALLOTS_MIN`] ballots or more.
-    pub covered: usize,
-    /// Their share of the published proposals; 0 when there are none.
-    pub coverage: f64,
-    /// Gini coefficient of the ballots: 0 when every proposal has as many, near 1 when one has all.
-    pub gini_ballots: f64,
-    /// Cards shown in all, where that was counted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub shown: Option<u64>,
-    /// Gini coefficient of the exposures.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub gini_exposures: Option<f64>,
-    /// Standing ballots cast on cards shown, for each card shown. Absent where there are more ballots than
-    /// exposures: then not all exposures were counted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub response_rate: Option<f64>,
-}
-
 /// The spread over these proposals, which are the table's published ones.
 pub(crate) fn exposure(table: &VoteTable, proposals: &[ProposalResult]) -> Exposure {
     let ballots = proposals.iter().map(|proposal| proposal.counts.total()).collect::<Vec<_>>();
-    let covered = ballots.iter().filter(|&&ballots| ballots >= COVERED_BALLOTS_MIN).count();
+    let covered = ballots.iter().filter(|&&ballots| ballots >= COVERED_BALLOTS_MIN).count() as u64;
     let exposures = proposals.iter().map(|proposal| proposal.exposures).collect::<Option<Vec<u64>>>();
     let exposures = exposures.filter(|exposures| !exposures.is_empty());
     let shown = exposures.as_ref().map(|exposures| exposures.iter().sum::<u64>());
     Exposure {
         covered,
-        coverage: share(covered as u64, ballots.len() as u64).map_or(0.0, rounded),
+        coverage: share(covered, ballots.len() as u64).map_or(0.0, rounded),
         gini_ballots: gini(ballots),
         shown,
         gini_exposures: exposures.map(gini),

@@ -2,36 +2,14 @@
 
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
+use gd_report::{Share, Shares};
+use rayon::prelude::*;
 
 use crate::labels::beta::Beta;
 use crate::rounding::rounded;
-use rayon::prelude::*;
 
 /// The posterior probability left out on each side of an interval.
 const TAIL: f64 = 0.025;
-
-/// A share of the votes between 0 and 1, with its equal-tailed 95 % interval.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Share {
-    /// Posterior mean.
-    pub mean: f64,
-    /// 2.5 % of the posterior lies below.
-    pub low: f64,
-    /// 2.5 % of the posterior lies above.
-    pub high: f64,
-}
-
-/// The three shares of a proposal's votes.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Shares {
-    /// Of agree.
-    pub agree: Share,
-    /// Of disagree.
-    pub disagree: Share,
-    /// Of neutral.
-    pub neutral: Share,
-}
 
 /// Computes each interval once: the same counts come back on thousands of proposals.
 #[derive(Debug, Default)]

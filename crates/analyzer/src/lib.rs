@@ -18,6 +18,7 @@ mod analyze;
 mod audience;
 mod digest;
 mod exposure;
+mod given_groups;
 mod ideas;
 mod integrity;
 mod interval;
@@ -28,7 +29,6 @@ mod method;
 mod opinion;
 mod participant_card;
 mod partition;
-mod report;
 mod rounding;
 #[cfg(test)]
 mod sampling;
@@ -39,27 +39,22 @@ mod text;
 mod weighting;
 
 pub use analyze::analyze;
-pub use exposure::{COVERED_BALLOTS_MIN, Exposure};
+pub use exposure::COVERED_BALLOTS_MIN;
 pub use gd_domain::{Label, Thresholds};
-pub use ideas::{IdeaResult, IdeaRule, IdeaSource};
-pub use integrity::{Alike, Burst, ChannelGap, Integrity, Relabelled};
-pub use interval::{Share, Shares};
+pub use gd_report::{
+    Alike, Analysed, AudienceResult, Bridge, Bridging, Burst, Change, ChannelGap, ClaimRule, Claims, Counts,
+    Direction, Dirichlet, Exposure, Fragility, GroupClaim, GroupResult, GroupShare, Grouping, IdeaResult,
+    IdeaRule, IdeaSource, Input, Integrity, Majority, MapCell, MarginResult, MethodKind, OpinionMap, Prior,
+    Projection, ProposalResult, Relabelled, Report, RepresentativeResult, Score, Scores, Share, Shares,
+    ShortlistAudit, ShortlistBasis, ShortlistEntry, Structure, Weighted, Weighting, Zone,
+};
+pub use given_groups::GivenGroups;
 pub use labels::assess::{Verdict, label_counts};
-pub use labels::claims::Claims;
-pub use labels::fragility::{Change, Fragility};
-pub use labels::prior::Dirichlet;
-pub use make_org::{CountSet, Score, Scores, Zone, make_org_scores, make_org_zone};
-pub use method::{ClaimRule, Method, MethodKind};
-pub use opinion::{
-    Bridge, Bridging, Direction, GivenGroups, GroupResult, GroupShare, Grouping, Majority, MapCell,
-    OpinionGroups, OpinionMap, Projection, RepresentativeResult, Stand, Structure, opinion_groups,
-    where_do_i_stand,
-};
+pub use make_org::{CountSet, make_org_scores, make_org_zone};
+pub use method::Method;
+pub use opinion::{OpinionGroups, Stand, opinion_groups, where_do_i_stand};
 pub use participant_card::ParticipantCard;
-pub use report::{Analysed, AudienceResult, Counts, Input, Prior, ProposalResult, Report};
-pub use shortlist::{
-    GroupClaim, ShortlistAudit, ShortlistBasis, ShortlistEntry, ShortlistSize, ShortlistSizeError,
-};
+pub use shortlist::{ShortlistSize, ShortlistSizeError};
 pub use table::{Card, TableError, VoteTable};
 pub use text::render_text;
-pub use weighting::{Margin, MarginResult, Population, PopulationError, Weighted, Weighting, weigh};
+pub use weighting::{Margin, Population, PopulationError, weigh};

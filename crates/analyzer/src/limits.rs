@@ -1,8 +1,10 @@
 //! What the data cannot show, in plain sentences for the reader of a report.
 
+use gd_report::{IdeaSource, MethodKind, Report};
+
 use crate::audience::Audience;
 use crate::labels::prior::PROPOSALS_FITTED_MIN;
-use crate::{IdeaSource, MethodKind, Report, opinion, shortlist};
+use crate::{opinion, shortlist};
 
 /// The sentences that hold for this report; those that hold for every report come last.
 pub(crate) fn limits(report: &Report, audiences: &[Audience]) -> Vec<String> {
@@ -14,8 +16,8 @@ pub(crate) fn limits(report: &Report, audiences: &[Audience]) -> Vec<String> {
     sentences.extend(about_exposures(report));
     sentences.extend(opinion::limits(report));
     sentences.extend(about_the_method(report));
-    if report.analysed.ballots > 0 {
-        sentences.extend(shortlist::limits(&report.shortlist_audit, report.shortlist.len()));
+    if let Some(audit) = report.shortlist_audit.as_ref().filter(|_| report.counted().ballots > 0) {
+        sentences.extend(shortlist::limits(audit, report.shortlist.len()));
     }
     sentences.extend(about_ideas(report));
     sentences.extend(ALWAYS.map(str::to_owned));
@@ -34,7 +36,7 @@ const ALWAYS: [&str; 5] = [
 
 /// Inputs so small or so uniform that there is little to analyse.
 fn too_little(report: &Report) -> Vec<String> {
-    let analysed = &report.analysed;
+    let analysed = report.counted();
     let counts = analysed.counts;
     if analysed.proposals == 0 {
         return vec!["No proposal is published: there is nothing to analyse.".into()];
@@ -58,10 +60,10 @@ fn too_little(report: &Report) -> Vec<String> {
 
 fn left_out(report: &Report) -> Vec<String> {
     let unvoted = report.proposals.iter().filter(|proposal| proposal.counts.total() == 0).count();
-    let unpublished = report.input.ballots as u64 - report.analysed.ballots;
+    let unpublished = report.input.ballots - report.counted().ballots;
     let mut sentences = Vec::new();
-    if unvoted > 0 && report.analysed.ballots > 0 {
-        let of = report.analysed.proposals;
+    if unvoted > 0 && report.counted().ballots > 0 {
+        let of = report.counted().proposals;
         sentences.push(format!(
             "Published proposals without a ballot, of which nothing is claimed: {unvoted} of {of}."
         ));
@@ -75,7 +77,7 @@ fn left_out(report: &Report) -> Vec<String> {
 }
 
 fn about_the_prior(report: &Report) -> Option<String> {
-    if report.analysed.ballots == 0 {
+    if report.counted().ballots == 0 {
         return None;
     }
     Some(if report.prior.fitted {
@@ -95,7 +97,7 @@ fn about_audiences(report: &Report, audiences: &[Audience]) -> Vec<String> {
         return Vec::new();
     }
     let declared: u64 = audiences.iter().flat_map(|audience| &audience.counts).flatten().sum();
-    let undeclared = report.analysed.ballots - declared;
+    let undeclared = report.counted().ballots - declared;
     let mut sentences = vec![
         "Audiences are what participants said of themselves; audiences with fewer than five ballots on a proposal \
          are not shown there, nor is the next smallest where they could be found by subtraction."
@@ -105,7 +107,7 @@ fn about_audiences(report: &Report, audiences: &[Audience]) -> Vec<String> {
         sentences.push(format!(
             "Ballots of participants who did not name an audience, counted in the whole and in no audience: \
              {undeclared} of {}.",
-            report.analysed.ballots
+            report.counted().ballots
         ));
     }
     let names: Vec<&str> = audiences
@@ -124,13 +126,13 @@ fn about_audiences(report: &Report, audiences: &[Audience]) -> Vec<String> {
 }
 
 fn about_exposures(report: &Report) -> Option<String> {
-    let exposure = report.exposure;
+    let exposure = report.exposure?;
     exposure.shown?;
     let mut sentence =
         "Exposures count cards sent to a participant, read or not; a server that was killed lost \
                         those of its last seconds."
             .to_owned();
-    if exposure.response_rate.is_none() && report.analysed.ballots > 0 {
+    if exposure.response_rate.is_none() && report.counted().ballots > 0 {
         sentence.push_str(" There are more ballots than exposures: not all exposures were counted.");
     }
     Some(sentence)

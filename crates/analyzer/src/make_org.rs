@@ -3,7 +3,7 @@
 //! Formulas and their symbols: docs/METHOD.md, "The make-org method".
 
 use gd_domain::{Choice, Qualification};
-use serde::{Deserialize, Serialize};
+use gd_report::{Score, Scores, Zone};
 
 use crate::rounding::rounded_score;
 
@@ -26,72 +26,6 @@ impl CountSet {
     #[must_use]
     pub fn total(&self) -> u64 {
         self.choices.iter().sum()
-    }
-}
-
-/// A score with the half-width Make.org prints beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Score {
-    /// The score; sums of scores may lie outside 0–1.
-    pub score: f64,
-    /// Its confidence: ± this much.
-    pub confidence: f64,
-}
-
-/// What Make.org computes of one proposal.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Scores {
-    /// agree + `like_it` + doable − `no_way` − impossible − platitude.
-    pub top: Score,
-    /// min(agree, disagree) + min(`like_it`, `no_way`).
-    pub controversy: Score,
-    /// disagree + `no_way` + impossible − `like_it` − doable − platitude.
-    pub rejection: Score,
-    /// Share of agree, smoothed.
-    pub agree: Score,
-    /// Share of disagree, smoothed.
-    pub disagree: Score,
-    /// Share of neutral, smoothed.
-    pub neutral: Score,
-    /// Share of "I like it" among all votes, smoothed.
-    pub like_it: Score,
-    /// Share of "doable".
-    pub doable: Score,
-    /// Share of "certainly not".
-    pub no_way: Score,
-    /// Share of "it cannot be done".
-    pub impossible: Score,
-    /// Both platitudes, each scored apart.
-    pub platitude: Score,
-}
-
-/// Where Make.org files a proposal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Zone {
-    /// Many agree, or few disagree and few are neutral.
-    Consensus,
-    /// Many disagree, or few agree and few are neutral.
-    Rejection,
-    /// Many are neutral.
-    Limbo,
-    /// What remains.
-    Controversy,
-}
-
-impl Zone {
-    /// Every zone.
-    pub const ALL: [Self; 4] = [Self::Consensus, Self::Controversy, Self::Rejection, Self::Limbo];
-
-    /// The word used in the report.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Consensus => "consensus",
-            Self::Rejection => "rejection",
-            Self::Limbo => "limbo",
-            Self::Controversy => "controversy",
-        }
     }
 }
 
@@ -140,26 +74,24 @@ pub fn make_org_zone(scores: &Scores) -> Zone {
     }
 }
 
-impl Scores {
-    /// As the report prints them.
-    pub(crate) fn rounded(self) -> Self {
-        let rounded = |score: Score| Score {
-            score: rounded_score(score.score),
-            confidence: rounded_score(score.confidence),
-        };
-        Self {
-            top: rounded(self.top),
-            controversy: rounded(self.controversy),
-            rejection: rounded(self.rejection),
-            agree: rounded(self.agree),
-            disagree: rounded(self.disagree),
-            neutral: rounded(self.neutral),
-            like_it: rounded(self.like_it),
-            doable: rounded(self.doable),
-            no_way: rounded(self.no_way),
-            impossible: rounded(self.impossible),
-            platitude: rounded(self.platitude),
-        }
+/// The scores to the digits that the report prints.
+pub(crate) fn rounded_scores(scores: &Scores) -> Scores {
+    let rounded = |score: Score| Score {
+        score: rounded_score(score.score),
+        confidence: rounded_score(score.confidence),
+    };
+    Scores {
+        top: rounded(scores.top),
+        controversy: rounded(scores.controversy),
+        rejection: rounded(scores.rejection),
+        agree: rounded(scores.agree),
+        disagree: rounded(scores.disagree),
+        neutral: rounded(scores.neutral),
+        like_it: rounded(scores.like_it),
+        doable: rounded(scores.doable),
+        no_way: rounded(scores.no_way),
+        impossible: rounded(scores.impossible),
+        platitude: rounded(scores.platitude),
     }
 }
 
@@ -201,7 +133,14 @@ fn confidence(rate: f64, total: u64) -> f64 {
     2.0 * (p * (1.0 - p) / (n + 4.0)).sqrt()
 }
 
-impl Score {
+/// Sums and minima of scores with their half-widths.
+trait Combine {
+    fn plus(self, other: Self) -> Self;
+    fn minus(self, other: Self) -> Self;
+    fn least(self, other: Self) -> Self;
+}
+
+impl Combine for Score {
     fn plus(self, other: Self) -> Self {
         let squares = self.confidence * self.confidence + other.confidence * other.confidence;
         Self { score: self.score + other.score, confidence: squares.sqrt() }

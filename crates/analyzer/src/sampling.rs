@@ -1,9 +1,8 @@
 //! Seeded draws for tests: what the exact computations are checked against.
 
+use gd_report::Dirichlet;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-
-use crate::Dirichlet;
 
 pub(crate) fn generator(seed: u64) -> ChaCha8Rng {
     ChaCha8Rng::seed_from_u64(seed)

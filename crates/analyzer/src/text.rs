@@ -3,13 +3,14 @@
 use std::fmt::Write as _;
 
 use gd_domain::ProposalNumber;
+use gd_report::{
+    Bridge, Change, Direction, Fragility, GroupShare, IdeaResult, Integrity, MethodKind, ProposalResult,
+    Report, Score, Share, Zone,
+};
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use crate::{
-    Bridge, Change, Direction, Fragility, GroupShare, IdeaResult, Integrity, Label, MethodKind,
-    ProposalResult, Report, Score, Share, Zone,
-};
+use crate::Label;
 
 /// Widest line, in terminal columns.
 const COLUMNS: usize = 100;
@@ -58,14 +59,14 @@ const SECTIONS: [(Label, &str, usize); 6] = [
 ];
 
 fn head(report: &Report) -> String {
-    let (input, analysed) = (&report.input, &report.analysed);
+    let (input, analysed) = (&report.input, report.counted());
     let title = if report.consultation.is_empty() { "Report" } else { report.consultation.as_str() };
     let mut lines = vec![shortened(title, COLUMNS), String::new()];
     lines.push(format!(
         "  Analysed   {} on {}, by {}",
         counted(analysed.ballots, "ballot"),
-        counted(analysed.proposals as u64, "published proposal"),
-        counted(analysed.participants as u64, "participant"),
+        counted(analysed.proposals, "published proposal"),
+        counted(analysed.participants, "participant"),
     ));
     lines.push(format!(
         "  Votes      {} agree, {} disagree, {} neutral",
@@ -75,9 +76,9 @@ fn head(report: &Report) -> String {
     ));
     lines.push(format!(
         "  Input      {} on {}, by {}",
-        counted(input.ballots as u64, "ballot"),
-        counted(input.proposals as u64, "proposal"),
-        counted(input.participants as u64, "participant"),
+        counted(input.ballots, "ballot"),
+        counted(input.proposals, "proposal"),
+        counted(input.participants, "participant"),
     ));
     lines.push(format!("  Digest     {}", input.digest));
     lines.push(format!("  Method     {}, seed {}", report.method, report.seed));
@@ -264,15 +265,17 @@ fn score_line(proposal: &ProposalResult) -> String {
 
 /// What looks unusual, if anything does.
 fn integrity(report: &Report) -> String {
-    let Integrity { bursts, alike, channels, ballots, relabelled } = &report.integrity;
+    let Some(Integrity { bursts, alike, channels, ballots, relabelled }) = &report.integrity else {
+        return String::new();
+    };
     if *ballots == 0 && channels.is_empty() {
         return String::new();
     }
-    let people = alike.iter().map(|one| one.participants as u64).sum();
+    let people = alike.iter().map(|one| one.participants).sum();
     let sentences = [
-        (bursts.len(), format!("Bursts of voting: {}.", bursts.len())),
+        (bursts.len() as u64, format!("Bursts of voting: {}.", bursts.len())),
         (
-            alike.len(),
+            alike.len() as u64,
             format!(
                 "Participants whose ballots are all but the same: {}, in {}.",
                 grouped(people),
@@ -280,7 +283,7 @@ fn integrity(report: &Report) -> String {
             ),
         ),
         (
-            channels.len(),
+            channels.len() as u64,
             format!("Channels that disagree with the others on a proposal: {}.", channels.len()),
         ),
         (
@@ -288,7 +291,7 @@ fn integrity(report: &Report) -> String {
             format!(
                 "Ballots in question: {}. Without them the labels of {} would be others. Nothing in \
             this report leaves them out.",
-                grouped(*ballots as u64),
+                grouped(*ballots),
                 counted(relabelled.len() as u64, "proposal")
             ),
         ),

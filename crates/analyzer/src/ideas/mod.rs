@@ -7,65 +7,16 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use gd_domain::{ProposalNumber, Slug};
+use gd_domain::Slug;
 use gd_likeness::{Group, Language, Text, groups};
-use serde::{Deserialize, Serialize};
+use gd_report::{IdeaResult, IdeaRule, IdeaSource};
 
 use crate::interval::Intervals;
-use crate::{Card, Method, Shares, VoteTable};
+use crate::{Card, Method, VoteTable};
 use support::{NO_IDEA, Support, supports};
 
 /// Texts looked at to tell which language a consultation is in.
 const TEXTS_TELLING_LANGUAGE: usize = 1_000;
-
-/// When two proposals are one idea.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IdeaRule {
-    /// Proposals from this likeness on are near-identical, in percent; 100 and more groups texts that differ in
-    /// nothing but order, endings and words that say little.
-    pub likeness_percent: u8,
-}
-
-impl Default for IdeaRule {
-    fn default() -> Self {
-        Self { likeness_percent: gd_likeness::LIKENESS_PERCENT_DEFAULT }
-    }
-}
-
-/// Who made an idea of its proposals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum IdeaSource {
-    /// The organizer named it; near-identical proposals without a name of their own have joined.
-    Organizer,
-    /// Its texts are near-identical.
-    Texts,
-}
-
-/// Published proposals that are one idea.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct IdeaResult {
-    /// The organizer's name for it; else "#" and the number of the proposal in its middle.
-    pub id: String,
-    /// Who put it together.
-    pub source: IdeaSource,
-    /// The text of its representative.
-    pub title: String,
-    /// The proposal the others are near-identical to; of an organizer's idea the one with the most ballots.
-    pub representative: ProposalNumber,
-    /// Its proposals.
-    pub proposals: Vec<ProposalNumber>,
-    /// Participants with a ballot on any of them.
-    pub voters: u64,
-    /// Participants who agree with at least one.
-    pub supporters: u64,
-    /// Participants who agree with none and disagree with at least one.
-    pub opponents: u64,
-    /// Supporters who disagree with another: many say that the proposals are not one idea after all.
-    pub divided: u64,
-    /// Shares of supporters, opponents and others among the voters, between 0 and 1.
-    pub shares: Shares,
-}
 
 /// The ideas of a table's published proposals.
 #[derive(Debug, Default)]
@@ -153,5 +104,15 @@ fn describe(
         opponents: support.opponents,
         divided: support.divided,
         shares: intervals.shares([counts.agree, counts.disagree, counts.neutral]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_of_the_report_is_that_of_likeness() {
+        assert_eq!(IdeaRule::default().likeness_percent, gd_likeness::LIKENESS_PERCENT_DEFAULT);
     }
 }

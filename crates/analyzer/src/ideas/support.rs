@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use gd_domain::Choice;
-
-use crate::Counts;
-use crate::table::Columns;
+use gd_report::Counts;
 use rayon::prelude::*;
+
+use crate::table::Columns;
 
 /// The idea of a card that has none.
 pub(super) const NO_IDEA: u32 = u32::MAX;

@@ -6,27 +6,12 @@
 use std::array;
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
-use super::Rows;
-use crate::partition;
-use crate::rounding::rounded;
+use gd_report::Alike;
 use rayon::prelude::*;
 
-/// A set of participants whose ballots are all but the same.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Alike {
-    /// How many they are.
-    pub participants: usize,
-    /// Ballots of the one with fewest.
-    pub ballots_least: usize,
-    /// Their ballots in all.
-    pub ballots: usize,
-    /// Participants who voted on all but the same proposals, these included: about so many.
-    pub same_proposals: usize,
-    /// Of those so many would have voted like this by chance, were they like-minded people.
-    pub expected: f64,
-}
+use super::rows::Rows;
+use crate::partition;
+use crate::rounding::rounded;
 
 /// With fewer ballots people are alike by chance.
 const BALLOTS_MIN: usize = 10;
@@ -67,7 +52,7 @@ pub(super) fn find(rows: &mut Rows<'_>, places: &[usize], counts: &[[u64; 3]]) -
     for cluster in people.clusters() {
         let buckets = buckets_of_proposals.get_or_insert_with(|| people.bucket_sizes());
         let alike = people.describe(&cluster, buckets);
-        let many = size(alike.participants) > alike.expected + DEVIATIONS * alike.expected.sqrt();
+        let many = float(alike.participants) > alike.expected + DEVIATIONS * alike.expected.sqrt();
         if many {
             found.push((alike, cluster));
         }
@@ -245,17 +230,17 @@ impl<'a> People<'a> {
     fn describe(&self, cluster: &[u32], buckets: &[usize]) -> Alike {
         let first =
             *cluster.iter().min_by_key(|person| self.names[**person as usize]).expect("no cluster is empty");
-        let sizes = || cluster.iter().map(|person| self.ballots(self.rows_of(*person)).count());
+        let sizes = || cluster.iter().map(|person| self.ballots(self.rows_of(*person)).count() as u64);
         let chance: f64 = self
             .ballots(self.rows_of(first))
             .map(|(card, choice)| self.shares[card as usize][choice].max(LIKE_MINDED))
             .product();
         let same_proposals = buckets[first as usize].max(cluster.len());
         Alike {
-            participants: cluster.len(),
+            participants: cluster.len() as u64,
             ballots_least: sizes().min().unwrap_or(0),
             ballots: sizes().sum(),
-            same_proposals,
+            same_proposals: same_proposals as u64,
             expected: rounded((size(same_proposals) / IN_ONE_BAND * chance).max(1e-3)),
         }
     }

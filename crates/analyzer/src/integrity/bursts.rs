@@ -2,33 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
-use super::Rows;
-use crate::rounding::rounded;
+use gd_report::Burst;
 use rayon::prelude::*;
 
-/// A run of minutes with many more voters than around it.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Burst {
-    /// Where the first of its minutes starts, in milliseconds since 1970.
-    pub from: i64,
-    /// How many minutes it lasts.
-    pub minutes: i64,
-    /// Participants voting in it; one who votes in two of its minutes counts in both.
-    pub participants: u64,
-    /// As many as around it would be usual in that time.
-    pub usual: f64,
-    /// Ballots cast in it.
-    pub ballots: usize,
-}
-
-impl Burst {
-    /// The end of its last minute, or of all time.
-    fn end(&self) -> i64 {
-        self.from.saturating_add(self.minutes * MINUTE_MILLIS)
-    }
-}
+use super::rows::Rows;
+use crate::rounding::rounded;
 
 const MINUTE_MILLIS: i64 = 60_000;
 const DAY_MINUTES: i64 = 1_440;
@@ -65,7 +43,7 @@ pub(super) fn find(rows: &mut Rows<'_>) -> Vec<Burst> {
     let mut bursts: Vec<Burst> = Vec::new();
     for (minute, voters, usual) in surges {
         let from = minute.saturating_mul(MINUTE_MILLIS);
-        match bursts.last_mut().filter(|latest| latest.end() == from) {
+        match bursts.last_mut().filter(|latest| end(latest) == from) {
             Some(latest) => {
                 latest.minutes += 1;
                 latest.participants += voters;
@@ -86,6 +64,11 @@ pub(super) fn find(rows: &mut Rows<'_>) -> Vec<Burst> {
     bursts
 }
 
+/// The end of its last minute, or of all time.
+fn end(burst: &Burst) -> i64 {
+    burst.from.saturating_add(burst.minutes * MINUTE_MILLIS)
+}
+
 fn minute_of(rows: &Rows<'_>, row: usize) -> i64 {
     rows.table.columns.cast_at[row].as_millis().div_euclid(MINUTE_MILLIS)
 }
@@ -96,7 +79,7 @@ fn voters_by_minute(rows: &Rows<'_>) -> Minutes {
         .parts()
         .into_par_iter()
         .map(|participants| {
-            let mut minutes = Counted::default();
+            let mut minutes = MinuteCounts::default();
             let mut own: Vec<i64> = Vec::new();
             for participant in participants {
                 own.clear();
@@ -111,7 +94,7 @@ fn voters_by_minute(rows: &Rows<'_>) -> Minutes {
             minutes
         })
         .collect();
-    let mut all = Counted::default();
+    let mut all = MinuteCounts::default();
     for (day, counts) in parts.into_iter().flat_map(|part| part.days) {
         for (minute, count) in (day * DAY_MINUTES..).zip(counts) {
             all.add(minute, count);
@@ -122,11 +105,11 @@ fn voters_by_minute(rows: &Rows<'_>) -> Minutes {
 
 /// Counts by minute, those of a day side by side: room for the days there are, not for those between.
 #[derive(Default)]
-struct Counted {
+struct MinuteCounts {
     days: BTreeMap<i64, Vec<u64>>,
 }
 
-impl Counted {
+impl MinuteCounts {
     fn add(&mut self, minute: i64, count: u64) {
         let day = self.days.entry(minute.div_euclid(DAY_MINUTES)).or_insert_with(|| vec![0; DAY_LEN]);
         let place = usize::try_from(minute.rem_euclid(DAY_MINUTES)).expect("a remainder is not negative");
@@ -171,7 +154,7 @@ fn mark(rows: &mut Rows<'_>, bursts: &mut [Burst]) {
         let at = minute_of(rows, row).saturating_mul(MINUTE_MILLIS);
         let place = bursts.partition_point(|burst| burst.from <= at);
         let Some(burst) = place.checked_sub(1).map(|place| &mut bursts[place]) else { continue };
-        if at < burst.end() && rows.is_published(row) {
+        if at < end(burst) && rows.is_published(row) {
             burst.ballots += 1;
             rows.suspicious[row] = true;
         }

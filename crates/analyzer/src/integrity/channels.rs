@@ -1,26 +1,10 @@
 //! Proposals on which the ballots that came in by one channel differ from those of all others.
 
 use gd_domain::{Channel, ProposalNumber};
-use serde::{Deserialize, Serialize};
+use gd_report::ChannelGap;
 
-use super::Rows;
-use crate::Counts;
+use super::rows::Rows;
 use crate::rounding::rounded;
-
-/// One channel that disagrees with the others on one proposal.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ChannelGap {
-    /// On which proposal.
-    pub proposal: ProposalNumber,
-    /// Which channel.
-    pub channel: Channel,
-    /// Its ballots.
-    pub counts: Counts,
-    /// Those of the other channels.
-    pub others: Counts,
-    /// How probably chance alone sets them further apart: Pearson's χ² of two degrees of freedom.
-    pub chance: f64,
-}
 
 /// Fewer ballots on either side are not compared.
 const BALLOTS_MIN: u64 = 20;

@@ -1,14 +1,16 @@
 //! What counts say of proposals: the likeliest label of each, how probably it is wrong, which are claimed.
 //! The same rule judges everybody's votes and each audience's.
 
-use crate::labels::claims::{Claims, claim};
+use gd_report::{ClaimRule, Claims, Dirichlet};
+use rayon::prelude::*;
+
+use crate::labels::claims::{claim, includes};
 use crate::labels::label::Regions;
 use crate::labels::posterior::{probability_more_disagree, region_probabilities};
-use crate::labels::prior::{self, Dirichlet, Priors};
+use crate::labels::prior::{self, Priors};
 use crate::labels::quick::{self, quick_probabilities, quick_probability};
 use crate::rounding::rounded;
-use crate::{ClaimRule, Label, Method};
-use rayon::prelude::*;
+use crate::{Label, Method};
 
 /// The likeliest label and the posterior probability that it is wrong.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -90,7 +92,8 @@ fn judge_all(
         .map(|judgement| judgement.may_be_claimed.then_some(judgement.error * doubt))
         .collect();
     let claims = claim(&candidates, method.claim_rule);
-    let claimed = candidates.iter().map(|error| error.is_some_and(|error| claims.include(error))).collect();
+    let claimed =
+        candidates.iter().map(|error| error.is_some_and(|error| includes(&claims, error))).collect();
     let claims =
         Claims { mean_error: rounded(claims.mean_error), error_max: rounded(claims.error_max), ..claims };
     Assessment { judge, judgements, claimed, claims }
@@ -113,7 +116,7 @@ impl Assessment {
         let doubt = self.judge.doubt_of_the_fit();
         // A label surer than the mean may be is always claimed, whatever the others are.
         let allowed = self.claims.error_max.max(f64::from(rule.mean_error_percent) / 100.0);
-        Frozen { judge: &self.judge, error_max: (allowed / doubt).min(rule.error_max()) }
+        Frozen { judge: &self.judge, error_max: (allowed / doubt).min(error_max(&rule)) }
     }
 }
 
@@ -157,7 +160,7 @@ impl Judge {
         }
         let error = rounded(error);
         let may_be_claimed =
-            self.enough(counts) && error <= self.rule.error_max() && self.own_votes_say(counts, best);
+            self.enough(counts) && error <= error_max(&self.rule) && self.own_votes_say(counts, best);
         Judgement {
             likeliest: Label::REGIONS[best],
             error,
@@ -171,7 +174,7 @@ impl Judge {
         let probabilities = quick_probabilities(self.priors.fitted.after(counts), &self.regions)?;
         let best = likeliest(&probabilities);
         let error = others(&probabilities, best);
-        (!self.enough(counts) || error > self.rule.error_max() + 2.0 * quick::ERROR_MAX).then(|| Judgement {
+        (!self.enough(counts) || error > error_max(&self.rule) + 2.0 * quick::ERROR_MAX).then(|| Judgement {
             likeliest: Label::REGIONS[best],
             error: rounded(error),
             consensus: probabilities[Label::Consensus.index()],
@@ -207,10 +210,9 @@ impl Judge {
     }
 }
 
-impl ClaimRule {
-    fn error_max(&self) -> f64 {
-        f64::from(self.error_percent) / 100.0
-    }
+/// The greatest probability of being wrong that a claim may have.
+fn error_max(rule: &ClaimRule) -> f64 {
+    f64::from(rule.error_percent) / 100.0
 }
 
 /// How far one probability is ahead of the greatest other.

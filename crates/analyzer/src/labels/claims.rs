@@ -3,20 +3,7 @@
 //! The local error of a label is the posterior probability that it is wrong; the mean over a set of claims
 //! is the share of them expected to be wrong (Bayesian false discovery rate; docs/METHOD.md, "Claims").
 
-use serde::{Deserialize, Serialize};
-
-use crate::ClaimRule;
-
-/// What was claimed, in all.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Claims {
-    /// Proposals with a label other than `undetermined`.
-    pub count: usize,
-    /// Mean local error among them, each counted with the doubt of the fit; 0 when there are none.
-    pub mean_error: f64,
-    /// Greatest local error claimed, so counted: the threshold this consultation allowed; 0 when there are none.
-    pub error_max: f64,
-}
+use gd_report::{ClaimRule, Claims};
 
 /// The claims: the largest set of the smallest local errors whose mean stays within the rule and of which
 /// none is above it. Equal errors, so equal counts, are claimed or left together. `None` is never claimed.
@@ -30,7 +17,7 @@ pub(crate) fn claim(errors: &[Option<f64>], rule: ClaimRule) -> Claims {
     let mut sum = 0.0;
     let mut count = 0;
     for equal in sorted.chunk_by(|one, next| one.total_cmp(next).is_eq()) {
-        count += equal.len();
+        count += equal.len() as u64;
         sum += equal.iter().sum::<f64>();
         let mean_error = mean(sum, count);
         if equal[0] > error_max || mean_error > mean_error_max {
@@ -41,15 +28,13 @@ pub(crate) fn claim(errors: &[Option<f64>], rule: ClaimRule) -> Claims {
     claims
 }
 
-impl Claims {
-    /// Whether a label of this local error is among the claims.
-    pub(crate) fn include(&self, error: f64) -> bool {
-        self.count > 0 && error <= self.error_max
-    }
+/// Whether a label of this local error is among the claims.
+pub(crate) fn includes(claims: &Claims, error: f64) -> bool {
+    claims.count > 0 && error <= claims.error_max
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of proposals are far below 2^52")]
-fn mean(sum: f64, count: usize) -> f64 {
+fn mean(sum: f64, count: u64) -> f64 {
     sum / count as f64
 }
 
@@ -57,7 +42,7 @@ fn mean(sum: f64, count: usize) -> f64 {
 mod tests {
     use super::*;
 
-    fn count_of(errors: &[f64]) -> usize {
+    fn count_of(errors: &[f64]) -> u64 {
         let errors: Vec<_> = errors.iter().copied().map(Some).collect();
         claim(&errors, ClaimRule::default()).count
     }
@@ -86,7 +71,7 @@ mod tests {
     fn what_has_no_error_is_never_claimed() {
         let claims = claim(&[None, Some(0.01), None], ClaimRule::default());
         assert_eq!(claims.count, 1);
-        assert!(claims.include(0.01) && !claims.include(0.02));
-        assert!(!claim(&[None], ClaimRule::default()).include(0.0));
+        assert!(includes(&claims, 0.01) && !includes(&claims, 0.02));
+        assert!(!includes(&claim(&[None], ClaimRule::default()), 0.0));
     }
 }

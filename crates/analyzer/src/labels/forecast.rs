@@ -6,10 +6,11 @@
 
 use std::sync::{Arc, OnceLock};
 
+use gd_report::Dirichlet;
+
 use crate::labels::assess::Frozen;
 use crate::labels::cumulative::{COARSE, Cumulative};
 use crate::labels::odds::{COLUMNS, Cell, LEVELS, Odds, ROWS, column_share, level, ln_odds, place};
-use crate::labels::prior::Dirichlet;
 
 /// More votes on one proposal, for which the forecast is made.
 pub(crate) const FURTHER_VOTES: [u32; 5] = [30, 100, 300, 1_000, 3_000];

@@ -3,34 +3,12 @@
 //! Prior and threshold frozen; docs/METHOD.md, "How few ballots undo a label".
 
 use gd_domain::Choice;
-use serde::{Deserialize, Serialize};
+use gd_report::{Change, Dirichlet, Fragility};
 
 use crate::Label;
 use crate::labels::assess::Frozen;
 use crate::labels::odds::{Odds, ln_odds};
-use crate::labels::prior::Dirichlet;
 use crate::labels::quick::{ERROR_MAX, quick_probability};
-
-/// The least number of ballots, all of one choice, whose adding or removing undoes a claimed label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fragility {
-    /// So many ballots…
-    pub ballots: u64,
-    /// …added or removed…
-    pub change: Change,
-    /// …of this choice.
-    pub choice: Choice,
-}
-
-/// What is done to ballots.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Change {
-    /// More ballots.
-    Add,
-    /// Fewer ballots.
-    Remove,
-}
 
 /// The ways to tip a label, the likeliest to be shortest first.
 const WAYS: [(Change, Choice); 6] = [
@@ -66,7 +44,7 @@ impl Search<'_> {
         let guess_of = |place: usize| self.guess(counts, label, WAYS[place], most_of(place));
         let mut ways = [0, 1, 2, 3, 4, 5].map(|place| (guess_of(place), place));
         ways.sort_unstable();
-        let ahead = standing(self.frozen, counts, label, Own::Ignored).ahead;
+        let ahead = standing(self.frozen, counts, label, OwnVotes::Ignored).ahead;
         let mut shortest: Option<(u64, usize)> = None;
         for (guess, place) in ways {
             let mut most = most_of(place);
@@ -92,17 +70,17 @@ impl Search<'_> {
         (most, guess): (u64, u64),
         ahead: f64,
     ) -> Option<u64> {
-        let after = |ballots: u64, own: Own| {
+        let after = |ballots: u64, own: OwnVotes| {
             standing(self.frozen, changed(counts, change, choice, ballots), label, own)
         };
-        if most == 0 || after(most, Own::Asked).claimed {
+        if most == 0 || after(most, OwnVotes::Counted).claimed {
             return None;
         }
-        let search = |own: Own| least(most, guess, ahead, |ballots| after(ballots, own));
+        let search = |own: OwnVotes| least(most, guess, ahead, |ballots| after(ballots, own));
         // A claim hardly ever falls because its own votes point elsewhere first, so that is asked at the end.
-        let ballots = search(Own::Ignored);
-        let falls_before = ballots > 1 && !after(ballots - 1, Own::Asked).claimed;
-        Some(if falls_before { search(Own::Asked) } else { ballots })
+        let ballots = search(OwnVotes::Ignored);
+        let falls_before = ballots > 1 && !after(ballots - 1, OwnVotes::Counted).claimed;
+        Some(if falls_before { search(OwnVotes::Counted) } else { ballots })
     }
 
     /// About how many ballots undo the claim this way, by the table alone; `u64::MAX` for more than `most`.
@@ -135,8 +113,8 @@ impl Search<'_> {
 
 /// Whether what the proposal's own votes say is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Own {
-    Asked,
+enum OwnVotes {
+    Counted,
     Ignored,
 }
 
@@ -210,7 +188,7 @@ struct Standing {
 }
 
 /// [`Frozen::claims`], with the exact probabilities only where quick ones leave a doubt.
-fn standing(frozen: Frozen<'_>, counts: [u64; 3], label: Label, own: Own) -> Standing {
+fn standing(frozen: Frozen<'_>, counts: [u64; 3], label: Label, own: OwnVotes) -> Standing {
     let Some(probability) = quickly(frozen, counts, label) else {
         return Standing { claimed: frozen.claims(counts, label), ahead: f64::NAN };
     };
@@ -219,7 +197,7 @@ fn standing(frozen: Frozen<'_>, counts: [u64; 3], label: Label, own: Own) -> Sta
     let judge = frozen.judge;
     // More probable than all others together is likeliest.
     let alone = || quick_probability(Dirichlet::JEFFREYS.after(counts), &judge.regions, label);
-    let own_votes_say = || own == Own::Ignored || alone().is_some_and(|alone| alone > 0.5 + ERROR_MAX);
+    let own_votes_say = || own == OwnVotes::Ignored || alone().is_some_and(|alone| alone > 0.5 + ERROR_MAX);
     let claimed = if !judge.enough(counts) || beyond > ERROR_MAX {
         false
     } else if beyond < -ERROR_MAX && own_votes_say() {

@@ -7,9 +7,10 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use gd_report::Dirichlet;
+
 use crate::labels::label::Regions;
 use crate::labels::posterior::region_probabilities;
-use crate::labels::prior::Dirichlet;
 use crate::labels::quick::quick_probabilities;
 use crate::{Label, Thresholds};
 

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use gd_report::Fragility;
+use rayon::prelude::*;
+
 use crate::labels::assess::Assessment;
 use crate::labels::forecast::{FURTHER_VOTES, Forecast, further_votes};
-use crate::labels::fragility::{Fragility, Search};
+use crate::labels::fragility::Search;
 use crate::labels::odds::Odds;
 use crate::rounding::rounded;
 use crate::{Label, Method};
-use rayon::prelude::*;
 
 /// Of an undetermined label `settles`, of a claimed one `fragility`.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -4,10 +4,11 @@
 //! it, u = agree / (agree + disagree) follows Beta(αₐ, αᵈ). At a given n every region is an interval of u,
 //! so one integral over n of differences of Beta probabilities is exact; docs/METHOD.md, "Labels".
 
+use gd_report::Dirichlet;
+
 use crate::labels::beta::Beta;
 use crate::labels::cumulative::Cumulative;
 use crate::labels::label::{Regions, Slice};
-use crate::labels::prior::Dirichlet;
 use crate::labels::quadrature::{Tolerances, integrate};
 
 /// What the tails cut off may hold.

@@ -3,41 +3,13 @@
 //! The fit is the likeliest one, and beside it the same held below a stated number of votes; docs/METHOD.md,
 //! "The prior of the labels".
 
-use serde::{Deserialize, Serialize};
+use gd_report::{ClaimRule, Dirichlet};
 
-use crate::ClaimRule;
 use crate::labels::likelihood::{Likelihood, WEIGHT_MIN};
 use crate::rounding::significant;
 
 /// Fewer published proposals with two ballots or more than this say too little about their spread.
 pub(crate) const PROPOSALS_FITTED_MIN: usize = 30;
-
-/// Weights of a Dirichlet distribution of (agree, disagree, neutral) shares.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Dirichlet {
-    /// Weight of agree.
-    pub agree: f64,
-    /// Weight of disagree.
-    pub disagree: f64,
-    /// Weight of neutral.
-    pub neutral: f64,
-}
-
-impl Dirichlet {
-    /// Jeffreys' prior: half a vote each.
-    pub const JEFFREYS: Self = Self { agree: 0.5, disagree: 0.5, neutral: 0.5 };
-
-    /// What is believed after these counts of agree, disagree and neutral.
-    #[expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
-    #[must_use]
-    pub fn after(self, counts: [u64; 3]) -> Self {
-        Self {
-            agree: self.agree + counts[0] as f64,
-            disagree: self.disagree + counts[1] as f64,
-            neutral: self.neutral + counts[2] as f64,
-        }
-    }
-}
 
 /// What the other proposals say of one.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,11 +1,12 @@
 //! Region probabilities to a thousandth, several times faster than the exact ones: for forecasts and searches,
 //! which ask for hundreds of thousands of them. No label rests on these figures.
 
+use gd_report::Dirichlet;
+
 use crate::Label;
 use crate::labels::cumulative::{COARSE, Cumulative};
 use crate::labels::label::Regions;
 use crate::labels::posterior::{at_neutral_share, bends_seen};
-use crate::labels::prior::Dirichlet;
 
 /// No probability given here is further from the exact one; held by the tests.
 pub(crate) const ERROR_MAX: f64 = 0.001;

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use gd_domain::{ProposalNumber, Slug};
-
-use super::results::{Bridge, Bridging, GroupShare};
-use crate::report::{AudienceResult, ProposalResult};
+use gd_report::{AudienceResult, Bridge, Bridging, GroupShare, ProposalResult, Share};
 
 /// Proposals listed at most on each side.
 const LISTED_MAX: usize = 20;
@@ -16,10 +14,9 @@ const HALF: f64 = 0.5;
 /// The groups that agree least and most with a proposal, of those shown; none with fewer than two groups.
 pub(crate) fn bridge(by_group: &BTreeMap<Slug, AudienceResult>, groups: &[&Slug]) -> Option<Bridge> {
     let shares = || by_group.iter().map(|(group, voice)| (group, voice.shares.agree));
-    let by_mean =
-        |one: &(&Slug, crate::Share), other: &(&Slug, crate::Share)| one.1.mean.total_cmp(&other.1.mean);
+    let by_mean = |one: &(&Slug, Share), other: &(&Slug, Share)| one.1.mean.total_cmp(&other.1.mean);
     let (weakest, strongest) = (shares().min_by(by_mean)?, shares().max_by(by_mean)?);
-    let named = |(group, agree): (&Slug, crate::Share)| GroupShare { group: group.clone(), agree };
+    let named = |(group, agree): (&Slug, Share)| GroupShare { group: group.clone(), agree };
     let unseen = groups.iter().filter(|group| !by_group.contains_key(**group));
     (groups.len() >= 2).then(|| Bridge {
         weakest: named(weakest),

@@ -2,14 +2,14 @@
 
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
 
 use super::positions::{Point, nearest, squared_distance};
 use crate::partition;
-use rayon::prelude::*;
 
 /// Points, each as many times as its weight.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Weighted<'a> {
+pub(crate) struct WeightedPoints<'a> {
     pub(crate) points: &'a [Point],
     /// One weight a point; none for weights of 1.
     pub(crate) weights: Option<&'a [f64]>,
@@ -22,7 +22,7 @@ pub(crate) struct Clusters {
     pub(crate) inertia: f64,
 }
 
-impl<'a> Weighted<'a> {
+impl<'a> WeightedPoints<'a> {
     pub(crate) fn once(points: &'a [Point]) -> Self {
         Self { points, weights: None }
     }
@@ -137,20 +137,21 @@ mod tests {
         let points = [[0.0, 0.0], [1.0, 0.0], [8.0, 0.0], [9.0, 1.0]];
         let weights = [3.0, 1.0, 2.0, 2.0];
         let mut generator = ChaCha8Rng::seed_from_u64(1);
-        let found = Weighted { points: &points, weights: Some(&weights) }.clusters(2, 8, 20, &mut generator);
+        let found =
+            WeightedPoints { points: &points, weights: Some(&weights) }.clusters(2, 8, 20, &mut generator);
         let repeated: Vec<Point> = points
             .iter()
             .zip([3, 1, 2, 2])
             .flat_map(|(point, times)| std::iter::repeat_n(*point, times))
             .collect();
-        let same = Weighted::once(&repeated).clusters(2, 8, 20, &mut generator);
+        let same = WeightedPoints::once(&repeated).clusters(2, 8, 20, &mut generator);
         assert!((found.inertia - same.inertia).abs() < 1e-12 && (found.inertia - 2.75).abs() < 1e-12);
     }
 
     #[test]
     fn fewer_places_than_clusters_are_no_clusters_apart() {
         let points = [[1.0, 2.0]; 5];
-        let found = Weighted::once(&points).clusters(3, 4, 20, &mut ChaCha8Rng::seed_from_u64(1));
+        let found = WeightedPoints::once(&points).clusters(3, 4, 20, &mut ChaCha8Rng::seed_from_u64(1));
         assert_eq!(found, Clusters { centers: vec![[1.0, 2.0]], inertia: 0.0 });
     }
 }

@@ -6,9 +6,10 @@
 
 use std::ops::AddAssign;
 
+use rayon::prelude::*;
+
 use super::lanczos::{self, Search, scale};
 use super::matrix::{CHOICES, Matrix, VALUES};
-use rayon::prelude::*;
 
 /// Components that are kept.
 pub(crate) const COMPONENTS: usize = 2;

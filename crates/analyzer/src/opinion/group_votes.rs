@@ -1,11 +1,10 @@
 //! What each group voted: counts by group, and what they say of a proposal across groups.
 #![expect(clippy::cast_precision_loss, reason = "counts of votes are far below 2^52")]
 
-use super::matrix::{CHOICES, Matrix};
 use rayon::prelude::*;
 
-/// The group of a row that is in none.
-pub(crate) const NO_GROUP: u8 = u8::MAX;
+use super::matrix::{CHOICES, Matrix};
+use crate::given_groups::NO_GROUP;
 
 /// Agree, disagree, neutral of each column.
 pub(crate) type ColumnCounts = Vec<[u64; CHOICES]>;

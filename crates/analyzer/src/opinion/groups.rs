@@ -2,14 +2,15 @@
 //!
 //! As Polis does it, base clusters first and groups of these by the best mean silhouette; then the centres are
 //! moved until no participant's group would change. Knows positions only.
+
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
 
-use super::clusters::{Clusters, Weighted};
+use super::clusters::{Clusters, WeightedPoints};
 use super::positions::{Point, nearest};
 use super::silhouette::mean_silhouette;
 use crate::partition;
-use rayon::prelude::*;
 
 /// Base clusters at most.
 const BASE_MAX: usize = 100;
@@ -98,7 +99,7 @@ impl Base {
         let mut centers = distinct(&sample, BASE_MAX);
         if centers.len() > BASE_MAX {
             let mut generator = generator(seed, BASE_MAX);
-            let weighted = Weighted::once(&sample);
+            let weighted = WeightedPoints::once(&sample);
             centers = weighted.clusters(BASE_MAX, 1, BASE_ROUNDS_MAX, &mut generator).centers;
         }
         let mut weights = vec![0.0; centers.len()];
@@ -113,7 +114,7 @@ impl Base {
         if self.centers.len() < k {
             return None;
         }
-        let weighted = Weighted { points: &self.centers, weights: Some(&self.weights) };
+        let weighted = WeightedPoints { points: &self.centers, weights: Some(&self.weights) };
         let found = weighted.clusters(k, GROUP_STARTS, GROUP_ROUNDS_MAX, &mut generator(seed, k));
         let groups: Vec<usize> =
             self.centers.iter().map(|&center| nearest(&found.centers, center).0).collect();
@@ -128,7 +129,7 @@ impl Base {
 
 /// The last rounds, over the participants themselves; the greatest group comes first.
 fn finish(points: &[Point], found: Partition, seed: u64) -> Partition {
-    let all = Weighted::once(points);
+    let all = WeightedPoints::once(points);
     let k = found.centers.len();
     let few = points.len() <= STARTED_POINTS_MAX;
     let rounds_max = if few { LAST_ROUNDS_FEW_MAX } else { LAST_ROUNDS_MANY_MAX };

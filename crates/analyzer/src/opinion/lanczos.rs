@@ -2,6 +2,8 @@
 //!
 //! Lanczos' iteration with every new vector made orthogonal to all before it (Golub & Van Loan 2013, ch. 10):
 //! in exact terms the Krylov space's best approximations, to rounding free of ghosts. Same input, same bits.
+//!
+//! faer has a Lanczos iteration too; ours stays, because the bytes of a report depend on the order of every sum.
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -29,7 +31,7 @@ pub(crate) struct Search {
 
 /// Eigenvalues with their unit vectors, greatest first; fewer than wanted if the matrix has fewer above 0.
 #[derive(Debug)]
-pub(crate) struct Found {
+pub(crate) struct Eigenpairs {
     pub(crate) pairs: Vec<(f64, Vec<f64>)>,
     pub(crate) converged: bool,
 }
@@ -40,7 +42,7 @@ pub(crate) fn leading(
     search: Search,
     near: Option<Vec<f64>>,
     mut multiply: impl FnMut(&[f64]) -> Vec<f64>,
-) -> Found {
+) -> Eigenpairs {
     let mut space = Space::default();
     let mut generator = ChaCha8Rng::seed_from_u64(START);
     let mut next = near.and_then(unit).or_else(|| fresh(search.size, &mut generator, &mut multiply, &space));
@@ -144,9 +146,9 @@ impl Space {
         })
     }
 
-    fn found(&self, search: Search) -> Found {
+    fn found(&self, search: Search) -> Eigenpairs {
         if self.basis.is_empty() {
-            return Found { pairs: Vec::new(), converged: true };
+            return Eigenpairs { pairs: Vec::new(), converged: true };
         }
         let eigen = self.eigen();
         let complete = self.off_diagonal.last().is_some_and(|out| *out == 0.0)
@@ -155,7 +157,7 @@ impl Space {
         let greatest = eigen.values[0];
         let pairs = eigen.values.iter().zip(&eigen.vectors).take(search.wanted);
         let pairs = pairs.filter(|(value, _)| **value > greatest * SPANNED);
-        Found { pairs: pairs.map(|(value, parts)| (*value, self.combined(parts))).collect(), converged }
+        Eigenpairs { pairs: pairs.map(|(value, parts)| (*value, self.combined(parts))).collect(), converged }
     }
 
     fn combined(&self, parts: &[f64]) -> Vec<f64> {

@@ -1,13 +1,12 @@
 //! What opinion groups cannot show, in plain sentences.
 
-use super::results::Grouping;
-use crate::Report;
+use gd_report::{Grouping, Report};
 
 /// Below this the groups are parts of one cloud rather than clouds of their own.
 const SILHOUETTE_APART: f64 = 0.5;
 
 /// People that two groups need.
-const PEOPLE_MIN: usize = 10;
+const PEOPLE_MIN: u64 = 10;
 
 /// The sentences that hold for this report.
 pub(crate) fn limits(report: &Report) -> Vec<String> {
@@ -30,7 +29,7 @@ pub(crate) fn limits(report: &Report) -> Vec<String> {
             )
         }));
     }
-    let elsewhere = report.analysed.participants.saturating_sub(grouping.participants);
+    let elsewhere = report.counted().participants.saturating_sub(grouping.participants);
     if elsewhere > 0 && !report.groups.is_empty() {
         let why = if grouping.given {
             "have no group, or one of fewer than five people".to_owned()

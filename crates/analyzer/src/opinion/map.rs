@@ -7,9 +7,9 @@
 )]
 
 use gd_domain::Slug;
+use gd_report::{GroupResult, MapCell, OpinionMap};
 
 use super::positions::{Point, nearest};
-use super::results::{GroupResult, MapCell, OpinionMap};
 use crate::audience::PEOPLE_SHOWN_MIN;
 use crate::rounding::{rounded, significant};
 

@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use crate::VoteTable;
 use crate::partition;
-use rayon::prelude::*;
 
 /// Choices a cell can hold: agree, disagree, neutral.
 pub(crate) const CHOICES: usize = 3;

@@ -7,7 +7,6 @@
 mod bridging;
 mod clusters;
 mod components;
-mod given;
 mod group_votes;
 mod groups;
 mod lanczos;
@@ -17,7 +16,6 @@ mod matrix;
 mod placing;
 mod positions;
 mod representative;
-mod results;
 mod silhouette;
 mod stand;
 mod structure;
@@ -26,28 +24,22 @@ pub(crate) mod tests;
 mod tridiagonal;
 
 use gd_domain::{ModerationStatus, ProposalNumber};
-
-pub use given::GivenGroups;
-pub use representative::Direction;
-pub use results::{
-    Bridge, Bridging, GroupResult, GroupShare, Grouping, Majority, MapCell, OpinionGroups, OpinionMap,
-    Projection, RepresentativeResult,
-};
-pub use stand::{Stand, where_do_i_stand};
-pub use structure::Structure;
-
-pub(crate) use bridging::{bridge, lists};
-pub(crate) use group_votes::ColumnCounts;
-pub(crate) use limits::limits;
+use gd_report::{GroupResult, Grouping, Majority, OpinionMap, Projection, RepresentativeResult, Structure};
+use rayon::prelude::*;
 
 use crate::rounding::{rounded, rounded_score};
 use crate::{Method, VoteTable};
 use components::{Centred, Components};
 use group_votes::{group_informed_consensus, priority};
 use matrix::Matrix;
-use placing::Placed;
+use placing::Placement;
 use positions::Stretch;
-use rayon::prelude::*;
+
+pub use stand::{Stand, where_do_i_stand};
+
+pub(crate) use bridging::{bridge, lists};
+pub(crate) use group_votes::ColumnCounts;
+pub(crate) use limits::limits;
 
 /// Products of cells that the search for components may take, and how many passes that is at least and most.
 const PASS_CELLS_MAX: usize = 600_000_000;
@@ -84,6 +76,21 @@ pub(crate) struct Measures {
     pub(crate) priority: Option<f64>,
 }
 
+/// The part of a report on opinion groups.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpinionGroups {
+    /// The greatest group first.
+    pub groups: Vec<GroupResult>,
+    /// The origin of the groups, or the reason why there are none.
+    pub grouping: Option<Grouping>,
+    /// Proposals that most participants agree or disagree with.
+    pub majority: Majority,
+    /// The plane on which participants are placed.
+    pub projection: Option<Projection>,
+    /// The number of participants in each square of that plane.
+    pub opinion_map: Option<OpinionMap>,
+}
+
 /// The opinion groups of a table's published proposals, without anything else that a report says.
 #[must_use]
 pub fn opinion_groups(table: &VoteTable, method: &Method) -> OpinionGroups {
@@ -113,8 +120,8 @@ pub(crate) fn study(table: &VoteTable, columns: &Columns<'_>, method: &Method) -
     let stretch = Stretch::of(columns.set_aside, &voted);
     let positions = positions::of_participants(&matrix, &centred, &components, &stretch);
     let placed = match table.given_groups() {
-        Some(given) => Placed::given(given, &matrix, &positions, &stretch, method),
-        None => Placed::found(&matrix, &positions, &stretch, structure, method.seed),
+        Some(given) => Placement::given(given, &matrix, &positions, &stretch, method),
+        None => Placement::found(&matrix, &positions, &stretch, structure, method.seed),
     };
     let by_group = group_votes::count(&matrix, &placed.group_of, placed.names.len());
     let extremities = positions::of_columns(&components, &stretch).into_iter().map(positions::length);
@@ -146,7 +153,7 @@ fn majority(table: &VoteTable, columns: &Columns<'_>, counts: &ColumnCounts) -> 
 fn described(
     table: &VoteTable,
     columns: &Columns<'_>,
-    placed: &Placed,
+    placed: &Placement,
     votes: &[ColumnCounts],
 ) -> Vec<GroupResult> {
     let group = |place: usize| {

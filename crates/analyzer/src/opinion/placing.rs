@@ -2,22 +2,21 @@
 #![expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
 
 use gd_domain::Slug;
+use gd_report::{Grouping, MethodKind, Structure};
+use rayon::prelude::*;
 
-use super::given::GivenGroups;
-use super::group_votes::NO_GROUP;
 use super::groups;
 use super::matrix::Matrix;
 use super::positions::{Point, Stretch, nearest};
-use super::results::Grouping;
-use super::structure::Structure;
+use crate::Method;
 use crate::audience::PEOPLE_SHOWN_MIN;
+use crate::given_groups::GivenGroups;
+use crate::given_groups::NO_GROUP;
 use crate::partition;
 use crate::rounding::rounded;
-use crate::{Method, MethodKind};
-use rayon::prelude::*;
 
 /// Participants with their groups.
-pub(super) struct Placed {
+pub(super) struct Placement {
     /// Positions of those in a group, or among whom groups were looked for.
     pub(super) points: Vec<Point>,
     /// The group of each row of the matrix.
@@ -28,7 +27,7 @@ pub(super) struct Placed {
     pub(super) grouping: Grouping,
 }
 
-impl Placed {
+impl Placement {
     /// Groups taken as they are. Polis lists whatever groups there are; what our own report shows has five
     /// people at least.
     pub(super) fn given(
@@ -43,8 +42,8 @@ impl Placed {
         let points = chosen(positions, |row| group_of[row] != NO_GROUP);
         let grouping = Grouping {
             given: true,
-            votes_min: stretch.votes_min(),
-            participants: points.len(),
+            votes_min: stretch.votes_min() as u64,
+            participants: points.len() as u64,
             silhouette: None,
             structure: None,
         };
@@ -67,8 +66,8 @@ impl Placed {
         let found = if has_structure { groups::partition(&points, people_min, seed) } else { None };
         let grouping = Grouping {
             given: false,
-            votes_min,
-            participants: points.len(),
+            votes_min: votes_min as u64,
+            participants: points.len() as u64,
             silhouette: found.as_ref().map(|found| rounded(found.silhouette)),
             structure,
         };

@@ -4,10 +4,11 @@
 //! proposals seen. See docs/METHOD.md, "Opinion groups".
 #![expect(clippy::cast_precision_loss, reason = "counts of votes are far below 2^52")]
 
+use rayon::prelude::*;
+
 use super::components::{COMPONENTS, Centred, Components};
 use super::matrix::{CHOICES, Matrix};
 use crate::partition;
-use rayon::prelude::*;
 
 /// A place on the two components.
 pub(crate) type Point = [f64; COMPONENTS];

@@ -3,7 +3,7 @@
 //! Knows counts only. Formulas and their names: docs/METHOD.md, "Opinion groups".
 #![expect(clippy::cast_precision_loss, reason = "counts of votes are far below 2^52")]
 
-use serde::{Deserialize, Serialize};
+use gd_report::Direction;
 
 use super::group_votes::{ColumnCounts, smoothed};
 
@@ -12,16 +12,6 @@ const Z: f64 = 1.2816;
 
 /// Statements listed at most.
 const LISTED_MAX: usize = 5;
-
-/// On which side a group stands out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Direction {
-    /// It agrees more than the others.
-    Agree,
-    /// It disagrees more than the others.
-    Disagree,
-}
 
 /// A statement that represents a group.
 #[derive(Clone, Copy, Debug, PartialEq)]

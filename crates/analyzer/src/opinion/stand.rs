@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use gd_domain::{Choice, ProposalNumber, Slug};
+use gd_report::Report;
 
 use super::matrix::VALUES;
 use super::positions::{nearest, stretch};
-use crate::Report;
 use crate::rounding::rounded;
 
 /// One person's place beside the groups.
@@ -17,9 +17,9 @@ pub struct Stand {
     /// The group with the nearest centre; none where no group is shown, or with too few votes to tell.
     pub group: Option<Slug>,
     /// Votes that were used: those on proposals of the report.
-    pub votes: usize,
+    pub votes: u64,
     /// Votes from which on a group is named.
-    pub votes_min: usize,
+    pub votes_min: u64,
 }
 
 /// Where these votes lie; none when the report has no plane or none of the votes is on its proposals.
@@ -43,6 +43,7 @@ pub fn where_do_i_stand(report: &Report, votes: &BTreeMap<ProposalNumber, Choice
     let factor = stretch(columns, seen + set_aside);
     let position = sum.map(|part| rounded(part * factor));
     let centers: Vec<[f64; 2]> = report.groups.iter().map(|group| group.center).collect();
+    let seen = seen as u64;
     let enough = seen >= grouping.votes_min && !centers.is_empty();
     let group = enough.then(|| report.groups[nearest(&centers, position).0].id.clone());
     (seen > 0).then_some(Stand { position, group, votes: seen, votes_min: grouping.votes_min })

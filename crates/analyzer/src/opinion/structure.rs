@@ -4,15 +4,15 @@
 //! keeps whom they voted on and every proposal its counts; only what one vote says of another is gone.
 #![expect(clippy::cast_precision_loss, reason = "counts of votes are far below 2^52")]
 
+use gd_report::Structure;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use serde::{Deserialize, Serialize};
+use rayon::prelude::*;
 
 use super::components::Centred;
 use super::lanczos::{self, Search};
 use super::matrix::{CHOICES, Matrix};
 use crate::rounding::rounded;
-use rayon::prelude::*;
 
 /// Cells looked at, if there are no more than so many for each column; of more, those of every so-manieth
 /// participant. What a direction stands out by depends on how many votes a proposal has.
@@ -32,44 +32,27 @@ const STEPS_MAX: usize = 10;
 /// …unless fewer bring the direction as near as this, in radians.
 const ANGLE_MAX: f64 = 1e-8;
 
-/// How many standard deviations above the mean of shuffled votes is more than chance…
+/// More than chance: so many standard deviations above the mean of shuffled votes…
 const DEVIATIONS_MIN: f64 = 4.0;
 
 /// …if it is also so many times the greatest of them: few shuffles tell little of their deviation.
 const TIMES_GREATEST_MIN: f64 = 1.005;
 
-/// The strongest direction of the votes beside that of shuffled votes.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Structure {
-    /// Share of the votes' variance along their strongest direction.
-    pub share: f64,
-    /// The same of shuffled votes: the mean…
-    pub shuffled_mean: f64,
-    /// …and the greatest.
-    pub shuffled_max: f64,
-    /// How often they were shuffled.
-    pub shuffles: usize,
-    /// Participants looked at.
-    pub participants: usize,
-    /// Whether the votes go together more than chance makes them.
-    pub found: bool,
-}
-
 /// What the comparison found, and the way it went there.
-pub(crate) struct Compared {
+pub(crate) struct StructureTest {
     pub(crate) structure: Structure,
     /// A vector near the two strongest directions of the votes.
     pub(crate) direction: Vec<f64>,
 }
 
 /// Compares the votes with shuffled ones; none where there is no variance at all.
-pub(crate) fn structure(matrix: &Matrix, set_aside: &[bool], seed: u64) -> Option<Compared> {
+pub(crate) fn structure(matrix: &Matrix, set_aside: &[bool], seed: u64) -> Option<StructureTest> {
     let cells_max = CELLS_MAX.max(CELLS_PER_COLUMN_MAX * matrix.columns());
     let step = matrix.cell_count().div_ceil(cells_max).max(1);
     if step == 1 { compare(matrix, set_aside, seed) } else { compare(&matrix.every(step), set_aside, seed) }
 }
 
-fn compare(matrix: &Matrix, set_aside: &[bool], seed: u64) -> Option<Compared> {
+fn compare(matrix: &Matrix, set_aside: &[bool], seed: u64) -> Option<StructureTest> {
     let counts = matrix.counts();
     let of_votes = strongest(matrix, &counts, set_aside, 2);
     let share = of_votes.share?;
@@ -87,18 +70,18 @@ fn compare(matrix: &Matrix, set_aside: &[bool], seed: u64) -> Option<Compared> {
         share: rounded(share),
         shuffled_mean: rounded(mean),
         shuffled_max: rounded(max),
-        shuffles,
-        participants: matrix.rows(),
+        shuffles: shuffles as u64,
+        participants: matrix.rows() as u64,
         found: share > max * TIMES_GREATEST_MIN && share > mean + DEVIATIONS_MIN * variance.sqrt(),
     };
-    Some(Compared { structure, direction: of_votes.direction })
+    Some(StructureTest { structure, direction: of_votes.direction })
 }
 
 /// The strongest directions of some votes.
 struct Strongest {
     /// Share of the sum of squares along the first.
     share: Option<f64>,
-    /// Their sum.
+    /// The sum of the directions found.
     direction: Vec<f64>,
 }
 

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use gd_domain::Choice;
+use rayon::prelude::*;
 
 use super::candidates::Candidate;
 use crate::VoteTable;
-use rayon::prelude::*;
 
 /// A participant with ballots on so many candidates is a judge: whoever has fewer can hardly be represented.
 const JUDGED_MIN: u8 = 5;

@@ -1,7 +1,7 @@
 //! Whether a list leaves a group with less than it is due: justified representation, in polynomial time.
 
-use super::ShortlistSize;
 use super::approvals::Approvals;
+use super::size::ShortlistSize;
 
 /// A group: the supporters of a candidate who agree with fewer entries than `level`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use gd_domain::ProposalNumber;
+use gd_report::{ClaimRule, ProposalResult, Share, ShortlistBasis};
 
-use super::{ShortlistBasis, ShortlistSize};
-use crate::interval::Share;
-use crate::{ClaimRule, Label, ProposalResult};
+use super::size::ShortlistSize;
+use crate::Label;
 
 /// How many proposals stand when too few are claimed as consensus.
 const LEADING_MAX: usize = 50;

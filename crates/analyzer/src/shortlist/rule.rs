@@ -4,8 +4,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::ShortlistSize;
 use super::approvals::Approvals;
+use super::size::ShortlistSize;
 
 /// One share of a participant who agrees with r entries already: this / (r + 1). Whole numbers add up to the
 /// same sum in any order of the participants.
@@ -13,7 +13,7 @@ const ONE: u64 = 1 << 24;
 
 /// A listed candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Chosen {
+pub(super) struct ListedCandidate {
     pub(super) candidate: usize,
     /// Participants who agree with it and with none before it.
     pub(super) newly_represented: u64,
@@ -26,7 +26,7 @@ pub(super) struct Chosen {
 /// The list is filled by coverage. If then some group's claim is not answered, only half of it is, claims are
 /// answered next, and coverage fills the rest; and so on to none, where claims come first: then their answers
 /// always fit (Brill & Peters 2023, the greedy justified candidate rule).
-pub(super) fn choose(approvals: &Approvals, size: ShortlistSize) -> Vec<Chosen> {
+pub(super) fn choose(approvals: &Approvals, size: ShortlistSize) -> Vec<ListedCandidate> {
     let entries = usize::from(size.entries());
     let mut free_seats = entries;
     loop {
@@ -43,7 +43,7 @@ pub(super) fn choose(approvals: &Approvals, size: ShortlistSize) -> Vec<Chosen> 
 struct List<'a> {
     approvals: &'a Approvals,
     size: ShortlistSize,
-    chosen: Vec<Chosen>,
+    chosen: Vec<ListedCandidate>,
     is_listed: Vec<bool>,
     /// With how many entries each participant agrees.
     agreed: Vec<u8>,
@@ -129,7 +129,7 @@ impl<'a> List<'a> {
         for &participant in self.approvals.supporters(candidate) {
             self.agreed[participant as usize] += 1;
         }
-        self.chosen.push(Chosen { candidate, newly_represented, claim });
+        self.chosen.push(ListedCandidate { candidate, newly_represented, claim });
     }
 }
 

@@ -1,14 +1,15 @@
 //! The rule and the audit against the definition of extended justified representation, word by word.
 
+use gd_domain::ProposalNumber;
+use gd_report::{ClaimRule, ProposalResult, ShortlistBasis};
 use proptest::prelude::*;
 
+use super::ShortlistSize;
 use super::approvals::Approvals;
 use super::audit::{Claim, audit};
 use super::candidates::standing;
-use super::{ShortlistBasis, ShortlistSize};
+use crate::Label;
 use crate::interval::Intervals;
-use crate::{ClaimRule, Label, ProposalResult};
-use gd_domain::ProposalNumber;
 
 /// By candidate, who agrees with it; participants 0 to `people` − 1 all have a ballot.
 fn approvals(people: u32, supporters: &[Vec<u32>]) -> Approvals {

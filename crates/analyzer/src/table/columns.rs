@@ -9,20 +9,11 @@ use std::ops::Range;
 use gd_domain::{
     AudienceCode, BallotColumns, Channel, Choice, Column, ProposalPlaces, Qualifications, Timestamp,
 };
-
-use super::TableError;
-use super::order::{self, Order};
-use crate::partition;
 use rayon::prelude::*;
 
-/// What of two ballots of one participant on one proposal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Twice {
-    /// The later stands.
-    LaterStands,
-    /// There must not be two.
-    Refused,
-}
+use super::error::TableError;
+use super::order::{self, Duplicates, Order, number_of};
+use crate::partition;
 
 /// One row a ballot, in the order (participant, proposal).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +35,7 @@ impl Columns {
         ballots: BallotColumns,
         places: &ProposalPlaces,
         audience_count: usize,
-        twice: Twice,
+        twice: Duplicates,
     ) -> Result<Self, TableError> {
         check(&ballots, audience_count)?;
         let Order { starts, rows } = order::order(&ballots, twice)?;
@@ -90,6 +81,27 @@ impl Columns {
     /// The rows of a participant.
     pub(crate) fn rows_of(&self, participant: usize) -> Range<usize> {
         self.starts[participant] as usize..self.starts[participant + 1] as usize
+    }
+
+    /// Agree, disagree, neutral; one entry per card.
+    pub(crate) fn choices(&self, card_count: usize) -> Vec<[u64; 3]> {
+        let parts: Vec<_> = partition::ranges(self.len())
+            .into_par_iter()
+            .map(|rows: Range<usize>| {
+                let mut counts = vec![0_u32; 4 * card_count];
+                for (&card, &choice) in self.proposal[rows.clone()].iter().zip(&self.choice[rows]) {
+                    counts[card as usize * 4 + choice.index()] += 1;
+                }
+                counts
+            })
+            .collect();
+        let mut sums = vec![[0; 3]; card_count];
+        for part in parts {
+            for (sum, more) in sums.iter_mut().zip(part.as_chunks::<4>().0) {
+                *sum = [0, 1, 2].map(|choice| sum[choice] + u64::from(more[choice]));
+            }
+        }
+        sums
     }
 
     /// Ranges of participants with about as many ballots each.
@@ -142,9 +154,4 @@ fn chosen<T: Copy + Send + Sync>(all: &[T], rows: &[u32]) -> Vec<T> {
         moved.extend(part);
     }
     moved
-}
-
-/// A place among fewer than 2³² cards or ballots.
-pub(super) fn number_of(place: usize) -> u32 {
-    u32::try_from(place).expect("fewer than 2^32, as was checked")
 }

@@ -4,27 +4,27 @@
 //! order they came in.
 
 mod columns;
+mod error;
 mod order;
 
 use std::collections::BTreeMap;
 
-use gd_domain::{
-    AudienceCode, BallotColumns, ModerationStatus, ParticipantId, ProposalNumber, ProposalPlaces, Slug,
-    StandingBallot,
-};
-use thiserror::Error;
+use gd_domain::{BallotColumns, ModerationStatus, ProposalNumber, ProposalPlaces, Slug, StandingBallot};
+use gd_report::Counts;
+
+use crate::given_groups::GivenGroups;
+use crate::participant_card::ParticipantCard;
+use order::Duplicates;
 
 pub(crate) use columns::Columns;
-
-use crate::{Counts, GivenGroups, ParticipantCard, tallies};
-use columns::Twice;
+pub use error::TableError;
 
 /// A proposal as the analysis needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
     /// Its number in the consultation.
     pub number: ProposalNumber,
-    /// What it says.
+    /// The text that its author wrote.
     pub text: String,
     /// Where it stands with the moderators; only published ones are in the report.
     pub status: ModerationStatus,
@@ -32,70 +32,6 @@ pub struct Card {
     pub theme: Option<Slug>,
     /// The idea that the organizer put it under.
     pub idea: Option<Slug>,
-}
-
-/// What cannot be a vote table.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum TableError {
-    /// Two cards have one number.
-    #[error("two proposals have the number {0}: give each its own")]
-    CardTwice(ProposalNumber),
-    /// Two audiences have one name.
-    #[error("two audiences are called `{0}`: give each its own short name")]
-    AudienceTwice(Slug),
-    /// A ballot on a proposal without a card.
-    #[error("a ballot is about proposal {0}, which is not among the proposals: add it or drop the ballot")]
-    UnknownProposal(ProposalNumber),
-    /// A ballot of an audience that is not in the list.
-    #[error("a ballot has the audience number {} and the list of audiences ends before it", .0.0)]
-    UnknownAudience(AudienceCode),
-    /// One participant has two ballots on one proposal.
-    #[error("participant {} has two ballots on proposal {proposal}: only the standing one counts", participant.number())]
-    BallotTwice {
-        /// Whose.
-        participant: ParticipantId,
-        /// On which proposal.
-        proposal: ProposalNumber,
-    },
-    /// More ballots than can be numbered.
-    #[error("{found} ballots were given and at most {max} can be: analyse a part of them")]
-    TooManyBallots {
-        /// Given.
-        found: usize,
-        /// Allowed.
-        max: u32,
-    },
-    /// Groups were given and nobody in them has a ballot.
-    #[error(
-        "nobody who has a group has a ballot: the groups are those of other votes, or their participants have other numbers"
-    )]
-    GroupsOfNobody,
-    /// More groups were given than are of use.
-    #[error("{found} groups were given and at most {max} can be: check the column of the groups")]
-    TooManyGroups {
-        /// Given.
-        found: usize,
-        /// Allowed.
-        max: usize,
-    },
-    /// Participants' cards were given for other voters than the table's.
-    #[error("a card is about {given} voters and the votes are of {found}: make both from the same votes")]
-    CardsOfOthers {
-        /// Voters of the card.
-        given: usize,
-        /// Participants of the table.
-        found: usize,
-    },
-    /// Groups were given for other voters than the table's.
-    #[error(
-        "the groups are about {given} voters and the votes are of {found}: make both from the same votes"
-    )]
-    GroupsOfOthers {
-        /// Voters of the groups.
-        given: usize,
-        /// Participants of the table.
-        found: usize,
-    },
 }
 
 /// Standing ballots in columns of equal length, with their cards.
@@ -125,7 +61,7 @@ impl VoteTable {
         audiences: Vec<Slug>,
         ballots: impl IntoIterator<Item = StandingBallot>,
     ) -> Result<Self, TableError> {
-        Self::build(cards, audiences, ballots.into_iter().collect(), Twice::Refused)
+        Self::build(cards, audiences, ballots.into_iter().collect(), Duplicates::Refused)
     }
 
     /// A table of these cards and all ballots ever cast, of which those stand that no later one replaced.
@@ -140,14 +76,14 @@ impl VoteTable {
         audiences: Vec<Slug>,
         ballots: BallotColumns,
     ) -> Result<Self, TableError> {
-        Self::build(cards, audiences, ballots, Twice::LaterStands)
+        Self::build(cards, audiences, ballots, Duplicates::LaterStands)
     }
 
     fn build(
         mut cards: Vec<Card>,
         audiences: Vec<Slug>,
         ballots: BallotColumns,
-        twice: Twice,
+        twice: Duplicates,
     ) -> Result<Self, TableError> {
         cards.sort_by_key(|card| card.number);
         if let Some(pair) = cards.windows(2).find(|pair| pair[0].number == pair[1].number) {
@@ -234,7 +170,7 @@ impl VoteTable {
     /// What the ballots on each card say, in the order of the cards.
     #[must_use]
     pub fn counts(&self) -> Vec<Counts> {
-        tallies::choices(&self.columns, self.cards.len()).into_iter().map(Counts::from).collect()
+        self.columns.choices(self.cards.len()).into_iter().map(Counts::from).collect()
     }
 
     /// Participants with at least one ballot.
@@ -247,7 +183,7 @@ impl VoteTable {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gd_domain::{Channel, Choice, Opinion, Standing, Timestamp, fold};
+    use gd_domain::{AudienceCode, Channel, Choice, Opinion, ParticipantId, Standing, Timestamp, fold};
     use proptest::prelude::*;
 
     fn card(number: u32) -> Card {

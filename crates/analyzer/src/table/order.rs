@@ -3,14 +3,22 @@
 use std::ops::Range;
 
 use gd_domain::{BallotColumns, ParticipantId, ProposalNumber, Timestamp};
-
-use super::TableError;
-use super::columns::{Twice, number_of};
-use crate::partition;
 use rayon::prelude::*;
+
+use super::error::TableError;
+use crate::partition;
 
 /// Participants' numbers that lie in a range of no more than so many times the ballots are ranked by counting.
 const SPARSE_MAX: u64 = 4;
+
+/// The rule for two ballots of one participant on one proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Duplicates {
+    /// The later one stands.
+    LaterStands,
+    /// Two are an error.
+    Refused,
+}
 
 /// Where the rows of a table come from.
 pub(super) struct Order {
@@ -21,7 +29,7 @@ pub(super) struct Order {
 }
 
 /// The standing ballots in the order (participant, proposal).
-pub(super) fn order(ballots: &BallotColumns, twice: Twice) -> Result<Order, TableError> {
+pub(super) fn order(ballots: &BallotColumns, twice: Duplicates) -> Result<Order, TableError> {
     match starts_if_in_order(ballots) {
         Some(starts) => Ok(Order { starts, rows: None }),
         None => by_counting(ballots, twice),
@@ -45,7 +53,7 @@ fn starts_if_in_order(ballots: &BallotColumns) -> Option<Vec<u32>> {
     Some(starts)
 }
 
-fn by_counting(ballots: &BallotColumns, twice: Twice) -> Result<Order, TableError> {
+fn by_counting(ballots: &BallotColumns, twice: Duplicates) -> Result<Order, TableError> {
     let (ranks, participants) = ranks(&ballots.participant);
     let mut starts = vec![0_u32; participants + 1];
     for &rank in &ranks {
@@ -124,7 +132,7 @@ fn keep_the_last(
     ballots: &BallotColumns,
     starts: &mut [u32],
     rows: &mut Vec<u32>,
-    twice: Twice,
+    twice: Duplicates,
 ) -> Result<(), TableError> {
     let mut kept = 0;
     for participant in 0..starts.len() - 1 {
@@ -137,7 +145,7 @@ fn keep_the_last(
             if is_last {
                 rows[kept] = rows[place];
                 kept += 1;
-            } else if twice == Twice::Refused {
+            } else if twice == Duplicates::Refused {
                 let (participant, proposal) = (ballots.participant[row], ballots.proposal[row]);
                 return Err(TableError::BallotTwice { participant, proposal });
             }
@@ -148,4 +156,9 @@ fn keep_the_last(
     }
     rows.truncate(kept);
     Ok(())
+}
+
+/// A place among fewer than 2³² cards or ballots.
+pub(super) fn number_of(place: usize) -> u32 {
+    u32::try_from(place).expect("fewer than 2^32, as was checked")
 }

@@ -25,27 +25,27 @@ pub enum PopulationError {
     /// A card or value named twice.
     #[error("`{value}` has two shares on the card `{card}`: keep the right one")]
     ValueTwice {
-        /// Of this card.
+        /// The name of the card.
         card: String,
-        /// This value.
+        /// The value of the card.
         value: String,
     },
     /// Not a share.
     #[error("the share of `{value}` on the card `{card}` is {share}: it should be above 0 and at most 1")]
     NoShare {
-        /// Of this card.
+        /// The name of the card.
         card: String,
-        /// This value.
+        /// The value of the card.
         value: String,
-        /// What was given.
+        /// The share given for it.
         share: f64,
     },
     /// The shares of a card are not those of a whole.
     #[error("the shares of the card `{card}` add up to {sum:.4}: they should add up to 1")]
     Sum {
-        /// Of this card.
+        /// The name of the card.
         card: String,
-        /// What they add up to.
+        /// The sum of the shares.
         sum: f64,
     },
     /// The greatest weight allowed is below the mean.
@@ -54,19 +54,19 @@ pub enum PopulationError {
     /// A card nobody has.
     #[error("participants declare no card `{card}`: the cards are {known}")]
     UnknownCard {
-        /// What was given.
+        /// The card that the population names.
         card: String,
-        /// What there is.
+        /// The names that exist, separated by commas.
         known: String,
     },
     /// A value that the card does not have.
     #[error("`{value}` is no value of the card `{card}`: its values are {known}")]
     UnknownValue {
-        /// Of this card.
+        /// The name of the card.
         card: String,
-        /// What was given.
+        /// The value that the population names.
         value: String,
-        /// What there is.
+        /// The names that exist, separated by commas.
         known: String,
     },
     /// Participants whose value has no share.
@@ -74,9 +74,9 @@ pub enum PopulationError {
         "participants declared `{value}` on the card `{card}`, which has no share in the population: give it one"
     )]
     WithoutShare {
-        /// Of this card.
+        /// The name of the card.
         card: String,
-        /// This value.
+        /// The value of the card.
         value: String,
     },
     /// A value that next to nobody declared.
@@ -84,9 +84,9 @@ pub enum PopulationError {
         "fewer than 5 participants declared `{value}` on the card `{card}`: they cannot stand for a share of the population; merge it with another or leave the card out"
     )]
     TooFew {
-        /// Of this card.
+        /// The name of the card.
         card: String,
-        /// This value.
+        /// The value of the card.
         value: String,
     },
     /// Too many cards together.

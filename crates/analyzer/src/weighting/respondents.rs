@@ -32,7 +32,7 @@ pub(super) struct Respondents {
 }
 
 /// What participants declared on one card.
-struct Declared<'a> {
+struct DeclaredCard<'a> {
     name: &'a str,
     values: Cow<'a, [String]>,
     /// By participant the place of the value, plus one; 0 is nothing.
@@ -76,8 +76,8 @@ impl Respondents {
 }
 
 /// The cards participants declare: the audience, and those given beside the ballots.
-fn declared_cards(table: &VoteTable) -> Vec<Declared<'_>> {
-    let given = table.participant_cards().iter().map(|card| Declared {
+fn declared_cards(table: &VoteTable) -> Vec<DeclaredCard<'_>> {
+    let given = table.participant_cards().iter().map(|card| DeclaredCard {
         name: &card.name,
         values: Cow::Borrowed(&card.values),
         of: Cow::Borrowed(&card.of),
@@ -86,18 +86,18 @@ fn declared_cards(table: &VoteTable) -> Vec<Declared<'_>> {
 }
 
 /// The audience, which every ballot bears; of a participant's ballots the latest that names one counts.
-fn audiences(table: &VoteTable) -> Declared<'_> {
+fn audiences(table: &VoteTable) -> DeclaredCard<'_> {
     let columns = &table.columns;
     let mut of = vec![0_u16; table.participant_count()];
     for (participant, of) in of.iter_mut().enumerate() {
         let declared = columns.rows_of(participant).filter(|&row| columns.audience.at(row).0 > 0);
-        // Of those of one instant the last, which is how maxima are taken.
+        // The last of several rows of one instant counts: `max_by_key` returns the last maximum.
         if let Some(row) = declared.max_by_key(|&row| columns.cast_at[row]) {
             *of = columns.audience.at(row).0;
         }
     }
     let values = table.audiences().iter().map(ToString::to_string).collect();
-    Declared { name: AUDIENCE, values: Cow::Owned(values), of: Cow::Owned(of) }
+    DeclaredCard { name: AUDIENCE, values: Cow::Owned(values), of: Cow::Owned(of) }
 }
 
 fn voters_on_published(table: &VoteTable) -> Vec<bool> {
@@ -107,7 +107,7 @@ fn voters_on_published(table: &VoteTable) -> Vec<bool> {
     (0..columns.participant_count()).map(|one| columns.rows_of(one).any(is_published)).collect()
 }
 
-fn find<'a>(cards: &'a [Declared<'a>], margin: &Margin) -> Result<&'a Declared<'a>, PopulationError> {
+fn find<'a>(cards: &'a [DeclaredCard<'a>], margin: &Margin) -> Result<&'a DeclaredCard<'a>, PopulationError> {
     cards.iter().find(|card| card.name == margin.card).ok_or_else(|| PopulationError::UnknownCard {
         card: margin.card.clone(),
         known: cards.iter().map(|card| format!("`{}`", card.name)).collect::<Vec<_>>().join(", "),
@@ -116,7 +116,7 @@ fn find<'a>(cards: &'a [Declared<'a>], margin: &Margin) -> Result<&'a Declared<'
 
 /// The place in the margin of what participants can have declared, by its code.
 fn places(
-    declared: &Declared<'_>,
+    declared: &DeclaredCard<'_>,
     margin: &Margin,
     is_respondent: &[bool],
 ) -> Result<Vec<Option<u32>>, PopulationError> {

@@ -1,12 +1,14 @@
 //! From a population to weights, and from weights to shares beside the raw ones.
 
+use gd_report::{MarginResult, Report, Share, Shares, Weighted, Weighting};
+
+use super::PEOPLE_MIN;
 use super::population::{Population, PopulationError};
 use super::raking::{Target, float, rake, shares, trimmed};
 use super::respondents::{NO_CELL, Respondents};
-use super::{MarginResult, PEOPLE_MIN, Weighted, Weighting};
-use crate::interval::{Share, Shares, share_of_effective};
+use crate::VoteTable;
+use crate::interval::share_of_effective;
 use crate::rounding::rounded;
-use crate::{Report, VoteTable};
 
 /// Weights are added up in whole numbers of this part, so that no sum depends on the order of the rows.
 const PARTS: f64 = 4_294_967_296.0;
@@ -62,15 +64,15 @@ fn describe(
     let sum: f64 = used().map(|(&people, weight)| float(people) * weight).sum();
     let squares: f64 = used().map(|(&people, weight)| float(people) * weight * weight).sum();
     Weighting {
-        participants: usize::try_from(people.iter().sum::<u64>()).unwrap_or(usize::MAX),
-        undeclared: respondents.undeclared,
+        participants: people.iter().sum(),
+        undeclared: respondents.undeclared as u64,
         margins: margins.collect(),
         iterations,
         effective_participants: rounded(sum * sum / squares),
         weight_min: rounded(used().map(|(_, weight)| *weight).fold(f64::INFINITY, f64::min)),
         weight_max: rounded(used().map(|(_, weight)| *weight).fold(0.0, f64::max)),
         weight_limit: population.weight_max,
-        trimmed: usize::try_from(cut).unwrap_or(usize::MAX),
+        trimmed: cut,
     }
 }
 

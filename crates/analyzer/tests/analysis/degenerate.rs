@@ -25,7 +25,7 @@ fn assert_sound(report: &Report) {
         }
         assert!((0.0..=1.0).contains(&proposal.confidence));
     }
-    assert_eq!(report.labels.values().sum::<usize>(), report.proposals.len());
+    assert_eq!(report.labels.values().sum::<u64>(), report.proposals.len() as u64);
     assert!(render_text(report).lines().all(|line| columns(line) <= 100));
 }
 
@@ -45,7 +45,7 @@ fn nothing_at_all() {
     let only_refused = report(vec![refused], vec![ballot(1, 1, Choice::Agree)]);
     assert!(says(&only_refused, "No proposal is published"));
     assert!(says(&only_refused, "not published, left out of every figure but the input's: 1."));
-    assert_eq!((only_refused.input.ballots, only_refused.analysed.ballots), (1, 0));
+    assert_eq!((only_refused.input.ballots, only_refused.counted().ballots), (1, 0));
 }
 
 #[test]

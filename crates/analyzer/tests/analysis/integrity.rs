@@ -67,7 +67,7 @@ fn report(rows: Vec<StandingBallot>) -> Report {
 #[test]
 fn honest_votes_raise_no_alarm() {
     for seed in 0..4 {
-        let signs = report(honest(seed, 900)).integrity;
+        let signs = report(honest(seed, 900)).integrity.unwrap();
         assert!(signs.bursts.is_empty() && signs.alike.is_empty() && signs.channels.is_empty(), "{signs:?}");
         assert_eq!((signs.ballots, signs.relabelled.len()), (0, 0));
     }
@@ -79,7 +79,7 @@ fn copies_are_found_and_their_labels_shown_without_them() {
     let mut rows = honest(1, 900);
     rows.extend(copies(10_000, 200, 3 * DAY_MINUTES));
     let report = report(rows);
-    let signs = &report.integrity;
+    let signs = report.integrity.as_ref().unwrap();
     assert_eq!(signs.alike.len(), 1, "{signs:?}");
     assert_eq!((signs.alike[0].participants, signs.alike[0].ballots_least), (200, 12));
     assert_eq!(signs.ballots, 200 * 12);
@@ -103,7 +103,7 @@ fn a_burst_is_found_where_it_is() {
         let cast_at = Timestamp::from_millis(at * 60_000 + 500 * person);
         rows.push(StandingBallot { cast_at, ..ballot(50_000 + person, 5, choice) });
     }
-    let signs = report(rows).integrity;
+    let signs = report(rows).integrity.unwrap();
     assert_eq!(signs.bursts.len(), 1, "{signs:?}");
     assert_eq!(signs.bursts[0].from, at * 60_000);
     assert!(signs.bursts[0].ballots >= 60 && signs.bursts[0].usual < 10.0);
@@ -119,7 +119,7 @@ fn a_channel_that_says_the_contrary_is_found() {
         let cast_at = Timestamp::from_millis(person * 2_400_000);
         rows.push(StandingBallot { cast_at, channel: Channel::Widget, ..row });
     }
-    let signs = report(rows).integrity;
+    let signs = report(rows).integrity.unwrap();
     let found: Vec<_> = signs.channels.iter().map(|gap| (gap.proposal.0, gap.channel)).collect();
     assert!(found.contains(&(58, Channel::Widget)), "{signs:?}");
     assert!(found.iter().all(|one| one.0 == 58));
@@ -133,7 +133,7 @@ fn ballots_on_unpublished_proposals_raise_no_alarm() {
         card.status = ModerationStatus::Refused;
     }
     let table = VoteTable::new(cards, Vec::new(), copies(0, 200, 10)).unwrap();
-    assert_eq!(analyze(&table, &method(CALIBRATED)).integrity.ballots, 0);
+    assert_eq!(analyze(&table, &method(CALIBRATED)).integrity.unwrap().ballots, 0);
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn real_consultations_hold_few_signs() {
         ("vtaiwan.uberx", 2, 1),
     ];
     for (name, bursts, alike) in expected {
-        let signs = analyze(&read(&folder.join("polis").join(name)), &method(CALIBRATED)).integrity;
+        let signs = analyze(&read(&folder.join("polis").join(name)), &method(CALIBRATED)).integrity.unwrap();
         assert!(signs.channels.is_empty(), "an import has one channel");
         assert_eq!((signs.bursts.len(), signs.alike.len()), (bursts, alike), "{name}: {signs:?}");
     }

@@ -133,3 +133,30 @@ fn extra_card() -> Card {
         idea: None,
     }
 }
+
+/// A table large enough for several parts in a pass.
+fn large() -> VoteTable {
+    let rows = (0..6_000_i64).flat_map(|participant| {
+        (0..30_u32).map(move |proposal| StandingBallot {
+            participant: ParticipantId::from_number(participant * 977).unwrap(),
+            proposal: ProposalNumber(proposal),
+            opinion: Opinion::bare(
+                Choice::ALL[usize::try_from((participant * 7 + i64::from(proposal) * 3) % 11 % 3).unwrap()],
+            ),
+            audience: AudienceCode(1 + u16::try_from(participant % 3).unwrap()),
+            channel: Channel::Sequence,
+            cast_at: Timestamp::from_millis(participant * 9_000),
+        })
+    });
+    VoteTable::new(cards(), audiences([0, 1, 2]), rows).unwrap()
+}
+
+#[test]
+fn the_number_of_threads_changes_no_byte() {
+    let on_threads = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| analyze(&large(), &method(MethodKind::Calibrated)).to_json())
+    };
+    let alone = on_threads(1);
+    assert!([2, 3, 8].into_iter().all(|threads| on_threads(threads) == alone));
+}

@@ -101,7 +101,7 @@ fn every_column_is_there_with_its_status() {
         let mut expected = numbers(&output.expected["mod-out"]);
         expected.sort_unstable();
         assert_eq!(out, expected, "{}", output.name);
-        assert_eq!(output.report.input.participants as u64, output.expected["n"].as_u64().unwrap());
+        assert_eq!(output.report.input.participants, output.expected["n"].as_u64().unwrap());
     }
 }
 

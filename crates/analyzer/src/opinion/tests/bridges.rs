@@ -1,11 +1,12 @@
 //! What unites groups and what divides them.
 
 use gd_domain::ProposalNumber;
+use gd_report::MethodKind;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use super::drawn_votes;
-use crate::{Method, MethodKind, analyze};
+use crate::{Method, analyze};
 
 #[test]
 fn what_all_groups_want_unites_and_what_one_wants_divides() {

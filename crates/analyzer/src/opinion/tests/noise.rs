@@ -1,11 +1,12 @@
 //! Where participants do not differ in kind, no group is drawn, and the report says why.
 
 use gd_domain::Choice;
+use gd_report::{MethodKind, Report};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use super::{ballot, card, drawn_votes};
-use crate::{GivenGroups, Method, MethodKind, Report, VoteTable, analyze};
+use crate::{GivenGroups, Method, VoteTable, analyze};
 
 fn report(table: &VoteTable) -> Report {
     analyze(table, &Method::new(MethodKind::Calibrated, 0))

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use gd_domain::{Choice, ProposalNumber};
+use gd_report::MethodKind;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
@@ -10,7 +11,7 @@ use super::{drawn_votes, positioned};
 use crate::opinion::groups::partition;
 use crate::opinion::positions::nearest;
 use crate::opinion::{opinion_groups, where_do_i_stand};
-use crate::{Method, MethodKind, VoteTable, analyze};
+use crate::{Method, VoteTable, analyze};
 
 /// Three groups that lean their own way on half of the proposals, in a pattern without chance.
 fn leaning(participant: u32, proposal: u32) -> f64 {

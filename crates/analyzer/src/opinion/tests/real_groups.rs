@@ -5,11 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use gd_domain::{Choice, ModerationStatus};
+use gd_report::MethodKind;
 
 use super::{ballot, card, positioned};
 use crate::opinion::groups::partition_into;
 use crate::opinion::positions::{Point, squared_distance};
-use crate::{Card, Method, MethodKind, VoteTable, opinion_groups};
+use crate::{Card, Method, VoteTable, opinion_groups};
 
 const FOLDERS: [&str; 4] = [
     "15-per-hour-seattle",

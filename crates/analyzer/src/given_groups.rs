@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gd_domain::{ParticipantId, Slug};
 
-use super::group_votes::NO_GROUP;
-use crate::TableError;
+use crate::table::TableError;
+
+/// The group of a participant who has none.
+pub(crate) const NO_GROUP: u8 = u8::MAX;
 
 /// Groups that may be given: more would be no groups, and every one has counts of its own.
 const GROUPS_MAX: usize = 100;
@@ -48,7 +50,7 @@ impl GivenGroups {
     }
 
     /// The names of the groups with so many people among these participants, and the group of each.
-    pub(super) fn of_rows(&self, participants: &[u32], people_min: u64) -> (Vec<Slug>, Vec<u8>) {
+    pub(crate) fn of_rows(&self, participants: &[u32], people_min: u64) -> (Vec<Slug>, Vec<u8>) {
         let group = |participant: &u32| self.of_participant[*participant as usize];
         let mut sizes = vec![0_u64; self.names.len()];
         for place in participants.iter().map(group).filter(|&group| group != NO_GROUP) {
