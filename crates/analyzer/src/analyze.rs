@@ -22,8 +22,8 @@ use crate::shortlist::shortlist;
 use crate::tallies::Tallies;
 use crate::{Label, Method, VoteTable, make_org_scores, make_org_zone};
 
-/// What the votes say. The same table in any order of its rows and numbering of its participants gives,
-/// with the same method, the same bytes.
+/// Analyses a table: counts, labels, ideas, groups, shortlist, signs and limits. The bytes of the report depend on
+/// neither the order of the rows nor the numbering of the participants.
 #[must_use]
 pub fn analyze(table: &VoteTable, method: &Method) -> Report {
     let scope = Scope::of(table, method);
@@ -83,12 +83,12 @@ pub fn analyze(table: &VoteTable, method: &Method) -> Report {
 /// The cards of the report by their place in the table, with the counts of all cards.
 struct Scope {
     places: Vec<usize>,
-    /// Those that moderators took out, which only `polis` lists.
+    /// Per place, whether moderators took the proposal out; only `polis` lists such proposals.
     set_aside: Vec<bool>,
     tallies: Tallies,
 }
 
-/// What the votes say: of all participants, of each audience, of each opinion group.
+/// Labels and opinions: of all participants, of each audience, of each opinion group.
 struct Judgements {
     overall: Assessment,
     outlooks: Vec<Outlook>,
@@ -122,7 +122,7 @@ impl Scope {
         Self { places, set_aside, tallies }
     }
 
-    /// What labels rest on: as if nobody had voted on what moderators took out.
+    /// Agree, disagree, neutral per place. Proposals that moderators took out count as if nobody had voted on them.
     fn counts(&self) -> Vec<[u64; 3]> {
         self.kept(self.places.iter().map(|&place| self.tallies.cards[place].choices))
     }

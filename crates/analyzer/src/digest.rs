@@ -13,7 +13,7 @@ use crate::table::{Card, Columns};
 /// Changes with the form of what is hashed, so that two forms never give one digest.
 const FORM: &[u8] = b"grand-dialogue input 3\n";
 
-/// Of each ballot the proposal's number, the qualifications and the instant.
+/// Bytes of a ballot before its end: the proposal's number, the qualifications and the instant.
 const BALLOT_BYTES: usize = 4 + 2 + 8;
 
 /// SHA-256 of the table's canonical form, in lower-case hexadecimal.
@@ -63,7 +63,7 @@ fn participant_hashes(table: &VoteTable) -> Vec<[u8; 32]> {
     parts.concat()
 }
 
-/// What ends a ballot, written once for every choice, channel and audience.
+/// The ends of ballots, written once for every choice, channel and audience.
 struct Ends(Vec<Vec<u8>>);
 
 impl Ends {
@@ -89,7 +89,7 @@ impl Ends {
     }
 }
 
-/// Of a place in a list, or the length of a short name.
+/// A place in a list, or the length of a short name.
 fn one_byte(number: usize) -> u8 {
     u8::try_from(number).expect("lists are short, and so are names")
 }

@@ -1,4 +1,4 @@
-//! How evenly attention fell on the proposals: who was voted on, and who was shown.
+//! The spread of attention over the proposals: votes, and exposures where they were counted.
 
 use gd_domain::{Channel, ModerationStatus};
 use gd_report::{Exposure, ProposalResult};

@@ -18,7 +18,7 @@ pub(crate) struct Intervals {
 }
 
 impl Intervals {
-    /// Those of all these counts, made on every processor at once.
+    /// Computes the intervals of all these counts (agree, disagree, neutral) on every processor.
     pub(crate) fn of(counts: impl IntoIterator<Item = [u64; 3]>) -> Self {
         let pairs = |counts: [u64; 3]| counts.map(|count| (count, counts.iter().sum::<u64>()));
         let mut asked: Vec<(u64, u64)> = counts.into_iter().flat_map(pairs).collect();

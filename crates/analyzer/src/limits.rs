@@ -1,4 +1,4 @@
-//! What the data cannot show, in plain sentences for the reader of a report.
+//! The limits of the data, in plain sentences for the reader of a report.
 
 use gd_report::{IdeaSource, MethodKind, Report};
 

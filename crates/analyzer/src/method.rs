@@ -1,4 +1,4 @@
-//! How a report is made: the method, its seed and its thresholds, all in one place.
+//! The method of a report: its kind, its seed and its thresholds, all in one place.
 
 use gd_domain::Thresholds;
 use gd_report::{ClaimRule, IdeaRule, MethodKind};
@@ -8,16 +8,16 @@ use crate::ShortlistSize;
 /// Everything besides the votes that decides what a report says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Method {
-    /// Which method leads.
+    /// The kind of method that leads.
     pub kind: MethodKind,
-    /// Where random draws start: the shuffled votes that opinion groups are compared with, and the first centres
-    /// of groups.
+    /// The seed of random draws: the shuffled votes that opinion groups are compared with, and the first centres of
+    /// groups.
     pub seed: u64,
     /// The regions of the labels.
     pub thresholds: Thresholds,
     /// When a label may be claimed.
     pub claim_rule: ClaimRule,
-    /// How many entries the shortlist has.
+    /// The number of entries of the shortlist.
     pub shortlist_size: ShortlistSize,
     /// When two proposals are one idea.
     pub idea_rule: IdeaRule,

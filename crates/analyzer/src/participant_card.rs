@@ -1,4 +1,4 @@
-//! What participants say of themselves beside the audience: one card a question of the organizers.
+//! Cards that participants filled in beside the audience, one per question of the organizers.
 
 use std::collections::{BTreeMap, BTreeSet};
 

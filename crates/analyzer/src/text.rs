@@ -24,7 +24,7 @@ const LISTED_BRIEFLY_MAX: usize = 3;
 /// Longest text shown of a proposal, in columns: all of one of 140 characters, three lines of others.
 const TEXT_COLUMNS: usize = 264;
 
-/// Where texts and figures start.
+/// Columns before texts and figures.
 const INDENT: usize = 10;
 
 /// The report as text.
@@ -200,7 +200,7 @@ fn figures(proposal: &ProposalResult, label: Label) -> String {
     )
 }
 
-/// How many more votes would probably settle the label.
+/// The votes that would probably settle the label.
 fn more(proposal: &ProposalResult) -> String {
     match proposal.further_votes {
         Some(votes) => format!(" · {} more votes would probably tell", grouped(u64::from(votes))),
@@ -208,7 +208,7 @@ fn more(proposal: &ProposalResult) -> String {
     }
 }
 
-/// How few ballots would undo the label.
+/// The fewest ballots that would undo the label.
 fn undone(proposal: &ProposalResult) -> String {
     let Some(Fragility { ballots, change, choice }) = proposal.fragility else { return String::new() };
     let change = match change {
@@ -263,7 +263,7 @@ fn score_line(proposal: &ProposalResult) -> String {
     )
 }
 
-/// What looks unusual, if anything does.
+/// Signs that votes may not be what they seem; nothing where there are none.
 fn integrity(report: &Report) -> String {
     let Some(Integrity { bursts, alike, channels, ballots, relabelled }) = &report.integrity else {
         return String::new();
@@ -320,7 +320,7 @@ fn opinion_groups(report: &Report) -> String {
     text
 }
 
-/// What unites the groups and what divides them, with the groups at both ends.
+/// Proposals that unite or divide the groups, with the groups at both ends.
 fn bridging(report: &Report) -> String {
     let Some(bridging) = &report.bridging else { return String::new() };
     let ends = |proposal: &ProposalResult| {

@@ -1,6 +1,5 @@
-//! How the labels fare where the truth is known: true shares of the well-voted proposals of real
-//! consultations, votes drawn from them, labels claimed on the votes. Prints the tables of docs/METHOD.md and draws
-//! its picture.
+//! A trial of the labels against a known truth: true shares of the well-voted proposals of real consultations, votes
+//! drawn from them, labels claimed on the votes. Prints the tables of docs/METHOD.md and draws its picture.
 //!
 //! `cargo run --release -p gd-analyzer --example label_trial -- docs/label-trial.svg`
 

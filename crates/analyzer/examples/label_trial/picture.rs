@@ -34,7 +34,7 @@ pub(crate) fn draw(lines: &[Line]) -> String {
     svg
 }
 
-/// Which rule of a line, in which colour, and what of it.
+/// A line of the picture: its rule, its colour and its figure.
 type Curve<'a> = (usize, &'a str, &'a dyn Fn(&Trial) -> f64);
 
 fn panel(svg: &mut String, place: u8, title: &str, top: f64, lines: &[Line], curves: &[Curve<'_>]) {

@@ -9,28 +9,28 @@ use rand_chacha::ChaCha8Rng;
 /// Agree, disagree and neutral shares.
 pub(crate) type Truth = [f64; 3];
 
-/// Where true shares come from: a folder is drawn, then one of its proposals.
+/// The source of true shares: a folder is drawn, then one of its proposals.
 pub(crate) struct Pool<'a> {
     pub(crate) folders: Vec<&'a [Truth]>,
 }
 
-/// How votes are spread over the proposals.
+/// The spread of votes over the proposals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Design {
     /// Each proposal gets the same number.
     Fixed,
-    /// What is served depends on the votes so far; the number is the mean.
+    /// Serving depends on the votes so far; the number is the mean.
     Adaptive,
 }
 
-/// Who says what the votes mean.
+/// The rule that reads the votes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rule {
     /// The labels of a report.
     Calibrated,
     /// The zones of Make.org, held against the zones of the true shares.
     MakeOrg,
-    /// Who knows from which true shares each proposal was drawn: nobody claims more at the same error.
+    /// An oracle that knows from which true shares each proposal was drawn: nobody claims more at the same error.
     Oracle,
 }
 
@@ -44,7 +44,7 @@ pub(crate) fn well_voted(table: &VoteTable, votes_min: u64) -> Vec<Truth> {
     counts.filter(|counts| counts.total() >= votes_min).map(shares).collect()
 }
 
-/// What one consultation of a trial gave.
+/// The outcome of one consultation.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Outcome {
     proposals: f64,
@@ -71,7 +71,7 @@ impl Trial {
         (share, squares.sqrt() / claims)
     }
 
-    /// Of the true ones the share found: consensus, controversy.
+    /// The share of true labels that were found: consensus, controversy.
     pub(crate) fn power(&self) -> (f64, f64) {
         let share = |part: fn(&Outcome) -> (f64, f64)| {
             self.sum(|one| part(one).1) / self.sum(|one| part(one).0).max(1.0)
@@ -79,7 +79,7 @@ impl Trial {
         (share(|one| one.consensus), share(|one| one.controversy))
     }
 
-    /// Of all proposals the share claimed.
+    /// The share of all proposals that were claimed.
     pub(crate) fn claimed(&self) -> f64 {
         self.sum(|one| one.claims) / self.sum(|one| one.proposals).max(1.0)
     }
@@ -194,7 +194,7 @@ impl Pool<'_> {
 /// Steps in which served votes arrive, the numbers of votes growing by equal parts.
 const STEPS: u32 = 10;
 
-/// Of the votes of a step this part goes to the proposals that have fewest.
+/// The part of a step's votes that goes to the proposals with fewest.
 const FEWEST_PERCENT: usize = 30;
 
 /// Serving that looks at the votes: three in ten go to the proposals with fewest, the others to those whose

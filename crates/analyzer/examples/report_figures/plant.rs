@@ -18,7 +18,7 @@ use crate::texts::text;
 const SEED: u64 = 1;
 /// Groups that leanings are drawn for.
 const GROUPS_MAX: usize = 8;
-/// Of all votes so many are neutral; of the others a group agrees with so many, or so few.
+/// The share of neutral votes; of the others, the shares of agreement that a group has at its two ends.
 const NEUTRAL: f64 = 0.15;
 const FOR: f64 = 0.8;
 const AGAINST: f64 = 0.2;
@@ -28,11 +28,11 @@ const DAYS: i64 = 55;
 const DAY_MILLIS: i64 = 86_400_000;
 const VOTE_MILLIS: i64 = 6_000;
 
-/// How large an export is made.
+/// The size of an export.
 pub(crate) struct Sizes {
     pub(crate) participants: u32,
     pub(crate) proposals: u32,
-    /// Of each participant; fewer where the same proposal is drawn again.
+    /// Votes per participant; fewer where the same proposal is drawn again.
     pub(crate) votes: u32,
     /// 0 for none.
     pub(crate) groups: u32,

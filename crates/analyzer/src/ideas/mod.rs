@@ -23,7 +23,7 @@ const TEXTS_TELLING_LANGUAGE: usize = 1_000;
 pub(crate) struct Ideas {
     /// The organizer's by name, then the others by their first proposal.
     pub(crate) results: Vec<IdeaResult>,
-    /// Of each card its place among the results, or none.
+    /// Per card, the place of its idea among the results, or [`NO_IDEA`].
     places: Vec<u32>,
 }
 

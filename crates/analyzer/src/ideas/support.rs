@@ -1,4 +1,4 @@
-//! What participants say of ideas: each counted once an idea, in one pass over the ballots.
+//! Support of ideas: each participant counted once an idea, in one pass over the ballots.
 
 use std::ops::Range;
 
@@ -44,7 +44,7 @@ pub(super) fn supports(columns: &Columns, idea_of: &[u32], count: usize) -> Vec<
     parts.into_iter().reduce(added).unwrap_or_default()
 }
 
-/// What one participant says is complete with their last row.
+/// Counts the participants of a part; a participant is complete with their last row.
 fn count_part(columns: &Columns, participants: Range<usize>, idea_of: &[u32], count: usize) -> Vec<Support> {
     let mut supports = vec![Support::default(); count];
     let mut said = vec![0_u8; count];

@@ -29,11 +29,11 @@ const LIKE_MINDED: f64 = 0.85;
 /// More than this many standard deviations above the expected are no chance.
 const DEVIATIONS: f64 = 8.0;
 
-/// So many bands of so many hashes: two sets that are 90 % the same share a band with probability
-/// 1 − (1 − 0.9⁵)⁴ = 0.97, two that are half the same with 0.12.
+/// Bands, and hashes per band: two sets that are 90 % the same share a band with probability 1 − (1 − 0.9⁵)⁴ = 0.97,
+/// two that are half the same with 0.12.
 const BANDS: usize = 4;
 const BAND_HASHES: usize = 5;
-/// How many steps from a ballot's first hash its first hash of each band is.
+/// Steps from the first hash of a ballot to its first hash in each band.
 const LANES: [u32; BANDS] = [0, 1, 2, 3];
 /// The part of those 90 % the same that share a given band: 0.9⁵.
 const IN_ONE_BAND: f64 = 0.59;
@@ -141,8 +141,9 @@ impl<'a> People<'a> {
         sets.all().into_iter().filter(|set| set.len() >= PARTICIPANTS_MIN).collect()
     }
 
-    /// What each person is found under in each band: the band's hashes of the set, as one. The n-th hash of a ballot
-    /// is h₁ + n·h₂ (Kirsch & Mitzenmacher 2006), those of all bands side by side, which processors do at once.
+    /// The keys of each person, one per band: the hashes of the set in that band, as one number. The n-th hash of a
+    /// ballot is h₁ + n·h₂ (Kirsch & Mitzenmacher 2006); those of all bands are computed together, with vector
+    /// instructions.
     fn keys(&self, token: impl Fn(u32, usize) -> u64 + Sync) -> Vec<[u64; BANDS]> {
         let keys_of = |range: &Range<usize>| {
             let mut least = [[i32::MAX; BANDS]; BAND_HASHES];
@@ -192,7 +193,7 @@ impl<'a> People<'a> {
         found
     }
 
-    /// Of the ballots that either has, the part that both have.
+    /// Jaccard similarity of two sets of ballots: |A ∩ B| / |A ∪ B|.
     fn same(&self, one: u32, other: u32) -> f64 {
         let (mut ours, mut theirs) =
             (self.ballots(self.rows_of(one)).peekable(), self.ballots(self.rows_of(other)).peekable());
@@ -211,7 +212,7 @@ impl<'a> People<'a> {
         size(both) / size((either + ours.count() + theirs.count()).max(1))
     }
 
-    /// How many people share a bucket with each by the proposals they voted on, in the fullest of their buckets.
+    /// People who share a bucket with each person by the proposals they voted on, in the fullest of the buckets.
     fn bucket_sizes(&self) -> Vec<usize> {
         let mut sizes = vec![0; self.ranges.len()];
         let keys = self.keys(|card, _| token(card, 3));
@@ -246,8 +247,7 @@ impl<'a> People<'a> {
     }
 }
 
-/// All but most of those who are alone under their key: of millions of people few share one, and only these need
-/// sorting.
+/// Drops most people who are alone under their key: of millions few share one, and only these need sorting.
 fn without_the_lonely(
     keyed: impl Iterator<Item = (u64, u64, u32)> + Clone,
     count: usize,

@@ -1,5 +1,5 @@
-//! What counts say of proposals: the likeliest label of each, how probably it is wrong, which are claimed.
-//! The same rule judges everybody's votes and each audience's.
+//! Judges proposals by their counts: the likeliest label, the probability that it is wrong, whether it is claimed.
+//! The same rule judges the votes of everybody and of each audience.
 
 use gd_report::{ClaimRule, Claims, Dirichlet};
 use rayon::prelude::*;
@@ -33,7 +33,7 @@ pub(crate) struct Assessment {
     pub(crate) claims: Claims,
 }
 
-/// What is said of one proposal.
+/// The label of one proposal.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Verdict {
     /// The label claimed, or `undetermined`.
@@ -132,7 +132,7 @@ impl Frozen<'_> {
     /// Whether counts like these would be claimed to be of this label.
     pub(crate) fn claims(&self, counts: [u64; 3], label: Label) -> bool {
         let judgement = self.judge.judgement(counts);
-        // What stands in the report was rounded on its way through the threshold.
+        // The greatest error of a report is read back rounded, so the comparison allows for it.
         judgement.likeliest == label
             && judgement.may_be_claimed
             && judgement.error <= self.error_max + ROUNDING
@@ -141,7 +141,7 @@ impl Frozen<'_> {
 
 const ROUNDING: f64 = 1e-8;
 
-/// What judges one proposal: equal counts get equal judgements.
+/// The judge of a proposal: equal counts get equal judgements.
 #[derive(Clone, Debug)]
 pub(crate) struct Judge {
     pub(crate) priors: Priors,
@@ -201,7 +201,7 @@ impl Judge {
         }
     }
 
-    /// How many times its size a local error counts: the fewer proposals the prior is fitted to, the more. The
+    /// The factor by which a local error counts: 1 + `doubt_proposals` / K with a prior fitted to K proposals. The
     /// posterior takes the fit as known, and by luck it may be off.
     #[expect(clippy::cast_precision_loss, reason = "counts of proposals are far below 2^52")]
     fn doubt_of_the_fit(&self) -> f64 {
@@ -215,7 +215,7 @@ fn error_max(rule: &ClaimRule) -> f64 {
     f64::from(rule.error_percent) / 100.0
 }
 
-/// How far one probability is ahead of the greatest other.
+/// The lead of one probability over the greatest other.
 fn lead(probabilities: &[f64; 5], place: usize) -> f64 {
     let others = probabilities.iter().enumerate().filter(|(other, _)| *other != place);
     probabilities[place] - others.map(|(_, probability)| *probability).fold(0.0, f64::max)
@@ -225,7 +225,7 @@ fn others(probabilities: &[f64; 5], best: usize) -> f64 {
     probabilities.iter().enumerate().filter(|(place, _)| *place != best).map(|(_, p)| p).sum()
 }
 
-/// Of equally likely labels the first in the order of [`Label::REGIONS`].
+/// The place of the likeliest label; of equals the first in the order of [`Label::REGIONS`].
 fn likeliest(probabilities: &[f64; 5]) -> usize {
     let better = |best, place| if probabilities[place] > probabilities[best] { place } else { best };
     (1..probabilities.len()).fold(0, better)
@@ -277,8 +277,8 @@ mod tests {
             Self { consultations: (0..rounds).map(|_| consultation()).collect() }
         }
 
-        /// Of all claims, the share that is wrong, and its standard error: consultations are
-        /// independent, claims within one are not.
+        /// The share of all claims that is wrong, and its standard error: consultations are independent, claims
+        /// within one are not.
         fn wrong(&self) -> (f64, f64) {
             let claims = self.claims();
             let share = self.consultations.iter().map(|(_, wrong)| wrong).sum::<f64>() / claims.max(1.0);

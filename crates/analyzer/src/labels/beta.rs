@@ -16,7 +16,7 @@ const SHAPES_LARGE: f64 = 10_000.0;
 /// Beyond this many standard deviations a Beta of large shapes holds less than 1e-17.
 const DEVIATIONS_MAX: f64 = 9.0;
 
-/// How near its sums are.
+/// The relative error of its sums.
 const TOLERANCES: Tolerances = Tolerances { seven: 1e-9, fifteen: 1e-9 };
 
 /// Newton's last step, against the distance to the nearer end.
@@ -100,8 +100,7 @@ impl Beta {
         f64::midpoint(low, high)
     }
 
-    /// Where the quantile lies to about a hundredth of a deviation: Abramowitz & Stegun 1964, 26.5.22. The mean where
-    /// that says nothing.
+    /// The quantile to about a hundredth of a deviation: Abramowitz & Stegun 1964, 26.5.22. Falls back on the mean.
     fn quantile_nearby(&self, probability: f64) -> f64 {
         if self.a.min(self.b) < SHAPE_OF_NEARBY_MIN {
             return self.mean();

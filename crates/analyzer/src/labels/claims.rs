@@ -1,4 +1,4 @@
-//! Which labels a report may claim: as many as possible while few of them are expected to be wrong.
+//! The claims of a report: as many labels as possible while few of them are expected to be wrong.
 //!
 //! The local error of a label is the posterior probability that it is wrong; the mean over a set of claims
 //! is the share of them expected to be wrong (Bayesian false discovery rate; docs/METHOD.md, "Claims").

@@ -29,7 +29,7 @@ const INVERSES: [f64; FINE] = {
 /// P(X ≤ x) for one Beta distribution and any number of x.
 pub(crate) enum Cumulative<const TERMS: usize = FINE> {
     Cells(Cells<TERMS>),
-    /// Those of 1 − X: numbers are finer near 0 than near 1.
+    /// The probabilities of 1 − X: numbers are finer near 0 than near 1.
     Mirrored(Cells<TERMS>),
     Exact(Beta),
 }
@@ -48,7 +48,7 @@ struct Series<const TERMS: usize> {
     /// 1 over half the cell's width.
     per_half: f64,
     constant: f64,
-    /// Of t, t², t³…
+    /// Coefficients of t, t², t³…
     terms: [f64; TERMS],
 }
 

@@ -1,4 +1,4 @@
-//! How likely a label is claimed once more people have voted: what more votes would settle.
+//! The probability that a label is claimed once more people have voted.
 //!
 //! The posterior predictive, prior and threshold frozen; docs/METHOD.md, "What more votes would settle".
 
@@ -21,7 +21,7 @@ pub(crate) const SETTLED: f64 = 0.8;
 /// Decimals of a forecast.
 const DECIMALS: f64 = 1e4;
 
-/// What each label's borders are, at some numbers of votes and shares of neutral ones.
+/// The borders of each label, at some numbers of votes and shares of neutral ones.
 pub(crate) struct Forecast<'a> {
     frozen: Frozen<'a>,
     odds: Arc<Odds>,
@@ -94,7 +94,7 @@ const NORMAL_TENTHS: [f64; 10] = [
     1.644_854,
 ];
 
-/// Where labels are claimed along u = agree / (agree + disagree), for u ≥ ½.
+/// The stretches of u = agree / (agree + disagree) ≥ ½ on which labels are claimed.
 #[derive(Clone, Copy, Debug)]
 struct Borders {
     consensus_from: f64,
@@ -153,7 +153,7 @@ impl Borders {
         }
     }
 
-    /// How probably u falls where a label is claimed, given the cumulative probability of u.
+    /// The probability that u falls on a stretch with a claim, given the cumulative probability of u.
     fn claimed(&self, cdf: impl Fn(f64) -> f64) -> f64 {
         let inside = |from: f64, to: f64| if from < to { cdf(to) - cdf(from) } else { 0.0 };
         let around = |to: f64| inside(1.0 - to, to);

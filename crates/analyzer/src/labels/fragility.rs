@@ -1,4 +1,4 @@
-//! How few ballots would undo a claim: what a label's reader, or who wants to tip it, should know.
+//! The least number of ballots that undoes a claim.
 //!
 //! Prior and threshold frozen; docs/METHOD.md, "How few ballots undo a label".
 
@@ -153,8 +153,8 @@ fn least(most: u64, guess: u64, ahead_now: f64, after: impl Fn(u64) -> Standing)
     high
 }
 
-/// How far after `last` a straight line from `first` through it falls to 0, 4 times as far at most; `None` where it
-/// does not fall.
+/// The distance after `last` at which a straight line from `first` through it falls to 0, 4 times as far at most;
+/// `None` where it does not fall.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
@@ -167,7 +167,8 @@ fn beyond(first: (u64, f64), last: (u64, f64)) -> Option<u64> {
     (fall > 0.0).then(|| ((last.1 / fall).ceil().max(1.0) as u64).min(far))
 }
 
-/// Where a straight line from `ahead` falls to 0 on its way to `behind`, inside 1..`width`; `None` where it does not.
+/// The place where a straight line from `ahead` falls to 0 on its way to `behind`, inside 1..`width`; `None` where it
+/// does not.
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,

@@ -24,7 +24,7 @@ pub(crate) struct Regions {
     hardly_any: f64,
     split_side: f64,
     split_gap: f64,
-    /// Where a border of [`Regions::slice`] bends.
+    /// Shares of neutral votes at which a border of [`Regions::slice`] bends.
     bends: Vec<f64>,
     #[cfg(test)]
     thresholds: Thresholds,

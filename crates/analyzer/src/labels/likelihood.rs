@@ -1,4 +1,4 @@
-//! How likely Dirichlet weights make the counts of a whole consultation, and where that is greatest.
+//! The likelihood of Dirichlet weights α given the counts of a whole consultation, and its greatest value.
 //!
 //! The Dirichlet-multinomial likelihood times a weak prior of the strength α₀ = Σα; docs/METHOD.md,
 //! "The prior of the labels". Knows nothing of what the weights are used for.
@@ -62,7 +62,7 @@ impl Likelihood {
         weights
     }
 
-    /// Where Newton's method goes, if that is up and flattens the slope.
+    /// The step of Newton's method, if it goes up and flattens the slope.
     fn newton(&self, weights: [f64; 3]) -> Option<[f64; 3]> {
         let here = self.derivatives(weights);
         let free = here.free(weights);

@@ -1,4 +1,4 @@
-//! How probable each label is wherever the posterior's mean may lie: a table, filled where somebody looks.
+//! A table of label probabilities over the mean of the posterior, filled on demand.
 //!
 //! For forecasts, which ask for as many as there are futures, and for searches to know where to begin. No label
 //! rests on these figures.
@@ -23,8 +23,8 @@ pub(crate) const ROWS: usize = 64;
 /// Shares of agree among those who take a side: ½ + column / 2·`COLUMNS`; below ½ all is mirrored.
 pub(crate) const COLUMNS: usize = 64;
 
-/// How probable each label is with the posterior's mean at each place, whatever the consultation: the posterior
-/// alone decides. Filled where somebody looks.
+/// The table: one entry per place of the posterior's mean. It is the same for every consultation, because the
+/// posterior alone decides.
 pub(crate) struct Odds {
     regions: Regions,
     cells: Vec<OnceLock<Cell>>,
@@ -110,7 +110,7 @@ pub(crate) fn level(weight: f64) -> (usize, f64) {
 
 const IN_CELL: [Label; 4] = [Label::Consensus, Label::Controversy, Label::Indifference, Label::Mixed];
 
-/// What is surely not.
+/// Log odds of a label that is surely wrong.
 const LEAST: f64 = -9.2;
 
 /// Surer than this the odds are not known, and need not be.

@@ -1,4 +1,4 @@
-//! What may still change of each proposal's label: what more votes would settle, how few ballots undo it.
+//! The outlook of each label: the votes that would settle it, or the ballots that would undo it.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::labels::odds::Odds;
 use crate::rounding::rounded;
 use crate::{Label, Method};
 
-/// Of an undetermined label `settles`, of a claimed one `fragility`.
+/// `settles` for an undetermined label, `fragility` for a claimed one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Outlook {
     Open { settles: [f64; 5] },

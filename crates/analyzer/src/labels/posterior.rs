@@ -11,18 +11,18 @@ use crate::labels::cumulative::Cumulative;
 use crate::labels::label::{Regions, Slice};
 use crate::labels::quadrature::{Tolerances, integrate};
 
-/// What the tails cut off may hold.
+/// The probability that the tails cut off may hold.
 const LN_NEGLIGIBLE: f64 = -18.0;
 
 /// The pieces meet so many standard deviations from the mean of n, on both sides: on most of them no halving is
 /// needed, in the middle or in the tails.
 const CUT: f64 = 2.0;
 
-/// How near to each other two quadrature sums of a piece are.
+/// The greatest difference between two quadrature sums of a piece.
 struct Accuracy {
     smooth: Tolerances,
-    /// Where a density is infinite at an end, or steep: all may happen within a small part of a piece, and few points
-    /// may agree by chance.
+    /// Cuts near an end where the density is infinite or steep: all may happen within a small part of a piece, and
+    /// few points may agree by chance.
     steep: Tolerances,
 }
 
@@ -99,7 +99,7 @@ pub(crate) fn bends_seen<const TERMS: usize>(
     between.filter(move |bend| is_seen(*bend))
 }
 
-/// Where the density of n matters: all but e^[`LN_NEGLIGIBLE`] of it on each side.
+/// The range of n that matters: all but e^[`LN_NEGLIGIBLE`] of the density on each side.
 fn support(neutral: &Beta, posterior: Dirichlet, deviation: f64) -> (f64, f64) {
     let (mut low, mut high) = (0.0, 1.0);
     if posterior.neutral >= SHAPE_REACHING_THE_END {

@@ -11,10 +11,10 @@ use crate::rounding::significant;
 /// Fewer published proposals with two ballots or more than this say too little about their spread.
 pub(crate) const PROPOSALS_FITTED_MIN: usize = 30;
 
-/// What the other proposals say of one.
+/// The prior that the other proposals give to one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Priors {
-    /// As strong as the votes make it.
+    /// The fit itself.
     pub(crate) fitted: Dirichlet,
     /// The same shares, no stronger than the rule lets it add confidence; usually the same prior.
     pub(crate) held: Dirichlet,

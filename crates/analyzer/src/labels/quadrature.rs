@@ -30,8 +30,8 @@ const THIRD: [Point<1>; 4] = [
 /// An interval is halved at most this often: 2⁻³⁰ of its length is below what the callers can see.
 const HALVINGS_MAX: u8 = 30;
 
-/// How near to each other, in every part, two sums one after the other have to be for the finer one to be the
-/// answer; its error is then far smaller.
+/// The greatest difference, in every part, between two successive sums for the finer one to be the answer; its error
+/// is then far smaller.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tolerances {
     /// The sums of 3 and 7 points: too few to see all that a function may do, unless one knows it to be smooth.

@@ -14,7 +14,7 @@ pub(crate) const ERROR_MAX: f64 = 0.001;
 /// Below this shape the density of n has its mass at the very end, and the exact functions answer.
 const NEUTRAL_SHAPE_MIN: f64 = 2.0;
 
-/// What lies further from the mean, in standard deviations, is left out.
+/// The range computed, in standard deviations on each side of the mean.
 const REACH: f64 = 4.5;
 
 /// Longest piece, in standard deviations.

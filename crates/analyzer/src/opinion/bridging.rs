@@ -1,4 +1,4 @@
-//! How far agreement crosses groups, and the proposals that unite or divide them.
+//! Agreement across groups, and the proposals that unite or divide them.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use gd_report::{AudienceResult, Bridge, Bridging, GroupShare, ProposalResult, Sh
 /// Proposals listed at most on each side.
 const LISTED_MAX: usize = 20;
 
-/// A majority.
+/// A share above this is a majority.
 const HALF: f64 = 0.5;
 
 /// The groups that agree least and most with a proposal, of those shown; none with fewer than two groups.

@@ -14,18 +14,18 @@ use super::matrix::{CHOICES, Matrix, VALUES};
 /// Components that are kept.
 pub(crate) const COMPONENTS: usize = 2;
 
-/// Of so many cells and more the tables have numbers of 32 bits, of which twice as many stay near the processor. Each
-/// is off by 3e-8 of itself, every which way, and so a component by far less than what its own votes leave open…
+/// From this many cells on, tables are f32 (relative error 3e-8), so that twice as many numbers stay in the cache.
+/// The errors go both ways: a component moves far less than its own votes leave open.
 const HALVES_CELLS_MIN: usize = 1 << 20;
 
-/// …as long as no number is the sum of more votes than this.
+/// The most votes in one sum of f32 numbers.
 const VOTES_IN_HALVES_MAX: u64 = 1 << 15;
 
-/// Greatest angle, in radians, that a component may be off, of fewer cells than this…
+/// The greatest angle, in radians, between a component and the exact one, below [`CELLS_MANY`] cells.
 const ANGLE_MAX: f64 = 1e-8;
 const CELLS_MANY: usize = 1 << 21;
 
-/// …and of as many or more: the cosine is then 1 to ten digits.
+/// The greatest angle from [`CELLS_MANY`] cells on: the cosine is then 1 to ten digits.
 const ANGLE_MAX_OF_MANY: f64 = 1e-5;
 
 /// The centre and the components.
@@ -47,7 +47,7 @@ pub(crate) struct Components {
 pub(crate) struct Centred<'a> {
     matrix: &'a Matrix,
     center: Vec<f64>,
-    /// What each cell of `matrix` stands for: by column, then choice.
+    /// The value of each cell of `matrix`: by column, then choice.
     values: Vec<f64>,
     total: f64,
     in_halves: bool,
@@ -126,7 +126,7 @@ impl<'a> Centred<'a> {
         product
     }
 
-    /// What each cell adds to a row's product with `vector`.
+    /// The amount each cell adds to a row's product with `vector`.
     pub(crate) fn weights(&self, vector: &[f64]) -> Vec<f64> {
         let by_column = self.values.as_chunks::<CHOICES>().0.iter().zip(vector);
         by_column.flat_map(|(values, part)| values.map(|value| value * part)).collect()

@@ -1,4 +1,4 @@
-//! What each group voted: counts by group, and what they say of a proposal across groups.
+//! Counts by group, and measures of a proposal across groups.
 #![expect(clippy::cast_precision_loss, reason = "counts of votes are far below 2^52")]
 
 use rayon::prelude::*;
@@ -48,8 +48,8 @@ pub(crate) fn group_informed_consensus(groups: &[ColumnCounts], column: usize) -
     groups.iter().map(|group| smoothed(group[column][0], group[column].iter().sum())).product()
 }
 
-/// What most deserves to be shown next, by Polis' rule: [(1 − p)(E + 1) · a · (1 + 8 · 2^(−S/5))]², with a, p the
-/// shares of agree and neutral in all groups together and E the extremity.
+/// Polis' priority: [(1 − p)(E + 1) · a · (1 + 8 · 2^(−S/5))]², with a, p the shares of agree and neutral in all
+/// groups together, S their votes and E the extremity.
 pub(crate) fn priority(groups: &[ColumnCounts], column: usize, extremity: f64) -> f64 {
     let sum = |choice: usize| groups.iter().map(|group| group[column][choice]).sum::<u64>();
     let seen = sum(0) + sum(1) + sum(2);

@@ -34,7 +34,7 @@ const GROUP_STARTS: usize = 16;
 /// Participants up to whom the last rounds have starts of their own beside the base clusters' result.
 const STARTED_POINTS_MAX: usize = 50_000;
 
-/// Those starts.
+/// The number of those starts.
 const POINT_STARTS: usize = 8;
 
 /// Last rounds over all participants, of a few and of many.

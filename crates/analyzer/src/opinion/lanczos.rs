@@ -10,18 +10,18 @@ use rand_chacha::ChaCha8Rng;
 
 use super::tridiagonal::{Eigen, eigen};
 
-/// What is left of a vector, against what it was, when it lies in the space already spanned.
+/// A vector lies in the space already spanned when this part of it, or less, is left outside.
 const SPANNED: f64 = 1e-12;
 
 /// The start only has to be none of the votes' making.
 const START: u64 = 0x6f70_696e_696f_6e73;
 
-/// What is looked for.
+/// The aim and the limits of a search.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Search {
     /// Rows of the matrix.
     pub(crate) size: usize,
-    /// Eigenpairs wanted.
+    /// The number of eigenpairs to find.
     pub(crate) wanted: usize,
     /// Products that may be taken.
     pub(crate) steps_max: usize,
@@ -100,7 +100,7 @@ fn fresh(
     Some(vector)
 }
 
-/// What has been spanned: in this basis the matrix is tridiagonal.
+/// The Krylov space spanned so far: in its basis the matrix is tridiagonal.
 #[derive(Default)]
 struct Space {
     basis: Vec<Vec<f64>>,

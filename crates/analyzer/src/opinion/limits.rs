@@ -1,4 +1,4 @@
-//! What opinion groups cannot show, in plain sentences.
+//! The limits of opinion groups, in plain sentences.
 
 use gd_report::{Grouping, Report};
 

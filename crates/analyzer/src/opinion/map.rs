@@ -16,7 +16,7 @@ use crate::rounding::{rounded, significant};
 /// Squares from the middle to the edge, from the finest map to the coarsest.
 const HALF_SIDES: [i64; 8] = [16, 12, 9, 7, 5, 4, 3, 2];
 
-/// Of a hundred participants, how many a map may leave out before a coarser one is taken.
+/// The most participants, in percent, that a map may leave out before a coarser one is taken.
 const NOT_SHOWN_PERCENT_MAX: u64 = 15;
 
 /// Positions that the extent is read from; of more, every so-manieth.

@@ -88,7 +88,7 @@ impl Matrix {
         partition::row_ranges(&self.starts)
     }
 
-    /// How often each choice stands in each column.
+    /// Votes of each choice in each column.
     pub(crate) fn counts(&self) -> Vec<[u64; CHOICES]> {
         let sums: Vec<_> = self
             .parts()

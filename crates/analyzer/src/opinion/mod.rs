@@ -47,15 +47,15 @@ const NOISE_CELLS_MAX: usize = 60_000_000;
 const PASSES_MIN: usize = 24;
 const PASSES_MAX: usize = 400;
 
-/// Which proposals are columns, in the order of the report.
+/// The proposals that are columns, in the order of the report.
 pub(crate) struct Columns<'a> {
     /// Their places among the table's cards, ascending.
     pub(crate) places: &'a [usize],
-    /// Those that everybody counts as having seen and nobody as having an opinion on.
+    /// Per column, whether it is moderated: then everybody counts as having seen it and nobody as having an opinion.
     pub(crate) set_aside: &'a [bool],
 }
 
-/// What the votes say of groups, by the place of a proposal among the columns.
+/// Everything found about groups; vectors have one entry per column.
 #[derive(Default)]
 pub(crate) struct Opinions {
     pub(crate) projection: Option<Projection>,
@@ -137,7 +137,8 @@ pub(crate) fn study(table: &VoteTable, columns: &Columns<'_>, method: &Method) -
     }
 }
 
-/// Where nothing stands out no number of passes tells the directions of many votes apart.
+/// The most passes that the search for components may take. Fewer without structure: then no number of passes tells
+/// the directions of many votes apart.
 fn passes_max(cells: usize, structure: Option<Structure>) -> usize {
     let cells_max = if structure.is_some_and(|one| !one.found) { NOISE_CELLS_MAX } else { PASS_CELLS_MAX };
     (cells_max / cells.max(1)).clamp(PASSES_MIN, PASSES_MAX)

@@ -1,4 +1,4 @@
-//! Which participant is in which group, given or found, and where the groups' middles are.
+//! The group of each participant, given or found, and the mean position of each group.
 #![expect(clippy::cast_precision_loss, reason = "counts of people are far below 2^52")]
 
 use gd_domain::Slug;

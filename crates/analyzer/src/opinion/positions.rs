@@ -1,4 +1,4 @@
-//! Where participants and proposals lie on the two components.
+//! Positions of participants and proposals on the two components.
 //!
 //! Few votes move a participant less than many would: the projection is stretched by √(C / n), with n of C
 //! proposals seen. See docs/METHOD.md, "Opinion groups".
@@ -16,7 +16,7 @@ pub(crate) type Point = [f64; COMPONENTS];
 /// Votes from which on a participant is placed in a group, where there are as many proposals.
 const VOTES_MIN: usize = 7;
 
-/// What stretches positions.
+/// The factors that stretch positions.
 #[derive(Clone, Debug)]
 pub(crate) struct Stretch {
     /// Columns with a vote, those set aside included.

@@ -1,4 +1,4 @@
-//! What sets a group apart, and what most participants share: Polis' lists of statements.
+//! Proposals that set a group apart, and those that most participants share: Polis' lists of statements.
 //!
 //! Knows counts only. Formulas and their names: docs/METHOD.md, "Opinion groups".
 #![expect(clippy::cast_precision_loss, reason = "counts of votes are far below 2^52")]
@@ -146,13 +146,13 @@ fn best_agree(comparisons: &[Comparison]) -> Option<Comparison> {
     holder
 }
 
-/// How far a share is above ½, in standard deviations.
+/// Polis' test of a share against ½, in standard deviations.
 fn test_of_half(count: u64, seen: u64) -> f64 {
     let (count, seen) = (count as f64 + 1.0, seen as f64 + 1.0);
     2.0 * seen.sqrt() * (count / seen - 0.5)
 }
 
-/// How far a share is above another, in standard deviations of the difference, as if both were the same.
+/// Polis' test of two shares: their difference in standard deviations, as if both were the same.
 fn test_of_two(count: u64, seen: u64, others: u64, seen_by_others: u64) -> f64 {
     let [count, seen, others, seen_by_others] =
         [count, seen, others, seen_by_others].map(|number| number as f64 + 1.0);

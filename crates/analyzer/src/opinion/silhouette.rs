@@ -1,4 +1,4 @@
-//! How much nearer points are to their own group than to the next one (Rousseeuw 1987).
+//! The silhouette: how much nearer points are to their own group than to the next one (Rousseeuw 1987).
 
 use super::positions::{Point, squared_distance};
 

@@ -22,7 +22,7 @@ pub struct Stand {
     pub votes_min: u64,
 }
 
-/// Where these votes lie; none when the report has no plane or none of the votes is on its proposals.
+/// The place of these votes; none when the report has no plane or none of the votes is on its proposals.
 #[must_use]
 pub fn where_do_i_stand(report: &Report, votes: &BTreeMap<ProposalNumber, Choice>) -> Option<Stand> {
     let (projection, grouping) = (report.projection.as_ref()?, report.grouping.as_ref()?);

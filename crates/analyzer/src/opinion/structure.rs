@@ -38,7 +38,7 @@ const DEVIATIONS_MIN: f64 = 4.0;
 /// …if it is also so many times the greatest of them: few shuffles tell little of their deviation.
 const TIMES_GREATEST_MIN: f64 = 1.005;
 
-/// What the comparison found, and the way it went there.
+/// The result of the comparison, and the direction it found on its way.
 pub(crate) struct StructureTest {
     pub(crate) structure: Structure,
     /// A vector near the two strongest directions of the votes.

@@ -40,7 +40,7 @@ struct Tridiagonal {
 }
 
 impl Tridiagonal {
-    /// Where the block that starts at `first` ends: at the first entry beside the diagonal that is as good as 0.
+    /// The end of the block that starts at `first`: the first entry beside the diagonal that is as good as 0.
     fn block_end(&self, first: usize) -> usize {
         let negligible = |place: &usize| {
             let size = self.d[*place].abs() + self.d[place + 1].abs();

@@ -1,4 +1,4 @@
-//! Who agrees with which candidate: lists of participants, from one pass over the columns.
+//! Participants who agree with each candidate, from one pass over the columns.
 
 use std::ops::Range;
 
@@ -17,12 +17,12 @@ const NONE: u32 = u32::MAX;
 /// The participants who agree with each candidate.
 #[derive(Clone, Debug)]
 pub(super) struct Approvals {
-    /// Where each candidate's supporters start in `supporters`, and where the last one's end.
+    /// The supporters of candidate c are `supporters[starts[c]..starts[c + 1]]`.
     starts: Vec<usize>,
     supporters: Vec<u32>,
-    /// Of each participant of the table, on how many candidates they have ballots: 5 is five or more.
+    /// Per participant of the table, the candidates they have ballots on; 5 stands for five or more.
     judged: Vec<u8>,
-    /// How many participants have a ballot on a candidate.
+    /// Participants with a ballot on a candidate.
     pub(super) participants: u64,
 }
 
@@ -87,7 +87,7 @@ struct Part {
 }
 
 impl Part {
-    /// Of pairs of who agrees and with which candidate, in the order of participants.
+    /// Sorts pairs (participant, candidate) by candidate; participants stay in order.
     fn of(judged: Vec<u8>, pairs: &[(u32, u32)], candidate_count: usize) -> Self {
         let mut starts = vec![0; candidate_count + 1];
         for (_, candidate) in pairs {
@@ -114,7 +114,7 @@ impl Part {
 /// The ballots on candidates.
 struct Rows<'a> {
     table: &'a VoteTable,
-    /// By card.
+    /// Per card, its candidate or [`NONE`].
     candidate_of: Vec<u32>,
     candidate_count: usize,
 }
@@ -132,8 +132,8 @@ impl<'a> Rows<'a> {
         Self { table, candidate_of, candidate_count: candidates.len() }
     }
 
-    /// Of each participant, the candidates they have a ballot on and those they agree with, each once however many
-    /// of its proposals they voted on.
+    /// The candidates that each participant has a ballot on and those they agree with, each once however many of its
+    /// proposals they voted on.
     fn part(&self, participants: Range<usize>) -> Part {
         let columns = &self.table.columns;
         let mut seen = vec![NONE; self.candidate_count];

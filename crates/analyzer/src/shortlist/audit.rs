@@ -11,7 +11,7 @@ pub(super) struct Claim {
     pub(super) participants: u64,
 }
 
-/// What the audit found.
+/// The findings of the audit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Findings {
     pub(super) justified_representation: bool,

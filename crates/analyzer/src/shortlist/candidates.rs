@@ -1,4 +1,4 @@
-//! Which proposals may be listed: the claimed consensus, or where that is too little, what leads.
+//! The proposals that may be listed: the claimed consensus or, where that is too little, those that lead.
 
 use std::collections::HashMap;
 
@@ -8,10 +8,10 @@ use gd_report::{ClaimRule, ProposalResult, Share, ShortlistBasis};
 use super::size::ShortlistSize;
 use crate::Label;
 
-/// How many proposals stand when too few are claimed as consensus.
+/// The most candidates when too few proposals are claimed as consensus.
 const LEADING_MAX: usize = 50;
 
-/// What can be listed, strongest first: by the lower end of agreement, then by number.
+/// The candidates, strongest first: by the lower end of agreement, then by number.
 #[derive(Clone, Debug)]
 pub(super) struct Candidates {
     pub(super) basis: ShortlistBasis,
@@ -23,7 +23,7 @@ pub(super) struct Candidates {
 pub(super) struct Candidate {
     /// The strongest that may be listed first, then the idea's others by number.
     pub(super) numbers: Vec<ProposalNumber>,
-    /// Of the first.
+    /// Share of agreement of the first of them.
     pub(super) agree: Share,
 }
 

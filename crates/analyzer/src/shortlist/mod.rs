@@ -100,7 +100,7 @@ fn quota(participants: u64, size: ShortlistSize) -> f64 {
     rounded(participants as f64 / f64::from(size.entries()))
 }
 
-/// What holds for this shortlist and what it cannot show, in plain sentences.
+/// The limits of this shortlist, in plain sentences.
 pub(crate) fn limits(audit: &ShortlistAudit, listed: usize) -> Vec<String> {
     if audit.candidates == 0 {
         return vec![

@@ -1,5 +1,5 @@
-//! Which candidates are listed: those that represent the most participants not represented yet, as long as
-//! every group large enough to be due something gets it.
+//! The rule of the shortlist: list the candidates that represent the most participants not represented yet, as long
+//! as every group large enough to be due something gets it.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -21,7 +21,7 @@ pub(super) struct ListedCandidate {
     pub(super) claim: Option<(u8, u64)>,
 }
 
-/// As many candidates as asked for, or all there are. Candidates of lower place win ties.
+/// Chooses as many candidates as asked for, or all there are. Candidates of lower place win ties.
 ///
 /// The list is filled by coverage. If then some group's claim is not answered, only half of it is, claims are
 /// answered next, and coverage fills the rest; and so on to none, where claims come first: then their answers

@@ -18,7 +18,7 @@ use crate::partition;
 /// One row a ballot, in the order (participant, proposal).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Columns {
-    /// Where each participant's rows begin, and where the last one's end; participants in the order of their numbers.
+    /// The rows of participant p are `starts[p]..starts[p + 1]`; participants are in the order of their numbers.
     starts: Vec<u32>,
     /// The card's place.
     pub(crate) proposal: Vec<u32>,
@@ -68,12 +68,12 @@ impl Columns {
         })
     }
 
-    /// How many ballots there are.
+    /// The number of ballots.
     pub(crate) fn len(&self) -> usize {
         self.proposal.len()
     }
 
-    /// How many participants have one.
+    /// The number of participants with a ballot.
     pub(crate) fn participant_count(&self) -> usize {
         self.starts.len() - 1
     }

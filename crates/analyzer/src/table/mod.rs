@@ -26,7 +26,7 @@ pub struct Card {
     pub number: ProposalNumber,
     /// The text that its author wrote.
     pub text: String,
-    /// Where it stands with the moderators; only published ones are in the report.
+    /// Its moderation status; the report is about published proposals.
     pub status: ModerationStatus,
     /// The theme it is tagged with.
     pub theme: Option<Slug>,
@@ -41,11 +41,11 @@ pub struct VoteTable {
     cards: Vec<Card>,
     /// The audience of code i + 1 is at place i.
     audiences: Vec<Slug>,
-    /// How often proposals were shown; empty where nobody counted.
+    /// Times each proposal was shown; empty where nobody counted.
     exposures: BTreeMap<ProposalNumber, u64>,
     pub(crate) columns: Columns,
     given_groups: Option<GivenGroups>,
-    /// What participants declare beside the audience.
+    /// Cards that participants filled in beside the audience.
     participant_cards: Vec<ParticipantCard>,
 }
 
@@ -109,7 +109,7 @@ impl VoteTable {
         self
     }
 
-    /// How often a proposal was shown; `None` where nobody counted.
+    /// Times a proposal was shown; `None` where nobody counted.
     #[must_use]
     pub fn exposures(&self, number: ProposalNumber) -> Option<u64> {
         (!self.exposures.is_empty()).then(|| self.exposures.get(&number).copied().unwrap_or(0))
@@ -167,7 +167,7 @@ impl VoteTable {
         self.columns.len()
     }
 
-    /// What the ballots on each card say, in the order of the cards.
+    /// Ballots by choice, one entry per card, in the order of the cards.
     #[must_use]
     pub fn counts(&self) -> Vec<Counts> {
         self.columns.choices(self.cards.len()).into_iter().map(Counts::from).collect()

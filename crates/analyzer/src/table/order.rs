@@ -20,9 +20,9 @@ pub(super) enum Duplicates {
     Refused,
 }
 
-/// Where the rows of a table come from.
+/// The order of a table's rows.
 pub(super) struct Order {
-    /// Where each participant's rows begin, and where the last one's end.
+    /// The rows of participant p are `starts[p]..starts[p + 1]`.
     pub(super) starts: Vec<u32>,
     /// The row of the ballots that each row of the table is; none where they are in order already.
     pub(super) rows: Option<Vec<u32>>,
@@ -36,7 +36,7 @@ pub(super) fn order(ballots: &BallotColumns, twice: Duplicates) -> Result<Order,
     }
 }
 
-/// Where participants begin, if each row is after the one before it.
+/// The starts of the participants, if each row is after the one before it.
 fn starts_if_in_order(ballots: &BallotColumns) -> Option<Vec<u32>> {
     let (participants, proposals) = (&ballots.participant, &ballots.proposal);
     let mut starts = Vec::new();
@@ -127,7 +127,7 @@ fn sort_each(ballots: &BallotColumns, starts: &[u32], rows: &mut [u32]) {
     );
 }
 
-/// Of each participant's rows on one proposal the last.
+/// Keeps the last of each participant's rows on one proposal.
 fn keep_the_last(
     ballots: &BallotColumns,
     starts: &mut [u32],

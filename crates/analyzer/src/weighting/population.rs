@@ -16,7 +16,7 @@ pub struct Margin {
     pub shares: Vec<(String, f64)>,
 }
 
-/// What is wrong with the population asked for.
+/// The reason why a population cannot be used.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum PopulationError {
     /// No share at all.

@@ -9,7 +9,7 @@ const TOLERANCE: f64 = 1e-11;
 /// One margin over the cells.
 #[derive(Clone, Debug)]
 pub(super) struct Target {
-    /// Of each cell, which value it has.
+    /// Per cell, the place of its value.
     pub(super) value_of: Vec<usize>,
     /// The share wanted for each value.
     pub(super) shares: Vec<f64>,
@@ -123,7 +123,7 @@ mod tests {
                 assert!((wanted - is).abs() < 1e-11);
             }
         }
-        // What raking leaves alone: the odds ratio of the table, so that of the weights is 1.
+        // Raking keeps the odds ratio of the table, so that of the weights is 1.
         assert!((weights[0] * weights[3] / (weights[1] * weights[2]) - 1.0).abs() < 1e-9, "{weights:?}");
     }
 

@@ -1,4 +1,4 @@
-//! Who declared what: the participants of the analysis in cells, one for each combination of the cards' values.
+//! The participants of the analysis in cells, one per combination of the cards' values.
 
 use std::borrow::Cow;
 
@@ -21,7 +21,7 @@ const AUDIENCE: &str = "audience";
 /// Participants in cells.
 #[derive(Clone, Debug)]
 pub(super) struct Respondents {
-    /// By participant.
+    /// Per participant, their cell or [`NO_CELL`].
     pub(super) cell_of: Vec<u32>,
     /// Participants in each cell.
     pub(super) people: Vec<u64>,
@@ -31,7 +31,7 @@ pub(super) struct Respondents {
     pub(super) undeclared: usize,
 }
 
-/// What participants declared on one card.
+/// The values that participants declared on one card.
 struct DeclaredCard<'a> {
     name: &'a str,
     values: Cow<'a, [String]>,

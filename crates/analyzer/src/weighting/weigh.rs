@@ -82,7 +82,7 @@ struct WeightedBallots {
     choices: Vec<[u64; 3]>,
     /// Sums of squares, in [`PARTS`] squared.
     squares: Vec<u128>,
-    /// Of each target, how many voters each card has by value.
+    /// Per target, the voters of each card by value; row-major, cards × values.
     people: Vec<Vec<u32>>,
     values: Vec<usize>,
 }
@@ -114,8 +114,8 @@ impl WeightedBallots {
         sums
     }
 
-    /// None where a value has too few voters: its weight would rest on them, and its raw figures could be
-    /// found from the weighted ones.
+    /// The weighted figures of a card; none where a value has too few voters: its weight would rest on them, and its
+    /// raw figures could be computed from the weighted ones.
     fn shares(&self, card: usize) -> Option<Weighted> {
         let enough = |(people, values): (&Vec<u32>, &usize)| {
             people[card * values..(card + 1) * values].iter().all(|people| u64::from(*people) >= PEOPLE_MIN)

@@ -29,7 +29,7 @@ fn assert_sound(report: &Report) {
     assert!(render_text(report).lines().all(|line| columns(line) <= 100));
 }
 
-/// As a terminal counts them, for the letters used here.
+/// Columns in a terminal, for the letters used here.
 fn columns(line: &str) -> usize {
     line.chars().map(|one| if one > '\u{2E80}' { 2 } else { 1 }).sum()
 }

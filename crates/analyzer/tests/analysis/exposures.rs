@@ -1,4 +1,4 @@
-//! How even attention was, in the report.
+//! The spread of attention in the report.
 
 use gd_analyzer::{Exposure, Report, VoteTable, analyze};
 use gd_domain::ProposalNumber;

@@ -1,4 +1,4 @@
-//! Near-identical proposals are one idea, whose supporters are counted once.
+//! One idea holds near-identical proposals, and its supporters are counted once.
 
 use gd_analyzer::{Card, IdeaResult, IdeaRule, IdeaSource, Method, Report, VoteTable, analyze, render_text};
 use gd_domain::{Choice, ModerationStatus, ProposalNumber, StandingBallot};

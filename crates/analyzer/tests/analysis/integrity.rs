@@ -47,7 +47,7 @@ fn honest(seed: u64, people: i64) -> Vec<StandingBallot> {
     rows
 }
 
-/// So many participants, numbered from `first`, who all say the same on the same proposals.
+/// Participants numbered from `first` who all say the same on the same proposals.
 fn copies(first: i64, people: i64, spread_minutes: i64) -> Vec<StandingBallot> {
     let one = |person: i64| {
         (1..=12).map(move |proposal| {

@@ -23,7 +23,7 @@ fn labels_hold_on_the_truths_of_real_consultations() {
     .map(|name| well_voted(&read(&folder.join("polis").join(name)), 100))
     .into();
     let pool = Pool { folders: truths.iter().map(Vec::as_slice).collect() };
-    // Of true consensus and true controversy, found at least; four standard errors below the long trial's.
+    // The least shares of true consensus and true controversy found: four standard errors below the long trial's.
     let expected = [
         (30, Design::Fixed, 0.47, 0.0),
         (30, Design::Adaptive, 0.47, 0.0),

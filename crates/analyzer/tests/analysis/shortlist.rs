@@ -19,11 +19,11 @@ fn report(cards: &[Card], rows: &[StandingBallot], entries: u8) -> Report {
     analyze(&table, &method)
 }
 
-/// What the ballots say of the candidates, as METHOD.md defines these.
+/// Ballots on the candidates, as METHOD.md defines these.
 struct Checker {
     candidates: Vec<ProposalNumber>,
     supporters: BTreeMap<ProposalNumber, People>,
-    /// Of each participant, on how many candidates they have a ballot.
+    /// Per participant, the candidates they have a ballot on.
     judged: BTreeMap<ParticipantId, usize>,
 }
 
@@ -86,7 +86,7 @@ impl Checker {
         greatest
     }
 
-    /// Of the participants with five ballots on candidates, those who agree with nothing of the list.
+    /// Participants with five ballots on candidates who agree with nothing of the list.
     fn left_out(&self, list: &[ProposalNumber]) -> usize {
         let represented = self.represented(list);
         self.judges().filter(|person| !represented.contains(person)).count()

@@ -176,7 +176,7 @@ fn a_population_that_does_not_fit_is_refused_with_its_reason() {
 #[test]
 fn no_audience_of_few_people_can_be_found_by_subtraction() {
     let report = analyze(&small_consultation(), &method(CALIBRATED));
-    // Of the third proposal 140 ballots are users' and 3 are staff's: the users' figures would tell the staff's.
+    // On the third proposal 140 ballots are users' and 3 are staff's: the users' figures would tell the staff's.
     assert!(report.proposals[2].by_audience.is_empty());
     for proposal in &report.proposals {
         let shown: u64 = proposal.by_audience.values().map(|voice| voice.counts.total()).sum();

@@ -1,4 +1,4 @@
-//! What unites groups and what divides them.
+//! Proposals that unite groups, and proposals that divide them.
 
 use gd_domain::ProposalNumber;
 use gd_report::MethodKind;

@@ -1,4 +1,4 @@
-//! Where participants do not differ in kind, no group is drawn, and the report says why.
+//! Without a difference in kind between participants no group is drawn, and the report says why.
 
 use gd_domain::Choice;
 use gd_report::{MethodKind, Report};
