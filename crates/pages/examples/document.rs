@@ -1,12 +1,13 @@
 //! Writes a report as the page that stands alone, in every language, so that a person can look at it:
 //! `cargo run -p gd-pages --example document -- REPORT.json FOLDER`.
 
+use gd_report::Report;
 use std::fs;
 use std::io;
 use std::path::Path;
 
 use gd_domain::Language;
-use gd_pages::{Page, Report, ReportDocument};
+use gd_pages::{Page, ReportDocument};
 
 fn main() -> io::Result<()> {
     let mut arguments = std::env::args().skip(1);

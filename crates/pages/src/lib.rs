@@ -3,11 +3,13 @@
 //!
 //! A page is one struct, one template, one file: fill the struct, call [`Page::to_html`]. Instants come in as
 //! [`gd_domain::Timestamp`] and are written in the page's language; texts of people are escaped here and
-//! nowhere else. This crate knows the domain's words only: no HTTP, no engine, no clock.
+//! nowhere else. This crate knows the domain's words and the report's types only: no HTTP, no engine, no clock.
 
 mod frame;
 mod public;
 mod report;
+
+pub use gd_report::{Counts, Report};
 
 pub use frame::{
     ErrorPage, ErrorStory, Frame, Here, Page, QuotedProposal, assets, choose_language, is_time_zone,
@@ -22,10 +24,4 @@ pub use public::voting::{
     AnsweredCard, Card, MyProposal, MyVote, Totals, VoteNotice, VotePage, VoteState, VotesPage, WidgetPage,
     WidgetState,
 };
-pub use report::{
-    Alike, AudienceVoice, Bridge, Bridging, Burst, Change, ChannelGap, Claims, Counts, Exposure, Fragility,
-    GroupClaim, GroupShare, Grouping, Idea, Integrity, Interval, MapCell, Margin, OpinionGroup, OpinionMap,
-    Projection, Provenance, Relabelled, Report, ReportDocument, ReportFile, ReportInput, ReportedProposal,
-    Representative, Shares, ShortlistAudit, ShortlistBasis, ShortlistEntry, Side, Structure, Weighted,
-    Weighting,
-};
+pub use report::{Provenance, ReportDocument, ReportFile};

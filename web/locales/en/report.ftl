@@ -90,7 +90,6 @@ finding-too-few = Too few votes to tell: { $name }.
 method-calibrated = A proposal is said to unite, to divide or to be rejected only if the votes show it with a high probability. All others stay open. The intervals follow the number of votes: the fewer there are, the wider they get.
 method-make-org = Proposals are sorted by the method of Make.org: its zones depend on the shares of votes and take no account of uncertainty.
 method-polis = Proposals are analysed by the method of Polis, which first looks for groups of participants who vote alike.
-method-other = Proposals are sorted by a method of its own, described in the report’s data.
 
 ## The report's parts
 

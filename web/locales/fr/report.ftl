@@ -91,7 +91,6 @@ finding-too-few = Trop peu de votes pour le dire : { $name }.
 method-calibrated = Une proposition n’est annoncée comme rassemblant, divisant ou rejetée que si les votes le montrent avec une forte probabilité. Toutes les autres restent ouvertes. Les intervalles tiennent compte du nombre de votes : moins il y en a, plus ils sont larges.
 method-make-org = Les propositions sont classées selon la méthode de Make.org : les zones dépendent des parts de votes et ne tiennent pas compte de l’incertitude.
 method-polis = Les propositions sont analysées selon la méthode de Polis, qui cherche d’abord les groupes de participants votant de la même façon.
-method-other = Les propositions sont classées selon une méthode particulière, décrite dans les données du rapport.
 
 ## Les parties du rapport
 

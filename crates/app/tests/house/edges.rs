@@ -12,7 +12,7 @@ const EDGES: [(&str, &[&str]); 15] = [
     ("gd-analyzer", &["gd-domain", "gd-likeness", "gd-report"]),
     ("gd-deck", &["gd-domain"]),
     ("gd-engine", &["gd-deck", "gd-domain", "gd-likeness"]),
-    ("gd-pages", &["gd-domain"]),
+    ("gd-pages", &["gd-domain", "gd-report"]),
     ("gd-exchange", &["gd-domain"]),
     ("gd-press", &["gd-domain", "gd-pages"]),
     ("gd-store", &["gd-domain", "gd-engine"]),

@@ -2,12 +2,14 @@
 
 use askama::Template;
 use gd_domain::{Audience, ConsultationDraft, Language, Position, Timestamp};
+use gd_report::Report;
 
 use super::file::ReportFile;
 use super::pictures::Look as _;
 use super::story::recompute::Provenance;
-use super::view::Report;
 use crate::frame::Frame;
+use crate::report::story::findings::{ProposalWords as _, ReportWords as _};
+use crate::report::view::ProposalView as _;
 
 /// A report as one self-contained HTML document, to be kept, sent or printed.
 #[derive(Debug, Template)]

@@ -2,8 +2,8 @@
 
 use fluent_bundle::FluentValue;
 use gd_domain::Language;
+use gd_report::Share;
 
-use super::view::Interval;
 use crate::frame::words::say;
 
 /// A share in whole percent.
@@ -12,13 +12,13 @@ pub(crate) fn percent(language: Language, share: f64) -> String {
 }
 
 /// The two ends of an interval in whole percent.
-pub(crate) fn interval(language: Language, interval: Interval) -> String {
+pub(crate) fn interval(language: Language, interval: Share) -> String {
     let ends = [("low", whole_percent(interval.low).into()), ("high", whole_percent(interval.high).into())];
     say(language, "percent-interval", &ends)
 }
 
 /// A share with its interval.
-pub(crate) fn share(language: Language, share: Interval) -> String {
+pub(crate) fn share(language: Language, share: Share) -> String {
     let parts =
         [("share", text(percent(language, share.mean))), ("interval", text(interval(language, share)))];
     say(language, "percent-with-interval", &parts)
@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn figures_are_written_as_the_language_writes_them() {
-        let estimate = Interval { mean: 0.854, low: 0.82, high: 0.881 };
+        let estimate = Share { mean: 0.854, low: 0.82, high: 0.881 };
         assert_eq!(share(Language::Fr, estimate), "85\u{a0}% (82 à 88\u{a0}%)");
         assert_eq!(share(Language::En, estimate), "85% (82 to 88%)");
         assert_eq!(decimal(Language::Fr, 0.383, 2), "0,38");

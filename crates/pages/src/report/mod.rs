@@ -7,14 +7,8 @@ mod file;
 pub(crate) mod pictures;
 pub(crate) mod share_chart;
 pub(crate) mod story;
-mod view;
+pub(crate) mod view;
 
 pub use document::ReportDocument;
 pub use file::ReportFile;
 pub use story::recompute::Provenance;
-pub use view::{
-    Alike, AudienceVoice, Bridge, Bridging, Burst, Change, ChannelGap, Claims, Counts, Exposure, Fragility,
-    GroupClaim, GroupShare, Grouping, Idea, Integrity, Interval, MapCell, Margin, OpinionGroup, OpinionMap,
-    Projection, Relabelled, Report, ReportInput, ReportedProposal, Representative, Shares, ShortlistAudit,
-    ShortlistBasis, ShortlistEntry, Side, Structure, Weighted, Weighting,
-};

@@ -6,9 +6,9 @@
 
 use askama::Template;
 use gd_domain::{Choice, Language, ProposalNumber};
+use gd_report::Counts;
 
 use super::figures::{percent, text};
-use super::view::Counts;
 use crate::frame::words::{number, say};
 
 /// A drawing of three bars, one below the other.

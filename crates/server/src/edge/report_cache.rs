@@ -63,19 +63,19 @@ mod tests {
         let shown = ReportCache::default();
         let first = shown.parsed(TOWN, &stored(1, "polis")).unwrap();
         assert!(Arc::ptr_eq(&first, &shown.parsed(TOWN, &stored(1, "polis")).unwrap()));
-        assert_eq!(shown.parsed(TOWN, &stored(2, "calibrated")).unwrap().method, "calibrated");
-        assert_eq!(shown.parsed(TOWN, &stored(1, "polis")).unwrap().method, "polis");
+        assert_eq!(shown.parsed(TOWN, &stored(2, "calibrated")).unwrap().method.as_str(), "calibrated");
+        assert_eq!(shown.parsed(TOWN, &stored(1, "polis")).unwrap().method.as_str(), "polis");
         let published = StoredReport { kind: ReportKind::Published, ..stored(1, "make-org") };
-        assert_eq!(shown.parsed(TOWN, &published).unwrap().method, "make-org");
+        assert_eq!(shown.parsed(TOWN, &published).unwrap().method.as_str(), "make-org");
         let later = StoredReport { made_at: Timestamp::from_millis(1), ..stored(1, "calibrated") };
-        assert_eq!(shown.parsed(TOWN, &later).unwrap().method, "calibrated");
+        assert_eq!(shown.parsed(TOWN, &later).unwrap().method.as_str(), "calibrated");
     }
 
     #[test]
     fn consultations_do_not_share_reports() {
         let shown = ReportCache::default();
         let town = shown.parsed(TOWN, &stored(1, "polis")).unwrap();
-        assert_eq!(shown.parsed(CITY, &stored(1, "calibrated")).unwrap().method, "calibrated");
+        assert_eq!(shown.parsed(CITY, &stored(1, "calibrated")).unwrap().method.as_str(), "calibrated");
         assert!(Arc::ptr_eq(&town, &shown.parsed(TOWN, &stored(1, "polis")).unwrap()));
     }
 

@@ -2,10 +2,10 @@
 
 use askama::Template;
 use gd_domain::{Choice, Opinion};
+use gd_report::Counts;
 
 use crate::frame::{Frame, Here};
 use crate::public::voting::{Card, Nuance, Totals, choices};
-use crate::report::Counts;
 
 /// One proposal, to read, to vote on and to share.
 #[derive(Debug, Template)]

@@ -4,8 +4,7 @@
 use std::collections::BTreeMap;
 
 use gd_domain::{Choice, ProposalNumber, Slug};
-
-use crate::report::{Counts, Report, ReportedProposal};
+use gd_report::{Counts, ProposalResult, Report};
 
 /// Own ballots, by proposal.
 pub(crate) type OwnBallots = BTreeMap<ProposalNumber, Choice>;
@@ -46,7 +45,7 @@ impl Stand {
         let position = place(report, ballots).filter(|_| votes >= votes_min);
         let everybody = own().map(|(proposal, choice)| Agreement::on(&proposal.counts, choice)).sum();
         let beside = |id: &Slug| {
-            let voice = |proposal: &ReportedProposal| proposal.by_group.get(id).map(|voice| voice.counts);
+            let voice = |proposal: &ProposalResult| proposal.by_group.get(id).map(|voice| voice.counts);
             let compared =
                 own().filter_map(|(proposal, choice)| Some(Agreement::on(&voice(proposal)?, choice)));
             (id.clone(), compared.sum())
@@ -102,7 +101,7 @@ fn place(report: &Report, ballots: &OwnBallots) -> Option<[f64; 2]> {
     let parts = projection.center.iter().zip(first.iter().zip(second));
     for (proposal, (center, (x, y))) in report.proposals.iter().zip(parts) {
         columns += u64::from(proposal.counts.total() > 0);
-        if !proposal.is_published() {
+        if proposal.is_set_aside() {
             seen += 1;
         } else if let Some(choice) = ballots.get(&proposal.number) {
             seen += 1;

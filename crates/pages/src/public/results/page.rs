@@ -2,10 +2,13 @@
 
 use askama::Template;
 use gd_domain::{Position, Timestamp};
+use gd_report::Report;
 
 use crate::frame::{Frame, Here};
+use crate::report::ReportFile;
 use crate::report::pictures::Look as _;
-use crate::report::{Report, ReportFile};
+use crate::report::story::findings::{ProposalWords as _, ReportWords as _};
+use crate::report::view::ProposalView as _;
 
 /// The results of a report, or the reason why they cannot be seen.
 #[derive(Debug, Template)]

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use gd_domain::{Choice, ProposalNumber};
+use gd_report::Report;
 
 use super::agreement::{Agreement, Stand};
 use crate::frame::{Frame, Here};
-use crate::report::Report;
 use crate::report::pictures::opinion_map::DrawnMap;
 use crate::report::story::teller::{Teller, group_letter};
 

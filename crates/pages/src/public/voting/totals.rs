@@ -2,9 +2,9 @@
 
 use askama::Template;
 use gd_domain::ProposalNumber;
+use gd_report::Counts;
 
 use crate::frame::Frame;
-use crate::report::Counts;
 use crate::report::share_chart::ShareChart;
 
 /// The counts of a proposal as a piece of a page, for the script that votes without reloads.

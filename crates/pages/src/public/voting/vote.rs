@@ -6,10 +6,10 @@ use askama::Template;
 use gd_domain::{
     Answers, Audience, Opinion, ProposalNumber, Qualification, Question, ResultsVisibility, Theme,
 };
+use gd_report::Counts;
 
 use super::totals::Totals;
 use crate::frame::{Frame, Here, words};
-use crate::report::Counts;
 
 /// A card to vote on, a card just answered, or what comes after the last one.
 #[derive(Debug, Template)]

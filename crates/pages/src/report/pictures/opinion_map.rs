@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use gd_domain::Slug;
+use gd_report::{GroupResult, MapCell, OpinionMap};
 
 use super::short;
-use crate::report::view::{MapCell, OpinionGroup, OpinionMap};
 
 /// The drawing as SVG.
 #[derive(Debug, Template)]
@@ -61,7 +61,7 @@ impl DrawnMap {
     pub(crate) fn new(
         (title, description): (String, String),
         map: &OpinionMap,
-        groups: &[OpinionGroup],
+        groups: &[GroupResult],
         tone: impl Fn(Option<&Slug>) -> String,
         letter: impl Fn(&Slug) -> String,
     ) -> Option<Self> {

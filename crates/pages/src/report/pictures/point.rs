@@ -1,6 +1,8 @@
 //! A place in the triangle of agree, disagree and neutral.
 
-use crate::report::view::ReportedProposal;
+use gd_report::ProposalResult;
+
+use crate::report::view::ProposalView as _;
 
 /// Lengths of the drawing, in its own units: 400 wide, so that a phone shows it nearly at this size.
 pub(super) const SIDE: f64 = 312.0;
@@ -24,7 +26,7 @@ impl Point {
     }
 
     /// The proposal's place by its shares. `None` without a vote.
-    pub(crate) fn of(proposal: &ReportedProposal) -> Option<Self> {
+    pub(crate) fn of(proposal: &ProposalResult) -> Option<Self> {
         let shares = proposal.estimates()?;
         Some(Self { agree: shares.agree.mean, disagree: shares.disagree.mean })
     }

@@ -1,9 +1,9 @@
 //! Estimates with their intervals on one scale from 0 to 100 %, a lane each: what an interval plot is made of.
 
 use askama::Template;
+use gd_report::Share;
 
 use super::{across, em};
-use crate::report::view::Interval;
 
 /// A drawing of a few lanes, one below the other.
 #[derive(Debug, Template)]
@@ -24,7 +24,7 @@ pub(crate) struct Lane {
     /// The letter inside the symbol, where it has one.
     pub(crate) letter: String,
     /// Mean and interval of the share.
-    pub(crate) share: Interval,
+    pub(crate) share: Share,
 }
 
 /// The places of a lane's parts in the drawing.
@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn marks_and_whiskers_lie_where_the_figures_say() {
-        let share = Interval { mean: 0.6, low: 0.55, high: 0.65 };
+        let share = Share { mean: 0.6, low: 0.55, high: 0.65 };
         let lane = Lane { tone: "tone-agree".into(), mark: "mark-circle", letter: String::new(), share };
         let svg = Strip::new("60 %".into(), vec![lane]).render().unwrap();
         for part in [r#"x1="55%""#, r#"x2="65%""#, r#"x="60%""#, "<title>60 %</title>"] {

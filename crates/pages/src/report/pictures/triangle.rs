@@ -9,11 +9,12 @@ use std::fmt::Write as _;
 
 use askama::Template;
 use gd_domain::{Label, Thresholds};
+use gd_report::ProposalResult;
 
 use super::point::{HEIGHT, LEFT, Point, SIDE, TOP};
 use super::regions::{self, Region};
 use super::short;
-use crate::report::view::ReportedProposal;
+use crate::report::view::ProposalView as _;
 
 /// More proposals than this are gathered in marks.
 const SINGLE_MAX: usize = 1_200;
@@ -93,8 +94,8 @@ impl Triangle {
     pub(crate) fn new(
         words: Words,
         thresholds: Option<Thresholds>,
-        proposals: &[&ReportedProposal],
-        pointed_out: &[&ReportedProposal],
+        proposals: &[&ProposalResult],
+        pointed_out: &[&ProposalResult],
     ) -> Self {
         let placed: Vec<(Label, Point)> = proposals
             .iter()
@@ -257,7 +258,7 @@ struct Callout {
 }
 
 /// Numbers stand outside, each beside its proposal as near as the others let it.
-fn callouts(pointed_out: &[&ReportedProposal]) -> Vec<DrawnCallout> {
+fn callouts(pointed_out: &[&ProposalResult]) -> Vec<DrawnCallout> {
     let mut sides: BTreeMap<(i8, i8), Vec<Callout>> = BTreeMap::new();
     for (number, proposal) in (1..).zip(pointed_out) {
         let Some(point) = Point::of(proposal) else { continue };

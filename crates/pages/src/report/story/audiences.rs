@@ -1,13 +1,13 @@
 //! The audiences side by side, on an equal footing: what leads, and where they differ most.
 
 use gd_domain::{Label, Slug};
+use gd_report::{AudienceResult, ProposalResult};
 
 use super::findings::Section;
 use super::table::Table;
 use super::teller::Teller;
 use crate::report::figures;
 use crate::report::pictures::stack::Stack;
-use crate::report::view::{AudienceVoice, ReportedProposal};
 
 /// Lists of proposals, none that is empty.
 pub(crate) struct AudiencesPart<'a> {
@@ -23,7 +23,7 @@ pub(crate) struct List<'a> {
 
 /// A proposal with what each audience says of it.
 pub(crate) struct ComparedProposal<'a> {
-    pub(crate) proposal: &'a ReportedProposal,
+    pub(crate) proposal: &'a ProposalResult,
     pub(crate) voices: Vec<Voice>,
 }
 
@@ -44,14 +44,14 @@ const APART_MAX: usize = 4;
 impl<'a> AudiencesPart<'a> {
     /// None where no two audiences can be compared.
     pub(crate) fn of(teller: Teller<'a>, sections: &[Section<'a>]) -> Option<Self> {
-        let compared = |proposal: &'a ReportedProposal| ComparedProposal::of(teller, proposal);
-        let can_compare = |proposal: &&ReportedProposal| proposal.by_audience.len() >= 2;
+        let compared = |proposal: &'a ProposalResult| ComparedProposal::of(teller, proposal);
+        let can_compare = |proposal: &&ProposalResult| proposal.by_audience.len() >= 2;
         let leading = LEADING.into_iter().flat_map(|(label, count)| {
             let section = sections.iter().filter(move |section| section.label == label);
             section.flat_map(|section| section.shown.iter().copied()).filter(can_compare).take(count)
         });
         let leading: Vec<ComparedProposal<'a>> = leading.map(compared).collect();
-        let mut apart: Vec<(f64, &ReportedProposal)> = teller
+        let mut apart: Vec<(f64, &ProposalResult)> = teller
             .report
             .published()
             .filter(can_compare)
@@ -94,7 +94,7 @@ impl<'a> List<'a> {
 
 /// The gap between the intervals of the audiences' shares of agree that are farthest apart. `None` where they
 /// touch.
-fn distance(proposal: &ReportedProposal) -> Option<f64> {
+fn distance(proposal: &ProposalResult) -> Option<f64> {
     let agree = || proposal.by_audience.values().map(|voice| voice.shares.agree);
     let low = agree().map(|share| share.low).fold(f64::NEG_INFINITY, f64::max);
     let high = agree().map(|share| share.high).fold(f64::INFINITY, f64::min);
@@ -102,12 +102,12 @@ fn distance(proposal: &ReportedProposal) -> Option<f64> {
 }
 
 impl<'a> ComparedProposal<'a> {
-    fn of(teller: Teller<'a>, proposal: &'a ReportedProposal) -> Self {
+    fn of(teller: Teller<'a>, proposal: &'a ProposalResult) -> Self {
         // In the organizers' order where it is known.
         let order = |id: &Slug| teller.audiences.iter().position(|audience| audience.id == *id);
-        let mut voices: Vec<(&Slug, &AudienceVoice)> = proposal.by_audience.iter().collect();
+        let mut voices: Vec<(&Slug, &AudienceResult)> = proposal.by_audience.iter().collect();
         voices.sort_by_key(|(id, _)| (order(id).unwrap_or(usize::MAX), *id));
-        let voice = |(id, voice): (&'a Slug, &AudienceVoice)| {
+        let voice = |(id, voice): (&'a Slug, &AudienceResult)| {
             let audience = teller.audience(id);
             let shares = &voice.shares;
             Voice {

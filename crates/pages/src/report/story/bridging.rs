@@ -1,13 +1,13 @@
 //! The proposals that unite the opinion groups and those that divide them: agreement group by group.
 
 use gd_domain::ProposalNumber;
+use gd_report::{Direction, ProposalResult};
 
 use super::groups::{GROUPS_MAX, lanes};
 use super::table::Table;
 use super::teller::Teller;
 use crate::report::figures;
 use crate::report::pictures::strip::Strip;
-use crate::report::view::{ReportedProposal, Side};
 
 /// Two lists of proposals.
 pub(crate) struct BridgingPart<'a> {
@@ -26,7 +26,7 @@ pub(crate) struct List<'a> {
 
 /// A proposal with the share of agree in each group.
 pub(crate) struct BridgedProposal<'a> {
-    pub(crate) proposal: &'a ReportedProposal,
+    pub(crate) proposal: &'a ProposalResult,
     pub(crate) strip: Strip,
     /// In the order of the groups; a dash where fewer than five people of a group voted on it.
     pub(crate) cells: Vec<String>,
@@ -70,9 +70,9 @@ impl<'a> List<'a> {
 }
 
 impl<'a> BridgedProposal<'a> {
-    fn of(teller: Teller<'a>, proposal: &'a ReportedProposal) -> Self {
+    fn of(teller: Teller<'a>, proposal: &'a ProposalResult) -> Self {
         let groups = || teller.report.groups.iter().take(GROUPS_MAX);
-        let cell = |group: &crate::report::view::OpinionGroup| {
+        let cell = |group: &gd_report::GroupResult| {
             let voice = proposal.by_group.get(&group.id);
             voice.map_or_else(|| "–".to_owned(), |voice| figures::share(teller.language, voice.shares.agree))
         };
@@ -81,7 +81,7 @@ impl<'a> BridgedProposal<'a> {
         let title = teller.say("bridging-strip", &[("name", words.join(", ").into())]);
         Self {
             proposal,
-            strip: Strip::new(title, lanes(teller, proposal, Side::Agree)),
+            strip: Strip::new(title, lanes(teller, proposal, Direction::Agree)),
             cells: groups().map(cell).collect(),
         }
     }

@@ -1,12 +1,13 @@
 //! The proposals by label: those that unite first, those still open last.
 
 use gd_domain::{Audience, Choice, Label, Language, Slug};
+use gd_report::{Claims, ProposalResult, Report, Share, Shares};
 
 use super::teller::audience_title;
 use crate::frame::words::say;
 use crate::report::figures::{interval, percent, text};
 use crate::report::pictures::strip::{Lane, Strip};
-use crate::report::view::{Claims, Interval, Report, ReportedProposal};
+use crate::report::view::{ProposalView as _, ReportView as _};
 
 /// Most proposals drawn under one of the headings everybody looks for; the table below the drawings goes on.
 const DRAWN_MAX: usize = 5;
@@ -19,7 +20,7 @@ const SHOWN_MAX: usize = 30;
 pub(crate) struct Section<'a> {
     pub(crate) label: Label,
     /// The proposals shown, the clearest first.
-    pub(crate) shown: Vec<&'a ReportedProposal>,
+    pub(crate) shown: Vec<&'a ProposalResult>,
     /// The number of proposals in all.
     pub(crate) total: u64,
     /// Whether these are zones, whose borders differ from those of the labels.
@@ -38,7 +39,7 @@ impl Section<'_> {
     }
 
     /// The proposals that have a drawing.
-    pub(crate) fn drawn(&self) -> &[&ReportedProposal] {
+    pub(crate) fn drawn(&self) -> &[&ProposalResult] {
         let most = match self.label {
             Label::Consensus | Label::Controversy | Label::Rejection => DRAWN_MAX,
             Label::Indifference | Label::Mixed | Label::Undetermined => DRAWN_OTHERS_MAX,
@@ -58,10 +59,10 @@ pub(crate) fn sections(report: &Report) -> Vec<Section<'_>> {
 }
 
 fn section(report: &Report, label: Label) -> Option<Section<'_>> {
-    let mut proposals: Vec<&ReportedProposal> = report
+    let mut proposals: Vec<&ProposalResult> = report
         .proposals
         .iter()
-        .filter(|proposal| proposal.is_published() && proposal.shown_label() == label)
+        .filter(|proposal| !proposal.is_set_aside() && proposal.shown_label() == label)
         .collect();
     let is_expected = !matches!(label, Label::Indifference | Label::Mixed);
     if proposals.is_empty() && !is_expected {
@@ -77,11 +78,11 @@ fn section(report: &Report, label: Label) -> Option<Section<'_>> {
 /// The clarity of a proposal's label: the share that decides it, at the low end of its interval where it has one;
 /// the number of votes for a proposal that is still open.
 #[expect(clippy::cast_precision_loss, reason = "counts of votes, far below 2^53")]
-fn clarity(proposal: &ReportedProposal) -> f64 {
+fn clarity(proposal: &ProposalResult) -> f64 {
     let counts = proposal.counts;
     let total = counts.total().max(1) as f64;
-    let low = |pick: fn(&crate::report::view::Shares) -> crate::report::view::Interval, count: u64| {
-        proposal.shares.as_ref().map_or(count as f64 / total, |shares| pick(shares).low)
+    let low = |pick: fn(&Shares) -> Share, count: u64| {
+        if proposal.shares.are_stated() { pick(&proposal.shares).low } else { count as f64 / total }
     };
     let agree = low(|shares| shares.agree, counts.agree);
     let disagree = low(|shares| shares.disagree, counts.disagree);
@@ -113,29 +114,50 @@ impl Figure {
     }
 }
 
-/// Methods the pages can tell about.
-pub(crate) const METHODS: [&str; 3] = ["calibrated", "make-org", "polis"];
+/// Sentences on a whole report.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+pub(crate) trait ReportWords {
+    /// The number of labels expected to be wrong, rounded up so that it is never played down; `None` where
+    /// nothing is claimed, and for zones, which are no claims.
+    fn expected_wrong(&self, language: &Language) -> Option<String>;
 
-impl Report {
-    /// The expected number of wrong labels, rounded up so that it is never played down. `None` where nothing is
-    /// claimed, and for zones, which are no claims.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
-    pub(crate) fn expected_wrong(&self, language: &Language) -> Option<String> {
-        let claims = self.claims.filter(|claims| claims.count > 0 && !self.has_zones())?;
+    /// The key of the sentence that explains the method.
+    fn method_story_key(&self) -> String;
+}
+
+impl ReportWords for Report {
+    fn expected_wrong(&self, language: &Language) -> Option<String> {
+        let claims = Some(self.claims).filter(|claims| claims.count > 0 && !self.has_zones())?;
         let figures = [("count", claims.count.into()), ("wrong", wrong_at_most(claims).into())];
         Some(say(*language, "results-claims", &figures))
     }
 
-    pub(crate) fn method_story_key(&self) -> String {
-        let known = METHODS.into_iter().find(|&known| known == self.method);
-        format!("method-{}", known.unwrap_or("other"))
+    fn method_story_key(&self) -> String {
+        format!("method-{}", self.method)
     }
 }
 
-impl ReportedProposal {
+/// Figures and sentences on one proposal.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
+pub(crate) trait ProposalWords {
     /// The three shares, drawn with their intervals.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
-    pub(crate) fn strip(&self, language: &Language) -> Option<Strip> {
+    fn strip(&self, language: &Language) -> Option<Strip>;
+
+    /// The three shares in words: agree, disagree, neutral.
+    fn figures(&self, language: &Language) -> Vec<Figure>;
+
+    /// Audiences that disagree, that do not share it, that are too few; a line each.
+    fn audience_lines(&self, language: &Language, audiences: &[Audience]) -> Vec<String>;
+
+    /// The confidence in its label, as a word of the translations; `None` where nothing is claimed.
+    fn confidence_key(&self) -> Option<&'static str>;
+
+    /// For an open label: the votes that would most probably settle it, in words.
+    fn settling_line(&self, language: &Language) -> Option<String>;
+}
+
+impl ProposalWords for ProposalResult {
+    fn strip(&self, language: &Language) -> Option<Strip> {
         let shares = self.estimates()?;
         let lane = |choice: Choice, mark, share| Lane {
             tone: format!("tone-{choice}"),
@@ -153,28 +175,24 @@ impl ReportedProposal {
         Some(Strip::new(format!("{name}: {}", words.join(", ")), lanes))
     }
 
-    /// The three shares in words: agree, disagree, neutral.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
-    pub(crate) fn figures(&self, language: &Language) -> Vec<Figure> {
+    fn figures(&self, language: &Language) -> Vec<Figure> {
         let Some(shares) = self.estimates() else { return Vec::new() };
         let parts = [
             (Choice::Agree, "mark-circle", shares.agree),
             (Choice::Disagree, "mark-square", shares.disagree),
             (Choice::Neutral, "mark-triangle", shares.neutral),
         ];
-        let figure = |(choice, mark, share): (Choice, &'static str, Interval)| Figure {
+        let figure = |(choice, mark, share): (Choice, &'static str, Share)| Figure {
             choice,
             mark,
             name: say(*language, &format!("choice-{choice}"), &[]),
             share: percent(*language, share.mean),
-            interval: self.shares.map(|_| interval(*language, share)),
+            interval: self.shares.are_stated().then(|| interval(*language, share)),
         };
         parts.into_iter().map(figure).collect()
     }
 
-    /// One sentence each for the audiences that rather disagree, that do not share it, that are too few to tell.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
-    pub(crate) fn audience_lines(&self, language: &Language, audiences: &[Audience]) -> Vec<String> {
+    fn audience_lines(&self, language: &Language, audiences: &[Audience]) -> Vec<String> {
         let beside: Vec<Slug> =
             self.not_shared_by.iter().filter(|id| !self.opposed_by.contains(id)).cloned().collect();
         let lists = [
@@ -189,17 +207,21 @@ impl ReportedProposal {
         lists.into_iter().filter_map(line).collect()
     }
 
-    /// The key of the words for the label's confidence. `None` where the label claims nothing.
-    pub(crate) fn confidence_key(&self) -> Option<&'static str> {
-        let confidence = self.confidence?;
+    fn confidence_key(&self) -> Option<&'static str> {
         // A zone is no claim: its method takes no account of uncertainty.
-        let claims = self.zone.is_none() && self.shown_label() != Label::Undetermined;
-        claims.then_some(match confidence {
+        let claims =
+            self.zone.is_none() && self.shown_label() != Label::Undetermined && self.confidence > 0.0;
+        claims.then_some(match self.confidence {
             0.99.. => "confidence-almost-certain",
             0.95.. => "confidence-very-likely",
             0.80.. => "confidence-likely",
             _ => "confidence-rather-likely",
         })
+    }
+
+    fn settling_line(&self, language: &Language) -> Option<String> {
+        let votes = self.further_votes.filter(|_| self.shown_label() == Label::Undetermined)?;
+        Some(say(*language, "settled-by", &[("count", votes.into())]))
     }
 }
 

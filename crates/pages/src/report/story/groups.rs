@@ -1,13 +1,13 @@
 //! Opinion groups: where they lie, how many they are, what sets each apart. Or why none is shown.
 
 use gd_domain::Slug;
+use gd_report::{AudienceResult, Direction, GroupResult, Grouping, ProposalResult, RepresentativeResult};
 
 use super::table::Table;
 use super::teller::{Teller, group_letter};
 use crate::report::figures;
 use crate::report::pictures::opinion_map::DrawnMap;
 use crate::report::pictures::strip::{Lane, Strip};
-use crate::report::view::{AudienceVoice, Grouping, OpinionGroup, ReportedProposal, Representative, Side};
 
 /// The groups, or the sentence that there are none.
 pub(crate) struct GroupsPart<'a> {
@@ -38,7 +38,7 @@ impl ToldGroup<'_> {
 
 /// A proposal that sets a group apart.
 pub(crate) struct Trait<'a> {
-    pub(crate) proposal: &'a ReportedProposal,
+    pub(crate) proposal: &'a ProposalResult,
     /// The group's share beside that of the others.
     pub(crate) figure: String,
     pub(crate) is_agreement: bool,
@@ -132,7 +132,7 @@ fn sentences(teller: Teller<'_>, grouping: Grouping) -> Vec<String> {
 }
 
 impl<'a> ToldGroup<'a> {
-    fn of(teller: Teller<'a>, group: &'a OpinionGroup, everyone: u64) -> Self {
+    fn of(teller: Teller<'a>, group: &'a GroupResult, everyone: u64) -> Self {
         let traits = group.representative.iter().filter_map(|one| Trait::of(teller, &group.id, *one));
         Self {
             letter: group_letter(&group.id),
@@ -146,25 +146,25 @@ impl<'a> ToldGroup<'a> {
 }
 
 impl<'a> Trait<'a> {
-    fn of(teller: Teller<'a>, id: &Slug, representative: Representative) -> Option<Self> {
+    fn of(teller: Teller<'a>, id: &Slug, representative: RepresentativeResult) -> Option<Self> {
         let proposal = teller.report.proposal(representative.proposal)?;
         let own = proposal.by_group.get(id)?;
         let side = representative.direction;
         let here = teller.percent(share(own, side).mean);
         let elsewhere = elsewhere(proposal, id, side).map(|share| teller.percent(share));
-        let key = if side == Side::Agree { "trait-agree" } else { "trait-disagree" };
+        let key = if side == Direction::Agree { "trait-agree" } else { "trait-disagree" };
         let figure = match elsewhere {
             Some(elsewhere) => teller.say(key, &[("here", here.into()), ("elsewhere", elsewhere.into())]),
             None => teller.say(&format!("{key}-alone"), &[("here", here.into())]),
         };
         let strip = Strip::new(figure.clone(), lanes(teller, proposal, side));
-        Some(Self { proposal, figure, is_agreement: side == Side::Agree, strip })
+        Some(Self { proposal, figure, is_agreement: side == Direction::Agree, strip })
     }
 }
 
 /// A lane a group, in the order of the groups; of those with five voters on the proposal.
-pub(crate) fn lanes(teller: Teller<'_>, proposal: &ReportedProposal, side: Side) -> Vec<Lane> {
-    let lane = |group: &OpinionGroup| {
+pub(crate) fn lanes(teller: Teller<'_>, proposal: &ProposalResult, side: Direction) -> Vec<Lane> {
+    let lane = |group: &GroupResult| {
         let voice = proposal.by_group.get(&group.id)?;
         let mut letter = group_letter(&group.id);
         // A given name has no room in its mark: three letters tell it apart.
@@ -179,21 +179,21 @@ pub(crate) fn lanes(teller: Teller<'_>, proposal: &ReportedProposal, side: Side)
     teller.report.groups.iter().take(GROUPS_MAX).filter_map(lane).collect()
 }
 
-fn share(voice: &AudienceVoice, side: Side) -> crate::report::view::Interval {
+fn share(voice: &AudienceResult, side: Direction) -> gd_report::Share {
     match side {
-        Side::Agree => voice.shares.agree,
-        Side::Disagree => voice.shares.disagree,
+        Direction::Agree => voice.shares.agree,
+        Direction::Disagree => voice.shares.disagree,
     }
 }
 
 /// The counted share in all other groups together; none where nobody there voted on it.
 #[expect(clippy::cast_precision_loss, reason = "counts of votes, far below 2^53")]
-fn elsewhere(proposal: &ReportedProposal, id: &Slug, side: Side) -> Option<f64> {
+fn elsewhere(proposal: &ProposalResult, id: &Slug, side: Direction) -> Option<f64> {
     let others = proposal.by_group.iter().filter(|(group, _)| *group != id);
     let (mut votes, mut on_side) = (0, 0);
     for (_, voice) in others {
         votes += voice.counts.total();
-        on_side += if side == Side::Agree { voice.counts.agree } else { voice.counts.disagree };
+        on_side += if side == Direction::Agree { voice.counts.agree } else { voice.counts.disagree };
     }
     (votes > 0).then(|| on_side as f64 / votes as f64)
 }

@@ -1,9 +1,10 @@
 //! Ideas: groups of near-identical proposals, and how many people stand behind them.
 
+use gd_report::IdeaResult;
+
 use super::table::Table;
 use super::teller::Teller;
 use crate::report::pictures::stack::{Segment, Stack};
-use crate::report::view::Idea;
 
 /// The ideas with the most supporters.
 pub(crate) struct IdeasPart<'a> {
@@ -31,11 +32,11 @@ const NUMBERS_MAX: usize = 30;
 
 impl<'a> IdeasPart<'a> {
     pub(crate) fn of(teller: Teller<'a>) -> Option<Self> {
-        let mut ideas: Vec<&Idea> = teller.report.ideas.iter().collect();
+        let mut ideas: Vec<&IdeaResult> = teller.report.ideas.iter().collect();
         ideas.sort_by_key(|idea| (std::cmp::Reverse(idea.supporters), idea.representative));
         let shown: Vec<ToldIdea<'_>> =
             ideas.iter().take(SHOWN_MAX).map(|idea| ToldIdea::of(teller, idea)).collect();
-        let row = |idea: &&Idea| {
+        let row = |idea: &&IdeaResult| {
             vec![
                 teller.short_name(idea.representative),
                 teller.number(idea.proposals.len() as u64),
@@ -62,7 +63,7 @@ impl<'a> IdeasPart<'a> {
 }
 
 impl<'a> ToldIdea<'a> {
-    fn of(teller: Teller<'a>, idea: &'a Idea) -> Self {
+    fn of(teller: Teller<'a>, idea: &'a IdeaResult) -> Self {
         let shares = &idea.shares;
         let figures = |share: f64| teller.percent(share);
         let segment = |tone: &str, share: f64| Segment { tone: tone.into(), share, words: figures(share) };

@@ -1,6 +1,7 @@
 //! Votes worth a second look: what was found, and the labels as they would be without these votes, side by side.
 
-use gd_domain::Label;
+use gd_domain::{Label, Timestamp};
+use gd_report::{Alike, Burst, ChannelGap, Integrity, ProposalResult};
 
 use super::table::Table;
 use super::teller::Teller;
@@ -8,7 +9,7 @@ use crate::frame::dates;
 use crate::report::figures;
 use crate::report::pictures::Look as _;
 use crate::report::pictures::stack::{Segment, Stack};
-use crate::report::view::{Alike, Burst, ChannelGap, Integrity, ReportedProposal, Shares};
+use crate::report::view::counted_shares;
 
 /// The signs, each kind if there is any.
 pub(crate) struct IntegrityPart<'a> {
@@ -40,7 +41,7 @@ pub(crate) struct Channels<'a> {
 
 /// One channel beside the others.
 pub(crate) struct Gap<'a> {
-    pub(crate) proposal: &'a ReportedProposal,
+    pub(crate) proposal: &'a ProposalResult,
     pub(crate) sides: [(String, Stack); 2],
 }
 
@@ -52,7 +53,7 @@ pub(crate) struct RelabelledLabels<'a> {
 
 /// A label beside what it would be.
 pub(crate) struct Change<'a> {
-    pub(crate) proposal: &'a ReportedProposal,
+    pub(crate) proposal: &'a ProposalResult,
     pub(crate) label: Label,
     pub(crate) without: Label,
 }
@@ -96,7 +97,8 @@ fn bursts(teller: Teller<'_>, bursts: &[Burst]) -> Option<Bursts> {
     greatest.sort_by_key(|burst| (std::cmp::Reverse(burst.participants), burst.from));
     greatest.truncate(TABLE_MAX);
     let most = greatest.first()?.participants.max(1) as f64;
-    let when = |burst: &Burst| dates::minute(teller.language, burst.from, teller.zone);
+    let when =
+        |burst: &Burst| dates::minute(teller.language, Timestamp::from_millis(burst.from), teller.zone);
     let usual = |burst: &Burst| figures::decimal(teller.language, burst.usual, 0);
     let row = |burst: &&Burst| {
         let people = burst.participants as f64;
@@ -117,7 +119,12 @@ fn bursts(teller: Teller<'_>, bursts: &[Burst]) -> Option<Bursts> {
         (when(burst), Stack::new(teller.say("integrity-burst", &figures), segments))
     };
     let cells = |burst: &&Burst| {
-        vec![when(burst), teller.number(burst.minutes), teller.number(burst.participants), usual(burst)]
+        vec![
+            when(burst),
+            teller.number(burst.minutes.unsigned_abs()),
+            teller.number(burst.participants),
+            usual(burst),
+        ]
     };
     let heads = ["integrity-when", "integrity-minutes", "figures-voters", "integrity-usual"];
     let table = teller.table("integrity-bursts", &heads, greatest.iter().map(cells).collect());
@@ -156,13 +163,13 @@ fn channels<'a>(teller: Teller<'a>, gaps: &'a [ChannelGap]) -> Option<Channels<'
         let proposal = teller.report.proposal(gap.proposal)?;
         let channel = teller.say(&format!("channel-{}", gap.channel), &[]);
         let others = teller.say("channel-others", &[]);
-        let bar = |whom: &str, counts| teller.stack(whom, &Shares::counted(counts));
+        let bar = |whom: &str, counts| teller.stack(whom, &counted_shares(counts));
         let sides =
             [(channel.clone(), bar(&channel, &gap.counts)), (others.clone(), bar(&others, &gap.others))];
         Some(Gap { proposal, sides })
     };
     let cells = |gap: &ChannelGap| {
-        let shares = |counts: &crate::report::view::Counts| {
+        let shares = |counts: &gd_report::Counts| {
             [counts.agree, counts.neutral, counts.disagree].map(|one| teller.percent_of(one, counts.total()))
         };
         let mut cells =
@@ -192,8 +199,7 @@ fn relabelled<'a>(teller: Teller<'a>, integrity: &Integrity) -> Option<Relabelle
         .iter()
         .filter_map(|one| {
             let proposal = teller.report.proposal(one.proposal)?;
-            let known = |label: Option<Label>| label.unwrap_or(Label::Undetermined);
-            Some(Change { proposal, label: known(one.label), without: known(one.without) })
+            Some(Change { proposal, label: one.label, without: one.without })
         })
         .take(TABLE_MAX)
         .collect();

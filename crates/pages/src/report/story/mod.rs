@@ -19,8 +19,8 @@ mod triangle;
 mod weighting;
 
 use gd_domain::{Audience, Language};
+use gd_report::Report;
 
-use crate::report::view::Report;
 use audiences::AudiencesPart;
 use bridging::BridgingPart;
 use coverage::CoveragePart;

@@ -2,14 +2,13 @@
 
 use std::cmp::Reverse;
 
-use gd_domain::{Label, Language};
+use gd_report::{Change, Fragility, ProposalResult};
 
 use super::table::Table;
 use super::teller::Teller;
-use crate::frame::words::say;
 use crate::report::pictures::Look as _;
 use crate::report::pictures::stack::{Segment, Stack};
-use crate::report::view::{Change, Fragility, ReportedProposal};
+use crate::report::view::ProposalView as _;
 
 /// The open labels and the claimed labels, each if there are any.
 pub(crate) struct OutlookPart<'a> {
@@ -40,7 +39,7 @@ pub(crate) struct ClaimedLabels<'a> {
 
 /// A proposal and a sentence about it.
 pub(crate) struct ProposalNote<'a> {
-    pub(crate) proposal: &'a ReportedProposal,
+    pub(crate) proposal: &'a ProposalResult,
     pub(crate) sentence: String,
 }
 
@@ -62,29 +61,29 @@ impl<'a> OutlookPart<'a> {
 
 impl<'a> OpenLabels<'a> {
     fn of(teller: Teller<'a>) -> Option<Self> {
-        let open = teller.report.published().filter(|one| !one.settles.is_empty()).count() as u64;
+        let open = teller.report.published().filter(|one| one.settles.is_some()).count() as u64;
         let steps = teller.report.settles.iter().map(|(votes, share)| step(teller, *votes, *share));
         let steps: Vec<(String, Stack)> = steps.collect();
-        let mut nearest: Vec<(u32, f64, &ReportedProposal)> = teller
+        let mut nearest: Vec<(u32, f64, &ProposalResult)> = teller
             .report
             .published()
             .filter_map(|one| {
                 let votes = one.further_votes?;
-                Some((votes, one.settles.get(&votes).copied()?, one))
+                Some((votes, one.settles.as_ref()?.get(&votes).copied()?, one))
             })
             .collect();
         nearest.sort_by(|one, other| {
             one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)).then(one.2.number.cmp(&other.2.number))
         });
         nearest.truncate(TABLE_MAX);
-        let told = |&(votes, chance, proposal): &(u32, f64, &'a ReportedProposal)| ProposalNote {
+        let told = |&(votes, chance, proposal): &(u32, f64, &'a ProposalResult)| ProposalNote {
             proposal,
             sentence: teller.say(
                 "outlook-settles",
                 &[("count", votes.into()), ("chance", teller.percent(chance).into())],
             ),
         };
-        let row = |&(votes, chance, proposal): &(u32, f64, &ReportedProposal)| {
+        let row = |&(votes, chance, proposal): &(u32, f64, &ProposalResult)| {
             vec![
                 teller.short_name(proposal.number),
                 teller.number(proposal.counts.total()),
@@ -118,7 +117,7 @@ fn step(teller: Teller<'_>, votes: u32, share: f64) -> (String, Stack) {
 impl<'a> ClaimedLabels<'a> {
     #[expect(clippy::cast_precision_loss, reason = "counts of proposals, far below 2^53")]
     fn of(teller: Teller<'a>) -> Option<Self> {
-        let mut claimed: Vec<(Fragility, &ReportedProposal)> =
+        let mut claimed: Vec<(Fragility, &ProposalResult)> =
             teller.report.published().filter_map(|one| Some((one.fragility?, one))).collect();
         claimed.sort_by_key(|(fragility, one)| (fragility.ballots, Reverse(one.counts.total()), one.number));
         let total = claimed.len() as u64;
@@ -143,11 +142,11 @@ impl<'a> ClaimedLabels<'a> {
         let title: Vec<String> = key.iter().map(|(_, words)| words.clone()).collect();
         let bar = Stack::new(title.join(", "), parts.iter().map(segment).collect());
         claimed.truncate(TABLE_MAX);
-        let told = |&(fragility, proposal): &(Fragility, &'a ReportedProposal)| ProposalNote {
+        let told = |&(fragility, proposal): &(Fragility, &'a ProposalResult)| ProposalNote {
             proposal,
             sentence: undone(teller, fragility),
         };
-        let row = |(fragility, proposal): &(Fragility, &ReportedProposal)| {
+        let row = |(fragility, proposal): &(Fragility, &ProposalResult)| {
             vec![
                 teller.short_name(proposal.number),
                 teller.say(&proposal.shown_label().name_key(), &[]),
@@ -175,13 +174,4 @@ fn undone(teller: Teller<'_>, fragility: Fragility) -> String {
     };
     let choice = teller.say(&format!("choice-{}", fragility.choice), &[]);
     teller.say(key, &[("count", fragility.ballots.into()), ("choice", choice.into())])
-}
-
-impl ReportedProposal {
-    /// The number of further votes that would most probably settle an open label, in words.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
-    pub(crate) fn settling_line(&self, language: &Language) -> Option<String> {
-        let votes = self.further_votes.filter(|_| self.shown_label() == Label::Undetermined)?;
-        Some(say(*language, "settled-by", &[("count", votes.into())]))
-    }
 }

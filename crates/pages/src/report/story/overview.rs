@@ -1,11 +1,12 @@
 //! The result in one look: how many proposals unite, divide, are rejected or open, each with the clearest example.
 
 use gd_domain::Label;
+use gd_report::ProposalResult;
 
 use super::findings::Section;
 use super::teller::Teller;
 use crate::report::pictures::stack::{Segment, Stack};
-use crate::report::view::ReportedProposal;
+use crate::report::view::ProposalView as _;
 
 /// One bar for all proposals, and a tile a label.
 pub(crate) struct Overview<'a> {
@@ -17,7 +18,7 @@ pub(crate) struct Overview<'a> {
 pub(crate) struct Tile<'a> {
     pub(crate) label: Label,
     pub(crate) total: u64,
-    pub(crate) example: Option<&'a ReportedProposal>,
+    pub(crate) example: Option<&'a ProposalResult>,
     /// The example's figure in words.
     pub(crate) figure: String,
 }
@@ -66,7 +67,7 @@ fn bar(teller: Teller<'_>, sections: &[Section<'_>]) -> Option<Stack> {
 }
 
 /// The figure that earns the example its label.
-fn figure(teller: Teller<'_>, example: &ReportedProposal) -> String {
+fn figure(teller: Teller<'_>, example: &ProposalResult) -> String {
     let Some(shares) = example.estimates() else { return String::new() };
     let agree = teller.percent(shares.agree.mean).into();
     let disagree = teller.percent(shares.disagree.mean).into();

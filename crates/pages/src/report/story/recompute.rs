@@ -1,10 +1,10 @@
 //! Recomputing the report: the exact commands, and the digests to compare.
 
 use gd_domain::{Language, Position, Slug, Thresholds};
+use gd_report::Report;
 
 use crate::frame::Here;
 use crate::frame::words::number;
-use crate::report::view::Report;
 
 /// The origin of a report, as far as it is known.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,7 +40,7 @@ pub(crate) struct Recompute {
 }
 
 /// Entries of a shortlist unless somebody asked for another number.
-const SHORTLIST_SIZE_USUAL: u64 = 10;
+const SHORTLIST_SIZE_USUAL: u8 = 10;
 
 impl Recompute {
     pub(crate) fn of(report: &Report, provenance: &Provenance<'_>, language: Language) -> Self {
@@ -48,8 +48,10 @@ impl Recompute {
             .slug
             .map(|slug| format!("grand-dialogue export --slug {slug} --format csv --out open-data"));
         let folder = if export.is_some() { "open-data/" } else { "" };
-        let mut facts =
-            vec![("recompute-method", report.method.clone()), ("recompute-seed", report.seed.to_string())];
+        let mut facts = vec![
+            ("recompute-method", report.method.to_string()),
+            ("recompute-seed", report.seed.to_string()),
+        ];
         if let Some(Position(position)) = provenance.position {
             facts.push(("recompute-position", number(language, position)));
         }
@@ -66,11 +68,11 @@ fn analyse(report: &Report, folder: &str) -> String {
         "grand-dialogue analyze --votes {folder}ballots.csv --comments {folder}proposals.csv --method {} --seed {}",
         report.method, report.seed
     )];
-    if let Some(thresholds) = report.thresholds.filter(|thresholds| *thresholds != Thresholds::default()) {
-        words.push(format!("--thresholds {thresholds}"));
+    if report.thresholds != Thresholds::default() {
+        words.push(format!("--thresholds {}", report.thresholds));
     }
-    let size = report.shortlist_audit.and_then(|audit| audit.size);
-    if let Some(size) = size.filter(|size| *size != SHORTLIST_SIZE_USUAL) {
+    let size = report.shortlist_audit.as_ref().map(|audit| audit.size);
+    if let Some(size) = size.filter(|size| ![0, SHORTLIST_SIZE_USUAL].contains(size)) {
         words.push(format!("--shortlist-size {size}"));
     }
     if let Some(weighting) = &report.weighting {

@@ -1,10 +1,11 @@
 //! The shortlist: what to discuss in workshops, why each entry is on it, and whom the list represents.
 
+use gd_report::{ProposalResult, ShortlistAudit, ShortlistBasis, ShortlistEntry};
+
 use super::table::Table;
 use super::teller::Teller;
 use crate::report::figures;
 use crate::report::pictures::stack::{Segment, Stack};
-use crate::report::view::{ReportedProposal, ShortlistAudit, ShortlistBasis, ShortlistEntry};
 
 /// The entries in the order they were chosen.
 pub(crate) struct ShortlistPart<'a> {
@@ -19,7 +20,7 @@ const FIRST_MAX: usize = 5;
 
 /// An entry of the shortlist.
 pub(crate) struct Entry<'a> {
-    pub(crate) proposal: &'a ReportedProposal,
+    pub(crate) proposal: &'a ProposalResult,
     /// The number of proposals that the entry stands for.
     pub(crate) proposals: u64,
     pub(crate) why: Vec<String>,
@@ -61,7 +62,7 @@ impl<'a> Entry<'a> {
                 "why-supporters",
                 &[supporters, ("new", teller.number(entry.newly_represented).into())],
             )];
-        if let Some(claim) = entry.claim.filter(|claim| claim.participants > 0) {
+        if let Some(claim) = entry.claim.as_ref().filter(|claim| claim.participants > 0) {
             let key = if claim.level <= 1 { "why-claim-first" } else { "why-claim" };
             why.push(teller.say(key, &[("count", claim.participants.into()), ("level", claim.level.into())]));
         }

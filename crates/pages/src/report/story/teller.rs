@@ -2,12 +2,12 @@
 
 use fluent_bundle::FluentValue;
 use gd_domain::{Audience, Choice, Language, ProposalNumber, Slug};
+use gd_report::{ProposalResult, Report, Shares};
 
 use super::table::Table;
 use crate::frame::words::{number, say};
 use crate::report::figures;
 use crate::report::pictures::stack::{Segment, Stack};
-use crate::report::view::{Report, ReportedProposal, Shares};
 
 /// The facts that every part of the story needs.
 #[derive(Clone, Copy)]
@@ -41,7 +41,7 @@ impl<'a> Teller<'a> {
         self.percent(part as f64 / whole.max(1) as f64)
     }
 
-    pub(crate) fn proposals(self, numbers: &[ProposalNumber]) -> Vec<&'a ReportedProposal> {
+    pub(crate) fn proposals(self, numbers: &[ProposalNumber]) -> Vec<&'a ProposalResult> {
         numbers.iter().filter_map(|&number| self.report.proposal(number)).collect()
     }
 

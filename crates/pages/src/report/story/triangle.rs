@@ -3,19 +3,20 @@
 use std::collections::BTreeMap;
 
 use gd_domain::Label;
+use gd_report::ProposalResult;
 
 use super::findings::Section;
 use super::table::Table;
 use super::teller::Teller;
 use crate::report::pictures::Look as _;
 use crate::report::pictures::triangle::{Triangle, Words};
-use crate::report::view::ReportedProposal;
+use crate::report::view::{ProposalView as _, ReportView as _};
 
 /// The drawing, the proposals it points out, and what it shows as a table.
 pub(crate) struct TrianglePart<'a> {
     pub(crate) drawing: Triangle,
     /// By the numbers they have in the drawing: 1, 2, 3…
-    pub(crate) pointed_out: Vec<&'a ReportedProposal>,
+    pub(crate) pointed_out: Vec<&'a ProposalResult>,
     /// The labels with how many proposals have each.
     pub(crate) key: Vec<(Label, String)>,
     pub(crate) table: Table,
@@ -39,10 +40,10 @@ const POINTED_OUT: [(Label, usize); 3] =
 impl<'a> TrianglePart<'a> {
     /// None where nobody voted on anything.
     pub(crate) fn of(teller: Teller<'a>, sections: &[Section<'a>]) -> Option<Self> {
-        let proposals: Vec<&ReportedProposal> = teller.report.published().collect();
+        let proposals: Vec<&ProposalResult> = teller.report.published().collect();
         let pointed_out = pointed_out(sections);
         // Zones have borders of their own, which are no regions of this triangle.
-        let thresholds = teller.report.thresholds.filter(|_| !teller.report.has_zones());
+        let thresholds = Some(teller.report.thresholds).filter(|_| !teller.report.has_zones());
         let drawing = Triangle::new(words(teller, sections), thresholds, &proposals, &pointed_out);
         let notes = notes(teller, &drawing, proposals.len() as u64);
         let rows = rows(teller, &proposals);
@@ -65,7 +66,7 @@ impl<'a> TrianglePart<'a> {
     }
 }
 
-fn pointed_out<'a>(sections: &[Section<'a>]) -> Vec<&'a ReportedProposal> {
+fn pointed_out<'a>(sections: &[Section<'a>]) -> Vec<&'a ProposalResult> {
     let of_label = |(label, count): (Label, usize)| {
         let section = sections.iter().find(move |section| section.label == label);
         section.into_iter().flat_map(move |section| section.shown.iter().copied().take(count))
@@ -101,7 +102,7 @@ fn notes(teller: Teller<'_>, drawing: &Triangle, proposals: u64) -> Vec<String> 
     notes
 }
 
-fn rows(teller: Teller<'_>, proposals: &[&ReportedProposal]) -> Vec<Row> {
+fn rows(teller: Teller<'_>, proposals: &[&ProposalResult]) -> Vec<Row> {
     let mut by_label: BTreeMap<Label, [Vec<f64>; 3]> = BTreeMap::new();
     for proposal in proposals {
         if let Some(shares) = proposal.estimates() {

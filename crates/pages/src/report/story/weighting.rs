@@ -1,13 +1,13 @@
 //! The figures weighted to a population, beside the raw ones.
 
 use gd_domain::Label;
+use gd_report::ProposalResult;
 
 use super::findings::Section;
 use super::table::Table;
 use super::teller::Teller;
 use crate::report::figures;
 use crate::report::pictures::strip::{Lane, Strip};
-use crate::report::view::ReportedProposal;
 
 /// The weighting: its margins, and the labels it changes.
 pub(crate) struct WeightingPart<'a> {
@@ -20,7 +20,7 @@ pub(crate) struct WeightingPart<'a> {
 
 /// A proposal, raw and weighted.
 pub(crate) struct Row<'a> {
-    pub(crate) proposal: &'a ReportedProposal,
+    pub(crate) proposal: &'a ProposalResult,
     pub(crate) strip: Strip,
     raw: String,
     weighted: String,
@@ -39,7 +39,7 @@ impl<'a> WeightingPart<'a> {
                 .filter_map(|one| Row::of(teller, one))
                 .take(count)
         });
-        let margin = |margin: &'a crate::report::view::Margin| {
+        let margin = |margin: &'a gd_report::MarginResult| {
             let audience = teller.audiences.iter().find(|one| one.id.as_str() == margin.value);
             let name = audience.map_or_else(|| margin.value.clone(), |audience| audience.title.clone());
             let shares = [margin.population, margin.participants, margin.achieved];
@@ -67,8 +67,8 @@ impl<'a> WeightingPart<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn of(teller: Teller<'a>, proposal: &'a ReportedProposal) -> Option<Self> {
-        let (raw, weighted) = (proposal.shares?.agree, proposal.weighted?.shares.agree);
+    fn of(teller: Teller<'a>, proposal: &'a ProposalResult) -> Option<Self> {
+        let (raw, weighted) = (proposal.shares.agree, proposal.weighted?.shares.agree);
         let written = |share| figures::share(teller.language, share);
         let title = teller
             .say("weighting-strip", &[("raw", written(raw).into()), ("weighted", written(weighted).into())]);

@@ -96,7 +96,7 @@ fn composed_keys() -> BTreeSet<String> {
     for status in [400, 401, 403, 404, 409, 413, 422, 429, 500, 503] {
         keys.extend(["title", "advice"].map(|part| format!("error-{status}-{part}")));
     }
-    keys.extend(["calibrated", "make-org", "polis", "other"].map(|method| format!("method-{method}")));
+    keys.extend(["calibrated", "make-org", "polis"].map(|method| format!("method-{method}")));
     keys
 }
 

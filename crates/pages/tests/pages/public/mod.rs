@@ -6,7 +6,8 @@ mod results;
 mod voting;
 
 use gd_domain::Language;
-use gd_pages::{Frame, Here, Page, Report, ResultsPage, ResultsState, VotePage, VoteState};
+use gd_pages::{Frame, Here, Page, ResultsPage, ResultsState, VotePage, VoteState};
+use gd_report::Report;
 
 use crate::samples;
 

@@ -1,7 +1,8 @@
 //! Promises of the results page.
 
-use gd_domain::{Label, Phase};
-use gd_pages::{Counts, Here};
+use gd_domain::Phase;
+use gd_pages::Here;
+use gd_report::{Counts, Zone};
 
 use super::results;
 use crate::samples;
@@ -23,7 +24,7 @@ fn zones_are_told_by_their_own_borders_and_claim_nothing() {
     let here = Here { consultation: &consultation, phase: Phase::Consultation, results_open: true };
     let mut report = samples::report();
     for proposal in &mut report.proposals {
-        proposal.zone = Some(Label::Consensus);
+        proposal.zone = Some(Zone::Consensus);
     }
     report.proposals[8].counts = Counts::default();
     let html = results(here, &report);

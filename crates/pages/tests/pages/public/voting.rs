@@ -1,7 +1,8 @@
 //! Promises of the pages that votes are cast and changed on.
 
 use gd_domain::{Answers, Choice, Opinion, Phase, ProposalNumber, Qualification};
-use gd_pages::{AnsweredCard, Counts, Here, MyVote, Page, VoteState, VotesPage};
+use gd_pages::{AnsweredCard, Here, MyVote, Page, VoteState, VotesPage};
+use gd_report::Counts;
 
 use super::{frame, vote_page};
 use crate::samples;

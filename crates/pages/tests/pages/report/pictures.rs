@@ -2,7 +2,8 @@
 //! the page stays small however large the consultation.
 
 use gd_domain::{Language, ProposalNumber};
-use gd_pages::{Counts, Page, Report, ReportDocument};
+use gd_pages::{Page, ReportDocument};
+use gd_report::{Counts, Integrity, Report, Shares};
 
 use crate::markup::{Piece, Tag, read, tags};
 use crate::samples;
@@ -158,7 +159,7 @@ fn a_page_of_fifty_thousand_proposals_is_hardly_larger_than_one_of_a_thousand() 
             .map(|number| {
                 let mut proposal = models[number as usize % models.len()].clone();
                 proposal.number = ProposalNumber(number);
-                proposal.shares = None;
+                proposal.shares = Shares::default();
                 let agree = u64::from(number.wrapping_mul(2_654_435_761) >> 20);
                 let disagree = u64::from(number.wrapping_mul(40_503) % 4_096);
                 proposal.counts = Counts { agree, disagree, neutral: 1_000 };
@@ -184,7 +185,7 @@ fn labels_stand_beside_what_they_would_be_without_suspicious_ballots() {
         assert!(integrity.contains(told), "{told}");
     }
     let mut clean = samples::full_report();
-    clean.integrity = Some(gd_pages::Integrity::default());
+    clean.integrity = Some(Integrity::default());
     let html = document(&clean);
     assert!(section(&html, "integrity").contains("Nothing was found"));
 }

@@ -9,12 +9,13 @@ use gd_domain::{
     Theme, Timestamp,
 };
 use gd_pages::{
-    AnsweredCard, Card, Counts, DevicePage, DeviceState, ErasePage, ErrorPage, ErrorStory, ExploreFilter,
+    AnsweredCard, Card, DevicePage, DeviceState, ErasePage, ErrorPage, ErrorStory, ExploreFilter,
     ExplorePage, ExploreSort, Frame, Here, HomePage, LandingPage, ListedConsultation, ListedProposal,
     MyProposal, MyVote, Notice, NoticePage, Page, ProposalPage, ProposePage, ProposedPage, QuotedProposal,
-    Report, ReportDocument, ReportFile, ResultsPage, ResultsState, StandPage, VoteNotice, VotePage,
-    VoteState, VotesPage, WidgetPage, WidgetState,
+    ReportDocument, ReportFile, ResultsPage, ResultsState, StandPage, VoteNotice, VotePage, VoteState,
+    VotesPage, WidgetPage, WidgetState,
 };
+use gd_report::{Counts, Report};
 
 pub use reports::{empty_report, full_report, report};
 

@@ -1,9 +1,9 @@
 //! Reports: one of nothing, one of what a consultation has, one with everything pages can tell.
 
 use gd_domain::{Choice, Label, ProposalNumber, Thresholds};
-use gd_pages::{
-    AudienceVoice, Change, Fragility, GroupClaim, Idea, Report, ReportedProposal, Shares, ShortlistEntry,
-    Weighted,
+use gd_report::{
+    AudienceResult, Change, Fragility, GroupClaim, IdeaResult, IdeaSource, ProposalResult, Report, Shares,
+    ShortlistEntry, Weighted,
 };
 
 use super::slug;
@@ -18,13 +18,13 @@ pub fn empty_report() -> Report {
 /// shortlist beside every label.
 pub fn full_report() -> Report {
     let mut report = report();
-    let shares = |report: &Report, place: usize| report.proposals[place].shares.unwrap();
+    let shares = |report: &Report, place: usize| report.proposals[place].shares;
     for place in 0..report.proposals.len() {
         let proposal = &mut report.proposals[place];
-        let shares = proposal.shares.unwrap();
-        let own = AudienceVoice { counts: proposal.counts, shares };
+        let shares = proposal.shares;
+        let own = AudienceResult { counts: proposal.counts, shares, label: proposal.label };
         let turned = Shares { agree: shares.disagree, disagree: shares.agree, ..shares };
-        let other = AudienceVoice { shares: if place < 2 { shares } else { turned }, ..own };
+        let other = AudienceResult { shares: if place < 2 { shares } else { turned }, ..own };
         proposal.by_audience =
             [("agents", own), ("usagers", other)].map(|(id, voice)| (slug(id), voice)).into();
         proposal.by_group = [("a", own), ("b", other)].map(|(id, voice)| (slug(id), voice)).into();
@@ -55,19 +55,29 @@ pub fn full_report() -> Report {
         proposals: vec![ProposalNumber(number)],
         supporters: 700,
         newly_represented: 250,
+        only_here: 40,
         represented: 900,
         agree: shares(&report, 0).agree,
         claim,
     };
-    let claim = |number| (number == 18).then_some(GroupClaim { level: 2, participants: 210 });
+    let claim = |number| {
+        (number == 18).then(|| GroupClaim {
+            proposals: vec![ProposalNumber(18)],
+            level: 2,
+            participants: 210,
+        })
+    };
     let shortlist = (17..23).map(|number| entry(number, claim(number))).collect();
-    let idea = Idea {
+    let idea = IdeaResult {
+        id: "#17".to_owned(),
+        source: IdeaSource::Texts,
         title: report.proposals[0].text.clone(),
         representative: ProposalNumber(17),
         proposals: vec![ProposalNumber(17), ProposalNumber(19)],
         voters: 1_500,
         supporters: 1_300,
         opponents: 100,
+        divided: 20,
         shares: shares(&report, 0),
     };
     Report {
@@ -92,9 +102,9 @@ const INTEGRITY: &str = r#"{
                    "counts":{"agree":500,"disagree":97,"neutral":83}}]}"#;
 
 /// Adds the outlook of a proposal: further votes for an open label, few ballots for a claimed one.
-fn look_ahead(proposal: &mut ReportedProposal, place: usize) {
-    if proposal.label == Some(Label::Undetermined) {
-        proposal.settles = [(30, 0.4), (100, 0.82), (300, 0.93), (1_000, 0.97), (3_000, 0.99)].into();
+fn look_ahead(proposal: &mut ProposalResult, place: usize) {
+    if proposal.label == Label::Undetermined {
+        proposal.settles = Some([(30, 0.4), (100, 0.82), (300, 0.93), (1_000, 0.97), (3_000, 0.99)].into());
         proposal.further_votes = Some(100);
     } else {
         let (ballots, change) =
