@@ -7,7 +7,6 @@
 //! Must not know: databases, async, HTTP, the clock, the environment.
 
 mod report_file;
-mod reported;
 mod tables;
 
 pub use report_file::{ReportContext, ReportFileError, report_file};

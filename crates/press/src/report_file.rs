@@ -2,9 +2,9 @@
 
 use gd_domain::{ConsultationDraft, Language, Position, Timestamp};
 use gd_pages::{Page, ReportDocument, ReportFile};
+use gd_report::Report;
 use thiserror::Error;
 
-use crate::reported::ReportTables;
 use crate::tables::{TableError, proposals_csv, shortlist_csv, shortlist_xlsx};
 
 /// The facts that the files state around the figures.
@@ -42,7 +42,7 @@ pub fn report_file(
     report: &str,
     context: &ReportContext<'_>,
 ) -> Result<Vec<u8>, ReportFileError> {
-    let tables = || serde_json::from_str::<ReportTables>(report);
+    let tables = || serde_json::from_str::<Report>(report);
     Ok(match file {
         ReportFile::Json => report.as_bytes().to_vec(),
         ReportFile::Html => document(report, context)?.into_bytes(),
@@ -53,7 +53,7 @@ pub fn report_file(
 }
 
 fn document(report: &str, context: &ReportContext<'_>) -> serde_json::Result<String> {
-    let report = serde_json::from_str::<gd_pages::Report>(report)?;
+    let report = serde_json::from_str::<Report>(report)?;
     let document = ReportDocument::new(context.language, context.title, &report, context.as_of);
     let document = document.beside(context.beside);
     Ok(match context.consultation {

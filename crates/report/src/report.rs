@@ -164,6 +164,12 @@ impl Report {
         Some(&self.proposals[place])
     }
 
+    /// The entries of the shortlist with the proposal that speaks for each. An entry whose proposal is not in the
+    /// report is left out.
+    pub fn listed(&self) -> impl Iterator<Item = (&ShortlistEntry, &ProposalResult)> {
+        self.shortlist.iter().filter_map(|entry| Some((entry, self.proposal(*entry.proposals.first()?)?)))
+    }
+
     /// The published proposals of one label, leading ones first: by the lower end of the interval of what makes
     /// the label (for a controversy the smaller side's; for what is undetermined, by how near it is to a
     /// claim), then by number.

@@ -14,7 +14,7 @@ const EDGES: [(&str, &[&str]); 15] = [
     ("gd-engine", &["gd-deck", "gd-domain", "gd-likeness"]),
     ("gd-pages", &["gd-domain", "gd-report"]),
     ("gd-exchange", &["gd-domain"]),
-    ("gd-press", &["gd-domain", "gd-pages"]),
+    ("gd-press", &["gd-domain", "gd-pages", "gd-report"]),
     ("gd-store", &["gd-domain", "gd-engine"]),
     ("gd-counters", &["gd-domain", "gd-engine"]),
     ("gd-server", &["gd-domain", "gd-engine", "gd-pages", "gd-press"]),

@@ -1,7 +1,8 @@
 //! The cells of a CSV table: texts, intervals, lists.
 
+use gd_report::Share;
+
 use super::TableError;
-use crate::reported::Share;
 
 /// Puts an apostrophe before a text that starts like a formula. Spreadsheets then take the cell for text. A tab or
 /// a line end at the start would hide the sign that follows it, so it counts as such a start.

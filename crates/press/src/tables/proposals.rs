@@ -1,10 +1,10 @@
 //! `proposals.csv`: every published proposal with its label and the figures behind it.
 
 use gd_domain::Slug;
+use gd_report::{ProposalResult, Report};
 
 use super::TableError;
 use super::cells::{csv, harmless, interval, joined};
-use crate::reported::{ReportTables, ReportedProposal};
 
 const CHOICES: [&str; 3] = ["agree", "disagree", "neutral"];
 
@@ -13,7 +13,7 @@ const CHOICES: [&str; 3] = ["agree", "disagree", "neutral"];
 ///
 /// # Errors
 /// [`TableError`] when the table cannot be written, which no report causes.
-pub(crate) fn proposals_csv(report: &ReportTables) -> Result<String, TableError> {
+pub(crate) fn proposals_csv(report: &Report) -> Result<String, TableError> {
     let audiences = audiences(report);
     let is_weighted = report.proposals.iter().any(|one| one.weighted.is_some());
     csv(
@@ -23,7 +23,7 @@ pub(crate) fn proposals_csv(report: &ReportTables) -> Result<String, TableError>
 }
 
 /// Every audience shown for any proposal, sorted by name.
-fn audiences(report: &ReportTables) -> Vec<Slug> {
+fn audiences(report: &Report) -> Vec<Slug> {
     let mut audiences: Vec<Slug> =
         report.proposals.iter().flat_map(|one| one.by_audience.keys().cloned()).collect();
     audiences.sort();
@@ -54,14 +54,14 @@ fn share_columns(prefix: &str) -> impl Iterator<Item = String> {
         .flat_map(move |choice| ["share", "low", "high"].map(|part| format!("{prefix}{choice}_{part}")))
 }
 
-fn row(proposal: &ReportedProposal, audiences: &[Slug], is_weighted: bool) -> Vec<String> {
+fn row(proposal: &ProposalResult, audiences: &[Slug], is_weighted: bool) -> Vec<String> {
     let counts = proposal.counts;
     let mut cells = vec![
         proposal.number.to_string(),
         harmless(&proposal.text),
         proposal.theme.as_ref().map(ToString::to_string).unwrap_or_default(),
-        proposal.label.clone(),
-        proposal.likeliest.clone(),
+        proposal.label.to_string(),
+        proposal.likeliest.to_string(),
         proposal.confidence.to_string(),
     ];
     cells.extend([counts.agree, counts.disagree, counts.neutral].map(|count| count.to_string()));

@@ -1,24 +1,24 @@
 //! Sentences about the shortlist in each language: labels, the reason of each entry, the audit.
 
-use gd_domain::Language;
+use gd_domain::{Label, Language};
+use gd_report::{ProposalResult, ShortlistAudit, ShortlistBasis, ShortlistEntry};
 
 use super::cells::joined;
-use crate::reported::{Audit, Entry, ReportedProposal};
 
-/// The name of a label in this language. A label of another method keeps its word.
-pub(super) fn label(word: &str, language: Language) -> &str {
-    match (language, word) {
-        (Language::Fr, "controversy") => "controverse",
-        (Language::Fr, "rejection") => "rejet",
-        (Language::Fr, "indifference") => "indifférence",
-        (Language::Fr, "mixed") => "nuancé",
-        (Language::Fr, "undetermined") => "indéterminé",
-        _ => word,
+/// The name of a label in this language.
+pub(super) const fn label(label: Label, language: Language) -> &'static str {
+    match (language, label) {
+        (Language::Fr, Label::Controversy) => "controverse",
+        (Language::Fr, Label::Rejection) => "rejet",
+        (Language::Fr, Label::Indifference) => "indifférence",
+        (Language::Fr, Label::Mixed) => "nuancé",
+        (Language::Fr, Label::Undetermined) => "indéterminé",
+        (Language::Fr, Label::Consensus) | (Language::En, _) => label.as_str(),
     }
 }
 
 /// Says in one to three sentences why the entry is in the list.
-pub(super) fn why(entry: &Entry, proposal: &ReportedProposal, language: Language) -> String {
+pub(super) fn why(entry: &ShortlistEntry, proposal: &ProposalResult, language: Language) -> String {
     let mut sentences = vec![reason(entry, language)];
     if entry.only_here > 0 && entry.only_here < entry.supporters {
         let only = counted(entry.only_here, language);
@@ -37,7 +37,7 @@ pub(super) fn why(entry: &Entry, proposal: &ReportedProposal, language: Language
     sentences.join(" ")
 }
 
-fn reason(entry: &Entry, language: Language) -> String {
+fn reason(entry: &ShortlistEntry, language: Language) -> String {
     let (supporters, newly) =
         (counted(entry.supporters, language), counted(entry.newly_represented, language));
     match (&entry.claim, language) {
@@ -74,15 +74,15 @@ fn reason(entry: &Entry, language: Language) -> String {
 }
 
 /// Says how the list was chosen, then how well it represents the participants.
-pub(super) fn audit(audit: &Audit, language: Language) -> [String; 2] {
+pub(super) fn audit(audit: &ShortlistAudit, language: Language) -> [String; 2] {
     match language {
         Language::En => [chosen_in_english(audit), represents_in_english(audit)],
         Language::Fr => [chosen_in_french(audit), represents_in_french(audit)],
     }
 }
 
-fn chosen_in_english(audit: &Audit) -> String {
-    let Audit { size, candidates, .. } = audit;
+fn chosen_in_english(audit: &ShortlistAudit) -> String {
+    let ShortlistAudit { size, candidates, .. } = audit;
     let from = if is_from_consensus(audit) {
         format!("the {candidates} entries claimed as consensus")
     } else {
@@ -93,8 +93,8 @@ fn chosen_in_english(audit: &Audit) -> String {
     )
 }
 
-fn chosen_in_french(audit: &Audit) -> String {
-    let Audit { size, candidates, .. } = audit;
+fn chosen_in_french(audit: &ShortlistAudit) -> String {
+    let ShortlistAudit { size, candidates, .. } = audit;
     let from = if is_from_consensus(audit) {
         format!("les {candidates} entrées affirmées comme consensus")
     } else {
@@ -105,11 +105,11 @@ fn chosen_in_french(audit: &Audit) -> String {
     )
 }
 
-fn is_from_consensus(audit: &Audit) -> bool {
-    audit.basis == "consensus"
+fn is_from_consensus(audit: &ShortlistAudit) -> bool {
+    audit.basis == ShortlistBasis::Consensus
 }
 
-fn represents_in_english(audit: &Audit) -> String {
+fn represents_in_english(audit: &ShortlistAudit) -> String {
     let promise = match justified(audit) {
         Justified::InFull => {
             "Every group of like-minded participants has as many entries as its size is due (EJR+)."
@@ -124,7 +124,7 @@ fn represents_in_english(audit: &Audit) -> String {
     )
 }
 
-fn represents_in_french(audit: &Audit) -> String {
+fn represents_in_french(audit: &ShortlistAudit) -> String {
     let promise = match justified(audit) {
         Justified::InFull => {
             "Chaque groupe de participants du même avis a autant d’entrées que sa taille le demande (EJR+)."
@@ -148,7 +148,7 @@ enum Justified {
     Never,
 }
 
-fn justified(audit: &Audit) -> Justified {
+fn justified(audit: &ShortlistAudit) -> Justified {
     match (audit.extended_justified_representation_plus, audit.justified_representation) {
         (true, _) => Justified::InFull,
         (false, true) => Justified::Once,
@@ -157,7 +157,7 @@ fn justified(audit: &Audit) -> Justified {
 }
 
 /// Shares of the judges who agree with nothing: in the list, then among as many proposals of highest agreement.
-fn left_out(audit: &Audit) -> [String; 2] {
+fn left_out(audit: &ShortlistAudit) -> [String; 2] {
     [audit.judges_left_out, audit.judges_left_out_by_top_agreement].map(|left| percent(left, audit.judges))
 }
 

@@ -1,11 +1,11 @@
 //! `shortlist.csv`: the entries of the shortlist in the order they were chosen.
 
 use gd_domain::Language;
+use gd_report::{ProposalResult, Report, ShortlistEntry};
 
 use super::TableError;
 use super::cells::{csv, harmless, interval, joined};
 use super::sentences::why;
-use crate::reported::{Entry, ReportTables, ReportedProposal};
 
 const HEADER: [&str; 22] = [
     "place",
@@ -36,19 +36,19 @@ const HEADER: [&str; 22] = [
 ///
 /// # Errors
 /// [`TableError`] when the table cannot be written, which no report causes.
-pub(crate) fn shortlist_csv(report: &ReportTables, language: Language) -> Result<String, TableError> {
+pub(crate) fn shortlist_csv(report: &Report, language: Language) -> Result<String, TableError> {
     let row = |(place, (entry, proposal))| row(place, entry, proposal, language);
     csv(&HEADER.map(str::to_owned), (1..).zip(report.listed()).map(row))
 }
 
-fn row(place: usize, entry: &Entry, proposal: &ReportedProposal, language: Language) -> Vec<String> {
+fn row(place: usize, entry: &ShortlistEntry, proposal: &ProposalResult, language: Language) -> Vec<String> {
     let mut cells = vec![
         place.to_string(),
         proposal.number.to_string(),
         harmless(&proposal.text),
         joined(&entry.proposals[1..]),
         proposal.theme.as_ref().map(ToString::to_string).unwrap_or_default(),
-        proposal.label.clone(),
+        proposal.label.to_string(),
         proposal.counts.total().to_string(),
     ];
     cells.extend(proposal.shares.each().into_iter().flat_map(interval));

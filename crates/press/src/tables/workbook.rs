@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use gd_domain::{Language, Slug};
+use gd_report::{AudienceResult, ProposalResult, Report, Share, ShortlistEntry};
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
@@ -11,7 +12,6 @@ use super::TableError;
 use super::cells::joined;
 use super::sentences::{audit, label, why};
 use super::words::{COLUMNS, Words, words};
-use crate::reported::{Entry, ReportTables, ReportedProposal, Share, Voice};
 
 /// Widths of the columns in characters. The sheet prints one landscape page wide.
 const WIDTHS: [u16; COLUMNS] = [7, 8, 52, 12, 14, 14, 9, 9, 9, 9, 10, 9, 30, 24, 11, 13, 48];
@@ -24,14 +24,14 @@ const A4: u8 = 9;
 /// # Errors
 /// [`TableError`] when the workbook cannot be written, which no report causes.
 pub(crate) fn shortlist_xlsx(
-    report: &ReportTables,
+    report: &Report,
     title: &str,
     language: Language,
 ) -> Result<Vec<u8>, TableError> {
     write(report, &plain(title), language).map_err(TableError::of)
 }
 
-fn write(report: &ReportTables, title: &str, language: Language) -> Result<Vec<u8>, XlsxError> {
+fn write(report: &Report, title: &str, language: Language) -> Result<Vec<u8>, XlsxError> {
     let (words, formats) = (words(language), Formats::new());
     let mut workbook = Workbook::new();
     // The time of writing would make every copy differ.
@@ -68,7 +68,7 @@ impl Formats {
 
 fn list_sheet(
     sheet: &mut Worksheet,
-    report: &ReportTables,
+    report: &Report,
     language: Language,
     words: &Words,
     formats: &Formats,
@@ -119,7 +119,12 @@ impl Cell {
     }
 }
 
-fn cells(place: u32, entry: &Entry, proposal: &ReportedProposal, language: Language) -> [Cell; COLUMNS] {
+fn cells(
+    place: u32,
+    entry: &ShortlistEntry,
+    proposal: &ProposalResult,
+    language: Language,
+) -> [Cell; COLUMNS] {
     let shares = proposal.shares;
     let theme = proposal.theme.as_ref().map(ToString::to_string).unwrap_or_default();
     [
@@ -128,7 +133,7 @@ fn cells(place: u32, entry: &Entry, proposal: &ReportedProposal, language: Langu
         Cell::Text(proposal.text.clone()),
         Cell::Text(joined(&entry.proposals[1..])),
         Cell::Text(theme),
-        Cell::Text(label(&proposal.label, language).to_owned()),
+        Cell::Text(label(proposal.label, language).to_owned()),
         Cell::Whole(proposal.counts.total()),
         Cell::Share(shares.agree.mean),
         Cell::Share(shares.agree.low),
@@ -144,16 +149,16 @@ fn cells(place: u32, entry: &Entry, proposal: &ReportedProposal, language: Langu
 }
 
 /// One line of text an audience, as in "staff 72 % (66–78)".
-fn audiences(voices: &BTreeMap<Slug, Voice>) -> String {
+fn audiences(voices: &BTreeMap<Slug, AudienceResult>) -> String {
     let whole = |share: f64| format!("{:.0}", share * 100.0);
-    let line = |(audience, voice): (&Slug, &Voice)| {
+    let line = |(audience, voice): (&Slug, &AudienceResult)| {
         let Share { mean, low, high } = voice.shares.agree;
         format!("{audience} {}\u{a0}% ({}–{})", whole(mean), whole(low), whole(high))
     };
     voices.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn not_shared(proposal: &ReportedProposal, language: Language) -> String {
+fn not_shared(proposal: &ProposalResult, language: Language) -> String {
     let only_not_shared: Vec<&Slug> =
         proposal.not_shared_by.iter().filter(|one| !proposal.opposed_by.contains(one)).collect();
     let [opposed, not_shared, too_few] = match language {
@@ -171,7 +176,7 @@ fn not_shared(proposal: &ReportedProposal, language: Language) -> String {
 
 fn about_sheet(
     sheet: &mut Worksheet,
-    report: &ReportTables,
+    report: &Report,
     title: &str,
     language: Language,
     words: &Words,

@@ -9,6 +9,7 @@ use gd_press::{ReportContext, report_file};
 
 /// A report of two proposals, one of which starts like a formula and holds a control character.
 const REPORT: &str = r#"{
+  "method": "calibrated", "input": {"ballots": 170, "participants": 1300, "proposals": 2},
   "proposals": [
     {"number": 3, "text": "=HYPERLINK(\"http://x\")\u0007", "theme": "contact",
      "counts": {"agree": 90, "disagree": 5, "neutral": 5},
@@ -142,7 +143,8 @@ fn the_same_report_makes_the_same_workbook() {
 
 #[test]
 fn a_report_without_anything_makes_tables_with_headers_alone() {
-    let empty = r#"{"proposals": []}"#;
+    let empty =
+        r#"{"method": "polis", "input": {"ballots": 0, "participants": 0, "proposals": 0}, "proposals": []}"#;
     assert_eq!(csv(ReportFile::Proposals, empty, Language::En).len(), 1);
     assert_eq!(csv(ReportFile::Shortlist, empty, Language::En).len(), 1);
     assert_eq!(sheets(workbook(empty, "", Language::En))[0].1.len(), 1);
