@@ -30,17 +30,3 @@ impl Method {
         Self { kind, seed, ..Self::default() }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn methods_are_read_back_as_written() {
-        for kind in MethodKind::ALL {
-            assert_eq!(kind.as_str().parse(), Ok(kind));
-            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
-        }
-        assert_eq!("guess".parse::<MethodKind>().unwrap_err().expected, "calibrated, make-org, polis");
-    }
-}
