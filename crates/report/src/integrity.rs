@@ -48,7 +48,7 @@ pub struct Alike {
     pub ballots: u64,
     /// Participants who voted on all but the same proposals, these included: an estimate.
     pub same_proposals: u64,
-    /// Those of them expected to vote like this by chance, were they like-minded people.
+    /// The number of them expected to vote like this by chance, were they like-minded people.
     pub expected: f64,
 }
 

@@ -100,7 +100,7 @@ pub struct Fragility {
     pub ballots: u64,
     /// Whether they are added or removed.
     pub change: Change,
-    /// Their choice.
+    /// The choice of all of them.
     pub choice: Choice,
 }
 

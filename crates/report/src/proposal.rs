@@ -94,7 +94,7 @@ pub struct ProposalResult {
 /// The figures of one audience, or of one opinion group, on one proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AudienceResult {
-    /// Its ballots.
+    /// Its ballots on the proposal.
     pub counts: Counts,
     /// Shares of the three choices among them.
     pub shares: Shares,

@@ -125,7 +125,7 @@ pub struct Analysed {
     pub ballots: u64,
     /// Participants with at least one of them.
     pub participants: u64,
-    /// Published proposals.
+    /// The number of published proposals.
     pub proposals: u64,
     /// Choices of those ballots.
     #[serde(default)]

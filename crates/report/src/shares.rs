@@ -9,7 +9,7 @@ pub struct Counts {
     pub agree: u64,
     /// Ballots that disagree.
     pub disagree: u64,
-    /// Neutral ballots.
+    /// Ballots that are neutral.
     pub neutral: u64,
 }
 

@@ -50,7 +50,7 @@ pub enum ShortlistBasis {
     Leading,
 }
 
-/// How well the shortlist represents, in figures that anybody can count again from the ballots.
+/// The measures of representation, which anybody can count again from the ballots.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ShortlistAudit {
     /// Entries asked for; 0 in a report that does not state it.
