@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::time::Instant;
 
-use gd_analyzer::{Card, Method, MethodKind, VoteTable, analyze, opinion_groups};
+use gd_analyzer::{Method, MethodKind, ProposalCard, VoteTable, analyze, opinion_groups};
 use gd_domain::{
     AudienceCode, Channel, Choice, ModerationStatus, Opinion, ParticipantId, ProposalNumber, StandingBallot,
     Timestamp,
@@ -80,9 +80,9 @@ fn planted(participants: u32, proposals: u32, votes: u32, groups: u32) -> VoteTa
     VoteTable::new(cards, Vec::new(), ballots).expect("one ballot a participant and proposal")
 }
 
-fn card(number: u32) -> Card {
+fn card(number: u32) -> ProposalCard {
     let status = ModerationStatus::Published;
-    Card { number: ProposalNumber(number), text: String::new(), status, theme: None, idea: None }
+    ProposalCard { number: ProposalNumber(number), text: String::new(), status, theme: None, idea: None }
 }
 
 fn ballot(participant: u32, proposal: u32, choice: Choice) -> StandingBallot {

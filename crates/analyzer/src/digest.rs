@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::VoteTable;
-use crate::table::{Card, Columns};
+use crate::table::{Columns, ProposalCard};
 
 /// Changes with the form of what is hashed, so that two forms never give one digest.
 const FORM: &[u8] = b"grand-dialogue input 3\n";
@@ -94,7 +94,7 @@ fn one_byte(number: usize) -> u8 {
     u8::try_from(number).expect("lists are short, and so are names")
 }
 
-fn hash_card(hash: &mut Sha256, card: &Card) {
+fn hash_card(hash: &mut Sha256, card: &ProposalCard) {
     hash.update(card.number.0.to_be_bytes());
     let [theme, idea] = [&card.theme, &card.idea].map(|name| name.as_ref().map_or("", Slug::as_str));
     for text in [card.status.as_str(), theme, idea, &card.text] {

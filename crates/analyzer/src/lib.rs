@@ -55,6 +55,6 @@ pub use method::Method;
 pub use opinion::{OpinionGroups, Stand, opinion_groups, where_do_i_stand};
 pub use participant_card::ParticipantCard;
 pub use shortlist::{ShortlistSize, ShortlistSizeError};
-pub use table::{Card, TableError, VoteTable};
+pub use table::{ProposalCard, TableError, VoteTable};
 pub use text::render_text;
 pub use weighting::{Margin, Population, PopulationError, weigh};

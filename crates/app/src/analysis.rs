@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use gd_analyzer::{
-    Card, GivenGroups, Method, ParticipantCard, Population, Report, VoteTable, analyze, weigh,
+    GivenGroups, Method, ParticipantCard, Population, ProposalCard, Report, VoteTable, analyze, weigh,
 };
 use gd_domain::{
     Answers, AudienceCode, BallotColumns, ConsultationDraft, Language, ParticipantId, Position, Proposal,
@@ -60,7 +60,7 @@ pub(crate) fn report(mut data: Data<'_>, wanted: &Wanted) -> anyhow::Result<Repo
     if let Some(question) = &wanted.compare {
         data.compare(question)?;
     }
-    let card = |proposal: &Proposal| Card {
+    let card = |proposal: &Proposal| ProposalCard {
         number: proposal.number,
         text: proposal.text.as_str().to_owned(),
         status: proposal.status,

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Instant;
 
-use gd_analyzer::{Card, Method, MethodKind, VoteTable, analyze};
+use gd_analyzer::{Method, MethodKind, ProposalCard, VoteTable, analyze};
 use gd_domain::{BallotColumns, Choice, Proposal, ProposalNumber};
 
 /// Short steps are taken so often, and the fastest counts.
@@ -18,7 +18,7 @@ pub(crate) fn measure(dir: &Path) -> anyhow::Result<()> {
         timed(|| gd_exchange::read_votes(&file("ballots.parquet"), Some(&file("proposals.parquet"))));
     let read = read?;
     let pass_s = fastest(|| one_pass(&read.ballots));
-    let card = |proposal: &Proposal| Card {
+    let card = |proposal: &Proposal| ProposalCard {
         number: proposal.number,
         text: proposal.text.as_str().to_owned(),
         status: proposal.status,
@@ -26,7 +26,7 @@ pub(crate) fn measure(dir: &Path) -> anyhow::Result<()> {
         idea: proposal.idea.clone(),
     };
     let (table, table_s) = timed(|| {
-        let cards: Vec<Card> = read.proposals.iter().map(card).collect();
+        let cards: Vec<ProposalCard> = read.proposals.iter().map(card).collect();
         VoteTable::of_ballots_cast(cards, read.audiences, read.ballots)
     });
     let table = table?;

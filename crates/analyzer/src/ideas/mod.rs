@@ -12,7 +12,7 @@ use gd_likeness::{Group, Language, Text, groups};
 use gd_report::{IdeaResult, IdeaRule, IdeaSource};
 
 use crate::interval::Intervals;
-use crate::{Card, Method, VoteTable};
+use crate::{Method, ProposalCard, VoteTable};
 use support::{NO_IDEA, Support, supports};
 
 /// Texts looked at to tell which language a consultation is in.
@@ -30,7 +30,7 @@ pub(crate) struct Ideas {
 impl Ideas {
     /// `published` are places of cards; `counts` the choices on each of these.
     pub(crate) fn of(table: &VoteTable, published: &[usize], counts: &[[u64; 3]], method: &Method) -> Self {
-        let cards: Vec<&Card> = published.iter().map(|&place| &table.cards()[place]).collect();
+        let cards: Vec<&ProposalCard> = published.iter().map(|&place| &table.cards()[place]).collect();
         let named: Vec<&Slug> = names(&cards);
         let groups = grouped(&cards, &named, method.idea_rule);
         let mut places = vec![NO_IDEA; table.cards().len()];
@@ -58,16 +58,16 @@ impl Ideas {
 }
 
 /// The organizer's names, in order.
-fn names<'a>(cards: &[&'a Card]) -> Vec<&'a Slug> {
+fn names<'a>(cards: &[&'a ProposalCard]) -> Vec<&'a Slug> {
     let mut names: Vec<&Slug> = cards.iter().filter_map(|card| card.idea.as_ref()).collect();
     names.sort();
     names.dedup();
     names
 }
 
-fn grouped(cards: &[&Card], named: &[&Slug], rule: IdeaRule) -> Vec<Group> {
+fn grouped(cards: &[&ProposalCard], named: &[&Slug], rule: IdeaRule) -> Vec<Group> {
     let codes: BTreeMap<&Slug, u32> = named.iter().copied().zip(0..).collect();
-    let given = |card: &Card| card.idea.as_ref().map(|name| codes[name]);
+    let given = |card: &ProposalCard| card.idea.as_ref().map(|name| codes[name]);
     let texts: Vec<Text<'_>> =
         cards.iter().map(|card| Text { text: &card.text, given: given(card) }).collect();
     let telling = texts.iter().take(TEXTS_TELLING_LANGUAGE).map(|text| text.text);
@@ -85,8 +85,8 @@ fn representative(group: &Group, counts: &[[u64; 3]]) -> usize {
 
 fn describe(
     group: &Group,
-    cards: &[&Card],
-    representative: &Card,
+    cards: &[&ProposalCard],
+    representative: &ProposalCard,
     named: &[&Slug],
     support: &Support,
     intervals: &mut Intervals,

@@ -19,9 +19,9 @@ use order::Duplicates;
 pub(crate) use columns::Columns;
 pub use error::TableError;
 
-/// A proposal as the analysis needs it.
+/// The card of a proposal: what an analysis reads of it beside the ballots.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Card {
+pub struct ProposalCard {
     /// Its number in the consultation.
     pub number: ProposalNumber,
     /// The text that its author wrote.
@@ -38,7 +38,7 @@ pub struct Card {
 #[derive(Clone, Debug)]
 pub struct VoteTable {
     /// In the order of their numbers.
-    cards: Vec<Card>,
+    cards: Vec<ProposalCard>,
     /// The audience of code i + 1 is at place i.
     audiences: Vec<Slug>,
     /// Times each proposal was shown; empty where nobody counted.
@@ -57,7 +57,7 @@ impl VoteTable {
     /// [`TableError`] when two cards, audiences or ballots are about the same thing, or a ballot is about
     /// something that is not there.
     pub fn new(
-        cards: Vec<Card>,
+        cards: Vec<ProposalCard>,
         audiences: Vec<Slug>,
         ballots: impl IntoIterator<Item = StandingBallot>,
     ) -> Result<Self, TableError> {
@@ -72,7 +72,7 @@ impl VoteTable {
     /// # Panics
     /// When the columns are not equally long.
     pub fn of_ballots_cast(
-        cards: Vec<Card>,
+        cards: Vec<ProposalCard>,
         audiences: Vec<Slug>,
         ballots: BallotColumns,
     ) -> Result<Self, TableError> {
@@ -80,7 +80,7 @@ impl VoteTable {
     }
 
     fn build(
-        mut cards: Vec<Card>,
+        mut cards: Vec<ProposalCard>,
         audiences: Vec<Slug>,
         ballots: BallotColumns,
         twice: Duplicates,
@@ -151,7 +151,7 @@ impl VoteTable {
 
     /// The cards, in the order of their numbers.
     #[must_use]
-    pub fn cards(&self) -> &[Card] {
+    pub fn cards(&self) -> &[ProposalCard] {
         &self.cards
     }
 
@@ -186,9 +186,9 @@ mod tests {
     use gd_domain::{AudienceCode, Channel, Choice, Opinion, ParticipantId, Standing, Timestamp, fold};
     use proptest::prelude::*;
 
-    fn card(number: u32) -> Card {
+    fn card(number: u32) -> ProposalCard {
         let status = ModerationStatus::Published;
-        Card {
+        ProposalCard {
             number: ProposalNumber(number),
             text: format!("Proposal {number}"),
             status,
@@ -230,7 +230,7 @@ mod tests {
     }
 
     fn assert_is_the_fold(events: Vec<StandingBallot>) {
-        let cards: Vec<Card> = (1..6).map(card).collect();
+        let cards: Vec<ProposalCard> = (1..6).map(card).collect();
         let audiences = ["users", "staff"].map(|name| name.parse().unwrap()).to_vec();
         let columns: BallotColumns = events.into_iter().collect();
         let mut standing = Standing::default();
@@ -255,7 +255,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_a_table_is_named() {
-        let refusal = |cards: Vec<Card>, audiences: Vec<Slug>, ballots: Vec<StandingBallot>| {
+        let refusal = |cards: Vec<ProposalCard>, audiences: Vec<Slug>, ballots: Vec<StandingBallot>| {
             VoteTable::new(cards, audiences, ballots).unwrap_err()
         };
         assert_eq!(refusal(vec![card(1), card(1)], vec![], vec![]), TableError::CardTwice(ProposalNumber(1)));

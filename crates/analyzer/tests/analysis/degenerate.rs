@@ -1,12 +1,12 @@
 //! Votes that say next to nothing: a sentence in `limits`, never a panic, never a number that is none.
 
-use gd_analyzer::{Card, Label, MethodKind, Report, VoteTable, analyze, render_text};
+use gd_analyzer::{Label, MethodKind, ProposalCard, Report, VoteTable, analyze, render_text};
 use gd_domain::{Choice, ModerationStatus, StandingBallot, Timestamp};
 use proptest::prelude::*;
 
 use crate::tables::{CALIBRATED, ballot, ballots, card, method};
 
-fn report(cards: Vec<Card>, rows: Vec<StandingBallot>) -> Report {
+fn report(cards: Vec<ProposalCard>, rows: Vec<StandingBallot>) -> Report {
     let table = VoteTable::new(cards, Vec::new(), rows).unwrap();
     let report = analyze(&table, &method(MethodKind::MakeOrg));
     assert_sound(&report);
@@ -41,7 +41,7 @@ fn says(report: &Report, part: &str) -> bool {
 #[test]
 fn nothing_at_all() {
     assert!(says(&report(vec![], vec![]), "No proposal is published"));
-    let refused = Card { status: ModerationStatus::Refused, ..card(1, "Non") };
+    let refused = ProposalCard { status: ModerationStatus::Refused, ..card(1, "Non") };
     let only_refused = report(vec![refused], vec![ballot(1, 1, Choice::Agree)]);
     assert!(says(&only_refused, "No proposal is published"));
     assert!(says(&only_refused, "not published, left out of every figure but the input's: 1."));

@@ -1,12 +1,14 @@
 //! One idea holds near-identical proposals, and its supporters are counted once.
 
-use gd_analyzer::{Card, IdeaResult, IdeaRule, IdeaSource, Method, Report, VoteTable, analyze, render_text};
+use gd_analyzer::{
+    IdeaResult, IdeaRule, IdeaSource, Method, ProposalCard, Report, VoteTable, analyze, render_text,
+};
 use gd_domain::{Choice, ModerationStatus, ProposalNumber, StandingBallot};
 use proptest::prelude::*;
 
 use crate::tables::{CALIBRATED, ballot, card, method};
 
-fn report(cards: &[Card], ballots: &[StandingBallot]) -> Report {
+fn report(cards: &[ProposalCard], ballots: &[StandingBallot]) -> Report {
     let table = VoteTable::new(cards.to_vec(), Vec::new(), ballots.to_vec()).unwrap();
     analyze(&table, &method(CALIBRATED))
 }
@@ -21,7 +23,7 @@ fn idea_of(report: &Report, number: u32) -> Option<&str> {
 }
 
 /// Three wordings of one proposal, its opposite, another with a number, and its like with another number.
-fn cards() -> Vec<Card> {
+fn cards() -> Vec<ProposalCard> {
     let texts = [
         "Il faut plus de pistes cyclables",
         "Développer les pistes cyclables",
@@ -85,7 +87,7 @@ fn the_organizers_ideas_stand_and_their_like_join_them() {
 
 #[test]
 fn proposals_without_text_are_no_idea() {
-    let cards: Vec<Card> = (0..3).map(|number| card(number, "")).collect();
+    let cards: Vec<ProposalCard> = (0..3).map(|number| card(number, "")).collect();
     assert!(report(&cards, &[]).ideas.is_empty());
 }
 
@@ -113,8 +115,8 @@ proptest! {
             "Interdire les sacs plastiques", "Les sacs plastiques interdits", "Autoriser les sacs plastiques",
             "Supprimer les sacs plastiques", "Des sacs en papier",
         ];
-        let cards: Vec<Card> = (1..).zip(texts).map(|(number, text)| card(number, text)).collect();
-        let shuffled: Vec<Card> = order.into_iter().map(|place| cards[place].clone()).collect();
+        let cards: Vec<ProposalCard> = (1..).zip(texts).map(|(number, text)| card(number, text)).collect();
+        let shuffled: Vec<ProposalCard> = order.into_iter().map(|place| cards[place].clone()).collect();
         let ideas = report(&shuffled, &[]).ideas;
         prop_assert_eq!(&ideas, &report(&cards, &[]).ideas);
         let found: Vec<_> = ideas.iter().map(numbers).collect();

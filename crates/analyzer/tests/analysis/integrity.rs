@@ -1,6 +1,6 @@
 //! Planted campaigns are seen, honest votes are left in peace, and no figure moves for either.
 
-use gd_analyzer::{Card, Label, Report, VoteTable, analyze};
+use gd_analyzer::{Label, ProposalCard, Report, VoteTable, analyze};
 use gd_domain::{Channel, Choice, ModerationStatus, StandingBallot, Timestamp};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -60,7 +60,7 @@ fn copies(first: i64, people: i64, spread_minutes: i64) -> Vec<StandingBallot> {
 }
 
 fn report(rows: Vec<StandingBallot>) -> Report {
-    let cards: Vec<Card> = (1..=PROPOSALS).map(|number| card(number, "Oui")).collect();
+    let cards: Vec<ProposalCard> = (1..=PROPOSALS).map(|number| card(number, "Oui")).collect();
     analyze(&VoteTable::new(cards, Vec::new(), rows).unwrap(), &method(CALIBRATED))
 }
 
@@ -128,7 +128,7 @@ fn a_channel_that_says_the_contrary_is_found() {
 
 #[test]
 fn ballots_on_unpublished_proposals_raise_no_alarm() {
-    let mut cards: Vec<Card> = (1..=PROPOSALS).map(|number| card(number, "Oui")).collect();
+    let mut cards: Vec<ProposalCard> = (1..=PROPOSALS).map(|number| card(number, "Oui")).collect();
     for card in &mut cards {
         card.status = ModerationStatus::Refused;
     }

@@ -1,6 +1,6 @@
 //! The same votes give the same bytes, in whatever order and under whatever numbers they come.
 
-use gd_analyzer::{Card, MethodKind, VoteTable, analyze};
+use gd_analyzer::{MethodKind, ProposalCard, VoteTable, analyze};
 use gd_domain::{
     AudienceCode, Channel, Choice, ModerationStatus, Opinion, ParticipantId, ProposalNumber, Qualifications,
     Slug, StandingBallot, Timestamp,
@@ -12,8 +12,8 @@ use crate::tables::method;
 
 const AUDIENCES: [&str; 3] = ["users", "staff", "directors"];
 
-fn cards() -> Vec<Card> {
-    let card = |number: u32| Card {
+fn cards() -> Vec<ProposalCard> {
+    let card = |number: u32| ProposalCard {
         number: ProposalNumber(number),
         text: format!("Proposition {number}"),
         status: ModerationStatus::ALL[if number % 7 == 3 { 2 } else { 1 }],
@@ -51,7 +51,7 @@ fn any_ballots() -> impl Strategy<Value = Vec<StandingBallot>> {
     })
 }
 
-fn json(cards: Vec<Card>, audiences: Vec<Slug>, rows: Vec<StandingBallot>) -> String {
+fn json(cards: Vec<ProposalCard>, audiences: Vec<Slug>, rows: Vec<StandingBallot>) -> String {
     let table = VoteTable::new(cards, audiences, rows).unwrap();
     analyze(&table, &method(MethodKind::MakeOrg)).to_json()
 }
@@ -83,7 +83,7 @@ proptest! {
     #[test]
     fn every_change_of_the_input_changes_the_digest(rows in any_ballots(), at in any::<prop::sample::Index>()) {
         prop_assume!(!rows.is_empty());
-        let digest = |rows: Vec<StandingBallot>, cards: Vec<Card>| {
+        let digest = |rows: Vec<StandingBallot>, cards: Vec<ProposalCard>| {
             let table = VoteTable::new(cards, audiences([0, 1, 2]), rows).unwrap();
             analyze(&table, &method(MethodKind::Calibrated)).input.digest
         };
@@ -124,8 +124,8 @@ fn another_nuance(opinion: Opinion) -> Opinion {
     Opinion::new(opinion.choice(), flipped).unwrap()
 }
 
-fn extra_card() -> Card {
-    Card {
+fn extra_card() -> ProposalCard {
+    ProposalCard {
         number: ProposalNumber(99),
         text: "De plus".into(),
         status: ModerationStatus::Pending,

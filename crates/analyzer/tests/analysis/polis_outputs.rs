@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use gd_analyzer::{
-    Card, Direction, GivenGroups, MethodKind, ProposalResult, Report, VoteTable, analyze, where_do_i_stand,
+    Direction, GivenGroups, MethodKind, ProposalCard, ProposalResult, Report, VoteTable, analyze,
+    where_do_i_stand,
 };
 use gd_domain::{Choice, ModerationStatus, ParticipantId, ProposalNumber, Slug, StandingBallot};
 use serde_json::Value;
@@ -38,8 +39,9 @@ fn output(name: &'static str, folder: &Path) -> Output {
         "-1" => ModerationStatus::Refused,
         _ => ModerationStatus::Published,
     };
-    let comment = |row: &Vec<String>| Card { status: status(&row[1]), ..card(row[0].parse().unwrap(), "") };
-    let cards: Vec<Card> = csv_rows(&file("comments.csv"))[1..].iter().map(comment).collect();
+    let comment =
+        |row: &Vec<String>| ProposalCard { status: status(&row[1]), ..card(row[0].parse().unwrap(), "") };
+    let cards: Vec<ProposalCard> = csv_rows(&file("comments.csv"))[1..].iter().map(comment).collect();
     let ballots = standing_of_events(&csv_rows(&file("votes.csv"))[1..]);
     let expected: Value = serde_json::from_str(&file("expected.json")).unwrap();
     let groups = GivenGroups::new(ballots.iter().map(|one| one.participant), &members(&expected)).unwrap();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gd_analyzer::{Card, VoteTable};
+use gd_analyzer::{ProposalCard, VoteTable};
 use gd_domain::{
     AudienceCode, Channel, Choice, ModerationStatus, Opinion, ParticipantId, ProposalNumber, StandingBallot,
     Timestamp,
@@ -29,7 +29,7 @@ pub(crate) fn read(folder: &Path) -> VoteTable {
     VoteTable::new(cards, Vec::new(), ballots).unwrap()
 }
 
-pub(crate) fn rows(folder: &Path) -> (Vec<Card>, Vec<StandingBallot>) {
+pub(crate) fn rows(folder: &Path) -> (Vec<ProposalCard>, Vec<StandingBallot>) {
     let file = |name: &str| fs::read_to_string(folder.join(name)).map(|text| csv_rows(&text));
     let cards = file("comments.csv").unwrap()[1..].iter().map(|row| comment(row)).collect();
     let ballots: Vec<StandingBallot> = file("votes.csv").map_or_else(
@@ -39,9 +39,9 @@ pub(crate) fn rows(folder: &Path) -> (Vec<Card>, Vec<StandingBallot>) {
     (cards, ballots)
 }
 
-fn comment(row: &[String]) -> Card {
+fn comment(row: &[String]) -> ProposalCard {
     let status = if row[6] == "-1" { ModerationStatus::Refused } else { ModerationStatus::Published };
-    Card {
+    ProposalCard {
         number: ProposalNumber(row[2].parse().unwrap()),
         text: row[7].clone(),
         status,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use gd_analyzer::{
-    Card, Label, Method, ProposalResult, Report, ShortlistBasis, ShortlistSize, VoteTable, analyze,
+    Label, Method, ProposalCard, ProposalResult, Report, ShortlistBasis, ShortlistSize, VoteTable, analyze,
 };
 use gd_domain::{Choice, ParticipantId, ProposalNumber, StandingBallot};
 use proptest::prelude::*;
@@ -13,7 +13,7 @@ use crate::tables::{ballot, ballots, card};
 
 type People = BTreeSet<ParticipantId>;
 
-fn report(cards: &[Card], rows: &[StandingBallot], entries: u8) -> Report {
+fn report(cards: &[ProposalCard], rows: &[StandingBallot], entries: u8) -> Report {
     let method = Method { shortlist_size: ShortlistSize::new(entries).unwrap(), ..Method::default() };
     let table = VoteTable::new(cards.to_vec(), Vec::new(), rows.iter().copied()).unwrap();
     analyze(&table, &method)
@@ -217,7 +217,7 @@ proptest! {
 
     #[test]
     fn any_shortlist_is_what_its_audit_says(rows in any_camps(), entries in 1_u8..6) {
-        let cards: Vec<Card> = (0..8).map(|number| card(number, &format!("Proposition {number}"))).collect();
+        let cards: Vec<ProposalCard> = (0..8).map(|number| card(number, &format!("Proposition {number}"))).collect();
         assert_true(&report(&cards, &rows, entries), &rows);
     }
 }
@@ -225,7 +225,8 @@ proptest! {
 #[test]
 fn a_camp_that_top_agreement_forgets_is_listed() {
     // 70 people agree with 1 to 10, 30 others with 11 alone; all voted on everything.
-    let cards: Vec<Card> = (1..=11).map(|number| card(number, &format!("Proposition {number}"))).collect();
+    let cards: Vec<ProposalCard> =
+        (1..=11).map(|number| card(number, &format!("Proposition {number}"))).collect();
     let mut rows: Vec<StandingBallot> =
         (1..=10).flat_map(|number| ballots(0, number, [70, 12, 18], 0)).collect();
     rows.extend(ballots(70, 11, [30, 0, 0], 0));

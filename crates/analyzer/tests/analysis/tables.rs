@@ -1,6 +1,6 @@
 //! Tables for the tests, from as few words as possible.
 
-use gd_analyzer::{Card, Method, MethodKind, VoteTable};
+use gd_analyzer::{Method, MethodKind, ProposalCard, VoteTable};
 use gd_domain::{
     AudienceCode, Channel, Choice, ModerationStatus, Opinion, ParticipantId, ProposalNumber, Qualification,
     StandingBallot, Timestamp,
@@ -12,9 +12,9 @@ pub(crate) fn method(kind: MethodKind) -> Method {
     Method::new(kind, 0)
 }
 
-pub(crate) fn card(number: u32, text: &str) -> Card {
+pub(crate) fn card(number: u32, text: &str) -> ProposalCard {
     let status = ModerationStatus::Published;
-    Card { number: ProposalNumber(number), text: text.to_owned(), status, theme: None, idea: None }
+    ProposalCard { number: ProposalNumber(number), text: text.to_owned(), status, theme: None, idea: None }
 }
 
 pub(crate) fn ballot(participant: i64, proposal: u32, choice: Choice) -> StandingBallot {

@@ -15,11 +15,11 @@ use rand_chacha::ChaCha8Rng;
 use super::components::Centred;
 use super::matrix::Matrix;
 use super::positions::{self, Point, Stretch};
-use crate::{Card, VoteTable};
+use crate::{ProposalCard, VoteTable};
 
-pub(crate) fn card(number: u32) -> Card {
+pub(crate) fn card(number: u32) -> ProposalCard {
     let status = ModerationStatus::Published;
-    Card {
+    ProposalCard {
         number: ProposalNumber(number),
         text: format!("Proposal {number}"),
         status,

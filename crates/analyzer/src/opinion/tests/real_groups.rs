@@ -10,7 +10,7 @@ use gd_report::MethodKind;
 use super::{ballot, card, positioned};
 use crate::opinion::groups::partition_into;
 use crate::opinion::positions::{Point, squared_distance};
-use crate::{Card, Method, VoteTable, opinion_groups};
+use crate::{Method, ProposalCard, VoteTable, opinion_groups};
 
 const FOLDERS: [&str; 4] = [
     "15-per-hour-seattle",
@@ -75,7 +75,7 @@ fn read(folder: &Path) -> (VoteTable, Vec<Option<usize>>) {
     let cards = header.iter().skip(6).map(|number| {
         let number = number.parse().unwrap();
         let status = statuses.get(&number).copied().unwrap_or(ModerationStatus::Published);
-        Card { status, ..card(number) }
+        ProposalCard { status, ..card(number) }
     });
     (VoteTable::new(cards.collect(), Vec::new(), ballots).unwrap(), groups.into_values().collect())
 }
