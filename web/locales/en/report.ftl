@@ -294,6 +294,8 @@ channel-explore = While exploring
 channel-widget = On another site
 channel-assisted = Paper or phone
 channel-import = Imported
+channel-link = From a link to one proposal
+channel-room = In a workshop
 channel-others = All others
 
 method-document = Every formula, with its reasons and sources, stands in the document METHOD.md that comes with the software.

@@ -295,6 +295,8 @@ channel-explore = En explorant
 channel-widget = Sur un autre site
 channel-assisted = Papier ou téléphone
 channel-import = Importés
+channel-link = Par un lien vers une proposition
+channel-room = En atelier
 channel-others = Tous les autres
 
 method-document = Chaque formule, avec ses raisons et ses sources, est dans le document METHOD.md livré avec le logiciel.
