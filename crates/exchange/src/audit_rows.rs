@@ -1,5 +1,7 @@
 //! The audit trail as CSV: one row an entry, times in UTC, hashes hexadecimal.
 
+use std::fmt::Write as _;
+
 use gd_domain::AuditEntry;
 
 use crate::instant::to_rfc3339;
@@ -8,6 +10,9 @@ use crate::instant::to_rfc3339;
 pub const AUDIT_HEADER: &str = "position,at,actor,action,phase,consultation,subject,detail,hash\n";
 
 /// The rows of these entries, each with its line break.
+///
+/// # Panics
+/// Never: the rows are written into memory.
 #[must_use]
 pub fn audit_rows(entries: &[AuditEntry]) -> Vec<u8> {
     let mut rows = csv::Writer::from_writer(Vec::new());
@@ -27,8 +32,15 @@ fn row(entry: &AuditEntry) -> [String; 9] {
         entry.consultation.map(|id| id.0.to_string()).unwrap_or_default(),
         entry.subject.clone(),
         entry.detail.as_ref().map(|(_, detail)| detail.clone()).unwrap_or_default(),
-        entry.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+        hexadecimal(&entry.hash),
     ]
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("writing into a string does not fail");
+        text
+    })
 }
 
 #[cfg(test)]
