@@ -2,7 +2,6 @@
 
 use actix_web::http::StatusCode;
 use gd_domain::{ConsultationDraft, Position};
-use gd_engine::ports::ReportKind;
 use gd_testkit::question;
 use serde_json::{Value, json};
 
@@ -17,7 +16,7 @@ fn asking() -> ConsultationDraft {
 
 async fn site() -> Site {
     let site = Site::open().await;
-    site.engine.create_consultation(&asking()).await.unwrap();
+    site.create(&asking()).await;
     site.publish("asking", &["Des bancs à l’ombre", "Un marché le soir"]).await;
     site
 }
@@ -77,7 +76,7 @@ async fn a_program_answers_by_the_api() {
         .await
         .expect_problem(404, "consultation_not_found");
     assert_eq!(kept(&browser).await, json!({ "age": "old" }), "what was refused changed nothing");
-    site.engine.close_consultation("asking", site.engine.now()).await.unwrap();
+    site.close("asking").await;
     browser.put_json(ANSWERS, &json!({ "answers": {} })).await.expect_problem(409, "phase_closed");
 }
 
@@ -88,7 +87,7 @@ async fn answers_are_erased_with_the_participant_in_every_phase() {
     for browser in [&anna, &bruno] {
         browser.put_json(ANSWERS, &json!({ "answers": { "age": "old" } })).await;
     }
-    site.engine.close_consultation("asking", site.engine.now()).await.unwrap();
+    site.close("asking").await;
     let cookie = anna.cookie("gd_participant").unwrap();
     anna.submit("/c/asking/votes/erase", &[]).await;
     anna.set_cookie("gd_participant", &cookie);
@@ -119,8 +118,7 @@ async fn participants_see_where_they_stand_beside_the_report_the_public_sees() {
     let stand = async || anna.get("/c/asking/stand").await;
     assert!(stand().await.text().contains("patience"), "there is no report yet");
 
-    let entry = site.engine.find_for_staff("asking").unwrap();
-    site.engine.save_report(entry.id, ReportKind::Published, Position(0), REPORT.to_owned()).await.unwrap();
+    site.publish_report("asking", 0, REPORT).await;
     site.clock.advance_ms(1_000);
     let keys = anna.keys("asking").await;
     anna.cast("asking", &json!([{ "proposal": 1, "choice": "agree", "key": keys[&1] }])).await;

@@ -7,7 +7,6 @@ use actix_web::test::TestRequest;
 use flate2::read::GzDecoder;
 use gd_domain::{Position, RefusalReason, ResultsVisibility};
 use gd_engine::Decision;
-use gd_engine::ports::ReportKind;
 use gd_testkit::{TEST_NOW, consultation_draft, days_later};
 use serde_json::{Value, json};
 
@@ -328,14 +327,14 @@ async fn results_are_hidden_until_a_report_is_published() {
     let site = Site::open().await;
     let mut draft = consultation_draft("quiet");
     draft.rules.results = ResultsVisibility::Hidden;
-    let entry = site.engine.create_consultation(&draft).await.unwrap();
+    site.create(&draft).await;
     let browser = site.browser();
     for path in ["tallies", "report"] {
         let path = format!("/api/v1/consultations/quiet/{path}");
         browser.get(&path).await.expect_problem(403, "results_hidden");
     }
     let body = "{\"consultation\": \"quiet\",  \"spaces\":\t\"kept\"}";
-    site.engine.save_report(entry.id, ReportKind::Published, Position(0), body.into()).await.unwrap();
+    site.publish_report("quiet", 0, body).await;
     let report = browser.get("/api/v1/consultations/quiet/report").await;
     assert_eq!(report.text(), body, "byte for byte");
     assert_eq!(report.header("content-type"), "application/json");

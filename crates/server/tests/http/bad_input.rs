@@ -36,8 +36,7 @@ impl Scene {
         assert_eq!(mine["ballots"].as_array().unwrap().len(), 1);
         assert_eq!(mine["ballots"][0]["proposal"], self.first);
         assert_eq!(mine["ballots"][0]["choice"], "agree");
-        let entry = self.site.engine.find_for_staff("town").unwrap();
-        assert_eq!(entry.view().proposals().count(), 2);
+        assert_eq!(self.site.items("town").await.proposals().count(), 2);
     }
 
     async fn expect_refused(&self, ballot: Value, code: &str) {
@@ -92,7 +91,7 @@ async fn a_key_is_good_for_its_participant_its_consultation_and_a_day() {
     let stolen = json!([ballot(scene.second, "agree", &scene.key)]);
     assert_eq!(other.cast("town", &stolen).await["refused"][0]["code"], "vote_key_invalid");
 
-    scene.site.engine.create_consultation(&live("village")).await.unwrap();
+    scene.site.create(&live("village")).await;
     let twin = scene.site.publish("village", &["Un", "Deux"]).await[1];
     assert_eq!(twin, scene.second, "the same number in both");
     let foreign = &scene.voter.keys("village").await[&twin];
@@ -106,7 +105,7 @@ async fn a_key_is_good_for_its_participant_its_consultation_and_a_day() {
 #[actix_web::test]
 async fn a_proposal_of_another_consultation_is_not_found_here() {
     let scene = Scene::set().await;
-    scene.site.engine.create_consultation(&live("village")).await.unwrap();
+    scene.site.create(&live("village")).await;
     let third = scene.site.publish("village", &["Un", "Deux", "Trois"]).await[2];
     let key = &scene.voter.keys("village").await[&third];
     scene.expect_refused(ballot(third, "agree", key), "proposal_not_found").await;
@@ -127,7 +126,7 @@ async fn only_published_proposals_take_ballots() {
 #[actix_web::test]
 async fn a_closed_phase_takes_nothing_and_still_shows_what_is_mine() {
     let scene = Scene::set().await;
-    scene.site.engine.close_consultation("town", scene.site.engine.now()).await.unwrap();
+    scene.site.close("town").await;
     let ballots = json!({ "ballots": [ballot(scene.second, "agree", &scene.key)] });
     let voter = &scene.voter;
     voter.post_json(&format!("{TOWN}/ballots"), &ballots).await.expect_problem(409, "phase_closed");
@@ -322,7 +321,7 @@ async fn a_draft_is_nowhere() {
     let site = Site::open().await;
     let mut draft = live("later");
     draft.calendar = gd_domain::Calendar::default();
-    site.engine.create_consultation(&draft).await.unwrap();
+    site.create(&draft).await;
     let browser = site.browser();
     browser.get("/api/v1/consultations/later").await.expect_problem(404, "consultation_not_found");
     assert_eq!(browser.get("/c/later").await.status.as_u16(), 404);
@@ -343,7 +342,7 @@ async fn who_proposes_without_end_is_asked_to_wait() {
     };
     refused.expect_problem(429, "rate_limited");
     assert!(refused.header("retry-after").parse::<u64>().unwrap() >= 1);
-    let proposals = site.engine.find_for_staff("town").unwrap().view().proposals().count();
+    let proposals = site.items("town").await.proposals().count();
     assert_eq!(proposals, recorded, "the refused one did nothing");
 }
 
@@ -371,7 +370,7 @@ async fn proposals_without_end_of_ever_new_participants_are_slowed_by_network() 
     assert!(refused.header("retry-after").parse::<u64>().unwrap() >= 1);
     let other = site.browser().send(request(false, "[2001:db8:1:3::1]:1", "D’ailleurs")).await;
     assert_eq!(other.status.as_u16(), 201, "others are not");
-    let proposals = site.engine.find_for_staff("town").unwrap().view().proposals().count();
+    let proposals = site.items("town").await.proposals().count();
     assert_eq!(proposals, recorded + 1, "the refused one did nothing");
 }
 

@@ -4,7 +4,6 @@
 use actix_web::http::StatusCode;
 use actix_web::test::TestRequest;
 use gd_domain::Position;
-use gd_engine::ports::ReportKind;
 
 use crate::support::Site;
 
@@ -76,10 +75,9 @@ async fn links_to_be_taken_elsewhere_are_whole() {
 async fn pages_that_all_see_alike_are_kept_and_not_sent_twice() {
     let site = Site::open().await;
     site.publish("town", &["Un", "Deux"]).await;
-    let id = site.engine.find_for_staff("town").unwrap().id;
     let report = r#"{"consultation":"town","method":"polis","seed":0,
         "input":{"ballots":0,"participants":0,"proposals":0},"proposals":[],"limits":[]}"#;
-    site.engine.save_report(id, ReportKind::Published, Position(0), report.into()).await.unwrap();
+    site.publish_report("town", 0, report).await;
     let browser = site.browser();
     for path in [
         "/",

@@ -8,7 +8,7 @@ use crate::support::{Response, Site, by, consultation_in_english};
 #[actix_web::test]
 async fn the_language_is_the_readers_then_the_browsers_then_the_consultations() {
     let site = Site::open().await;
-    site.engine.create_consultation(&consultation_in_english("city")).await.unwrap();
+    site.create(&consultation_in_english("city")).await;
     let browser = site.browser();
     let language =
         |response: &Response| response.text().split("<html lang=\"").nth(1).unwrap()[..2].to_owned();
@@ -95,7 +95,7 @@ async fn forms_of_other_sites_are_refused() {
     ] {
         assert_eq!(send(&foreign).await.status, StatusCode::FORBIDDEN, "{foreign:?}");
     }
-    assert_eq!(site.engine.find_for_staff("town").unwrap().view().proposals().count(), 0);
+    assert_eq!(site.items("town").await.proposals().count(), 0);
     for own in [
         [("sec-fetch-site", "same-origin"), ("origin", "https://name-before-the-proxy.example")],
         [("accept", "*/*"), ("origin", "https://dialogue.example")],

@@ -2,7 +2,6 @@
 
 use actix_web::http::StatusCode;
 use gd_domain::{Position, RefusalReason};
-use gd_engine::ports::ReportKind;
 use gd_engine::{Decision, VOTE_KEY_LIFE_MS};
 use serde_json::{Value, json};
 
@@ -199,7 +198,7 @@ async fn a_proposal_too_long_is_given_back_to_its_author() {
     assert!(page.text().contains(&text), "what was typed is not lost");
     assert!(page.text().contains("Planter des arbres fruitiers partout"), "it is said already");
     assert_eq!(browser.post_form("/c/town/propose", &[("text", " ")]).await.status.as_u16(), 422);
-    assert_eq!(site.engine.find_for_staff("town").unwrap().view().proposals().count(), 1);
+    assert_eq!(site.items("town").await.proposals().count(), 1);
 }
 
 #[actix_web::test]
@@ -207,11 +206,11 @@ async fn a_proposal_that_is_said_already_is_recorded_when_sent_again() {
     let site = Site::open().await;
     site.publish("town", &["Planter des arbres fruitiers partout"]).await;
     let browser = site.browser();
-    let count = || site.engine.find_for_staff("town").unwrap().view().proposals().count();
+    let count = async || site.items("town").await.proposals().count();
     let text = "Planter des arbres fruitiers dans la cour";
 
     let asked = browser.post_form("/c/town/propose", &[("text", text)]).await;
-    assert_eq!((asked.status, count()), (StatusCode::OK, 1), "nothing is recorded yet");
+    assert_eq!((asked.status, count().await), (StatusCode::OK, 1), "nothing is recorded yet");
     assert_eq!(asked.header("cache-control"), "private, no-store");
     assert!(asked.text().contains("Planter des arbres fruitiers partout"), "it is said already");
     assert!(asked.text().contains(text), "what was typed is not lost");
@@ -226,7 +225,11 @@ async fn a_proposal_that_is_said_already_is_recorded_when_sent_again() {
     assert_eq!(count(), 2);
 
     let new = browser.post_form("/c/town/propose", &[("text", "Ouvrir la bibliothèque le soir")]).await;
-    assert_eq!((new.status, count()), (StatusCode::SEE_OTHER, 3), "what nobody said is recorded at once");
+    assert_eq!(
+        (new.status, count().await),
+        (StatusCode::SEE_OTHER, 3),
+        "what nobody said is recorded at once"
+    );
 }
 
 #[actix_web::test]
@@ -236,7 +239,7 @@ async fn a_closed_consultation_can_be_read_and_takes_nothing() {
     let browser = site.browser();
     let card = browser.get("/c/town/vote").await;
     let (proposal, key) = (card.field("proposal"), card.field("key"));
-    site.engine.close_consultation("town", site.engine.now()).await.unwrap();
+    site.close("town").await;
     for path in ["", "/vote", "/propose", "/votes", "/results"] {
         let page = browser.get(&format!("/c/town{path}")).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
@@ -251,7 +254,7 @@ async fn a_closed_consultation_can_be_read_and_takes_nothing() {
         assert!(page.header("content-type").starts_with("text/html"));
     }
     assert_eq!(site.events("town"), 0);
-    assert_eq!(site.engine.find_for_staff("town").unwrap().view().proposals().count(), 1);
+    assert_eq!(site.items("town").await.proposals().count(), 1);
 }
 
 #[actix_web::test]
@@ -304,13 +307,12 @@ async fn results_show_the_report_once_there_is_one() {
         }],
         "limits": [],
     });
-    let id = site.engine.find_for_staff("town").unwrap().id;
-    site.engine.save_report(id, ReportKind::Published, Position(0), report.to_string()).await.unwrap();
+    site.publish_report("town", 0, &report.to_string()).await;
     let shown = browser.get("/c/town/results").await;
     assert!(shown.text().contains("Des bancs à l’ombre"));
     assert!(shown.header("cache-control").starts_with("public"));
     site.clock.advance_ms(1);
-    site.engine.save_report(id, ReportKind::Published, Position(0), "{}".into()).await.unwrap();
+    site.publish_report("town", 0, "{}").await;
     assert_eq!(browser.get("/c/town/results").await.status, StatusCode::INTERNAL_SERVER_ERROR);
 }
 

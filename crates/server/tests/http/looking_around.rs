@@ -64,7 +64,7 @@ async fn orders_that_tell_results_wait_for_them() {
     let site = Site::open().await;
     let mut hidden = gd_testkit::consultation_draft("quiet");
     hidden.rules.results = gd_domain::ResultsVisibility::Hidden;
-    site.engine.create_consultation(&hidden).await.unwrap();
+    site.create(&hidden).await;
     site.publish("quiet", &["Un", "Deux"]).await;
     let page = site.browser().get("/c/quiet/proposals?sort=consensus").await.text();
     assert!(!page.contains("value=\"consensus\"") && page.contains("value=\"fewest\""));
@@ -223,7 +223,7 @@ async fn what_the_law_asks_for_is_told_in_the_organisations_words_or_in_ours() {
     let mut told = gd_testkit::consultation_draft("told");
     told.presentation.notices.legal = "## Qui publie\n\nLa <ville>,\n1 place du Marché".into();
     told.presentation.time_zone = "Europe/Paris".into();
-    site.engine.create_consultation(&told).await.unwrap();
+    site.create(&told).await;
     let browser = site.browser();
     for notice in ["privacy", "accessibility", "legal"] {
         let page = browser.get(&format!("/c/town/{notice}")).await;
@@ -244,7 +244,7 @@ async fn every_proposal_begins_with_the_organizers_words() {
     let site = Site::open().await;
     let mut draft = gd_testkit::consultation_draft("prefixed");
     draft.presentation.answer_prefix = "Il faut".into();
-    site.engine.create_consultation(&draft).await.unwrap();
+    site.create(&draft).await;
     let browser = site.browser();
     let form = browser.get("/c/prefixed/propose").await.text();
     assert!(form.contains("data-prefix=\"Il faut\""));

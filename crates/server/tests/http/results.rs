@@ -3,7 +3,6 @@
 use actix_web::http::StatusCode;
 use actix_web::test::TestRequest;
 use gd_domain::{Position, ResultsVisibility};
-use gd_engine::ports::ReportKind;
 use serde_json::{Value, json};
 
 use crate::support::{Browser, Site, by};
@@ -37,15 +36,14 @@ fn report() -> Value {
 }
 
 async fn publish(site: &Site, slug: &str, position: u64, report: &str) {
-    let id = site.engine.find_for_staff(slug).unwrap().id;
     site.clock.advance_ms(1_000);
-    site.engine.save_report(id, ReportKind::Published, Position(position), report.to_owned()).await.unwrap();
+    site.publish_report(slug, position, report).await;
 }
 
 async fn quiet(site: &Site) -> Browser {
     let mut draft = gd_testkit::consultation_draft("quiet");
     draft.rules.results = ResultsVisibility::Hidden;
-    site.engine.create_consultation(&draft).await.unwrap();
+    site.create(&draft).await;
     site.browser()
 }
 

@@ -110,7 +110,7 @@ async fn stopping_says_so_finishes_what_is_under_way_and_projects_it() {
     let response = exchange(&mut voting, second_half).await;
     assert!(response.starts_with("HTTP/1.1 200 ") && response.contains(r#""recorded":1"#), "{response}");
     serving.stopped.await.unwrap().unwrap();
-    let lag = &site.engine.lags()[0];
+    let lag = &site.engine.voting().lags()[0];
     assert_eq!((lag.head, lag.lag), (1, 0), "recorded and projected");
     assert!(TcpStream::connect(serving.address).await.is_err(), "nobody listens any more");
 }

@@ -14,13 +14,16 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, web::Bytes};
 use gd_counters::{InProcessCounters, NoRateLimits};
-use gd_domain::{ConsultationDraft, Language, ProposalNumber, ResultsVisibility};
+use gd_domain::{
+    ConsultationDraft, ConsultationId, Language, PollId, Position, ProposalNumber, ResultsVisibility, Scope,
+    StaffAction,
+};
 use gd_engine::ports::RateLimits;
-use gd_engine::{Decision, Engine, SubmitProposal};
+use gd_engine::{Decision, Engine, ItemView, SubmitProposal};
 use gd_server::{Server, ServerSettings};
 use gd_store::SqlStore;
 use gd_testkit::{
-    FixedClock, TEST_NOW, TestPorts, consultation_draft, open_engine, participant, test_secret,
+    FixedClock, TEST_NOW, TestPorts, consultation_draft, open_engine, participant, permit, test_secret,
 };
 use serde_json::Value;
 use tempfile::TempDir;
@@ -74,7 +77,7 @@ impl Site {
             clock: Arc::clone(&clock),
         };
         let engine = open_engine(&ports).await;
-        engine.create_consultation(&live("town")).await.unwrap();
+        create_in(&engine, &live("town")).await;
         let mut settings = ServerSettings::new(test_secret());
         change(&mut settings);
         let server = Server::new(Arc::clone(&engine), &settings);
@@ -109,16 +112,47 @@ impl Site {
     /// Submits a proposal from a participant who does nothing else.
     pub async fn submit(&self, slug: &str, text: &str) -> u32 {
         let submit = SubmitProposal { slug, participant: participant(1), text, now: self.engine.now() };
-        self.engine.submit_proposal(submit).await.unwrap().number.0
+        self.engine.proposals().submit(submit).await.unwrap().number.0
     }
 
     pub async fn moderate(&self, slug: &str, number: u32, decision: Decision) {
-        self.engine.moderate(slug, &[ProposalNumber(number)], decision).await.unwrap();
+        let (id, seen) = (self.id(slug), self.items(slug).await);
+        let permit = permit(&self.engine, StaffAction::Moderate, Scope::Consultation(id));
+        let numbers = [ProposalNumber(number)];
+        self.engine.moderation().decide(&permit, id, &seen, &numbers, &decision).await.unwrap();
+    }
+
+    /// Records a consultation.
+    pub async fn create(&self, draft: &ConsultationDraft) -> ConsultationId {
+        create_in(&self.engine, draft).await
+    }
+
+    /// Closes a consultation now.
+    pub async fn close(&self, slug: &str) {
+        let id = self.id(slug);
+        let permit = permit(&self.engine, StaffAction::CloseConsultation, Scope::Consultation(id));
+        self.engine.consultation().close(&permit, id, self.engine.now()).await.unwrap();
+    }
+
+    /// Publishes a report of a consultation.
+    pub async fn publish_report(&self, slug: &str, position: u64, body: &str) {
+        let id = self.id(slug);
+        let permit = permit(&self.engine, StaffAction::PublishReport, Scope::Consultation(id));
+        let results = self.engine.results();
+        results.publish_report(&permit, id, Position(position), body.to_owned()).await.unwrap();
+    }
+
+    pub fn id(&self, slug: &str) -> ConsultationId {
+        self.engine.consultation().id_of(slug).unwrap()
+    }
+
+    pub async fn items(&self, slug: &str) -> Arc<ItemView> {
+        self.engine.proposals().items(PollId::first_of(self.id(slug))).await.unwrap()
     }
 
     /// Number of events in a consultation's ledger.
     pub fn events(&self, slug: &str) -> u64 {
-        self.engine.lags().iter().find(|lag| lag.slug == slug).unwrap().head
+        self.engine.voting().lags().iter().find(|lag| lag.slug == slug).unwrap().head
     }
 
     /// Projects everything, and lets the cached totals expire.
@@ -126,6 +160,11 @@ impl Site {
         self.engine.drain().await.unwrap();
         self.clock.advance_ms(2_000);
     }
+}
+
+async fn create_in(engine: &Engine, draft: &ConsultationDraft) -> ConsultationId {
+    let permit = permit(engine, StaffAction::CreateConsultation, Scope::Installation);
+    engine.consultation().create(&permit, draft).await.unwrap().id()
 }
 
 impl Browser {

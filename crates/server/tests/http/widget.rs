@@ -24,7 +24,7 @@ fn framed() -> ConsultationDraft {
 
 async fn site() -> Site {
     let site = Site::open().await;
-    site.engine.create_consultation(&framed()).await.unwrap();
+    site.create(&framed()).await;
     site.publish("framed", &["Des bancs à l’ombre", "Un marché le soir", "Une fontaine"]).await;
     site
 }
@@ -47,8 +47,9 @@ async fn vote(browser: &Browser, page: &Response, choice: &str) -> Response {
 
 /// The standing ballots by channel.
 async fn channels(site: &Site) -> Vec<(u32, &'static str)> {
-    let entry = site.engine.find_for_staff("framed").unwrap();
-    let votes = site.engine.votes_on_record(&entry, &mut |_, _| ()).await.unwrap();
+    let id = site.id("framed");
+    let permit = permit(&site.engine, StaffAction::ReadBallots, Scope::Consultation(id));
+    let votes = site.engine.results().votes_on_record(&permit, id, &mut |_, _| ()).await.unwrap();
     votes.ballots.values().map(|ballot| (ballot.proposal.0, ballot.channel.as_str())).collect()
 }
 
@@ -221,7 +222,7 @@ async fn after_a_dozen_and_out_of_season_the_frame_says_so() {
     let past =
         browser.post_form(WIDGET, &[("token", &token), ("n", "13"), ("act", "next"), ("lang", "en")]).await;
     assert!(past.text().contains("end of this series"));
-    site.engine.close_consultation("framed", site.engine.now()).await.unwrap();
+    site.close("framed").await;
     let closed = vote(&browser, &card, "agree").await;
     assert!(!closed.text().contains("name=\"choice\""));
     assert_eq!(channels(&site).await, []);
@@ -244,7 +245,7 @@ impl RateLimits for FewNewcomers {
 #[actix_web::test]
 async fn newcomers_of_frames_and_of_the_site_share_one_budget() {
     let site = Site::open_with(FewNewcomers(AtomicU32::new(2)), |_| ()).await;
-    site.engine.create_consultation(&framed()).await.unwrap();
+    site.create(&framed()).await;
     site.publish("framed", &["Des bancs à l’ombre", "Un marché le soir"]).await;
     let one = site.browser();
     for _ in 0..5 {
