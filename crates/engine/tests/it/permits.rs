@@ -85,6 +85,10 @@ async fn refused_on_proposals_and_results(engine: &Engine, permit: &Permit) -> V
     if matches!(votes, Err(VotesError::NotPermitted(_))) {
         refused.push(StaffAction::ReadBallots);
     }
+    let exported = engine.results().export(permit, id, &mut |_, _| (), |_| Ok::<_, VotesError>(())).await;
+    if matches!(exported, Err(VotesError::NotPermitted(_))) {
+        refused.push(StaffAction::Export);
+    }
     let published = engine.results().publish_report(permit, id, Position::START, "{}".into()).await;
     if matches!(published, Err(PublishError::NotPermitted(_))) {
         refused.push(StaffAction::PublishReport);
@@ -105,7 +109,7 @@ async fn refused_on_the_audit_trail(engine: &Engine, permit: &Permit) -> Vec<Sta
 }
 
 /// Every act but `read` of the catalogue's list, in the order they are tried.
-const TRIED: [StaffAction; 18] = [
+const TRIED: [StaffAction; 19] = [
     StaffAction::CreateConsultation,
     StaffAction::EditConsultation,
     StaffAction::OpenConsultation,
@@ -119,6 +123,7 @@ const TRIED: [StaffAction; 18] = [
     StaffAction::Import,
     StaffAction::Moderate,
     StaffAction::ReadBallots,
+    StaffAction::Export,
     StaffAction::PublishReport,
     StaffAction::ReadAudit,
     StaffAction::ReadAudit,

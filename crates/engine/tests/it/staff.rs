@@ -6,8 +6,11 @@ use gd_domain::{
     AccountId, Action, Actor, AuditPhase, ConsultationDraft, Membership, ModerationStatus, PollKind,
     Position, ProposalNumber, RefusalReason, Role, Scope, StaffAction,
 };
-use gd_engine::ports::Items;
-use gd_engine::{AuditVerification, ConsultationView, Decision, Engine, ManageError, ModerateError};
+use gd_engine::ports::{Items, PortError, PortErrorKind};
+use gd_engine::{
+    AuditVerification, ConsultationView, Decision, Engine, ManageError, ModerateError, VotesError,
+    VotesOnRecord,
+};
 use gd_testkit::{TEST_NOW, consultation_draft, item, new_poll, open_engine, permit};
 
 use crate::support::{create, fakes, id_of, items, poll_of};
@@ -138,6 +141,26 @@ async fn a_failed_long_act_has_its_end_in_the_trail() {
     let phases = entries.iter().map(|entry| entry.phase).collect::<Vec<_>>();
     assert_eq!(phases, [AuditPhase::Begun, AuditPhase::Ended]);
     assert!(entries[1].detail.as_ref().unwrap().1.contains("failed"));
+}
+
+#[tokio::test]
+async fn an_export_is_told_when_it_begins_and_when_it_ends_even_in_failure() {
+    let ports = fakes();
+    let engine = open_engine(&ports).await;
+    let here = Scope::Consultation(create(&engine, &consultation_draft("test")).await.id());
+    let (id, export) = (id_of(&engine, "test"), permit(&engine, StaffAction::Export, here));
+    let no_room = || PortError::new(PortErrorKind::Unavailable, "no room");
+    let write = |votes: &VotesOnRecord| Ok::<_, VotesError>(votes.position);
+    let written = engine.results().export(&export, id, &mut |_, _| (), write).await.unwrap();
+    assert_eq!(written, Position::START);
+    let fails = |_: &VotesOnRecord| Err::<(), _>(VotesError::Port(no_room()));
+    engine.results().export(&export, id, &mut |_, _| (), fails).await.unwrap_err();
+    let read = permit(&engine, StaffAction::ReadAudit, Scope::Installation);
+    let entries = engine.staff().audit_page(&read, 1).await.unwrap();
+    let phases = entries.iter().map(|entry| (entry.action, entry.phase)).collect::<Vec<_>>();
+    let both = [AuditPhase::Begun, AuditPhase::Ended].map(|phase| (StaffAction::Export, phase));
+    assert_eq!(phases, [both, both].concat());
+    assert!(entries[3].detail.as_ref().unwrap().1.contains("no room"));
 }
 
 #[tokio::test]
