@@ -39,7 +39,7 @@ pub fn retraction(who: i64, proposal: u32) -> BallotEvent {
 /// Moves a projection from a state in which this stands: folds these events in, as the projector does.
 ///
 /// # Errors
-/// Of the port.
+/// Any of the port.
 pub async fn advance(
     store: &dyn Projection,
     poll: PollId,

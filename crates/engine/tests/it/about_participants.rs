@@ -1,4 +1,4 @@
-//! What participants answer about themselves: kept as they said it, shown only where enough share it.
+//! Participants answer questions about themselves: kept as they said it, shown only where enough share it.
 
 use std::sync::Arc;
 

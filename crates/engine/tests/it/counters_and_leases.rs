@@ -28,7 +28,7 @@ struct FarCounters {
     replacements: AtomicUsize,
     /// They have lost everything, until they are replaced.
     flushed: AtomicBool,
-    /// Where somebody votes each time that deltas come, as often as this.
+    /// The store where somebody votes each time that deltas come, as often as this.
     crowd: Mutex<Option<(Arc<MemoryStore>, u32)>>,
 }
 

@@ -1,4 +1,4 @@
-//! What was shown is counted, recorded and known to every server.
+//! Every card shown is counted, recorded and known to every server.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

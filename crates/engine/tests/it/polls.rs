@@ -325,7 +325,7 @@ async fn an_idle_poll_is_let_go_and_starts_again_with_nothing_lost() {
     house.ports.clock.advance_ms(11 * 60 * 1_000);
     within_seconds(async || !is_running().await).await;
 
-    // What another process appends is projected by this one.
+    // An event that another process appends is projected by this one.
     house.ports.store.append(first, &[ballot_event(9, 1, Choice::Agree)], NEVER_LATE).await.unwrap();
     within_seconds(async || house.ports.store.state(first).await.unwrap().position == Position(4)).await;
     assert_eq!(house.ports.store.count(first).await.unwrap().1.participants, 4);

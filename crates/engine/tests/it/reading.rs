@@ -1,4 +1,4 @@
-//! What readers cost: totals read once for all, nothing read for those who are new, and cards that stay
+//! The cost of readers: totals read once for all, nothing read for those who are new, and cards that stay
 //! fair and fresh all the same.
 
 use std::collections::BTreeSet;
@@ -270,7 +270,7 @@ async fn totals_are_read_once_for_all_who_ask() {
     assert_eq!(house.reads() - before, 1);
 }
 
-/// What many see who ask at the same time.
+/// The ballots that many see who ask at the same time.
 async fn seen_by_many(house: &House, readers: usize) -> Vec<u64> {
     let mut asking = tokio::task::JoinSet::new();
     for _ in 0..readers {

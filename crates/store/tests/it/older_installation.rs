@@ -128,7 +128,7 @@ fn records(by_hand: &ByHand, drafts: &[ConsultationDraft; 2]) -> String {
     .concat()
 }
 
-/// What stands after the first three events.
+/// The standing ballots after the first three events.
 fn standing(by_hand: &ByHand) -> String {
     let events = events();
     let ten = [ballot_bytes(&events[0]), ballot_bytes(&events[2])].concat();

@@ -1,4 +1,4 @@
-//! What every adapter of a port must keep, by area. Each suite takes an adapter over an empty installation.
+//! The contracts of the ports by area, the same for every adapter. Each suite takes an adapter over an empty installation.
 
 mod consultation;
 mod counters;

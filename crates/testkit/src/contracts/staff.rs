@@ -42,7 +42,7 @@ async fn chain_is_sound(store: &dyn AuditTrail, mut previous: (u64, AuditHash)) 
     assert_eq!(store.last_entry().await.unwrap(), previous);
 }
 
-/// Those of the suites before this one, each appended by the commit of its act.
+/// The suites before this one left entries, each appended by the commit of its act.
 async fn every_entry_follows_from_the_one_before(store: &dyn AuditTrail) {
     assert!(last_position(store).await > 10);
     chain_is_sound(store, (0, AuditHash::default())).await;

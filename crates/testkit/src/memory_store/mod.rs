@@ -19,7 +19,7 @@ use crate::FixedClock;
 #[derive(Debug, Default)]
 pub struct MemoryStore {
     rows: Mutex<Rows>,
-    /// How often [`Ledger::append`](gd_engine::ports::Ledger::append) was called with success.
+    /// Calls of [`Ledger::append`](gd_engine::ports::Ledger::append) that succeeded.
     pub appends: AtomicUsize,
     /// While true, every append fails without recording anything.
     pub appends_fail: AtomicBool,
@@ -29,13 +29,13 @@ pub struct MemoryStore {
     pub appends_panic: AtomicBool,
     /// While true, another process holds every lease.
     pub leases_are_held_elsewhere: AtomicBool,
-    /// How far the records' clock is ahead of the last beat's, in milliseconds.
+    /// The lead of the records' clock over the last beat, in milliseconds.
     pub clock_ahead_ms: AtomicI64,
-    /// How often the standing ballots of one participant were read.
+    /// Reads of one participant's standing ballots.
     pub participants_read: AtomicUsize,
-    /// How often [`StandingBallots::count`](gd_engine::ports::StandingBallots::count) was called.
+    /// Calls of [`StandingBallots::count`](gd_engine::ports::StandingBallots::count).
     pub counts: AtomicUsize,
-    /// How long a count takes, by a clock it moves, in milliseconds.
+    /// The time a count takes in milliseconds, with the clock that it moves.
     pub counting_takes: Mutex<Option<(Arc<FixedClock>, i64)>>,
     last_beat: AtomicI64,
 }

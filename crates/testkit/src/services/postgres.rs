@@ -15,10 +15,10 @@ use tempfile::TempDir;
 use super::certificates::make_certificates;
 use super::ports::free_port;
 
-/// How long a server may take to start, or to be gone once killed.
+/// The longest time a server may take to start, or to be gone once killed.
 const WAIT_MAX: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(5);
-/// Where Debian keeps the programs of each version.
+/// The folder where Debian keeps the programs of each version.
 const VERSIONS_FOLDER: &str = "/usr/lib/postgresql";
 const PROGRAMS: [&str; 3] = ["initdb", "postgres", "createdb"];
 /// Accounts that may run PostgreSQL, which refuses to run as root.
@@ -151,7 +151,7 @@ impl Postgres {
     pub fn restart(&mut self) {
         self.kill();
         let pid_file = self.data().join("postmaster.pid");
-        // What a killed server leaves there would say that the new one is ready.
+        // The files that a killed server leaves there would say that the new one is ready.
         let _absent_at_first = fs::remove_file(&pid_file);
         let log = fs::File::create(self.log()).expect("a log");
         let mut command = self.command("postgres");

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::ports::free_port;
 
-/// How often the proxy looks for new connections.
+/// The interval at which the proxy looks for new connections.
 const ACCEPT_POLL: Duration = Duration::from_millis(2);
 const BUFFER_LENGTH: usize = 64 * 1024;
 

@@ -10,9 +10,9 @@ use tempfile::TempDir;
 use super::certificates::make_certificates;
 use super::ports::free_port;
 
-/// How long a server may take to start.
+/// The longest time a server may take to start.
 const START_MAX: Duration = Duration::from_secs(10);
-/// How long masters may take to find one another.
+/// The longest time masters may take to find one another.
 const CLUSTER_MAX: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_millis(10);
 
@@ -127,7 +127,7 @@ impl Redis {
         self.signal("-CONT");
     }
 
-    /// What `redis-cli` answers to this command.
+    /// The answer of `redis-cli` to this command.
     ///
     /// # Panics
     /// When `redis-cli` fails.

@@ -12,7 +12,7 @@ use super::within;
 
 /// The longest that a call may take while the server is silent, and some for a busy machine.
 const SILENCE_MAX: Duration = Duration::from_secs(7);
-/// How soon it works again once the server does.
+/// The time in which it works again once the server does.
 const RECOVERY_MAX: Duration = Duration::from_secs(10);
 
 async fn store_with_one_ballot(url: &str) -> (SqlStore, PollId) {

@@ -1,4 +1,4 @@
-//! Of two processes one holds a lease, and it passes on when that one ends, falls silent or lets go.
+//! One of two processes holds a lease, and it passes on when that one ends, falls silent or lets go.
 
 use std::sync::Arc;
 use std::time::Duration;

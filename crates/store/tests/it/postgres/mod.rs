@@ -1,4 +1,4 @@
-//! What PostgreSQL alone asks of the store: opening over a network, servers that stop or die, leases
+//! PostgreSQL alone asks this of the store: opening over a network, servers that stop or die, leases
 //! among processes, and migrations that agree with those of SQLite.
 
 mod faults;

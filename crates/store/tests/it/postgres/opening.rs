@@ -120,7 +120,7 @@ async fn commits_wait_for_the_disk_whatever_the_server_and_the_address_say() {
         .execute(&mut by_hand)
         .await
         .unwrap();
-    // What the store's own sessions are set to shows in a trigger on a table they write.
+    // The settings of the store's own sessions show in a trigger on a table they write.
     let store = SqlStore::open_postgres(&format!("{url}?options=-c%20statement_timeout=7s")).await.unwrap();
     for statement in [
         "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
