@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn the_page_names_the_group_that_the_analyzer_does() {
         let proposals = (1..=20).map(proposal).collect::<Vec<_>>();
-        let (exposures, answers) = (Exposures::default(), BTreeMap::new());
+        let (exposures, answers) = (ExposureTotals::default(), BTreeMap::new());
         let data = Data {
             proposals: &proposals,
             audiences: Vec::new(),

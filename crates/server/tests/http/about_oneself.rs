@@ -1,7 +1,7 @@
 //! The organizers' questions about participants, and where participants stand.
 
 use actix_web::http::StatusCode;
-use gd_domain::{ConsultationDraft, Position};
+use gd_domain::ConsultationDraft;
 use gd_testkit::question;
 use serde_json::{Value, json};
 

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use actix_web::test::TestRequest;
 use flate2::read::GzDecoder;
-use gd_domain::{Position, RefusalReason, ResultsVisibility};
+use gd_domain::{RefusalReason, ResultsVisibility};
 use gd_engine::Decision;
 use gd_testkit::{TEST_NOW, consultation_draft, days_later};
 use serde_json::{Value, json};

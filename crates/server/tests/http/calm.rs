@@ -3,7 +3,6 @@
 
 use actix_web::http::StatusCode;
 use actix_web::test::TestRequest;
-use gd_domain::Position;
 
 use crate::support::Site;
 

@@ -1,7 +1,7 @@
 //! Whole visits to the pages, by plain forms, without a script.
 
 use actix_web::http::StatusCode;
-use gd_domain::{Position, RefusalReason};
+use gd_domain::RefusalReason;
 use gd_engine::{Decision, VOTE_KEY_LIFE_MS};
 use serde_json::{Value, json};
 
@@ -103,9 +103,9 @@ async fn a_nuance_keeps_the_ballot_in_its_sequence() {
     let fields = [("proposal", &*proposal), ("key", &*key), ("choice", "agree"), ("qualification", "doable")];
     browser.submit("/c/town/vote/qualify", &fields).await;
     site.settle().await;
-    let (_, totals) = site.engine.tallies("town", site.engine.now()).await.unwrap();
+    let (_, totals) = site.engine.results().tallies("town", site.engine.now()).await.unwrap();
     let tally = totals.counts.proposals.values().next().unwrap();
-    assert_eq!(tally.by_channel[gd_domain::Channel::Sequence.index()], [1, 0, 0]);
+    assert_eq!(tally.by_channel[gd_domain::Channel::Sequence.index()], [1, 0, 0, 0, 0]);
 }
 
 #[actix_web::test]
@@ -222,7 +222,7 @@ async fn a_proposal_that_is_said_already_is_recorded_when_sent_again() {
     let sent = browser.post_form("/c/town/propose", &[("text", text), ("anyway", &anyway)]).await;
     assert_eq!((sent.status, sent.header("location")), (StatusCode::SEE_OTHER, "/c/town/propose?sent=2"));
     assert_eq!(browser.cookie("gd_participant"), cookie, "by the same participant");
-    assert_eq!(count(), 2);
+    assert_eq!(count().await, 2);
 
     let new = browser.post_form("/c/town/propose", &[("text", "Ouvrir la bibliothèque le soir")]).await;
     assert_eq!(

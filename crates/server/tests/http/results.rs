@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::test::TestRequest;
-use gd_domain::{Position, ResultsVisibility};
+use gd_domain::ResultsVisibility;
 use serde_json::{Value, json};
 
 use crate::support::{Browser, Site, by};

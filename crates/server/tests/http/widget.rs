@@ -3,9 +3,10 @@
 use actix_web::http::StatusCode;
 use actix_web::test::TestRequest;
 use async_trait::async_trait;
-use gd_domain::{ConsultationDraft, Language};
+use gd_domain::{ConsultationDraft, Language, Scope, StaffAction};
 use gd_engine::VOTE_KEY_LIFE_MS;
 use gd_engine::ports::{RateLimits, Rationed};
+use gd_testkit::permit;
 use serde_json::json;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
