@@ -110,7 +110,7 @@ impl Engine {
     /// The desk of an actor: every staff act begins there.
     #[must_use]
     pub fn desk(&self, actor: Actor) -> Desk<'_> {
-        self.staff.desk(actor)
+        Desk::new(&self.staff, actor)
     }
 
     /// The audit trail.

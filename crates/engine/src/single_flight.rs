@@ -61,12 +61,13 @@ impl<V: Send + Sync + 'static> SingleFlight<V> {
         if let Some(last) = last.as_ref().filter(|last| freshness(last) == Freshness::Fresh) {
             return Ok(Arc::clone(last));
         }
-        let made = Arc::new(make(last).await?);
-        self.last.store(Some(Arc::clone(&made)));
-        Ok(made)
+        let value = Arc::new(make(last).await?);
+        self.last.store(Some(Arc::clone(&value)));
+        Ok(value)
     }
 
     /// The value that is there, whatever its age.
+    #[must_use]
     pub fn last(&self) -> Option<Arc<V>> {
         self.last.load_full()
     }
@@ -85,9 +86,9 @@ impl<V: Send + Sync + 'static> SingleFlight<V> {
         let (cell, making) = (Arc::clone(&self.last), make(Some(Arc::clone(last))));
         tokio::spawn(async move {
             match making.await {
-                Ok(made) => cell.store(Some(Arc::new(made))),
+                Ok(value) => cell.store(Some(Arc::new(value))),
                 Err(failure) => {
-                    tracing::warn!(%failure, "a value could not be renewed; showing the last one")
+                    tracing::warn!(%failure, "a value could not be renewed; showing the last one");
                 }
             }
             drop(turn);

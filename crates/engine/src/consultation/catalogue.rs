@@ -150,7 +150,9 @@ impl Catalogue {
 
     fn put(&self, changed: Vec<ConsultationView>) {
         let mut entries = Entries::clone(&self.entries.load());
-        changed.into_iter().for_each(|view| entries.put(view));
+        for view in changed {
+            entries.put(view);
+        }
         self.entries.store(Arc::new(entries));
     }
 

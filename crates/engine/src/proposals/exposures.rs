@@ -1,6 +1,6 @@
 //! Exposures: cards shown, counted in memory as sequences are served, added to the records every few seconds.
 //!
-//! ExposureTotals are not votes: a process that is killed loses those of the last interval, and an addition of
+//! Exposures are not votes: a process that is killed loses those of the last interval, and an addition of
 //! unknown outcome is not repeated. They tell which cards lack attention, and how uneven it was.
 
 use std::collections::BTreeMap;
@@ -10,7 +10,6 @@ use gd_domain::{PollId, ProposalNumber};
 
 use crate::port_error::{PortErrorKind, PortResult};
 use crate::proposals::ports::Ports;
-use crate::proposals::state::Proposals;
 
 /// Exposures by item; items never shown are absent.
 pub type ExposureTotals = BTreeMap<ProposalNumber, u64>;
@@ -109,21 +108,5 @@ impl ExposureCounts {
 fn add(sum: &mut ExposureTotals, more: &ExposureTotals) {
     for (&number, &times) in more {
         *sum.entry(number).or_default() += times;
-    }
-}
-
-impl Proposals {
-    /// Adds to the records the exposures of this process since it last did.
-    pub(crate) async fn record_exposures(&self) {
-        for list in self.lists.all_in_memory() {
-            if let Err(failure) = list.exposures.record(list.ports(), list.poll).await {
-                tracing::warn!(poll = list.poll.0, %failure, "exposures could not be recorded");
-            }
-        }
-    }
-
-    /// How often each item of a poll was shown so far, by the records.
-    pub(crate) async fn exposures(&self, poll: PollId) -> PortResult<ExposureTotals> {
-        self.lists.ports.exposures.shown(poll).await
     }
 }

@@ -147,10 +147,10 @@ impl ListState {
         let (mut view, mut changed) = (ItemView::clone(&self.view.load()), Vec::new());
         loop {
             let read = self.ports.items.changed_after(self.poll, view.last_change(), REFRESH_ITEMS_MAX);
-            let changes: Vec<(u64, Proposal)> = read.await?;
-            let is_complete = changes.len() < REFRESH_ITEMS_MAX;
-            changed.extend(changes.iter().map(|(_, proposal)| proposal.number));
-            view.record(changes);
+            let page: Vec<(u64, Proposal)> = read.await?;
+            let is_complete = page.len() < REFRESH_ITEMS_MAX;
+            changed.extend(page.iter().map(|(_, proposal)| proposal.number));
+            view.record(page);
             if is_complete {
                 break;
             }

@@ -1,6 +1,7 @@
 //! Proposals: everything that is submitted, listed, searched, and served as cards.
 
 pub(crate) mod deck;
+pub(crate) mod deck_source;
 pub(crate) mod exposures;
 pub(crate) mod import;
 pub(crate) mod item_list;
@@ -9,6 +10,8 @@ pub(crate) mod item_view;
 pub(crate) mod list;
 pub(crate) mod my_ballots;
 pub mod ports;
+pub(crate) mod record_exposures;
+pub(crate) mod record_submissions;
 pub(crate) mod search_text;
 pub(crate) mod sequence;
 pub(crate) mod similar_texts;

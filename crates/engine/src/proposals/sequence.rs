@@ -7,7 +7,7 @@ use gd_domain::{Channel, ParticipantId, Proposal, ProposalNumber, Timestamp};
 
 use crate::consultation::ReadError;
 use crate::port_error::PortResult;
-use crate::proposals::deck::DeckSource;
+use crate::proposals::deck_source::DeckSource;
 use crate::proposals::item_list::ItemList;
 use crate::proposals::state::Proposals;
 
@@ -89,13 +89,13 @@ async fn draw(
     let size = request.size.min(SEQUENCE_SIZE_MAX);
     let prepared = source.deck().await;
     // The catalogue knows of a refusal before the deck does; a deck of the same revision knows it too.
-    let is_newest = prepared.is_of_revision(source);
+    let is_newest = source.is_of_revision(&prepared);
     let is_open = |number| {
         let is_published = || is_newest || source.view.proposal(number).is_some_and(Proposal::is_published);
         !excluded.contains(&number) && is_published()
     };
     let drawn = prepared.deck.draw(size, request.seed, is_open);
-    if drawn.len() == size || prepared.is_of(source) {
+    if drawn.len() == size || source.is_of(&prepared) {
         return drawn;
     }
     source.newest_deck().await.deck.draw(size, request.seed, is_open)

@@ -1,16 +1,13 @@
 //! Proposals that come in together are recorded together: one transaction, one look at the records and one
 //! announcement for all that wait, so that a crowd's ideas cost little more than one.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use gd_domain::{ModerationStatus, ProposalNumber};
 use tokio::sync::oneshot;
 
-use crate::port_error::{PortError, PortErrorKind, PortResult};
-use crate::proposals::item_list::ItemList;
+use crate::port_error::PortResult;
 use crate::proposals::ports::NewItem;
-use crate::running::Running;
-use crate::voting::items::PollItems;
 
 /// Proposals recorded in one transaction.
 const GROUP_PROPOSALS_MAX: usize = 256;
@@ -19,82 +16,27 @@ const GROUP_PROPOSALS_MAX: usize = 256;
 pub(crate) type Recorded = (ProposalNumber, ModerationStatus);
 
 #[derive(Debug)]
-struct Submission {
-    proposal: NewItem,
-    reply: oneshot::Sender<PortResult<Recorded>>,
+pub(crate) struct Submission {
+    pub(crate) proposal: NewItem,
+    pub(crate) reply: oneshot::Sender<PortResult<Recorded>>,
 }
 
 /// The items of a poll on their way to the records.
 #[derive(Debug, Default)]
 pub(crate) struct Submissions {
     waiting: Mutex<Vec<Submission>>,
-    turn: tokio::sync::Mutex<()>,
+    pub(crate) turn: tokio::sync::Mutex<()>,
 }
 
 impl Submissions {
-    /// Returns when the proposal is on record and shown by this process.
-    pub(crate) async fn record(
-        running: &Arc<Running>,
-        list: &Arc<ItemList>,
-        proposal: NewItem,
-    ) -> PortResult<Recorded> {
-        let submissions = &list.submissions;
-        let (reply, answer) = oneshot::channel();
-        submissions.waiting().push(Submission { proposal, reply });
-        let turn = submissions.turn.lock().await;
-        let group = if answer.is_empty() { submissions.take_group() } else { Vec::new() };
-        // Empty where whoever had the turn before took this one along.
-        if !group.is_empty() {
-            // A task of its own: the others must not lose their answers with the one who leads them.
-            let recording = tokio::spawn(record_group(Arc::clone(running), Arc::clone(list), group));
-            // Should it die, every reply of the group dies with it.
-            let _died = recording.await;
-        }
-        drop(turn);
-        answer.await.unwrap_or_else(|_| Err(unknown("the proposals' writer died")))
-    }
-
     /// The oldest that wait. Whoever has the turn waits too, unless a group before took them along.
-    fn take_group(&self) -> Vec<Submission> {
+    pub(crate) fn take_group(&self) -> Vec<Submission> {
         let mut waiting = self.waiting();
         let group = waiting.len().min(GROUP_PROPOSALS_MAX);
         waiting.drain(..group).collect()
     }
 
-    fn waiting(&self) -> MutexGuard<'_, Vec<Submission>> {
+    pub(crate) fn waiting(&self) -> MutexGuard<'_, Vec<Submission>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-async fn record_group(running: Arc<Running>, list: Arc<ItemList>, group: Vec<Submission>) {
-    let (proposals, replies): (Vec<_>, Vec<_>) =
-        group.into_iter().map(|waiting| (waiting.proposal, waiting.reply)).unzip();
-    match record_and_show(&running, &list, &proposals).await {
-        Ok(recorded) => {
-            for (reply, recorded) in replies.into_iter().zip(recorded) {
-                // A caller that went away has no use for the answer.
-                let _gone = reply.send(Ok(recorded));
-            }
-        }
-        Err(failure) => {
-            for reply in replies {
-                let _gone = reply.send(Err(PortError::new(failure.kind, failure.to_string())));
-            }
-        }
-    }
-}
-
-async fn record_and_show(
-    running: &Running,
-    list: &ItemList,
-    proposals: &[NewItem],
-) -> PortResult<Vec<Recorded>> {
-    let recorded = list.ports().items.submit(list.poll, proposals).await?;
-    list.refresh().await?;
-    running.announce().await;
-    Ok(recorded)
-}
-
-fn unknown(reason: &str) -> PortError {
-    PortError::new(PortErrorKind::OutcomeUnknown, reason.to_owned())
 }

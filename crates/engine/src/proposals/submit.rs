@@ -9,8 +9,8 @@ use thiserror::Error;
 use crate::consultation::LookupError;
 use crate::port_error::PortError;
 use crate::proposals::ports::NewItem;
+use crate::proposals::record_submissions::record;
 use crate::proposals::state::Proposals;
-use crate::proposals::submissions::Submissions;
 
 /// A proposal as it came in.
 pub struct SubmitProposal<'a> {
@@ -66,7 +66,7 @@ impl Proposals {
         };
         let proposal = NewItem { text, author: submit.participant, submitted_at: submit.now, status };
         let list = self.lists.list(lookup.first_poll()).await?;
-        let (number, status) = Submissions::record(&self.catalogue.running, &list, proposal).await?;
+        let (number, status) = record(&self.catalogue.running, &list, proposal).await?;
         Ok(Submitted { number, status })
     }
 }

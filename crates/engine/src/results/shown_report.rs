@@ -45,10 +45,12 @@ impl ShownReports {
     /// The newest report, published ones before live ones.
     pub(crate) async fn newest(&self, id: ConsultationId, now: Timestamp) -> PortResult<Arc<ShownReport>> {
         let port = Arc::clone(&self.port);
-        let is_young = |shown: &ShownReport| match Running::is_within(shown.looked_at, now, REPORT_AGE_MAX_MS)
-        {
-            true => Freshness::Fresh,
-            false => Freshness::Expired,
+        let is_young = |shown: &ShownReport| {
+            if Running::is_within(shown.looked_at, now, REPORT_AGE_MAX_MS) {
+                Freshness::Fresh
+            } else {
+                Freshness::Expired
+            }
         };
         let look = |last: Option<Arc<ShownReport>>| async move {
             let newest = newest_on_record(&*port, id).await?;

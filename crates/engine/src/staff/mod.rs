@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub(crate) mod chain;
 pub(crate) mod desk;
+mod long_act;
 pub mod ports;
 pub(crate) mod state;
 

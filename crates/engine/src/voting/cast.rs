@@ -6,7 +6,7 @@ use gd_domain::{
 };
 use thiserror::Error;
 
-use crate::consultation::LookupError;
+use crate::voting::cast_error::CastError;
 use crate::voting::keys::VoteKeyError;
 use crate::voting::poll::RunningPoll;
 use crate::voting::state::Voting;
@@ -92,23 +92,6 @@ pub struct CastOutcome {
     pub recorded: usize,
     /// The others, with their places in the request.
     pub refused: Vec<(usize, BallotRefusal)>,
-}
-
-/// A whole request was not recorded, or is not known to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum CastError {
-    /// The consultation or the poll does not take votes.
-    #[error(transparent)]
-    Lookup(#[from] LookupError),
-    /// Busy, or a commit of unknown outcome. Sending the same again is safe.
-    #[error("the ballots may not have been recorded; send them again")]
-    TryAgain,
-}
-
-impl From<QueueError> for CastError {
-    fn from(_: QueueError) -> Self {
-        Self::TryAgain
-    }
 }
 
 impl Voting {

@@ -4,7 +4,8 @@ use gd_domain::{Action, AudienceCode, BallotEvent, ParticipantId, StandingBallot
 use thiserror::Error;
 
 use crate::consultation::LookupError;
-use crate::voting::cast::{BALLOTS_PER_REQUEST_MAX, CastError, record};
+use crate::voting::cast::{BALLOTS_PER_REQUEST_MAX, record};
+use crate::voting::cast_error::CastError;
 use crate::voting::own_ballots::own_ballots;
 use crate::voting::poll::RunningPoll;
 use crate::voting::state::Voting;

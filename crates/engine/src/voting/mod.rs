@@ -1,6 +1,7 @@
 //! Voting: append, then project. One poll is one ballot box with its queue, ledger, projection and counters.
 
 pub(crate) mod cast;
+pub(crate) mod cast_error;
 pub(crate) mod declare_audience;
 pub(crate) mod fold_ledger;
 pub mod items;
@@ -11,6 +12,7 @@ pub(crate) mod own_ballots;
 pub(crate) mod poll;
 pub mod ports;
 pub(crate) mod projector;
+pub(crate) mod read_totals;
 pub(crate) mod recent_standing;
 pub(crate) mod recount;
 pub(crate) mod registry;
@@ -22,9 +24,8 @@ pub(crate) mod verify;
 pub(crate) mod waiting_deltas;
 pub(crate) mod write_queue;
 
-pub use cast::{
-    BALLOTS_PER_REQUEST_MAX, BallotRefusal, CastBallots, CastError, CastOutcome, SubmittedBallot,
-};
+pub use cast::{BALLOTS_PER_REQUEST_MAX, BallotRefusal, CastBallots, CastOutcome, SubmittedBallot};
+pub use cast_error::CastError;
 pub use declare_audience::{AudienceError, DeclareAudience};
 pub use fold_ledger::Progress;
 pub use keys::{VOTE_KEY_LIFE_MS, VoteKeyError, VoteKeys};

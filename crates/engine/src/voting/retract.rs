@@ -3,7 +3,8 @@
 use gd_domain::{Action, BallotEvent, ParticipantId, PollId, ProposalNumber, StandingBallot, Timestamp};
 
 use crate::consultation::LookupError;
-use crate::voting::cast::{BALLOTS_PER_REQUEST_MAX, CastError, record};
+use crate::voting::cast::{BALLOTS_PER_REQUEST_MAX, record};
+use crate::voting::cast_error::CastError;
 use crate::voting::own_ballots::own_ballots;
 use crate::voting::state::Voting;
 

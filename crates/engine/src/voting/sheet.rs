@@ -8,7 +8,8 @@ use gd_domain::{
 use thiserror::Error;
 
 use crate::consultation::LookupError;
-use crate::voting::cast::{CastError, record};
+use crate::voting::cast::record;
+use crate::voting::cast_error::CastError;
 use crate::voting::own_ballots::own_ballots;
 use crate::voting::state::Voting;
 use crate::voting::write_queue::QueueError;

@@ -1,6 +1,7 @@
 //! The area's state: its ports, its polls, and the keys that come with every item shown.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use gd_domain::{
     Action, Channel, ConsultationId, ParticipantId, Phase, Poll, PollId, ProposalNumber, StandingBallot,
@@ -11,15 +12,16 @@ use crate::consultation::{Catalogue, Lookup, LookupError};
 use crate::port_error::{PortError, PortErrorKind, PortResult};
 use crate::running::{Running, Secret};
 use crate::staff::Staff;
-use crate::voting::cast::CastError;
+use crate::voting::cast_error::CastError;
 use crate::voting::items::ItemSource;
 use crate::voting::keys::VoteKeys;
 use crate::voting::own_ballots::own_ballots;
 use crate::voting::poll::RunningPoll;
 use crate::voting::ports::{PollMark, Ports};
 use crate::voting::projector;
+use crate::voting::read_totals::totals;
 use crate::voting::registry::{LedgerLag, Registry};
-use crate::voting::totals::{LiveTotals, totals};
+use crate::voting::totals::LiveTotals;
 
 /// Time after which a poll that takes no ballots and that nobody looks at is let go, in milliseconds.
 const IDLE_MS: i64 = 10 * 60 * 1_000;
@@ -221,17 +223,18 @@ impl Voting {
     pub fn lags(&self) -> Vec<LedgerLag> {
         let marks = self.registry.marks();
         let lag = |lookup: Lookup| {
-            let mark = marks.get(&lookup.first_poll())?;
+            // A poll recorded a moment ago has no mark yet, and no events.
+            let mark = marks.get(&lookup.first_poll());
+            let head = mark.map_or(0, |mark| mark.head.0);
+            let projected = mark.map_or(0, |mark| mark.projection.position.0);
             let poll = self.registry.running(lookup.first_poll());
-            Some(LedgerLag {
+            LedgerLag {
                 slug: lookup.view.consultation.slug().to_string(),
-                head: poll
-                    .as_ref()
-                    .map_or(mark.head.0, |poll| poll.ledger_head.load(std::sync::atomic::Ordering::Relaxed)),
-                lag: poll.map_or(mark.head.0.saturating_sub(mark.projection.position.0), |poll| poll.lag()),
-            })
+                head: poll.as_ref().map_or(head, |poll| poll.ledger_head.load(Ordering::Relaxed)),
+                lag: poll.map_or(head.saturating_sub(projected), |poll| poll.lag()),
+            }
         };
-        self.catalogue.list(self.running.now()).into_iter().filter_map(lag).collect()
+        self.catalogue.list(self.running.now()).into_iter().map(lag).collect()
     }
 
     /// Writes the queued ballots and projects them: the last thing before the process ends.

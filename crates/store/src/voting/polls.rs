@@ -73,7 +73,7 @@ impl Polls for SqlStore {
             let page = self.mark_rows(after, i64::MAX).await?;
             let (read, last) = (rows::limit(page.len()), page.last().map(|row| row.id));
             for row in page {
-                marks.push(mark(row)?);
+                marks.push(mark(&row)?);
             }
             match last {
                 Some(last) if read == PAGE_ROWS => after = last,
@@ -83,7 +83,7 @@ impl Polls for SqlStore {
     }
 
     async fn mark(&self, poll: PollId) -> PortResult<Option<PollMark>> {
-        self.mark_rows(poll.0 - 1, poll.0).await?.pop().map(mark).transpose()
+        self.mark_rows(poll.0 - 1, poll.0).await?.pop().as_ref().map(mark).transpose()
     }
 
     async fn create_poll(&self, new: &NewPoll, audit: &AuditDraft) -> PortResult<PollId> {
@@ -153,7 +153,7 @@ impl SqlStore {
     }
 }
 
-fn mark(row: MarkRow) -> PortResult<PollMark> {
+fn mark(row: &MarkRow) -> PortResult<PollMark> {
     let head = row.head.ok_or_else(|| corrupt(format!("poll {} has no ledger", row.id)))?;
     let count = |count: Option<i64>| u64::try_from(count.unwrap_or(0)).map_err(corrupt);
     let poll = Poll {
