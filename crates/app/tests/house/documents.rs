@@ -34,10 +34,10 @@ fn the_architecture_names_the_way_of_a_vote() {
     let architecture = fs::read_to_string(crate::root().join("docs/ARCHITECTURE.md")).unwrap();
     let named = named_files(&architecture);
     for file in [
-        "crates/engine/src/cast_ballots.rs",
-        "crates/engine/src/write_queue.rs",
-        "crates/store/src/ledger.rs",
-        "crates/engine/src/projector.rs",
+        "crates/engine/src/voting/cast.rs",
+        "crates/engine/src/voting/write_queue.rs",
+        "crates/store/src/voting/ledger.rs",
+        "crates/engine/src/voting/projector.rs",
         "crates/analyzer/src/analyze.rs",
     ] {
         assert!(named.iter().any(|name| name == file), "ARCHITECTURE.md walks past {file}");
