@@ -111,7 +111,7 @@ fn report(verification: &Verification) -> anyhow::Result<bool> {
 }
 
 fn describe(difference: &Difference) -> String {
-    let what = |ballot: Option<StandingBallot>| ballot.map_or("nothing".to_owned(), |ballot| word_of(ballot));
+    let what = |ballot: Option<StandingBallot>| ballot.map_or("nothing".to_owned(), word_of);
     match *difference {
         Difference::Ballot { participant, proposal, ledger, projection } => format!(
             "  participant {} on proposal {proposal}: the ledger says {}, the standing ballots {}",

@@ -115,7 +115,7 @@ pub(crate) async fn erase(request: HttpRequest, app: App, visitor: Visitor) -> R
     Ok(response)
 }
 
-fn submitted<'a>(items: &'a ItemView, author: Option<ParticipantId>) -> Vec<OwnProposal<'a>> {
+fn submitted(items: &ItemView, author: Option<ParticipantId>) -> Vec<OwnProposal<'_>> {
     let proposals = items.proposals();
     let mine = proposals.filter(|proposal| proposal.author.is_some() && proposal.author == author);
     let mine = mine.map(|proposal| OwnProposal {

@@ -33,15 +33,12 @@ pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Re
         let mine = app.engine.proposals().my_ballots(visit.slug(), participant, visit.now).await?;
         mine.into_iter().find(|mine| mine.proposal.number == number)
     };
-    let (shown, opinion) = match mine {
-        // A ballot changed with its own key keeps its channel.
-        Some(mine) => {
-            (Some(ServedCard { proposal: mine.proposal, key: mine.key }), Some(mine.ballot.opinion))
-        }
-        None => {
-            let shown = app.engine.proposals();
-            (shown.show(visit.slug(), participant, number, Channel::Explore, visit.now).await?, None)
-        }
+    // A ballot changed with its own key keeps its channel.
+    let (shown, opinion) = if let Some(mine) = mine {
+        (Some(ServedCard { proposal: mine.proposal, key: mine.key }), Some(mine.ballot.opinion))
+    } else {
+        let shown = app.engine.proposals();
+        (shown.show(visit.slug(), participant, number, Channel::Explore, visit.now).await?, None)
     };
     let shown = shown.ok_or_else(not_shown)?;
     let counts = match opinion {
