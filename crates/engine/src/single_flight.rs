@@ -56,7 +56,7 @@ impl<V: Send + Sync + 'static> SingleFlight<V> {
             }
         }
         let _one_at_a_time = self.making.lock().await;
-        // Whoever held the lock may have made it.
+        // The previous holder of the lock may have made it.
         let last = self.last.load_full();
         if let Some(last) = last.as_ref().filter(|last| freshness(last) == Freshness::Fresh) {
             return Ok(Arc::clone(last));

@@ -50,7 +50,7 @@ pub enum ImportError {
         slug: String,
         /// Proposals held under it.
         held: usize,
-        /// Those of them that the files have with the same number and text.
+        /// The number of these proposals that the files have with the same number and text.
         same: usize,
     },
     /// The consultation could not be recorded.

@@ -1,4 +1,4 @@
-//! Texts as they are searched and compared.
+//! Normalises texts for search and comparison.
 
 use gd_domain::Language;
 use snowball_stemmers_rs::{Algorithm, Stemmer};

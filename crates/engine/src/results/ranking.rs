@@ -3,16 +3,17 @@
 /// An order of proposals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ranking {
-    /// Those nearest to the words first, of equals the latest: where none are looked for, the latest first.
+    /// The nearest to the search words first, the latest first among equals. Without search words: the latest
+    /// first.
     #[default]
     Relevance,
     /// The latest first.
     New,
-    /// Those with the fewest votes first.
+    /// The fewest votes first.
     FewestVotes,
-    /// Those that most agree with first. For those who may see results.
+    /// The broadest agreement first. Only for readers who may see results.
     Consensus,
-    /// Those that many agree and as many disagree with first. For those who may see results.
+    /// The most even split between agree and disagree first. Only for readers who may see results.
     Controversy,
 }
 

@@ -80,7 +80,7 @@ pub trait Heartbeat: Send + Sync {
 
 /// The time.
 pub trait Clock: Send + Sync {
-    /// Now.
+    /// The current instant, in milliseconds since 1970 UTC.
     fn now(&self) -> Timestamp;
 }
 

@@ -26,7 +26,7 @@ pub struct Permit {
 pub struct NotPermitted {
     /// The act asked for.
     pub action: StaffAction,
-    /// Where it was to be done.
+    /// The scope of the act: the installation or one consultation.
     pub scope: Scope,
 }
 

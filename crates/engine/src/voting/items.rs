@@ -1,4 +1,4 @@
-//! The items of a poll, as voting needs to know them. Later areas provide them.
+//! The items of a poll, reduced to the facts that voting needs. Later areas provide them.
 
 use std::fmt::Debug;
 use std::sync::Arc;

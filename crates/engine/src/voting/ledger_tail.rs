@@ -66,8 +66,8 @@ impl LedgerTail {
         following.map(|(kept, at)| PositionedEvent { position: Position(at), event: kept.event }).collect()
     }
 
-    /// What a participant did after `from`, up to `to` at least, in order; reads of the ledger what is not
-    /// here. `None` when the stretch begins later than that.
+    /// A participant's events after `from`, up to `to` at least, in order. Reads missing events from the ledger.
+    /// `None` when the tail begins after `from`, or the ledger ends before `to`.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -118,7 +118,7 @@ struct Stretch {
     end: u64,
     /// As far as the projection is known to have come.
     projected: u64,
-    /// Where each participant's newest event here stands.
+    /// The position of each participant's newest event here.
     newest: HashMap<ParticipantId, u64>,
 }
 
@@ -164,8 +164,8 @@ impl Stretch {
         self.end + 1 - self.events.len() as u64
     }
 
-    /// How many events here stand at or before this position; `None` when the one after it was here, or
-    /// never will be.
+    /// The number of events here at or before this position. `None` when the event after it has left this
+    /// tail or will never be in it.
     fn skipped(&self, position: Position) -> Option<usize> {
         let skipped = (position.0 + 1).checked_sub(self.first())?;
         usize::try_from(skipped).ok()

@@ -27,7 +27,7 @@ const PAUSE_MS_MAX: u64 = 500;
 /// Events folded for which the pause is a millisecond.
 const EVENTS_PER_PAUSE_MS: u64 = 16;
 
-/// How often a process that waits for another one's projection looks where it stands, in milliseconds.
+/// Pause between two looks at a projection that another process writes, in milliseconds.
 const OTHERS_POLL_MS: u64 = 50;
 
 /// The outcome of one step of the projector.

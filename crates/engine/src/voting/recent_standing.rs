@@ -1,5 +1,5 @@
-//! What stands for the participants lately seen. People vote on a dozen cards in a row: who has been read
-//! once is known for the steps that follow, and most steps read nothing.
+//! The standing ballots of the participants seen lately. People vote on a dozen cards in a row: a participant
+//! read once is known for the steps that follow, and most steps read nothing.
 
 use std::collections::HashMap;
 
@@ -17,9 +17,9 @@ const ROOM_BALLOTS: usize = 4;
 /// The standing ballots of some participants, all of theirs or none.
 #[derive(Debug, Default)]
 pub(crate) struct RecentStanding {
-    /// Those seen since the others were put aside.
+    /// The participants seen since the last rotation.
     newer: Ballots,
-    /// Those who are forgotten next, unless they are seen again.
+    /// The participants seen before it. The next rotation forgets them unless they are seen again.
     older: Ballots,
     /// Ballots in `newer`.
     newer_ballots: usize,
@@ -52,7 +52,7 @@ impl CompactBallot {
 }
 
 impl RecentStanding {
-    /// Those whose ballots must be read before these events can be folded.
+    /// The participants whose ballots must be read before these events can be folded.
     pub(crate) fn unknown(&mut self, events: &[BallotEvent]) -> Vec<ParticipantId> {
         let mut participants = events.iter().map(|event| event.participant).collect::<Vec<_>>();
         participants.sort_unstable();

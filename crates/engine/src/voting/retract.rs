@@ -39,7 +39,7 @@ impl Voting {
     }
 
     /// Retracts every ballot of the participant that stands in the polls of a consultation that take votes now; how
-    /// many. The lines of the ledger stay, under a number that leads to nobody once its cookie is gone.
+    /// many. The rows of the ledger stay, under a number that leads to nobody once its cookie is gone.
     ///
     /// # Errors
     /// [`CastError`]; after `TryAgain` some ballots may stand, and repeating is safe.

@@ -164,7 +164,7 @@ impl Voting {
         marks.values().map(|mark| mark.poll).filter(|poll| poll.consultation == consultation).collect()
     }
 
-    /// Where a poll stood when it was last looked at.
+    /// The state of a poll when it was last looked at.
     #[must_use]
     pub fn mark(&self, poll: PollId) -> Option<PollMark> {
         self.registry.mark(poll)

@@ -13,8 +13,8 @@ use crate::voting::ports::{ProjectionState, Totals};
 /// From which age on totals are read again, in milliseconds.
 pub(crate) const REFRESH_AGE_MS: i64 = 1_000;
 
-/// How old totals may be when they are shown, in milliseconds, while the counters can be reached. With
-/// the time the projector takes, a vote shows in less than two seconds.
+/// Greatest age of totals when they are shown, in milliseconds, while the counters can be reached. With the
+/// time the projector takes, a vote shows in less than two seconds.
 pub const TALLIES_AGE_MAX_MS: i64 = 1_200;
 
 /// The counts of a poll at one position, with the sums that are asked for most.

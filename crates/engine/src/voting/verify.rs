@@ -16,7 +16,7 @@ use crate::voting::state::Voting;
 /// Differences listed; the others are counted only.
 const DIFFERENCES_LISTED_MAX: usize = 20;
 
-/// How often, and after what pause, counters that do not follow the projection yet are read again.
+/// Counters that do not follow the projection yet are read again at most this many times, with this pause.
 const COUNTERS_POLLS_MAX: usize = 100;
 const COUNTERS_POLL: Duration = Duration::from_millis(50);
 

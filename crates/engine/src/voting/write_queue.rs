@@ -18,8 +18,9 @@ const QUEUE_REQUESTS_MAX: usize = 16_384;
 /// Requests appended in one commit.
 const GROUP_REQUESTS_MAX: usize = 4_096;
 
-/// How long an append may take to begin, in milliseconds. With the second that clocks may differ this is
-/// less than what an adapter waits before it gives up: what was given up never happens afterwards.
+/// Time limit for an append to begin, in milliseconds. Together with one second of clock difference it is
+/// less than the time an adapter waits before it gives up: an append that was given up never happens
+/// afterwards.
 pub(crate) const APPEND_LIFE_MS: i64 = 3_500;
 
 /// A request's events, and the channel to its caller.
