@@ -1,4 +1,4 @@
-//! What a ballot costs on PostgreSQL, in bytes and microseconds: fills a server of its own with a
+//! Measures a ballot on PostgreSQL, in bytes and microseconds. Fills a server of its own with a
 //! consultation of the size of the reference event, through the ports, in the order ballots arrive, and
 //! prints the figures.
 //!
@@ -20,7 +20,7 @@ const BALLOTS_EACH: usize = 10;
 const PROPOSALS: u64 = 8_000;
 /// Participants who vote at the same time.
 const PRESENT: u64 = 2_000;
-/// What lies between the numbers of two participants who come one after the other.
+/// Distance between the numbers of two consecutive participants.
 const NUMBERS_APART: i64 = 40_000 << 22;
 /// Appends of each size that are timed.
 const GROUPS: u32 = 200;

@@ -1,4 +1,4 @@
-//! What participants answered to the organizers' questions.
+//! Answers of participants to the organizers' questions, in SQL.
 
 use async_trait::async_trait;
 use gd_domain::{Answers, ConsultationId, ParticipantId, Timestamp};

@@ -1,4 +1,4 @@
-//! Which links were used. Nothing here tells whose they were.
+//! One-time links already used. A row does not tell to whom the link belonged.
 
 use async_trait::async_trait;
 use gd_domain::Timestamp;

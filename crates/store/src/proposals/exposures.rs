@@ -1,4 +1,4 @@
-//! How often each proposal was shown.
+//! Exposures: the number of times each proposal was shown.
 
 use std::collections::BTreeMap;
 

@@ -31,7 +31,7 @@ const REFUSAL_TRUSTED_MS: u64 = 100;
 const UNASKED_MS: u64 = 1_000;
 /// Between two looks for leases to give back, in milliseconds.
 const TIDY_INTERVAL_MS: u64 = 200;
-/// How long connecting, or a question, may take, in milliseconds.
+/// Time limit for connecting and for one query, in milliseconds.
 const ANSWER_TIMEOUT_MS: u64 = 1_000;
 
 /// The first of the two numbers of our locks, by job: no other program should use these.
@@ -104,7 +104,7 @@ struct LeaseSession {
 
 type LockKey = (i32, i32);
 
-/// What is known of one lease.
+/// The state of one lease as this process knows it.
 struct Lease {
     held: bool,
     /// When the server said so.

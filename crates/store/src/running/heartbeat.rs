@@ -1,4 +1,4 @@
-//! Whether records can be written: only a commit tells.
+//! The heartbeat: only a commit proves that records can be written.
 
 use async_trait::async_trait;
 use gd_domain::Timestamp;

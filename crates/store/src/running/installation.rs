@@ -1,4 +1,4 @@
-//! What all servers of an installation share.
+//! Values that all servers of an installation share: the secret and the node numbers.
 
 use gd_engine::ports::PortResult;
 

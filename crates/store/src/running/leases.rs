@@ -1,4 +1,4 @@
-//! Which process does what.
+//! Leases on jobs: advisory locks on PostgreSQL, always granted on SQLite, where one server is alone.
 
 use async_trait::async_trait;
 use gd_engine::ports::{Job, Leases, PortResult};

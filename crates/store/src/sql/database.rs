@@ -1,4 +1,4 @@
-//! The one place where the engines meet.
+//! The two database engines, SQLite and PostgreSQL, behind one type.
 
 use std::sync::Arc;
 
@@ -66,12 +66,12 @@ impl Db {
 /// All records of an installation in SQL. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct SqlStore {
-    /// Where statements that change anything go. On SQLite this is a single connection, so that our own
-    /// writers stand in a fair line instead of polling each other's lock.
+    /// Runs every statement that writes. On SQLite this is a single connection: our own writers queue fairly
+    /// instead of polling each other's lock.
     pub(crate) writer: Db,
-    /// Where the projection is written: on SQLite a file of its own, so that votes never wait for it.
+    /// Writes the projection: on SQLite a file of its own, so that votes never wait for it.
     pub(crate) projection: Db,
-    /// Where statements that only read go.
+    /// Runs statements that only read.
     pub(crate) reader: Db,
     /// Leases on jobs; absent where one process is alone with its records.
     pub(crate) leases: Option<Arc<AdvisoryLeases>>,
@@ -93,7 +93,7 @@ impl SqlStore {
     }
 }
 
-/// What each engine does in its own way, on one connection.
+/// Operations on one connection that each database engine does in its own way.
 pub(crate) trait Session {
     type Engine: Database;
 
@@ -106,6 +106,6 @@ pub(crate) trait Session {
     /// Begins a transaction that reads, whose statements may take long and all see the same instant.
     async fn begin_snapshot(&mut self) -> sqlx::Result<Transaction<'_, Self::Engine>>;
 
-    /// What time it is where the records are kept; `None` where that is here.
+    /// The clock of the database server; `None` where the records are on this machine.
     async fn clock(&mut self) -> sqlx::Result<Option<Timestamp>>;
 }

@@ -1,4 +1,4 @@
-//! From SQL errors to what the engine can act on.
+//! Maps SQL errors to port errors that the engine can act on.
 
 use gd_engine::ports::{PortError, PortErrorKind};
 

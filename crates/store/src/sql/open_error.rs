@@ -1,4 +1,4 @@
-//! Why records cannot be opened, in words that say what to do. Never holds a password.
+//! Errors of opening the records, in words that say what to do. Never holds a password.
 
 use thiserror::Error;
 
@@ -12,13 +12,13 @@ pub enum OpenError {
     File {
         /// The file.
         path: String,
-        /// Why.
+        /// The error of the SQLite driver.
         source: sqlx::Error,
     },
     /// The address of the database is not one.
     #[error("the database's address must read postgres://USER:PASSWORD@HOST:PORT/DATABASE: {reason}")]
     Address {
-        /// What is wrong with it.
+        /// The fault in the address, in words.
         reason: String,
     },
     /// Nobody answers there.
@@ -26,7 +26,7 @@ pub enum OpenError {
     Unreachable {
         /// Host, port and database.
         place: String,
-        /// Why.
+        /// The driver's error: an I/O error or a timeout.
         source: sqlx::Error,
     },
     /// It answers, and cannot prove who it is.
@@ -36,7 +36,7 @@ pub enum OpenError {
     Untrusted {
         /// Host, port and database.
         place: String,
-        /// Why.
+        /// The driver's error: the TLS handshake failed.
         source: sqlx::Error,
     },
     /// It answers, and lets us not in.
@@ -46,7 +46,7 @@ pub enum OpenError {
     Refused {
         /// Host, port and database.
         place: String,
-        /// Why.
+        /// The driver's error: the server's refusal.
         source: sqlx::Error,
     },
     /// It is of another age.
@@ -64,7 +64,7 @@ pub enum OpenError {
     TablesTooNew {
         /// The file, or host, port and database.
         place: String,
-        /// Why.
+        /// The migration's error.
         source: sqlx::migrate::MigrateError,
     },
     /// The tables could not be brought up to date.
@@ -72,7 +72,7 @@ pub enum OpenError {
     Migrate {
         /// The file, or host, port and database.
         place: String,
-        /// Why.
+        /// The migration's error.
         source: sqlx::migrate::MigrateError,
     },
 }

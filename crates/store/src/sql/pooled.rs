@@ -15,14 +15,14 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 /// Connections kept at hand.
 const AT_HAND_MAX: usize = 2;
-/// How long one may rest at hand and still be lent without a question, in milliseconds.
+/// Longest rest of a connection at hand before it is checked again, in milliseconds.
 const REST_MAX_MS: u64 = 300;
-/// How often a connection is lent before the pool may renew it.
+/// Number of loans after which the pool may renew a connection.
 const LOANS_MAX: u32 = 10_000;
-/// How long a connection given back may take to show that it is in order, in milliseconds.
+/// Time limit for a returned connection to prove that it is in order, in milliseconds.
 const RETURN_TIMEOUT_MS: u64 = 1_000;
 
-/// Connections kept at hand between one loan and the next, each with the time it came back and how often
+/// Connections kept at hand between one loan and the next, each with the time of its return and how often
 /// it was lent: giving one back to the pool costs a round trip to the server.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AtHand(Arc<Mutex<Vec<Kept>>>);

@@ -1,4 +1,4 @@
-//! The shared engine: how its connections are opened and what they may take.
+//! PostgreSQL, the shared engine: opening its connections, and their time limits.
 
 use std::borrow::Cow;
 use std::io::ErrorKind;
@@ -26,36 +26,36 @@ const MAJOR_VERSION_MIN: u32 = 15;
 const WRITERS_MAX: u32 = 6;
 /// Connections that read at the same time, in one process.
 const READERS_MAX: u32 = 8;
-/// How long work waits for a free connection, or for a new one to be opened, in milliseconds.
+/// Time limit for a free connection, or for opening a new one, in milliseconds.
 const ACQUIRE_TIMEOUT_MS: u64 = 3_000;
-/// How long short work may take in all, in milliseconds. Longer than what the server itself may take, so
-/// that a server in good health answers first.
+/// Time limit of a short call in all, in milliseconds. It exceeds the server's own statement timeout, so that
+/// a healthy server answers first.
 const CALL_TIMEOUT_MS: u64 = 5_000;
-/// How long the server may take over a statement, in milliseconds.
+/// The server's time limit for a statement, in milliseconds.
 const STATEMENT_TIMEOUT_MS: u64 = 4_000;
-/// How long a statement may wait for another one's lock, in milliseconds.
+/// The server's time limit for a statement that waits for another one's lock, in milliseconds.
 const LOCK_TIMEOUT_MS: u64 = 3_000;
-/// How long a transaction may stand idle before the server ends it, in milliseconds.
+/// The server ends a transaction that stands idle for this long, in milliseconds.
 const IDLE_IN_TRANSACTION_TIMEOUT_MS: u64 = 10_000;
-/// How long work on whole consultations may take, and each of its statements, in milliseconds.
+/// Time limit of a call that works on whole consultations, in milliseconds.
 const LONG_CALL_TIMEOUT_MS: u64 = 600_000;
 /// The same, for the server.
 const LONG_STATEMENT_TIMEOUT_MS: u64 = 590_000;
 /// A connection unused for this long is asked for a sign of life before it is lent, in milliseconds. Not
 /// always, for that costs a round trip: a busy connection shows by its work whether it lives.
 const PROBE_AFTER_IDLE_MS: u64 = 500;
-/// How long a connection is used before a new one takes its place, in seconds.
+/// Life of a connection before a new one takes its place, in seconds.
 const CONNECTION_LIFE_S: u64 = 30 * 60;
-/// How long an unused connection is kept, in seconds.
+/// Life of an unused connection, in seconds.
 const IDLE_LIFE_S: u64 = 5 * 60;
-/// How long opening waits for a server that says it is starting, in milliseconds.
+/// Longest wait at opening for a server that says it is starting, in milliseconds.
 const STARTING_UP_WAIT_MS: u64 = 15_000;
 /// Between two attempts at a server that is starting, in milliseconds.
 const STARTING_UP_POLL_MS: u64 = 100;
 /// The server's word for "starting up".
 const CANNOT_CONNECT_NOW: &str = "57P03";
 
-/// What a server shows us as in its list of connections.
+/// Our name in PostgreSQL's list of connections.
 const APPLICATION_NAME: &str = "grand-dialogue";
 
 /// A pool of connections, and how long work on one of them may take.
@@ -63,7 +63,7 @@ const APPLICATION_NAME: &str = "grand-dialogue";
 pub(crate) struct Postgres {
     pool: PgPool,
     call_timeout: Duration,
-    /// What work is that did not end in time: a write may have been done.
+    /// The error kind of a call that exceeds its time limit: a write may have been done.
     late: PortErrorKind,
     at_hand: AtHand,
     runtime: Handle,
@@ -95,7 +95,7 @@ impl Postgres {
     /// Closes the pool; connections that do not answer are left behind.
     pub(crate) async fn close(&self) {
         self.at_hand.clear();
-        // Whoever still waits is told that the pool is closed, whether or not the closing gets anywhere.
+        // Callers that still wait learn that the pool is closed, whether or not closing it succeeds.
         let _ = timeout(Duration::from_millis(ACQUIRE_TIMEOUT_MS), self.pool.close()).await;
     }
 }
@@ -150,7 +150,7 @@ fn connect_options(url: &str) -> Result<PgConnectOptions, OpenError> {
     Ok(options.application_name(&name).disable_statement_logging())
 }
 
-/// Where it is, without who we are there.
+/// Host, port and database, without the user name.
 fn place(options: &PgConnectOptions) -> String {
     let host = options.get_socket().map_or_else(|| options.get_host().into(), |path| path.to_string_lossy());
     let database = options.get_database().unwrap_or(options.get_username());
@@ -183,7 +183,7 @@ async fn first_connection(options: &PgConnectOptions, place: &str) -> Result<PgC
     }
 }
 
-/// What every session of the pools is set to, by the names PostgreSQL gives these settings.
+/// Settings of every session of the pools, by PostgreSQL's names.
 fn session_settings() -> Vec<(&'static str, String)> {
     let ms = |limit: u64| format!("{limit}ms");
     vec![

@@ -1,4 +1,4 @@
-//! From domain types to what columns hold, and back.
+//! Converts domain types to column values and back.
 
 use gd_domain::{Position, ProposalNumber};
 use gd_engine::ports::{PortResult, ProjectionState};

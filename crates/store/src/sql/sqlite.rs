@@ -1,4 +1,4 @@
-//! The embedded engine: how its file is opened.
+//! SQLite, the embedded engine: opening its files.
 
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ use crate::sql::database::{Db, Session, SqlStore};
 use crate::sql::failure::failed;
 use crate::sql::open_error::OpenError;
 
-/// How long a statement waits for another process that writes, in milliseconds.
+/// Time limit for a statement that waits for another process to write, in milliseconds.
 const BUSY_TIMEOUT_MS: u64 = 10_000;
 /// Connections that read at the same time.
 const READERS_MAX: u32 = 4;
@@ -56,7 +56,7 @@ pub(crate) enum Lent {
 }
 
 impl Sqlite {
-    /// Lends a connection; whoever wants to write stands in line.
+    /// Lends a connection; writers queue for the only one.
     pub(crate) async fn lend(&self) -> PortResult<Lent> {
         match self {
             Self::Readers(pool) => Ok(Lent::Reader(pool.acquire().await.map_err(failed)?)),
@@ -111,7 +111,7 @@ impl DerefMut for Lent {
 struct Files<'a> {
     /// The ledger and all records.
     records: &'a Path,
-    /// What is folded from the ledger.
+    /// The projection, folded from the ledger.
     standing: PathBuf,
 }
 
@@ -222,7 +222,7 @@ fn options(file: &Path, cache_kib: u32) -> SqliteConnectOptions {
         .busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))
         // The ports log what fails; what is slow shows in the metrics.
         .disable_statement_logging()
-        // What a statement of many rows would undo itself with is a file of its own otherwise.
+        // Otherwise the undo journal of a statement of many rows is a temporary file.
         .pragma("temp_store", "MEMORY")
         .pragma("cache_size", format!("-{cache_kib}"))
 }

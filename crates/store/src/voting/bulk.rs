@@ -9,9 +9,9 @@ use crate::voting::packed::{EventBatch, StandingRow};
 mod postgres;
 mod sqlite;
 
-/// What a connection does with many rows at once. No list may be empty, and nobody come twice.
+/// Bulk statements of a connection. No list may be empty, and no participant or proposal may occur twice.
 pub(crate) trait Bulk {
-    /// Moves the ledger's head by `count` and inserts the lines behind it that hold so many events, in one
+    /// Moves the ledger's head by `count` and inserts the rows behind it that hold so many events, in one
     /// commit; the new head. The head's
     /// row lock orders the commits of the poll, so that positions follow them. Does nothing after
     /// `not_after`, unless nothing can come between the call and its work, as in the same process.
@@ -23,17 +23,17 @@ pub(crate) trait Bulk {
         not_after: Timestamp,
     ) -> PortResult<i64>;
 
-    /// The lines of those of these participants who have one.
+    /// The rows of those of these participants who have one.
     async fn standing_of(
         &mut self,
         poll: PollId,
         participants: &[ParticipantId],
     ) -> PortResult<Vec<StandingRow>>;
 
-    /// Puts these lines in the place of whatever stood.
+    /// Puts these rows in the place of whatever stood.
     async fn upsert_standing(&mut self, poll: PollId, lines: &[StandingRow]) -> PortResult<()>;
 
-    /// Removes the lines of these participants.
+    /// Removes the rows of these participants.
     async fn delete_standing(&mut self, poll: PollId, participants: &[ParticipantId]) -> PortResult<()>;
 
     /// Adds to how often these proposals were shown: (proposal, times).

@@ -12,7 +12,7 @@ use crate::voting::packed::{self, BATCH_EVENTS_MAX, BatchRow};
 
 const HEAD: &str = "SELECT position FROM ledger_head WHERE poll_id = $1";
 
-/// The lines that end between two positions.
+/// The rows that end between two positions.
 const LINES: &str = "
     SELECT position, events, packed
     FROM event_batch
@@ -52,7 +52,7 @@ impl Ledger for SqlStore {
         limit: usize,
     ) -> PortResult<Vec<PositionedEvent>> {
         let from = rows::column(after.0)?;
-        // No position is left out, so that so many events are so many places; the line with the last of them
+        // No position is left out, so that so many events are so many places; the row with the last of them
         // ends less than its length later.
         let until = from.saturating_add(rows::limit(limit.saturating_add(BATCH_EVENTS_MAX)));
         let lines = on_db!(&self.reader, connection => {

@@ -1,6 +1,6 @@
-//! Ballots as the records hold them: many to a line, because a line costs an engine far more than what is in
-//! it. The ledger's lines hold the events that were appended together, as the batches of a log do; the
-//! lines of the standing ballots hold all that stand for one participant.
+//! Ballots as the records hold them: many to a row, because a row costs an engine far more than what is in
+//! it. The ledger's rows hold the events that were appended together, as the batches of a log do; the
+//! rows of the standing ballots hold all that stand for one participant.
 //!
 //! A ballot takes [`BALLOT_BYTES`], numbers with their highest byte first, so that they can be read in any tool
 //! that shows bytes: proposal (4), instant in milliseconds (8), qualifications (2; bits, from the lowest in
@@ -20,31 +20,31 @@ use crate::sql::rows;
 const BALLOT_BYTES: usize = 18;
 /// Bytes of an event.
 const EVENT_BYTES: usize = 8 + BALLOT_BYTES;
-/// Events of a line at most: two such lines fill a page of PostgreSQL. SQLite keeps what exceeds
+/// Events of a row at most: two such rows fill a page of PostgreSQL. SQLite keeps what exceeds
 /// a quarter of a page in a page of its own, which is written once.
 pub(crate) const BATCH_EVENTS_MAX: usize = 150;
 
 /// In the place of an event's choice: a retraction.
 const RETRACTED: u8 = 0;
 
-/// A line of the ledger to be written.
+/// A row of the ledger to be written.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct EventBatch {
-    /// How many events of the same append come after this line.
+    /// The number of events of the same append that come after this row.
     pub(crate) behind: i64,
-    /// How many it holds.
+    /// The number of events in this row.
     pub(crate) events: i16,
     /// The events one after the other.
     pub(crate) packed: Vec<u8>,
 }
 
-/// A line of the ledger as it is read: the position of its last event, how many it holds, and these.
+/// A row of the ledger as it is read: the position of its last event, how many it holds, and these.
 pub(crate) type BatchRow = (i64, i16, Vec<u8>);
 
-/// A line of the standing ballots: the participant, how many stand, and these in the order of proposals.
+/// A row of the standing ballots: the participant, how many stand, and these in the order of proposals.
 pub(crate) type StandingRow = (i64, i32, Vec<u8>);
 
-/// The lines that hold these events, in their order.
+/// The rows that hold these events, in their order.
 pub(crate) fn pack_events(events: &[BallotEvent]) -> PortResult<Vec<EventBatch>> {
     let mut behind = rows::limit(events.len());
     let line = |events: &[BallotEvent]| {
@@ -59,7 +59,7 @@ pub(crate) fn pack_events(events: &[BallotEvent]) -> PortResult<Vec<EventBatch>>
     events.chunks(BATCH_EVENTS_MAX).map(line).collect()
 }
 
-/// The events of these lines after a position, at most so many.
+/// The events of these rows after a position, at most so many.
 pub(crate) fn events_after(
     lines: &[BatchRow],
     after: Position,
@@ -84,7 +84,7 @@ fn unpack_events((last, count, packed): &BatchRow) -> PortResult<Vec<PositionedE
     (first..).zip(chunks(packed, i64::from(*count))?).map(placed).collect()
 }
 
-/// The line of somebody for whom something stands.
+/// The row of somebody for whom something stands.
 pub(crate) fn pack_standing(theirs: &ParticipantBallots) -> PortResult<StandingRow> {
     let mut packed = Vec::with_capacity(theirs.ballots.len() * BALLOT_BYTES);
     for ballot in &theirs.ballots {
@@ -97,7 +97,7 @@ pub(crate) fn pack_standing(theirs: &ParticipantBallots) -> PortResult<StandingR
     Ok((theirs.participant.number(), count, packed))
 }
 
-/// The ballots of a line.
+/// The ballots of a row.
 pub(crate) fn unpack_standing((participant, count, packed): &StandingRow) -> PortResult<Vec<StandingBallot>> {
     let stands = |bytes: &[u8; BALLOT_BYTES]| {
         let event = event_of(*participant, bytes)?;

@@ -30,7 +30,7 @@ const PAGE: &str = "
     ORDER BY participant
     LIMIT $3";
 
-/// The two positions, then a participant's line, empty where nothing stands for them.
+/// The two positions, then a participant's row, empty where nothing stands for them.
 type ProjectedRow = (i64, i64, i32, Option<Vec<u8>>);
 
 #[async_trait]

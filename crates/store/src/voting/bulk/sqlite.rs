@@ -80,7 +80,7 @@ impl Bulk for SqliteConnection {
             let append = bind_lines(append, lines).bind(poll.0);
             let appended = append.fetch_all(&mut *self).await;
             if appended.is_err() {
-                // Where the commit itself failed nothing may be open any more.
+                // A transaction may still be open, unless the commit itself failed.
                 let _closed = sqlx::query("ROLLBACK").execute(self).await;
             }
             return appended.map_err(commit_failed)?.first().map_or_else(
