@@ -1,4 +1,4 @@
-//! Instants, as everything here stores and compares them.
+//! Instants in whole milliseconds, as everything here stores and compares them.
 
 use serde::{Deserialize, Serialize};
 

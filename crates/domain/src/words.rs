@@ -6,9 +6,9 @@ use thiserror::Error;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("`{word}` is not a {kind}: use one of {expected}")]
 pub struct UnknownWord {
-    /// What was read.
+    /// The word as it was read.
     pub word: String,
-    /// What it should have been.
+    /// The kind of word expected, for messages.
     pub kind: &'static str,
     /// The words that exist, comma separated.
     pub expected: String,

@@ -27,7 +27,7 @@ words!(Phase, "phase", {
     Concertation => "concertation", Closed => "closed",
 });
 
-/// What a member of the public may want to do.
+/// A public act that the calendar can open or close.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Cast, change or retract a ballot, or say to which audience one belongs.

@@ -38,19 +38,19 @@ pub struct ConsultationDraft {
     pub introduction: String,
     /// The language of the above.
     pub language: Language,
-    /// What is allowed and shown.
+    /// The length of proposals, their moderation and the visibility of results.
     pub rules: Rules,
     /// The publics, in order: the first has code 1.
     pub audiences: Vec<Audience>,
-    /// What participants are asked about themselves, in order.
+    /// The organizers' questions to participants about themselves, in order.
     pub questions: Vec<Question>,
     /// The subjects.
     pub themes: Vec<Theme>,
     /// When each phase starts.
     pub calendar: Calendar,
-    /// Where its ballots come from.
+    /// The source of its ballots: voted here or imported.
     pub origin: Origin,
-    /// What its pages say besides.
+    /// The wording and settings of its pages beyond the question.
     pub presentation: Presentation,
 }
 
@@ -83,9 +83,9 @@ pub enum ConsultationError {
     TooMany {
         /// `audiences`, `themes`, `questions` or `widget origins`.
         what: &'static str,
-        /// How many.
+        /// The number found.
         count: usize,
-        /// How many are allowed.
+        /// The greatest number allowed.
         count_max: usize,
     },
     /// A question without an alternative, or with more answers than a page can show.
@@ -97,7 +97,7 @@ pub enum ConsultationError {
     Choices {
         /// Which question.
         id: Slug,
-        /// How many answers it has.
+        /// The number of its answers.
         count: usize,
     },
     /// A question named like the card that is there without any.
@@ -198,7 +198,7 @@ fn check_list<'a>(what: &'static str, ids: impl Iterator<Item = &'a Slug>) -> Re
 pub struct Consultation {
     /// Its record number.
     pub id: ConsultationId,
-    /// What its organizers said of it.
+    /// The description that its organizers gave.
     pub description: ConsultationDraft,
 }
 
@@ -236,7 +236,7 @@ impl Consultation {
     }
 }
 
-/// What a consultation has gathered so far.
+/// Totals of a consultation so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
     /// Published proposals.

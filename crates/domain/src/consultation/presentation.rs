@@ -1,19 +1,20 @@
-//! How a consultation presents itself beyond its question: what organizers may set and most leave as it is.
+//! The presentation of a consultation's pages: settings that organizers may change and most leave as they
+//! are.
 
 use serde::{Deserialize, Serialize};
 
 use crate::consultation::SiteOrigin;
 
-/// What organizers may set of a consultation's pages. The default fits everybody.
+/// Settings of a consultation's pages. The default fits everybody.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Presentation {
     /// The time zone that dates are written in, by its name in the IANA database, as in `Europe/Paris`;
     /// empty for UTC.
     pub time_zone: String,
-    /// What every proposal begins with, as in "Il faut"; empty where people begin as they like.
+    /// The prefix of every proposal, as in "Il faut"; empty where people begin as they like.
     pub answer_prefix: String,
-    /// What the organisation has to tell the public by law.
+    /// The organisation's legal notices to the public.
     pub notices: Notices,
     /// The sites that may show the widget in their pages; none where there is no widget.
     pub widget_origins: Vec<SiteOrigin>,
@@ -24,11 +25,11 @@ pub struct Presentation {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Notices {
-    /// Who answers for the data, what for, how long, and to whom one writes.
+    /// Data protection: the controller, purpose, retention and contact.
     pub privacy: String,
-    /// How far the pages have been checked for everybody's access, and whom to tell of a barrier.
+    /// Accessibility: the state of the audit, and the contact for reporting a barrier.
     pub accessibility: String,
-    /// Who publishes and who hosts.
+    /// The publisher and the host.
     pub legal: String,
 }
 
@@ -38,7 +39,8 @@ impl Presentation {
     /// Most sites that may show the widget: all of them stand in a header.
     pub const WIDGET_ORIGINS_MAX: usize = 50;
 
-    /// What was typed as it is submitted: after the prefix, once. White space alone stays nothing.
+    /// The typed text as it is submitted: with the prefix in front, once. White space alone becomes the empty
+    /// text.
     #[must_use]
     pub fn answer(&self, typed: &str) -> String {
         let typed = typed.trim();
@@ -49,7 +51,8 @@ impl Presentation {
         format!("{prefix} {typed}")
     }
 
-    /// What comes after the prefix of a proposal, whatever its case; all of it where it does not begin so.
+    /// The text after a proposal's prefix, whatever its case. Returns the whole text where it does not begin
+    /// with the prefix.
     #[must_use]
     pub fn after_prefix<'a>(&self, text: &'a str) -> &'a str {
         let prefix = self.answer_prefix.trim();

@@ -41,7 +41,7 @@ impl Question {
     pub const RESERVED: &str = "audience";
 }
 
-/// What a participant answered: by question the answer chosen. What they left out or prefer not to say is not in it.
+/// A participant's answers: question to chosen answer. Questions left out or declined are absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Answers(pub BTreeMap<Slug, Slug>);
@@ -53,7 +53,7 @@ impl Answers {
         self.0.get(question)
     }
 
-    /// Those that these questions can have.
+    /// Keeps only the answers that these questions offer.
     #[must_use]
     pub fn fitting(mut self, questions: &[Question]) -> Self {
         let is_choice =

@@ -11,10 +11,10 @@ pub const PROPOSAL_LENGTH_DEFAULT: u16 = 140;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
-    /// French.
+    /// French, code `fr`; the default.
     #[default]
     Fr,
-    /// English.
+    /// English, code `en`.
     En,
 }
 
@@ -31,7 +31,7 @@ pub enum Moderation {
     After,
 }
 
-/// Who sees results, and when.
+/// Visibility of results to the public before a report is published.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ResultsVisibility {
@@ -42,7 +42,7 @@ pub enum ResultsVisibility {
     Live,
 }
 
-/// Where a consultation's ballots come from.
+/// The source of a consultation's ballots.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Origin {
@@ -55,14 +55,14 @@ pub enum Origin {
 
 words!(Origin, "origin", { Native => "native", Polis => "polis" });
 
-/// What a consultation allows and shows.
+/// The rules of a consultation: length of proposals, moderation, visibility of results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rules {
     /// Greatest length of a proposal, in user-perceived characters.
     pub proposal_length_max: u16,
     /// When moderators read proposals.
     pub moderation: Moderation,
-    /// Who sees results.
+    /// Visibility of results.
     pub results: ResultsVisibility,
 }
 

@@ -13,7 +13,7 @@ use thiserror::Error;
 #[serde(try_from = "String", into = "String")]
 pub struct SiteOrigin(String);
 
-/// What is no origin of a site.
+/// The text is not the origin of a site.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error(
     "`{0}` is not the origin of a site: write https://, the host in lower case and nothing after it, as in https://www.journal.example"

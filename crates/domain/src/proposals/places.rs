@@ -24,7 +24,7 @@ impl ProposalPlaces {
         Self { numbers, first }
     }
 
-    /// How many there are.
+    /// The number of proposals.
     #[must_use]
     pub fn len(&self) -> usize {
         self.numbers.len()

@@ -9,7 +9,7 @@ use crate::proposals::ProposalText;
 use crate::timestamp::Timestamp;
 use crate::words::words;
 
-/// Where a proposal stands with the moderators.
+/// The moderation status of a proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ModerationStatus {
@@ -61,13 +61,13 @@ impl fmt::Display for RefusalReason {
 pub struct Proposal {
     /// Its number in the consultation.
     pub number: ProposalNumber,
-    /// What it says.
+    /// The text of the proposal.
     pub text: ProposalText,
-    /// Who wrote it; `None` when that is not known or was erased.
+    /// The author; `None` when unknown or erased.
     pub author: Option<ParticipantId>,
     /// When it was submitted.
     pub submitted_at: Timestamp,
-    /// Where it stands with the moderators.
+    /// Its moderation status.
     pub status: ModerationStatus,
     /// Why it was refused, if it was.
     pub refusal_reason: Option<RefusalReason>,

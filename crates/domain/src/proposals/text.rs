@@ -52,7 +52,7 @@ impl ProposalText {
         Ok(Self(text))
     }
 
-    /// A text that was parsed before and comes back from our own records.
+    /// A text read from our own records, parsed before it was written.
     #[must_use]
     pub fn from_record(text: String) -> Self {
         Self(text)

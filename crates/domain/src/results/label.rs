@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// What a report says of a proposal.
+/// The verdict of a report on a proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Label {
@@ -64,8 +64,8 @@ impl fmt::Display for Label {
     }
 }
 
-/// Where one label ends and the next begins, in whole percent of the votes: nobody should have to
-/// defend a threshold of 59.7 % before a council. Any values part the triangle; see docs/METHOD.md.
+/// Boundaries between labels, in whole percent of the votes: nobody should have to defend a threshold of 59.7
+/// % before a council. Any values part the triangle; see docs/METHOD.md.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Thresholds {
     /// A majority: this share at least on one side…

@@ -24,7 +24,7 @@ pub enum ThresholdsError {
     NoPercent {
         /// The threshold's word.
         word: &'static str,
-        /// What stands there.
+        /// The text in place of a percentage.
         given: String,
     },
     /// Less than half would be a majority, and both sides could have one.

@@ -59,10 +59,10 @@ pub struct Membership {
     pub scope: Scope,
 }
 
-/// Whoever does a staff act.
+/// The author of a staff act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
-    /// Whoever can run the program on the installation: may do everything.
+    /// A person who can run the program on the installation: may do everything.
     Operator,
     /// An account, with the memberships it has at this instant.
     Account(AccountId, Vec<Membership>),

@@ -29,15 +29,15 @@ words!(AuditPhase, "audit phase", { Done => "done", Begun => "begun", Ended => "
 pub struct AuditDraft {
     /// When the act was admitted.
     pub at: Timestamp,
-    /// Who acted, as [`crate::Actor`] writes itself.
+    /// The actor, as [`crate::Actor`] writes itself.
     pub actor: String,
-    /// What was done.
+    /// The act.
     pub action: StaffAction,
-    /// Where in a long act this entry stands.
+    /// The stage of a long act that this entry records.
     pub phase: AuditPhase,
     /// The consultation it is about; `None` for the installation.
     pub consultation: Option<ConsultationId>,
-    /// What it was done to, by number: `proposals 3 4 9`, `poll 7`.
+    /// The object of the act, by number: `proposals 3 4 9`, `poll 7`.
     pub subject: String,
     /// Before and after, as one JSON object: may hold texts, so it can be erased later.
     pub detail: String,
@@ -52,15 +52,15 @@ pub struct AuditEntry {
     pub position: u64,
     /// When the act was admitted.
     pub at: Timestamp,
-    /// Who acted.
+    /// The actor, as [`crate::Actor`] writes itself.
     pub actor: String,
-    /// What was done.
+    /// The act.
     pub action: StaffAction,
-    /// Where in a long act this entry stands.
+    /// The stage of a long act that this entry records.
     pub phase: AuditPhase,
     /// The consultation it is about.
     pub consultation: Option<ConsultationId>,
-    /// What it was done to, by number.
+    /// The object of the act, by number.
     pub subject: String,
     /// The digest of salt and detail.
     pub detail_digest: DetailDigest,

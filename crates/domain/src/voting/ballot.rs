@@ -7,7 +7,7 @@ use crate::timestamp::Timestamp;
 use crate::voting::{Choice, ChoiceCode, Qualification, QualificationNotAllowed, Qualifications};
 use crate::words::words;
 
-/// What a ballot says of an item: the code of one of its poll's choices, with qualifications in a poll of opinions.
+/// The content of a ballot: the code of one of its poll's choices, with qualifications in a poll of opinions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Opinion {
     code: ChoiceCode,
@@ -71,7 +71,7 @@ impl Opinion {
 pub struct Ballot {
     /// The proposal it is about.
     pub proposal: ProposalNumber,
-    /// What is said of it.
+    /// The voter's opinion on it.
     pub opinion: Opinion,
 }
 
@@ -111,15 +111,15 @@ impl Channel {
 /// One event of a poll's ledger: a ballot cast or retracted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BallotEvent {
-    /// Who.
+    /// The voter.
     pub participant: ParticipantId,
     /// On which proposal.
     pub proposal: ProposalNumber,
-    /// What they now say; `None` retracts what stood.
+    /// The new opinion; `None` retracts the standing ballot.
     pub opinion: Option<Opinion>,
     /// The audience they had declared.
     pub audience: AudienceCode,
-    /// How it came in.
+    /// The channel through which it was cast.
     pub channel: Channel,
     /// When it was admitted.
     pub cast_at: Timestamp,
@@ -137,22 +137,22 @@ pub struct PositionedEvent {
 /// The ballot that stands for a participant on a proposal: their last, unless retracted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StandingBallot {
-    /// Who.
+    /// The voter.
     pub participant: ParticipantId,
     /// On which proposal.
     pub proposal: ProposalNumber,
-    /// What they say.
+    /// The voter's opinion.
     pub opinion: Opinion,
     /// The audience they had declared.
     pub audience: AudienceCode,
-    /// How it came in.
+    /// The channel through which it was cast.
     pub channel: Channel,
     /// When it was admitted.
     pub cast_at: Timestamp,
 }
 
 impl StandingBallot {
-    /// What stands after this event alone; `None` after a retraction.
+    /// The standing ballot after this event alone; `None` after a retraction.
     #[must_use]
     pub fn after(event: &BallotEvent) -> Option<Self> {
         let BallotEvent { participant, proposal, opinion, audience, channel, cast_at } = *event;

@@ -171,7 +171,7 @@ impl Qualifications {
         self.0 & (1 << qualification.index()) != 0
     }
 
-    /// Those it holds, in order.
+    /// The qualifications it holds, in order.
     pub fn iter(self) -> impl Iterator<Item = Qualification> {
         Qualification::ALL.into_iter().filter(move |&qualification| self.contains(qualification))
     }

@@ -10,7 +10,7 @@ use crate::voting::{BallotEvent, Channel, Choice, Opinion, Qualifications, Stand
 /// Whoever fills the columns sees to it that they are equally long and that qualifications go with their choices.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BallotColumns {
-    /// Who.
+    /// The voter of each row.
     pub participant: Vec<ParticipantId>,
     /// On which proposal.
     pub proposal: Vec<ProposalNumber>,
@@ -20,14 +20,14 @@ pub struct BallotColumns {
     pub qualifications: Column<Qualifications>,
     /// The audience they had declared.
     pub audience: Column<AudienceCode>,
-    /// How they came in.
+    /// The channel of each row.
     pub channel: Column<Channel>,
     /// When they were admitted.
     pub cast_at: Vec<Timestamp>,
 }
 
 impl BallotColumns {
-    /// How many ballots there are.
+    /// The number of ballots.
     #[must_use]
     pub fn len(&self) -> usize {
         self.proposal.len()
@@ -109,7 +109,7 @@ pub struct Column<T> {
 
 #[derive(Clone, Debug)]
 enum Held<T> {
-    /// What every row says, if there is any.
+    /// The value of every row, if there is any row.
     Same(Option<T>),
     Each(Vec<T>),
 }
@@ -127,7 +127,7 @@ impl<T: Copy + PartialEq> Column<T> {
         Self { held: Held::Same(Some(value)), len }
     }
 
-    /// How many rows there are.
+    /// The number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
         self.len
@@ -139,7 +139,7 @@ impl<T: Copy + PartialEq> Column<T> {
         self.len == 0
     }
 
-    /// What a row says.
+    /// The value of a row.
     ///
     /// # Panics
     /// Past the last row.
@@ -151,7 +151,7 @@ impl<T: Copy + PartialEq> Column<T> {
         }
     }
 
-    /// What all rows say, where they say the same.
+    /// The value of all rows, if they all have the same one.
     #[must_use]
     pub fn all_same(&self) -> Option<T> {
         match &self.held {

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use crate::ids::{ParticipantId, ProposalNumber};
 use crate::voting::{BallotEvent, Deltas, StandingBallot};
 
-/// What stands before a stretch of events, as far as that stretch can touch it.
+/// Read access to the standing ballots before a batch of events, for the pairs the batch touches.
 pub trait Stood {
     /// The ballot that stands for this pair.
     fn ballot(&self, participant: ParticipantId, proposal: ProposalNumber) -> Option<StandingBallot>;
 
-    /// How many ballots of this participant stand, on any proposal.
+    /// The number of standing ballots of this participant, on any proposal.
     fn ballots_of(&self, participant: ParticipantId) -> usize;
 }
 
@@ -19,18 +19,18 @@ pub trait Stood {
 pub struct Standing {
     /// The standing ballot of every pair that has one.
     pub ballots: BTreeMap<(ParticipantId, ProposalNumber), StandingBallot>,
-    /// How many ballots of each participant stand, on any proposal; absent means none.
+    /// The number of standing ballots of each participant, on any proposal; absent means none.
     pub ballots_of: BTreeMap<ParticipantId, u64>,
 }
 
-/// What one pair becomes.
+/// The change of one (participant, proposal) pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// This ballot now stands.
     Stands(StandingBallot),
     /// No ballot stands any more.
     Falls {
-        /// Whose.
+        /// The voter.
         participant: ParticipantId,
         /// On what.
         proposal: ProposalNumber,
@@ -38,7 +38,7 @@ pub enum Change {
 }
 
 impl Change {
-    /// Whose ballot it is.
+    /// The voter whose ballot changes.
     #[must_use]
     pub const fn participant(&self) -> ParticipantId {
         match self {
@@ -51,23 +51,23 @@ impl Change {
 /// Everything that stands for one participant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParticipantBallots {
-    /// Whose.
+    /// The voter.
     pub participant: ParticipantId,
     /// In the order of proposals; none where nothing stands any more.
     pub ballots: Vec<StandingBallot>,
 }
 
-/// What a stretch of the ledger does to the standing ballots and to the tallies.
+/// The effect of a batch of events on the standing ballots and on the tallies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folded {
     /// One change a touched pair at most, in the order of (participant, proposal).
     pub changes: Vec<Change>,
-    /// What the changes do to the counts.
+    /// The changes of the counts.
     pub deltas: Deltas,
 }
 
 impl Folded {
-    /// Whose ballots change, each once, in order.
+    /// The participants whose ballots change, each once, in order.
     pub fn participants(&self) -> impl Iterator<Item = ParticipantId> + '_ {
         self.changes
             .chunk_by(|one, next| one.participant() == next.participant())
@@ -113,7 +113,7 @@ pub fn fold<'a>(before: &impl Stood, events: impl IntoIterator<Item = &'a Ballot
     folded
 }
 
-/// What the last event of a pair changes; how many more ballots its participant has then.
+/// Applies the last event of a pair. Returns the change in the number of its participant's ballots.
 fn fold_pair(before: &impl Stood, last: &BallotEvent, folded: &mut Folded) -> i64 {
     let BallotEvent { participant, proposal, .. } = *last;
     let (stood, stands) = (before.ballot(participant, proposal), StandingBallot::after(last));

@@ -91,7 +91,7 @@ impl AudienceCounts {
     /// Nothing of any audience.
     pub const NONE: Self = Self(Vec::new());
 
-    /// What is counted of this audience.
+    /// The counts of this audience; zero if it has none.
     #[must_use]
     pub fn of(&self, audience: AudienceCode) -> ChoiceCounts {
         self.place(audience).map_or(NO_BALLOTS, |place| self.0[place].1)
@@ -119,7 +119,7 @@ impl AudienceCounts {
         self.0.retain(|(_, counts)| *counts != NO_BALLOTS);
     }
 
-    /// Where this audience is, or would be.
+    /// The index of this audience, or the index to insert it at.
     fn place(&self, audience: AudienceCode) -> Result<usize, usize> {
         self.0.binary_search_by_key(&audience, |&(code, _)| code)
     }
@@ -131,7 +131,7 @@ fn add_each<const N: usize>(sum: &mut [i64; N], other: &[i64; N]) {
     }
 }
 
-/// What a stretch of the ledger changes: the tallies it moves, how many participants it adds, and the
+/// The effect of a batch of events on the counts: the tallies it moves, the participants it adds, and the
 /// minutes at which the standing ballots were cast.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Deltas {
