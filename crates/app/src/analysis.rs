@@ -1,4 +1,4 @@
-//! From votes on record, or in files, to a report and its renderings.
+//! Computes reports from votes on record or in files, and writes them in their formats.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -20,19 +20,19 @@ use gd_press::{ReportContext, report_file};
 pub(crate) struct Data<'a> {
     pub(crate) proposals: &'a [Proposal],
     pub(crate) audiences: Vec<Slug>,
-    /// Of two by one participant on one proposal the later stands.
+    /// If a participant has two ballots on one proposal, the later one stands.
     pub(crate) ballots: BallotColumns,
     pub(crate) exposures: &'a ExposureTotals,
-    /// What participants answered about themselves.
+    /// Participants' answers about themselves.
     pub(crate) answers: &'a BTreeMap<ParticipantId, Answers>,
     /// Opinion groups, where they are not to be found.
     pub(crate) groups: Option<GivenGroups>,
 }
 
-/// What is to be computed.
+/// The choices of an analysis: method, weighting and comparison.
 pub(crate) struct Wanted {
     pub(crate) method: Method,
-    /// What figures are weighted to, beside the raw ones.
+    /// The population to weight figures to, beside the raw ones.
     pub(crate) population: Option<Population>,
     /// The question whose answers are compared in the place of audiences.
     pub(crate) compare: Option<Slug>,
@@ -172,7 +172,7 @@ mod tests {
         }
     }
 
-    /// What somebody of one of two camps says, with a will of their own now and then.
+    /// The choice of a participant of one of two camps, who deviates from the camp now and then.
     fn choice(who: i64, number: u32) -> Choice {
         let own_will = (who * 7 + i64::from(number) * 13) % 11;
         let agrees = ((who % 2 == 0) == number.is_multiple_of(2)) != (own_will == 1);

@@ -43,7 +43,7 @@ pub(crate) struct Installation {
     pub(crate) redis_url: Option<String>,
 }
 
-/// Where an installation keeps what it holds.
+/// The storage of an installation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Place<'a> {
     /// Everything in one folder, for one server.
@@ -76,7 +76,7 @@ impl std::fmt::Debug for Installation {
 }
 
 impl Installation {
-    /// Where it is.
+    /// The storage that the options name.
     ///
     /// # Errors
     /// When a Redis is named without a PostgreSQL.

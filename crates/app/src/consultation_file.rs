@@ -7,7 +7,7 @@ use gd_domain::{
 };
 use serde::Deserialize;
 
-/// What `consultation template` prints.
+/// The output of `consultation template`.
 pub(crate) const TEMPLATE: &str = include_str!("consultation_template.toml");
 
 #[derive(Deserialize)]

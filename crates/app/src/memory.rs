@@ -12,10 +12,10 @@ use crate::settings;
 /// once, before `main` (`mallopt(3)`).
 const SETTINGS: [(&str, &str); 2] = [("MALLOC_ARENA_MAX", "3"), ("MALLOC_MMAP_THRESHOLD_", "131072")];
 
-/// What an operator may have set instead.
+/// A setting that the operator may have chosen instead.
 const OTHERS: &str = "GLIBC_TUNABLES";
 
-/// Where nobody has said how memory is to be kept: starts this program over, as the same process, with [`SETTINGS`].
+/// Restarts this program as the same process with [`SETTINGS`], unless the operator has set the allocator.
 pub(crate) fn keep_small() {
     let mut names = SETTINGS.iter().map(|(name, _)| *name).chain([OTHERS]);
     if !cfg!(target_env = "gnu") || names.any(settings::is_set) {
@@ -24,6 +24,6 @@ pub(crate) fn keep_small() {
     let Ok(program) = env::current_exe() else { return };
     let mut arguments = env::args_os();
     let name = arguments.next().unwrap_or_else(|| program.clone().into());
-    // Comes back only where it cannot start over; then it serves as it is.
+    // `exec` returns only if it fails; this process then serves with the allocator's defaults.
     let _failure = Command::new(program).arg0(name).args(arguments).envs(SETTINGS).exec();
 }

@@ -1,4 +1,4 @@
-//! What is neither an option nor a record: the environment, and the secret in the data folder.
+//! Settings outside the options and the records: the environment, and the secret in the data folder.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -12,7 +12,7 @@ use gd_store::SqlStore;
 
 const SECRET_FILE: &str = "secret";
 
-/// What `GD_LOG` asks to be logged.
+/// The log filter that `GD_LOG` asks for.
 pub(crate) fn log_filter() -> Option<String> {
     variable("GD_LOG")
 }

@@ -20,19 +20,19 @@ use crate::settings;
 /// The database's file in the data folder.
 const DATABASE_FILE: &str = "grand-dialogue.db";
 
-/// How long a process that starts waits for Redis before it goes on without.
+/// Time limit for Redis at start; the process then goes on without it.
 const REDIS_PATIENCE: Duration = Duration::from_secs(2);
 
 /// An installation opened by this process.
 pub(crate) struct Opened {
     /// The use-cases over its adapters.
     pub(crate) engine: Arc<Engine>,
-    /// What signs its cookies and keys.
+    /// The secret that signs its cookies and keys.
     pub(crate) secret: Secret,
     store: SqlStore,
 }
 
-/// What a process opens an installation for.
+/// The purpose for which a process opens an installation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Role {
     /// One command of the staff.

@@ -81,7 +81,7 @@ async fn print_report_head(engine: &Engine, id: ConsultationId) -> anyhow::Resul
     Ok(())
 }
 
-/// How many of those waiting make a wave that begins at this instant.
+/// The number of waiting visitors in a wave that begins at this instant.
 fn wave_length(waiting: &[Visitor], wave_at: Timestamp) -> usize {
     let ends_at = wave_at.plus_millis(WAVE_LASTS_MS_MAX);
     waiting.iter().take(WAVE_SIZE).take_while(|visitor| visitor.arrives_at < ends_at).count()
@@ -97,7 +97,7 @@ struct Staging<'a> {
     seed: u64,
 }
 
-/// What the public thinks of each published proposal.
+/// The public's leaning on each published proposal.
 type Leanings = BTreeMap<ProposalNumber, Leaning>;
 
 /// A participant on their way through the cards.

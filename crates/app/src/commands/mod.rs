@@ -39,7 +39,7 @@ fn say(line: impl std::fmt::Display) -> anyhow::Result<()> {
     unless_gone(writeln!(std::io::stdout(), "{line}"))
 }
 
-/// What became of writing on stdout. A reader that has gone away (`| head`) is no failure; a full disk is.
+/// The result of writing on stdout. A reader that has gone away (`| head`) is no failure; a full disk is.
 fn unless_gone(written: std::io::Result<()>) -> anyhow::Result<()> {
     match written {
         Err(failure) if failure.kind() != ErrorKind::BrokenPipe => {

@@ -53,7 +53,7 @@ pub(super) async fn serve(opened: Opened, place: Place<'_>, options: &Serve) -> 
         drain_notice: Duration::from_secs(options.drain_notice),
         ..ServerSettings::new(opened.secret.clone())
     };
-    // Whoever reads that it listens may end it in the same instant.
+    // A process that reads this line may send SIGTERM in the same instant: handle signals first.
     let told = told_to_end()?;
     say(format_args!("Listening on http://{address} (stop with Ctrl-C)"))?;
     Server::new(Arc::clone(&opened.engine), &settings).run_until(listener, told).await?;

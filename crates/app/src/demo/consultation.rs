@@ -54,7 +54,7 @@ pub fn consultation_draft(now: Timestamp) -> ConsultationDraft {
     }
 }
 
-/// What the publics are asked about themselves.
+/// The demo's questions to participants about themselves.
 fn questions() -> Vec<Question> {
     let answer = |(id, title): (&str, &str)| Answer {
         id: id.parse().expect("a plain short name"),

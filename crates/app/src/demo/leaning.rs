@@ -9,7 +9,7 @@ use super::stance::{Stance, Three};
 /// A stance as one idea meets it: no two ideas of a stance are welcomed exactly alike.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Leaning {
-    /// What it was drawn from.
+    /// The stance it was drawn from.
     pub stance: Stance,
     /// Log-odds added to agree and to disagree, the same in every audience.
     nudge: [f64; 2],
@@ -17,7 +17,7 @@ pub struct Leaning {
     pull: f64,
 }
 
-/// Who answers, as far as a leaning minds.
+/// The traits of a person that a leaning depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct Temper {
     /// The audience they really belong to, declared or not.
@@ -44,7 +44,7 @@ impl Leaning {
         Self { stance, nudge, pull }
     }
 
-    /// What one person says.
+    /// One person's opinion, drawn at random.
     pub fn answer(&self, temper: &Temper, rng: &mut impl Rng) -> Opinion {
         let choice = Choice::ALL[pick(self.weights(temper), rng)];
         if !rng.random_bool(temper.eloquence) {

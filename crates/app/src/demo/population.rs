@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use super::leaning::{Leaning, Temper, gaussian};
 use super::public::Public;
 
-/// How many take part in the demo: enough for some sixty thousand ballots.
+/// Participants of the demo by default: enough for some sixty thousand ballots.
 pub const PARTICIPANTS_DEFAULT: usize = 3_000;
 
 /// The seed of the demo unless another is asked for.
@@ -18,7 +18,7 @@ pub const SEED_DEFAULT: u64 = 2022;
 pub struct Participant {
     /// The audience they declare; some declare none.
     pub audience: AudienceCode,
-    /// How many cards they answer before they leave, at least 1.
+    /// The number of cards they answer before they leave, at least 1.
     pub patience: usize,
     /// When they come, as a part of the time from the opening to now: 0 at the opening, below 1. More come
     /// early, when the news is fresh.
@@ -45,7 +45,8 @@ impl Participant {
     const UNDECLARED_SHARE: f64 = 0.05;
     const REVOTE_CHANCE: f64 = 0.015;
     const RETRACT_CHANCE: f64 = 0.005;
-    /// Of the logarithm of the patience: with 1, one in forty stays seven times longer than the median.
+    /// Standard deviation of the logarithm of the patience: with 1, one in forty stays seven times longer
+    /// than the median.
     const PATIENCE_DEVIATION: f64 = 1.0;
     const PATIENCE_MAX: f64 = 500.0;
     /// Above 1, arrivals crowd towards the opening.
@@ -65,7 +66,7 @@ impl Participant {
         }
     }
 
-    /// What they say on a card. Asking again draws again.
+    /// Their opinion on a card. Asking again draws again.
     pub fn opinion(&mut self, leaning: &Leaning) -> Opinion {
         leaning.answer(&self.temper, &mut self.rng)
     }

@@ -1,5 +1,5 @@
-//! What people propose in the demo: our own sentences, one file a theme, grouped by the stance the
-//! public takes on them. In those files a list within a list is one idea in several people's words.
+//! Proposals of the demo: our own sentences, one file a theme, grouped by the stance the public takes on
+//! them. In those files a list within a list is one idea in several people's words.
 
 use std::collections::BTreeMap;
 
@@ -31,20 +31,20 @@ const UNPUBLISHED: &str = include_str!("proposals/unpublished.toml");
 /// A proposal somebody submits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DemoProposal {
-    /// What it says.
+    /// The text of the proposal.
     pub text: ProposalText,
-    /// What becomes of it.
+    /// The moderators' decision on it.
     pub fate: Fate,
 }
 
-/// What the moderators do with a proposal.
+/// The moderators' decision on a proposal.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fate {
     /// Publish it under a theme; the public then answers it.
     Published {
         /// The theme's short name.
         theme: Slug,
-        /// How the public takes it.
+        /// The public's response to it.
         leaning: Leaning,
     },
     /// Refuse it, and say why.

@@ -6,11 +6,11 @@ use rand::{Rng, RngExt};
 /// The audiences of the demo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Public {
-    /// Those who pay contributions: self-employed people, employers, associations.
+    /// People who pay contributions: self-employed people, employers, associations.
     Users,
-    /// Those who work in the funds.
+    /// People who work in the funds.
     Staff,
-    /// Those who direct them.
+    /// People who direct the funds.
     Directors,
 }
 

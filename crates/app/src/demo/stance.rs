@@ -1,4 +1,4 @@
-//! How a proposal is welcomed: the shares each audience gives it, how far two temperaments pull it
+//! The welcome of a proposal: the shares each audience gives it, how far two temperaments pull it
 //! apart, and which nuances come to mind. Figures only; nothing is drawn here.
 //!
 //! The temperaments are hidden from everybody but the generator: at the pole *presence* people want

@@ -21,18 +21,18 @@ use crate::analysis::{self, Wanted};
 use crate::cli::{self, Place};
 use crate::operator;
 
-/// How often reports are made again where ballots came in, in seconds.
+/// Interval between two reports of a consultation that has new ballots, in seconds.
 const LIVE_REPORT_INTERVAL_S: u64 = 60;
 
 /// A report takes at most one part in so many of the time: of millions of ballots one takes minutes.
 const LIVE_REPORT_ONE_PART_IN: u32 = 10;
 
-/// How much the analysis steps back behind everything else, as `nice` has it.
+/// The `nice` value of the analysis, which steps back behind everything else.
 const NICENESS: &str = "15";
 
 /// The reports of a server.
 pub(crate) struct LiveReports {
-    /// Where the analyst finds the installation: names and values of its environment.
+    /// The environment that tells the analysis process where the installation is: names and values.
     place: Vec<(&'static str, OsString)>,
     made: HashMap<ConsultationId, Made>,
 }
@@ -76,7 +76,8 @@ impl LiveReports {
         interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             interval.tick().await;
-            // Of many servers one makes them. Where that cannot be told, none does: the next minute will tell.
+            // One of many servers makes the reports. If the lease cannot be read, none does until the next
+            // minute.
             if !engine.running().may_do(Job::LiveReports).await.unwrap_or(false) {
                 continue;
             }

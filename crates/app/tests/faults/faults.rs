@@ -1,4 +1,4 @@
-//! What can happen to a house, and how it is mended.
+//! Faults that can happen to a house, and their repair.
 
 use std::time::Duration;
 
@@ -19,9 +19,9 @@ pub enum Fault {
     RestartEverything,
 }
 
-/// How long what is paused or cut off stays so.
+/// Duration of a pause or a cut.
 const PAUSE: Duration = Duration::from_secs(5);
-/// How long what was killed stays dead.
+/// Time between a kill and the restart.
 const ABSENCE: Duration = Duration::from_millis(1_500);
 
 impl Fault {

@@ -24,7 +24,7 @@ pub struct House {
     pub to_postgres: Proxy,
     /// The servers' way to Redis.
     pub to_redis: Proxy,
-    /// Where the servers are; one that was started again is elsewhere.
+    /// The servers' addresses; a server that was started again has another one.
     pub addresses: Addresses,
     servers: Vec<Server>,
     folder: tempfile::TempDir,

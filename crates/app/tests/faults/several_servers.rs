@@ -1,4 +1,4 @@
-//! What several servers on one PostgreSQL and one Redis must agree on.
+//! Agreement between several servers on one PostgreSQL and one Redis.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::house::{House, SLUG};
 use crate::voters::Load;
 
-/// How soon a change made on one server is known on every other.
+/// Time limit for a change made on one server to be known on every other.
 const KNOWN_WITHIN: Duration = Duration::from_secs(1);
 /// Ballots around each replaced server.
 const STRETCH: usize = 400;

@@ -11,13 +11,13 @@ use tokio::task::JoinSet;
 
 /// People who vote at the same time, each on a connection of their own.
 pub const VOTERS: usize = 64;
-/// How long one ballot may take to be acknowledged, faults included.
+/// Time limit for a ballot to be acknowledged, faults included.
 const PATIENCE: Duration = Duration::from_secs(90);
-/// How long one request may take.
+/// Time limit for one request.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
 const CHOICES: [&str; 3] = ["agree", "disagree", "neutral"];
 
-/// Where the servers are now: faults change it.
+/// The servers' current addresses: faults change them.
 pub type Addresses = Arc<RwLock<Vec<String>>>;
 
 /// A load that runs until it is stopped.
@@ -27,7 +27,7 @@ pub struct Load {
     stop: Arc<AtomicBool>,
 }
 
-/// What became of a load.
+/// The outcome of a load.
 pub struct Voted {
     voters: Vec<Voter>,
     /// Ballots and retractions acknowledged.
@@ -53,7 +53,7 @@ impl Load {
         Self { voters, acknowledged, stop }
     }
 
-    /// Comes back once this many more have been acknowledged.
+    /// Waits until this many more have been acknowledged.
     pub async fn go_on_for(&self, ballots: usize) {
         let until = self.acknowledged.load(Ordering::Relaxed) + ballots;
         let deadline = Instant::now() + PATIENCE;
@@ -124,7 +124,7 @@ struct Voter {
     acts: usize,
     /// Number and key of each card they were shown.
     cards: Vec<(u64, String)>,
-    /// What they were told stands.
+    /// The ballots that the server told them stand.
     stands: BTreeMap<u64, String>,
 }
 

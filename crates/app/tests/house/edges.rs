@@ -36,7 +36,7 @@ const EDGES: [(&str, &[&str]); 15] = [
     ("gd-loadtest", &[]),
 ];
 
-/// What the pure crates must not reach, however many crates lie between.
+/// Crates that the pure crates must not reach, however many crates lie between.
 const IMPURE: [&str; 5] = ["tokio", "actix-web", "sqlx", "redis", "reqwest"];
 const PURE: [&str; 8] = [
     "gd-domain",

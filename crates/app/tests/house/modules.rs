@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::sources::{Paths, Source, paths};
 
-/// How many re-exports may stand between a name and its definition.
+/// The greatest number of re-exports between a name and its definition.
 const REEXPORTS_MAX: usize = 16;
 
 /// A module: its path from the crate's root, its file and the paths in it.

@@ -102,7 +102,7 @@ async fn voter(server: &RunningServer) -> Voter {
     Voter { client, one, cards: listed["proposals"].as_array().unwrap().clone() }
 }
 
-/// What stands is what was acknowledged last, and reads go on.
+/// Asserts that the ballots acknowledged last stand, and that reads go on.
 async fn stands_as_told(voter: &Voter, last_recorded: usize) -> String {
     let told = ["agree", "disagree", "neutral"][last_recorded % 3].to_owned();
     assert_eq!(voter.standing().await, vec![told.clone(); 3]);

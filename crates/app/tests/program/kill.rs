@@ -34,7 +34,7 @@ pub fn installation(data_dir: &Path) {
     run(data_dir, &["consultation", "open", "ma-consultation"]);
 }
 
-/// What one participant was told stands: proposal → choice.
+/// The choices that one participant was told stand: proposal → choice.
 type Acknowledged = BTreeMap<u64, &'static str>;
 
 /// One participant on a connection of their own.
@@ -75,7 +75,7 @@ impl Voter {
         }
     }
 
-    /// What the server now says stands for this participant.
+    /// The choices that the server now says stand for this participant.
     async fn mine(&self, one: &str) -> BTreeMap<u64, String> {
         let mine: Value =
             self.client.get(format!("{one}/ballots")).send().await.unwrap().json().await.unwrap();

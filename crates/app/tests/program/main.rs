@@ -18,7 +18,7 @@ mod staff;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// What the environment may not decide here.
+/// Environment variables that must not decide the outcome of these tests.
 const SETTINGS: [&str; 11] = [
     "GD_DATABASE_URL",
     "GD_LISTEN",

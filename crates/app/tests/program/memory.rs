@@ -1,11 +1,11 @@
-//! How a server keeps its memory: small by itself, as the operator says where they say something.
+//! Memory of a server: small by default, as the operator says where they say something.
 
 use std::fs::read;
 
 use crate::program;
 use crate::running_server::RunningServer;
 
-/// What the allocator of a server was told when its program began, and the server's arguments.
+/// The allocator's settings in a server's environment, and the server's arguments.
 fn told(server: &RunningServer) -> (Vec<String>, Vec<String>) {
     let words = |file: &str| {
         let bytes = read(format!("/proc/{}/{file}", server.id())).unwrap();

@@ -1,4 +1,4 @@
-//! What the command line says of services that are absent, closed, of another age, or named wrongly.
+//! Command-line errors for services that are absent, closed, of another age, or named wrongly.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

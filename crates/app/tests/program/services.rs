@@ -80,7 +80,8 @@ async fn status_with(cookie: &str, server: &RunningServer) -> u16 {
     answer.status().as_u16()
 }
 
-/// What a command began beside its work ends before the connections it uses: [`success_of`] reads the logs.
+/// Tasks that a command began beside its work end before the connections it uses: [`success_of`] reads the
+/// logs.
 #[test]
 fn commands_one_after_the_other_leave_nothing_at_work() {
     let house = Installation::new("one_after_the_other");

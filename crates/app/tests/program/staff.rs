@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::running_server::RunningServer;
 use crate::{fail, run};
 
-/// How soon a running server shows what a command changed.
+/// Time limit for a running server to show a change made by a command.
 const SEEN_WITHIN: Duration = Duration::from_secs(20);
 
 pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
