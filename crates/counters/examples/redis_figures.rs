@@ -1,4 +1,4 @@
-//! What Redis does for the counters and the budgets, in time and memory: prints the figures of
+//! Measures Redis' work for the counters and the budgets, in time and memory: prints the figures of
 //! docs/PERFORMANCE.md. Starts a Redis of its own. Times are those of Redis' own thread, without the
 //! waiting for a busy machine; what the server itself spends comes after them.
 

@@ -1,4 +1,4 @@
-//! How long to wait before the next try.
+//! Backoff: the wait before the next try.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use gd_engine::ports::Entropy;
 const BACKOFF_FIRST: Duration = Duration::from_millis(100);
 /// The longest wait.
 pub(crate) const BACKOFF_LONGEST: Duration = Duration::from_secs(2);
-/// What jitter leaves of a wait: at least half, in steps of 1/1024.
+/// Jitter leaves at least half of a wait, in steps of 1/1024.
 const JITTER_STEPS: u32 = 512;
 
 /// Waits that double up to a limit, each shortened by chance so that servers do not return all at once.

@@ -77,7 +77,7 @@ impl Sum {
         piece.is_empty().then_some(())
     }
 
-    /// What they come to.
+    /// The sum of the pieces added.
     pub(crate) fn counts(mut self) -> Deltas {
         self.pack();
         self.counts

@@ -9,10 +9,10 @@ use gd_engine::ports::{RateLimits, Rationed};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-/// How often budgets that are full again are forgotten, in takes.
+/// Number of takes after which budgets that are full again are forgotten.
 const FORGET_EVERY_TAKES: u32 = 16_384;
 
-/// What each budget holds when full, and how long one piece takes to come back, in milliseconds.
+/// The size of each budget, and the time in which one piece is refilled, in milliseconds.
 pub(crate) const fn budget(rationed: Rationed) -> (u32, u64) {
     match rationed {
         // Five a second for as long as one likes: no thumb is faster.

@@ -1,4 +1,4 @@
-//! Where Redis is: the value of `--redis-url`.
+//! The addresses of Redis: the value of `--redis-url`.
 
 use std::fmt;
 

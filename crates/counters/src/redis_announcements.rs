@@ -19,7 +19,7 @@ use crate::redis_addresses::RedisAddresses;
 use crate::redis_link::{ANSWER_TIMEOUT, EndsWithItsOwner, RedisLink};
 use crate::redis_server::{Unusable, first_usable};
 
-/// How often a silent connection is asked whether it is still there: a broken network says nothing.
+/// Silence after which a connection is asked for a sign of life: a broken network reports no error.
 const STILL_THERE: Duration = Duration::from_secs(1);
 /// Messages that may wait to be noticed; as all say the same, more are not needed.
 const MESSAGES_MAX: usize = 16;
@@ -65,7 +65,7 @@ async fn keep_listening(link: RedisLink, heard: Arc<Notify>) {
         let (sender, messages) = mpsc::channel(MESSAGES_MAX);
         if let Ok(connection) = subscribe(link.addresses(), sender).await {
             let since = Instant::now();
-            // What was announced before now was missed.
+            // Announcements made before this connection were missed: look once.
             heard.notify_one();
             listen(connection, messages, &heard).await;
             if since.elapsed() > BACKOFF_LONGEST {
@@ -97,7 +97,7 @@ async fn subscribe(
     }
 }
 
-/// Comes back when the connection is lost.
+/// Passes announcements on; returns when the connection is lost.
 async fn listen(
     mut connection: MultiplexedConnection,
     mut messages: mpsc::Receiver<PushInfo>,

@@ -21,7 +21,7 @@ use crate::library::{self, Function};
 use crate::redis_addresses::{RedisAddresses, RedisUrlError};
 use crate::redis_server::{Connection, Server, Unusable};
 
-/// How long an ordinary call may go without an answer.
+/// Time limit for the response to an ordinary call.
 pub(crate) const ANSWER_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// A link to Redis: one server, the master among several, or a cluster. Copies share the connection; with

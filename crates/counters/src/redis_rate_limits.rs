@@ -26,7 +26,7 @@ const SHARDS: usize = 4;
 const WAITING_MAX: usize = 4_096;
 /// Takes in one call: about a millisecond of Redis' time.
 const GROUP_MAX: usize = 512;
-/// How long a take may wait for Redis.
+/// Time limit for Redis to answer a take.
 const TAKE_TIMEOUT: Duration = Duration::from_millis(150);
 
 /// Rate limits in Redis.
@@ -96,7 +96,7 @@ fn names_under(secret: &[u8]) -> Hmac<Sha256> {
 async fn take_in_groups(link: RedisLink, mut waiting: mpsc::Receiver<Waiting>) {
     let mut group = Vec::new();
     while waiting.recv_many(&mut group, GROUP_MAX).await > 0 {
-        // Who has given up waiting was rationed otherwise.
+        // A caller that has given up waiting was rationed otherwise.
         group.retain(|waiting: &Waiting| !waiting.reply.is_closed());
         match take_group(&link, &group).await {
             Ok(waits_ms) => {

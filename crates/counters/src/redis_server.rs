@@ -11,11 +11,11 @@ use redis::{AsyncConnectionConfig, Client, Cmd, ConnectionInfo, ErrorKind, Redis
 
 use crate::redis_addresses::RedisAddresses;
 
-/// How long one server may take to accept a connection and to say what it is.
+/// Time limit for one server to accept a connection and to describe itself.
 const REACH_TIMEOUT: Duration = Duration::from_secs(1);
-/// How long a cluster may take to show its masters.
+/// Time limit for a cluster to name its masters.
 const CLUSTER_TIMEOUT: Duration = Duration::from_secs(2);
-/// How often a call is sent again inside a cluster, while a slot moves or a master changes.
+/// Greatest number of retries of a call inside a cluster, while a slot moves or a master changes.
 const CLUSTER_RETRIES: u32 = 8;
 /// The shortest and longest wait between those, in milliseconds.
 const CLUSTER_RETRY_MS: (u64, u64) = (10, 100);
@@ -142,7 +142,7 @@ fn unusable(place: &str, failure: &RedisError) -> Unusable {
     Unusable(format!("{place}: {failure}{advice}"))
 }
 
-/// What a server says of itself.
+/// A server's description of itself.
 #[derive(Debug)]
 pub(crate) struct Server {
     version: String,

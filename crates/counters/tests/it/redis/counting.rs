@@ -1,4 +1,4 @@
-//! What the counters count, one Redis standing still.
+//! Counting in Redis, with one Redis that stands still.
 
 use std::collections::BTreeMap;
 
@@ -68,7 +68,8 @@ async fn replacements_that_race_with_deltas_lose_and_add_nothing() {
             assert_eq!(applied.unwrap(), Applied::Added);
         }
     };
-    // What it saw is right at its position, so that it may win between two deltas, and changes nothing then.
+    // The totals it read are right at their position: a replacement may win between two deltas, and changes
+    // nothing then.
     let replace = async {
         loop {
             let seen = replacing.totals(POLL).await.unwrap().unwrap();
@@ -134,7 +135,7 @@ async fn a_stage_that_is_not_whole_any_more_replaces_nothing() {
     assert_eq!(counters.totals(POLL).await.unwrap(), Some(standing));
 }
 
-/// What befalls the counters at one step of the projector.
+/// A mishap of the counters at one step of the projector.
 #[derive(Clone, Copy, Debug)]
 enum Mishap {
     None,

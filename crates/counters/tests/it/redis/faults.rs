@@ -1,4 +1,4 @@
-//! What happens to Redis, and what the counters make of it.
+//! Faults of Redis, and the counters' response to them.
 
 use std::time::{Duration, Instant};
 
@@ -11,9 +11,9 @@ use super::counting::{at, ballot};
 use super::{PATIENCE, counters_at, link_before, link_to};
 
 const POLL: PollId = PollId(1);
-/// How long the first call may take to find out that nobody answers.
+/// Time limit for the first call to find out that nobody answers.
 const FIRST_FAILURE_MAX: Duration = Duration::from_millis(1_500);
-/// What the calls after it take, all together.
+/// Time limit for all the calls after it together.
 const NEXT_FAILURES_MAX: Duration = Duration::from_millis(100);
 
 fn one(number: u64) -> Deltas {

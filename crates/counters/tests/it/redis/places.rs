@@ -1,4 +1,4 @@
-//! Where Redis can be, and how one gets in.
+//! Addresses at which Redis can be, and ways to sign in there.
 
 use std::time::Duration;
 

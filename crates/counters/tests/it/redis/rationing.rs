@@ -9,7 +9,7 @@ use gd_testkit::services::{Redis, RedisCluster};
 use super::{PATIENCE, link_before, link_to};
 
 const SECRET: &[u8] = b"the same on every server";
-/// What a participant may propose at once, and how long one piece takes to come back.
+/// A participant's budget of proposals, and the time in which one is refilled.
 const PROPOSALS: usize = 10;
 const PROPOSALS_REFILL: Duration = Duration::from_secs(30);
 
