@@ -1,4 +1,4 @@
-//! How long drawing twelve cards takes at 50,000 published proposals, and preparing their deck:
+//! Measures the time to draw twelve cards at 50,000 published proposals, and to prepare their deck:
 //! `cargo run --release -p gd-deck --example draw_time`.
 #![expect(clippy::unwrap_used, reason = "figures for a table: what is wrong may stop them")]
 

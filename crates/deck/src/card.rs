@@ -7,14 +7,14 @@ use gd_domain::{ParticipantId, ProposalNumber};
 pub struct Card {
     /// Its number.
     pub number: ProposalNumber,
-    /// Who wrote it, where that is known: a sequence shows one card of each author.
+    /// Its author, where known: a sequence shows one card of each author.
     pub author: Option<ParticipantId>,
     /// The idea it belongs to, as any number that its near-identical proposals share: a sequence shows one
     /// card of each.
     pub idea: Option<u64>,
     /// Agree, disagree, neutral.
     pub counts: [u32; 3],
-    /// How often it was shown, as far as that was counted.
+    /// The number of times it was shown, as far as that was counted.
     pub shown: u32,
 }
 
@@ -23,7 +23,7 @@ impl Card {
         self.counts.iter().fold(0, |sum, &count| sum.saturating_add(count))
     }
 
-    /// How often it was seen at least: whoever voted saw it, whether or not that was counted.
+    /// The least number of times it was seen: every voter saw it, whether or not that was counted.
     pub(crate) fn exposures(&self) -> u32 {
         self.shown.max(self.votes())
     }

@@ -17,7 +17,7 @@ const POOL_CARDS_MIN: usize = 24;
 pub struct Deck {
     /// The [`Deck::pool`] least exposed ones first, otherwise in no order.
     pub(crate) cards: Vec<PreparedCard>,
-    /// How many at the front are less exposed than all others.
+    /// The number of cards at the front that are less exposed than all others.
     pub(crate) pool: usize,
     pub(crate) prior: Prior,
     pub(crate) thresholds: Thresholds,
@@ -29,7 +29,7 @@ pub(crate) struct PreparedCard {
     pub(crate) card: Card,
     pub(crate) votes: u32,
     pub(crate) exposures: u32,
-    /// What its votes say now.
+    /// The label that its votes give now.
     pub(crate) label: Label,
 }
 
@@ -59,7 +59,7 @@ impl Deck {
         Self { cards, pool, prior, thresholds }
     }
 
-    /// How many cards there are.
+    /// The number of cards.
     #[must_use]
     pub fn len(&self) -> usize {
         self.cards.len()

@@ -30,7 +30,7 @@ pub(crate) struct Draw<'d, F> {
     taken: Vec<&'d PreparedCard>,
     /// Whether a second card of an author or idea may be taken: there seems to be no other.
     relaxed: bool,
-    /// What has not been looked at one by one yet.
+    /// The places not looked at one by one yet.
     unseen: ShuffledPlaces,
 }
 
@@ -119,7 +119,7 @@ impl<'d, F: Fn(ProposalNumber) -> bool> Draw<'d, F> {
         for _ in 0..looks.min(among) {
             let one = &deck.cards[self.generator.random_range(0..among)];
             let rank = rank(one, &mut self.generator);
-            // What costs more is asked last.
+            // The costlier check comes last.
             if first.as_ref().is_none_or(|(least, _)| rank < *least) && self.may_take(one) {
                 first = Some((rank, one));
             }
@@ -150,8 +150,8 @@ impl<'d, F: Fn(ProposalNumber) -> bool> Draw<'d, F> {
     }
 }
 
-/// How much the report needs votes on a card whose votes so far say `label` and which may as well be what
-/// was `imagined`: 0 is most.
+/// The report's need for votes on a card whose votes so far say `label` and which may as well be what was
+/// `imagined`: 0 is most.
 fn need(label: Label, imagined: Label) -> u8 {
     match imagined {
         _ if imagined != label => 0,
@@ -204,7 +204,7 @@ mod tests {
         Deck::prepare(cards.into_iter().collect(), Thresholds::default())
     }
 
-    /// How many of so many sequences of twelve show each of these cards.
+    /// The number of cards with these numbers in so many sequences of twelve.
     fn times_shown(deck: &Deck, sequences: u64, numbers: impl Fn(u32) -> bool) -> usize {
         let drawn = (0..sequences).flat_map(|seed| deck.draw(12, seed, |_| true));
         drawn.filter(|number| numbers(number.0)).count()
@@ -253,7 +253,7 @@ mod tests {
 
     #[test]
     fn four_of_twelve_are_among_the_least_exposed() {
-        // What is shown much and answered little has had its chance: exposures count, not votes.
+        // A card shown often and answered rarely has had its chance: exposures count, not votes.
         let ignored = (0..400).map(|number| Card { shown: 500, ..card(number, [20, 0, 0]) });
         let least = (400..424).map(|number| Card { shown: 70, ..card(number, [60, 2, 2]) });
         let deck = deck(ignored.chain(least));

@@ -1,11 +1,11 @@
-//! What may be true of a card, drawn at random from what its votes allow.
+//! Random draws of a card's true shares and label, given its votes.
 
 use gd_domain::{Label, Thresholds};
 use rand::Rng;
 use rand_distr::{Distribution, Gamma};
 
-/// How many votes the prior weighs in all, shared like the votes of all cards together: fewer than the
-/// prior of a report ever has, so that a card's own votes soon decide.
+/// The weight of the prior in votes, shared like the votes of all cards together: fewer than the prior of a
+/// report ever has, so that a card's own votes soon decide.
 const PRIOR_VOTES: f64 = 3.0;
 
 /// No choice's prior weight falls below this.
@@ -60,7 +60,7 @@ mod tests {
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
 
-    /// How many of a thousand draws say this.
+    /// The number of draws of a thousand that give this label.
     fn drawn(counts: [u32; 3], wanted: Label) -> usize {
         let mut generator = ChaCha8Rng::seed_from_u64(5);
         let prior = Prior::of([700, 200, 100]);

@@ -1,4 +1,4 @@
-//! What people truly said, where proposals had many votes: real consultations in the format of Polis.
+//! Votes of real consultations, of proposals with many votes, read from folders in the format of Polis.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! What a policy achieved: who was heard, and what the report can say.
+//! The achievement of a policy: the proposals that were heard, and the labels that the report can give.
 
 use gd_analyzer::{Label, Method, label_counts};
 use gd_domain::Thresholds;
@@ -31,7 +31,7 @@ pub struct Outcome {
 pub type Figure = (&'static str, fn(&Outcome) -> f64);
 
 impl Outcome {
-    /// What is printed.
+    /// The figures printed for a replay.
     pub const FIGURES: [Figure; 9] = [
         ("votes, million", |one| one.votes / 1e6),
         ("proposals with 30 votes or more", |one| one.coverage),

@@ -10,10 +10,10 @@ use crate::world::World;
 /// Cards of a sequence.
 pub const SEQUENCE: usize = 12;
 
-/// How many of the cards seen are passed over without an answer.
+/// Share of the cards seen that are passed over without an answer.
 const PASSED_OVER: f64 = 0.1;
 
-/// What a policy may know: votes and exposures so far. A proposal's place is its place by arrival.
+/// The votes and exposures so far: all that a policy may know. A proposal's place is its place by arrival.
 #[derive(Clone, Default)]
 pub struct Seen {
     /// Proposals there are so far: these places and no others.
@@ -29,7 +29,7 @@ impl Seen {
     }
 }
 
-/// What decides which cards are shown next.
+/// A policy decides which cards are shown next.
 pub trait Policy {
     /// Up to [`SEQUENCE`] places that are not in `had`, in the order they are shown.
     fn serve(&mut self, seen: &Seen, had: &HashSet<usize>, generator: &mut ChaCha8Rng) -> Vec<usize>;
@@ -55,7 +55,7 @@ pub fn replay(world: &World, policy: &mut impl Policy, start: u64) -> Seen {
                 assert!(place < seen.published && had.insert(place), "served twice, or too early");
                 seen.shown[place] += 1;
             }
-            // Whoever leaves, leaves in the middle of a sequence.
+            // A person leaves in the middle of a sequence.
             for place in cards {
                 if left == 0 {
                     break;

@@ -1,4 +1,4 @@
-//! What people may truly say of a proposal.
+//! True shares of agree, disagree and neutral for each proposal.
 
 use gd_analyzer::Dirichlet;
 use rand::{RngExt, SeedableRng};

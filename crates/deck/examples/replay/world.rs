@@ -17,9 +17,9 @@ pub struct Size {
 pub struct World {
     /// Shares of agree, disagree and neutral of each proposal, in the order of their arrival.
     pub truths: Vec<[f64; 3]>,
-    /// Increasing.
+    /// The arrival time of each proposal, increasing.
     pub arrivals: Vec<f64>,
-    /// Who wrote each.
+    /// The author of each proposal.
     pub authors: Vec<i64>,
     /// By time.
     pub visits: Vec<Visit>,
