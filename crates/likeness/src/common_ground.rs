@@ -11,7 +11,7 @@ const SHARE_ENOUGH: f32 = 0.5;
 /// A word that is misspelt, or of which the end is still to be typed, has this share of its runs of letters.
 const RUNS_SHARE_MIN: f32 = 0.5;
 
-/// What is searched for, word by word.
+/// The search words, each with its weight and its runs of letters.
 pub(crate) struct CommonGround(Vec<Wanted>);
 
 struct Wanted {

@@ -1,12 +1,12 @@
-//! How alike two readings are: the cosine of what they are about, unless something speaks against their
+//! Likeness of two readings: the cosine of their terms, unless something speaks against their
 //! being the same proposal.
 
 use crate::direction::{Direction, compatible, conflict};
 use crate::reading::{Reading, Term};
 use crate::spelling::{is_misspelt, is_slip};
 
-/// What remains of the likeness where each text names a thing that the other does not: one has probably
-/// been put for the other.
+/// The part of the likeness that remains where each text names a thing that the other does not: one has
+/// probably been put for the other.
 const SUBSTITUTION: f32 = 0.9;
 
 impl Reading {
@@ -61,7 +61,8 @@ impl Reading {
     }
 }
 
-/// Where more than half would have to be typing errors, none is looked for.
+/// Whether half of the shorter text's terms are paired. Otherwise more than half would have to be typing
+/// errors, and none is looked for.
 fn is_half(pairs: usize, one: &[Term], other: &[Term]) -> bool {
     2 * pairs >= one.len().min(other.len())
 }

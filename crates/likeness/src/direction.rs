@@ -1,6 +1,6 @@
-//! Which way a proposal goes with the things it names: more of them, none of them, keep them.
+//! Direction of a proposal towards the things it names: more of them, none of them, keep them.
 
-/// What is to become of a thing.
+/// The change that a text asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Direction {
     More,

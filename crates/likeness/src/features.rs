@@ -1,12 +1,12 @@
-//! What an index finds a text by: its words, its neighbouring words, and runs of letters in its words,
-//! each as a number.
+//! The features by which an index finds a text: its words, its neighbouring words, and runs of letters in its
+//! words, each as a number.
 
 use crate::reading::{Reading, Term};
 
 /// Letters in a run.
 const RUN: usize = 4;
 
-/// How much each kind of feature says, before its rarity counts.
+/// The strength of each kind of feature, before its rarity counts.
 const WORD: f32 = 1.0;
 const NEIGHBOURS: f32 = 0.7;
 const LETTERS: f32 = 0.35;

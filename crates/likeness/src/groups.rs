@@ -10,7 +10,7 @@ use crate::features::{Feature, features};
 use crate::index::{Effort, Index, Scratch};
 use crate::{Language, Reader, Reading};
 
-/// How far the search for the neighbours of one text goes.
+/// The limits of the search for the neighbours of one text.
 const EFFORT: Effort = Effort { steps_max: 1_000, candidates_max: 32, share_min: 0.15 };
 
 /// Texts for which another thread is worth its start.
@@ -33,7 +33,7 @@ pub struct Group {
 /// One text to be grouped.
 #[derive(Clone, Copy, Debug)]
 pub struct Text<'a> {
-    /// What it says.
+    /// The text to compare.
     pub text: &'a str,
     /// The group that somebody put it into: it stays there, and no two such groups are merged.
     pub given: Option<u32>,
@@ -152,7 +152,7 @@ impl<'a> Gathering<'a> {
         self.groups
     }
 
-    /// What somebody has put together, and what is near-identical to one of these.
+    /// Gathers the given groups, each with the texts that are near-identical to one of its own.
     fn gather_given(&mut self) {
         let mut given: Vec<u32> = self.nodes.given.iter().flatten().copied().collect();
         given.sort_unstable();
@@ -173,7 +173,8 @@ impl<'a> Gathering<'a> {
         }
     }
 
-    /// Those with the most texts around them first, each taking what is still free and near to all it has.
+    /// Gathers stars: the texts with the most texts around them first, each taking the free ones that are
+    /// near to all it has.
     fn gather_stars(&mut self) {
         let size = |node: usize| self.nodes.texts[node].len();
         let around = |node: usize| {
@@ -213,7 +214,7 @@ impl<'a> Gathering<'a> {
     }
 }
 
-/// What `work` makes of 0..`length`, in order, cut into one range a thread.
+/// The results of `work` for 0..`length`, in order, cut into one range a thread.
 fn in_parallel<T: Send>(length: usize, work: impl Fn(Range<usize>) -> Vec<T> + Sync) -> Vec<T> {
     let available = thread::available_parallelism().map_or(1, usize::from).min(THREADS_MAX);
     let threads = available.min(length / TEXTS_PER_THREAD_MIN).max(1);

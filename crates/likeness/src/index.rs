@@ -16,7 +16,7 @@ const SEARCH: Effort = Effort { steps_max: 150_000, candidates_max: 64, share_mi
 /// Below this cosine a text is not called similar.
 const SIMILARITY_MIN: f32 = 0.3;
 
-/// How far a search goes.
+/// The limits of a search.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Effort {
     /// Entries of lists walked: whole lists, from the shortest on, as long as they fit.
@@ -192,7 +192,8 @@ impl Index {
 
     fn cosine(&self, query: &[Feature], entry: &Entry) -> f32 {
         let (mut common, mut asked) = (0.0, 0.0);
-        // What no text here has tells none of them apart; while somebody types, the last word is such.
+        // A feature that no text here has tells none of them apart; while somebody types, the last word is
+        // such.
         for feature in query {
             let Some(&slot) = self.slots.get(&feature.key) else { continue };
             let weight = self.weight(&self.lists[slot as usize]).powi(2);

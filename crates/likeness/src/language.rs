@@ -6,10 +6,10 @@ use crate::tokens::{Token, fold, tokens};
 /// A language whose function words and stems are known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
-    /// French.
+    /// French, the default.
     #[default]
     French,
-    /// English.
+    /// English, with its own word lists and stemmer.
     English,
 }
 

@@ -1,4 +1,4 @@
-//! What is known of a language's words: those that say little, those that give a direction, those that
+//! A language's word lists: words that say little, words that give a direction, words that
 //! mean the same, and those that must not be taken for each other. Read from `words/*.txt`.
 
 use std::collections::{HashMap, HashSet};
@@ -15,24 +15,24 @@ const STEMMED_LENGTH_MIN: usize = 5;
 /// Words of order that have an opposite.
 const OPPOSED: [&str; 4] = ["avant", "apres", "before", "after"];
 
-/// What a word or phrase does in a text.
+/// The role of a word or phrase in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Meaning {
     /// Says little by itself.
     Nothing,
-    /// What follows goes this way.
+    /// Gives this direction to the terms that follow.
     Toward(Direction),
-    /// What follows is what is not wanted.
+    /// Introduces a thing that is not wanted.
     Instead,
-    /// What follows goes, until a word says what comes.
+    /// Introduces a thing to be replaced, until a word introduces its replacement.
     Replace,
-    /// What follows is a reason or a condition.
+    /// Introduces a reason or a condition.
     Purpose,
     /// A number written as a word.
     Number(String),
     /// Another way to say this term.
     Same(String),
-    /// Who comes before is not who comes after.
+    /// Makes the order of the terms count: one before the other is not the other before the one.
     Order,
 }
 
@@ -80,7 +80,7 @@ impl Lexicon {
         self.by.contains(word)
     }
 
-    /// What the word does, if it is one of those that are listed.
+    /// The meaning of the word, if it is listed.
     pub(crate) fn meaning(&self, word: &str) -> Option<&Meaning> {
         self.forms.get(word).or_else(|| {
             (word.len() >= STEMMED_LENGTH_MIN).then(|| self.stems.get(&self.stem(word))).flatten()
@@ -184,7 +184,7 @@ impl Lexicon {
                 }
             }
             ("order", None) => {
-                // Those with an opposite stay terms, so that "before" is not "after".
+                // Words with an opposite stay terms, so that "before" is not "after".
                 for word in listed(list) {
                     let stem = self.stem(&word);
                     if OPPOSED.contains(&word.as_str()) {
@@ -216,7 +216,7 @@ impl Lexicon {
         self.forms.entry(first).or_insert_with(|| meaning.clone());
     }
 
-    /// What a listed word or phrase is called as a term.
+    /// The term of a listed word or phrase.
     fn stemmed(&self, text: &str) -> String {
         if text.contains(' ') { text.to_owned() } else { self.stem(text) }
     }

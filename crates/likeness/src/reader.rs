@@ -13,10 +13,10 @@ use crate::lexicon::{Lexicon, Meaning};
 use crate::reading::{Reading, Term};
 use crate::tokens::{Token, fold, tokens};
 
-/// What weighs a word that hardly changes what is proposed.
+/// Weight of a word that hardly changes what is proposed.
 const HALF: f32 = 0.5;
 
-/// How far behind "ne" the other half of a French negation may be.
+/// Greatest distance in tokens from "ne" to the other half of a French negation.
 const NEGATION_TOKENS_MAX: usize = 5;
 
 /// Reads texts; remembers words it has met.
@@ -26,7 +26,7 @@ pub struct Reader {
     met: HashMap<(Language, String), Piece>,
 }
 
-/// What one or more words contribute.
+/// The contribution of one or more words.
 #[derive(Clone, Debug)]
 enum Piece {
     Nothing,
@@ -67,7 +67,7 @@ impl Reader {
         clauses.reading(folded.chars().filter(|one| one.is_alphanumeric()).collect())
     }
 
-    /// What the tokens begin with, and how many of them that takes.
+    /// The first piece of the tokens, and the number of tokens it takes.
     fn piece(&mut self, language: Language, tokens: &[Token], replacing: bool) -> (usize, Piece) {
         let word = match &tokens[0] {
             Token::Word(word) => word,

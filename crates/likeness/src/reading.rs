@@ -6,7 +6,7 @@ use crate::lexicon::Contrast;
 /// A text made ready for comparing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
-    /// What it is about, in the order of the stems.
+    /// Its terms, in the order of the stems.
     pub(crate) terms: Vec<Term>,
     /// Words that follow each other, as the index knows them.
     pub(crate) neighbours: Vec<u64>,

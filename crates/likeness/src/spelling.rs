@@ -32,7 +32,7 @@ pub(crate) fn is_slip(one: &str, other: &str) -> bool {
     })
 }
 
-/// What a single error is.
+/// The kind of a single typing error.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Missing,

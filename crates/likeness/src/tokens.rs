@@ -16,7 +16,7 @@ pub(crate) enum Token {
     Pause,
 }
 
-/// What French puts before a vowel with an apostrophe; `n` is half of a negation.
+/// Words that French elides before a vowel, without the apostrophe; `n` is half of a negation.
 const ELIDED: [&str; 13] =
     ["l", "d", "c", "j", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quelqu"];
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use gd_likeness::{LIKENESS_PERCENT_DEFAULT, Language, Reader};
 
-/// Of the pairs that are merged, the least share that must be the same proposal.
+/// Least precision: the share of the merged pairs that must be the same proposal.
 const PRECISION_MIN: f64 = 0.95;
 
 struct Pair {

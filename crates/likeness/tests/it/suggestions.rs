@@ -1,13 +1,14 @@
-//! What is suggested to somebody who types a proposal, on texts labelled by hand: `suggestions.csv` holds what is
-//! about the same thing and what has a word in common by chance, `pairs.csv` the same proposal in other words.
+//! Suggestions to somebody who types a proposal, on texts labelled by hand: `suggestions.csv` holds texts
+//! about the same thing and texts with a word in common by chance, `pairs.csv` the same proposal in other
+//! words.
 
 use gd_likeness::{Index, Language, Reader};
 
-/// Of what is suggested and labelled, the least share that must be about the same thing.
+/// Least precision: the share of the labelled suggestions that must be about the same thing.
 const PRECISION_MIN: f64 = 0.9;
-/// Of what is about the same thing, the least share that must be suggested.
+/// Least recall: the share of the texts about the same thing that must be suggested.
 const RECALL_MIN: f64 = 0.85;
-/// The same of what is the same proposal in other words.
+/// Least recall of the same proposal in other words.
 const RECALL_OF_EQUALS_MIN: f64 = 0.9;
 
 /// Suggestions shown.
