@@ -18,7 +18,7 @@ use crate::watch::Watch;
 /// One connection and what it sends.
 pub(crate) struct Booth {
     consultation: Consultation,
-    /// Whose turn it is to be connected to; the next server's once this one is away or busy.
+    /// Turn of the servers, modulo their number; moves on when a server is away or busy.
     turn: usize,
     requests: Requests,
     connection: Option<Connection>,
@@ -26,7 +26,7 @@ pub(crate) struct Booth {
     request: Vec<u8>,
 }
 
-/// What the server said.
+/// The server's response.
 enum Reply {
     Recorded(Recorded),
     TryAgain(Option<Duration>),

@@ -13,18 +13,18 @@ use crate::voter::{Doubt, Voter};
 /// The pause between two readings of the tallies.
 const TALLIES_PAUSE: Duration = Duration::from_millis(250);
 
-/// What was compared, and what differs.
+/// The extent of a comparison, and the differences found.
 #[derive(Serialize)]
 pub(crate) struct Verdict {
     /// Servers whose tallies were compared.
     pub(crate) servers: usize,
     /// Proposals whose tallies were compared.
     pub(crate) proposals: usize,
-    /// How long after the last answer the tallies of all servers were right.
+    /// Milliseconds from the last response until the tallies of all servers were right.
     pub(crate) tallies_after_ms: u128,
     /// Participants whose own ballots were read back.
     pub(crate) participants: usize,
-    /// What differs, one sentence each.
+    /// The differences, one sentence each.
     pub(crate) differences: Vec<String>,
 }
 
@@ -87,7 +87,7 @@ fn sample<'a>(voters: &[&'a Voter], samples: usize) -> Vec<&'a Voter> {
     voted.into_iter().step_by(step).take(samples).collect()
 }
 
-/// Where a participant's own ballots are not those that were acknowledged.
+/// Differences between a participant's own ballots and those acknowledged, one sentence each.
 async fn own_differences(reader: &Reader, voter: &Voter) -> anyhow::Result<Vec<String>> {
     let mine = reader.my_ballots(voter.cookie.as_deref().unwrap_or_default()).await?;
     let read = |proposal: u32| {

@@ -4,8 +4,8 @@ use std::io::Result;
 
 use crate::head::invalid;
 
-/// Where a chunked body ends, in bytes from its start; `None` as long as it has not arrived whole.
-/// Trailers are not expected of the servers this speaks with.
+/// The end of a chunked body, in bytes from its start; `None` as long as it has not arrived whole. Trailers
+/// are not expected of the servers this speaks with.
 pub(crate) fn end(bytes: &[u8]) -> Result<Option<usize>> {
     let mut at = 0;
     while let Some((start, length)) = chunk(&bytes[at..])? {
@@ -41,7 +41,7 @@ const LINE_END: &[u8] = b"\r\n";
 /// Most digits of a chunk's length.
 const DIGITS_MAX: usize = 8;
 
-/// Where the data of the chunk starts, and how long it is; `None` until that has arrived.
+/// The start of the chunk's data and its length, in bytes; `None` until its head has arrived.
 fn chunk(bytes: &[u8]) -> Result<Option<(usize, usize)>> {
     let head = &bytes[..bytes.len().min(DIGITS_MAX + LINE_END.len())];
     let Some(end) = head.windows(LINE_END.len()).position(|window| window == LINE_END) else {

@@ -15,10 +15,10 @@ use crate::head::{BodyLength, Head, invalid};
 /// Most bytes of an answer, head and body.
 const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
 
-/// What a connection keeps of the memory that a long answer took.
+/// Bytes of buffer that a connection keeps after a long response.
 const KEPT_BYTES_MAX: usize = 64 * 1024;
 
-/// How long an answer may take before the connection counts as broken.
+/// Time limit for a response; after it the connection counts as broken.
 const ANSWER_TIME_MAX: Duration = Duration::from_secs(30);
 
 /// A connection that carries one request at a time.
@@ -27,7 +27,7 @@ pub(crate) struct Connection {
     buffer: Vec<u8>,
 }
 
-/// What came back.
+/// An HTTP response.
 pub(crate) struct Answer<'a> {
     pub(crate) status: u16,
     pub(crate) retry_after: Option<Duration>,
@@ -105,7 +105,7 @@ async fn in_time<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
     timeout(ANSWER_TIME_MAX, work).await.unwrap_or_else(|_| Err(ErrorKind::TimedOut.into()))
 }
 
-/// Where the answer ends; `None` as long as it has not arrived whole.
+/// The end of the response; `None` as long as it has not arrived whole.
 fn end_of_body(head: &Head, answer: &[u8]) -> Result<Option<usize>> {
     match head.body {
         BodyLength::Known(length) if length > ANSWER_BYTES_MAX => Err(invalid("the answer is too long")),

@@ -84,7 +84,7 @@ struct ProblemBody {
     code: String,
 }
 
-/// What an answer other than 200 and 503 says, and what to do about it where that is known.
+/// Words for a response other than 200 and 503: its status and code, with advice where there is any.
 pub(crate) fn problem(status: u16, body: &[u8]) -> String {
     let code =
         serde_json::from_slice::<ProblemBody>(body).map_or_else(|_| "no code".to_owned(), |body| body.code);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::contract::COOKIE;
 
-/// What a head says.
+/// The head of a response: status, headers, and the form of the body.
 #[derive(Debug)]
 pub(crate) struct Head {
     /// In bytes, with the empty line that ends it.
@@ -19,7 +19,7 @@ pub(crate) struct Head {
     pub(crate) etag: Option<Box<str>>,
 }
 
-/// How the end of the body is found.
+/// The rule by which the end of the body is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BodyLength {
     /// So many bytes.

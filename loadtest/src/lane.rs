@@ -19,17 +19,17 @@ pub(crate) struct Lane {
     pub(crate) random: SmallRng,
 }
 
-/// What a lane is to cast.
+/// The ballots that a lane is to cast.
 pub(crate) struct Casting {
     pub(crate) consultation: Consultation,
-    /// Whose turn it is, of the consultation's servers.
+    /// Turn of the consultation's servers, modulo their number.
     pub(crate) turn: usize,
     pub(crate) ballots: usize,
     pub(crate) per_request: usize,
     pub(crate) watch: Arc<Watch>,
 }
 
-/// How the drawing of cards went.
+/// The outcome of drawing cards.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Drawn {
     pub(crate) sequences: u64,

@@ -1,4 +1,4 @@
-//! What was measured while ballots were cast.
+//! Measurements taken while ballots were cast.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What a voter says on a proposal, and counts of it. The words are those of the HTTP contract.
+//! A voter's opinion on a proposal, and counts of it. The words are those of the HTTP contract.
 
 use std::ops::Index;
 

@@ -1,4 +1,4 @@
-//! What became of ballots, by count.
+//! Outcomes of ballots, by count.
 
 use std::collections::BTreeMap;
 

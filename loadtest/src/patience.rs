@@ -1,4 +1,4 @@
-//! How often and how long a request is repeated. Repeating is always safe: the same ballot again changes nothing.
+//! Limits on the repeats of a request. Repeating is always safe: the same ballot again changes nothing.
 
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,7 @@ const RETRY_AFTER_DEFAULT: Duration = Duration::from_millis(50);
 /// The wait before a broken connection is opened again.
 const RECONNECT_AFTER: Duration = Duration::from_millis(50);
 
-/// What one request has gone through so far.
+/// The failures of one request so far.
 pub(crate) struct Patience {
     survive: Option<Duration>,
     broken_since: Option<Instant>,
@@ -27,14 +27,14 @@ impl Patience {
         Self { survive, broken_since: None, try_again: 0 }
     }
 
-    /// How long to wait after a 503; `None` when it has been too many.
+    /// The wait after a 503; `None` after too many of them.
     pub(crate) fn after_try_again(&mut self, retry_after: Option<Duration>) -> Option<Duration> {
         self.try_again += 1;
         let wait = retry_after.unwrap_or(RETRY_AFTER_DEFAULT).min(RETRY_AFTER_MAX);
         (self.try_again <= TRY_AGAIN_MAX).then_some(wait)
     }
 
-    /// How long to wait after the connection broke at `now`; `None` when the server has been away for too long.
+    /// The wait after the connection broke at `now`; `None` when the server has been away for too long.
     pub(crate) fn after_break(&mut self, now: Instant) -> Option<Duration> {
         let since = *self.broken_since.get_or_insert(now);
         let survive = self.survive?;

@@ -18,18 +18,18 @@ use crate::target::{Consultation, Server};
 /// Most readings at the same time, however many connections vote.
 const READINGS_AT_ONCE_MAX: usize = 32;
 
-/// How long an answer may take.
+/// Time limit for a response.
 const ANSWER_TIME_MAX: Duration = Duration::from_secs(30);
 
-/// How long a reading that met a broken connection is repeated where nothing else is asked for: it changes
-/// nothing, and the check at the end of a run must not hang on one instant.
+/// Time for which a reading that met a broken connection is repeated where nothing else is asked for: it
+/// changes nothing, and the check at the end of a run must not hang on one instant.
 const READ_AGAIN_FOR: Duration = Duration::from_secs(3);
 
 /// Reads one consultation.
 pub(crate) struct Reader {
     client: Client,
     consultation: Consultation,
-    /// Whose turn it is, of the servers.
+    /// Turn of the servers, modulo their number.
     turn: AtomicUsize,
     survive: Duration,
     turns: Semaphore,

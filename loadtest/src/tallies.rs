@@ -11,10 +11,10 @@ use crate::opinion::Counts;
 use crate::reader::Reader;
 use crate::voter::{Doubt, Vote, Voter};
 
-/// How old tallies may be, with some room.
+/// Greatest age of tallies, with some room.
 const AGE_MAX: Duration = Duration::from_millis(2_500);
 
-/// How often tallies that keep moving are read before a run.
+/// Greatest number of readings of tallies that keep moving, before a run.
 const READINGS_BEFORE_MAX: u32 = 8;
 
 /// Counts of every proposal.
@@ -55,16 +55,16 @@ fn from_body(body: TalliesBody) -> Tallies {
     counts.collect()
 }
 
-/// What the tallies must show: exact counts, but for votes of unknown outcome, which leave a margin.
+/// The tallies expected: exact counts, but for votes of unknown outcome, which leave a margin.
 pub(crate) struct Expected {
-    /// What counts for certain.
+    /// The votes that count for certain.
     low: Tallies,
     /// With all that may count.
     high: Tallies,
 }
 
 impl Expected {
-    /// What was counted before, plus what the voters were told.
+    /// The counts of before, plus the ballots that the voters were told stand.
     pub(crate) fn new<'a>(before: &Tallies, voters: impl Iterator<Item = &'a Voter>) -> Self {
         let mut expected = Self { low: before.clone(), high: before.clone() };
         voters.flat_map(|voter| &voter.votes).for_each(|vote| expected.add(vote));
@@ -84,12 +84,12 @@ impl Expected {
         }
     }
 
-    /// How many proposals are compared.
+    /// The number of proposals compared.
     pub(crate) fn proposals(&self) -> usize {
         self.high.len()
     }
 
-    /// Where the tallies say something else, one sentence each.
+    /// Differences between these tallies and the expected ones, one sentence each.
     pub(crate) fn differences(&self, tallies: &Tallies) -> Vec<String> {
         let numbers = self.high.keys().chain(tallies.keys().filter(|number| !self.high.contains_key(number)));
         let differences = numbers.flat_map(|number| {

@@ -1,4 +1,5 @@
-//! Where the load goes: a server on this machine and nowhere else. Load on somebody else's server is an attack.
+//! The target of the load: a server on this machine and nowhere else. Load on somebody else's server is an
+//! attack.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::str::FromStr;

@@ -17,7 +17,7 @@ pub(crate) struct Voter {
     next: usize,
 }
 
-/// What a participant says on one proposal, as far as it is known.
+/// A participant's vote on one proposal, as far as it is known.
 #[derive(Clone)]
 pub(crate) struct Vote {
     pub(crate) proposal: u32,
@@ -28,7 +28,7 @@ pub(crate) struct Vote {
     pub(crate) doubt: Option<Doubt>,
 }
 
-/// What may have been recorded.
+/// An act that may have been recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Doubt {
     Cast(Opinion),

@@ -1,4 +1,4 @@
-//! What all connections of a run share: the progress bar, the time limit and the first failure.
+//! State that all connections of a run share: the progress bar, the time limit and the first failure.
 
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};

@@ -16,7 +16,7 @@ fn loadtest(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_gd-loadtest")).args(arguments).output().unwrap()
 }
 
-/// What a run left behind.
+/// The outcome of a run: exit status, output and figures.
 struct Run {
     succeeded: bool,
     stdout: String,

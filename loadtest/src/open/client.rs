@@ -15,7 +15,7 @@ use crate::requests::Requests;
 use crate::target::Consultation;
 use crate::watch::Watch;
 
-/// What all participants and readers of a run send their requests through.
+/// The client through which all participants and readers of a run send their requests.
 pub(crate) struct Client {
     pub(crate) requests: Requests,
     pub(crate) watch: Arc<Watch>,
@@ -54,7 +54,7 @@ impl Client {
         }
     }
 
-    /// What was measured so far.
+    /// The measurements so far.
     pub(crate) fn record(&self) -> MutexGuard<'_, Record> {
         self.record.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -23,7 +23,7 @@ pub(crate) async fn start_each<F>(
         if due > Instant::now() {
             sleep_until(due.into()).await;
         } else {
-            // What is late already must not keep the others from their turn.
+            // A request that is late already must not keep the others from their turn.
             yield_now().await;
         }
         if watch.is_over() {

@@ -11,14 +11,14 @@ use crate::target::Consultation;
 /// One of the connections that requests wait for.
 pub(crate) struct Line {
     consultation: Consultation,
-    /// Whose turn it is to be connected to; the next server's once this one is away or busy.
+    /// Turn of the servers, modulo their number; moves on when a server is away or busy.
     turn: usize,
     connection: Option<Connection>,
 }
 
-/// What the server said.
+/// The server's response.
 pub(crate) enum Reply<T> {
-    /// What was asked for.
+    /// The value asked for.
     Read(T),
     /// 503: nobody knows whether it was done; repeating is safe.
     TryAgain(Option<Duration>),

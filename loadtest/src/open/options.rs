@@ -1,4 +1,4 @@
-//! What every scenario of the open loop needs to know.
+//! Options of every scenario of the open loop.
 
 use std::path::PathBuf;
 

@@ -58,7 +58,7 @@ impl Profile {
         self.until(0.0, rate)
     }
 
-    /// How long it lasts.
+    /// The duration in seconds.
     pub(crate) fn seconds(&self) -> f64 {
         self.0.last().map_or(0.0, |point| point.second)
     }

@@ -31,7 +31,7 @@ pub(crate) struct Participant {
     request: Vec<u8>,
 }
 
-/// How a request comes several times over.
+/// The form in which a request is repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Storm {
     /// Again after each answer.

@@ -105,7 +105,7 @@ impl Scale {
         Self::Logarithmic { min: least.log10().floor() as i32, max: most.log10().ceil() as i32 }
     }
 
-    /// How high a value is, from 0 to 1.
+    /// The height of a value, from 0 to 1.
     fn height(&self, value: f64) -> f64 {
         match *self {
             Self::Linear { max, .. } => value / max,

@@ -1,4 +1,4 @@
-//! What was measured: by kind of request, and by second.
+//! Measurements of a run: by kind of request, and by second.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -65,7 +65,7 @@ pub(crate) struct Record {
     /// The one kind that is followed second by second; all of them if none is named.
     followed: Option<Kind>,
     pub(crate) kinds: BTreeMap<Kind, KindRecord>,
-    /// What became of the ballots.
+    /// The outcomes of the ballots.
     pub(crate) outcomes: Outcomes,
     pub(crate) seconds: Vec<Second>,
 }
@@ -165,7 +165,7 @@ impl Record {
         (sum(|second| second.offered), sum(|second| second.answered))
     }
 
-    /// What the seconds count, in words.
+    /// The kind of request that the seconds count, in words.
     pub(crate) fn followed_name(&self) -> &'static str {
         self.followed.map_or("all", Kind::name)
     }

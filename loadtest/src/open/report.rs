@@ -25,7 +25,7 @@ pub(crate) struct Report {
     offered_seconds: f64,
     /// Seconds until the last answer.
     seconds: f64,
-    /// What the rates and the timeline count: all requests, or one kind.
+    /// The requests that the rates and the timeline count: all, or one kind.
     followed: &'static str,
     offered_per_second: f64,
     achieved_per_second: f64,
@@ -52,7 +52,7 @@ pub(crate) struct Circumstances {
     pub(crate) phases: Vec<Phase>,
 }
 
-/// How long a part of the run took.
+/// The duration of a part of the run.
 #[derive(Serialize)]
 pub(crate) struct Phase {
     pub(crate) name: &'static str,
@@ -79,7 +79,7 @@ pub(crate) struct Moment {
     pub(crate) second: usize,
     pub(crate) offered: u64,
     pub(crate) achieved: u64,
-    /// Of the requests that were due in this second; nothing when none was answered.
+    /// Latency of the requests that were due in this second, in milliseconds; nothing when none was answered.
     pub(crate) p50_ms: Option<f64>,
     pub(crate) p99_ms: Option<f64>,
 }

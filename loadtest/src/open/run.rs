@@ -19,12 +19,12 @@ use crate::target::Consultation;
 use crate::voter::Voter;
 use crate::watch::Watch;
 
-/// What a scenario is about to do.
+/// The plan of a scenario.
 pub(crate) struct Plan {
     pub(crate) scenario: &'static str,
     /// The length of the progress bar.
     pub(crate) steps: u64,
-    /// How long it takes on a server that keeps up.
+    /// Duration on a server that keeps up.
     pub(crate) seconds: f64,
     /// The one kind of request that the timeline follows, if not all.
     pub(crate) followed: Option<Kind>,

@@ -1,4 +1,4 @@
-//! What each participant of the event comes for: together it is the event, number by number.
+//! Agendas of the event's participants: together they are the event, number by number.
 
 use rand::RngExt;
 use rand::rngs::SmallRng;
@@ -7,10 +7,10 @@ use super::budget::Budget;
 use super::event::Event;
 use crate::contract::SEQUENCE_SIZE;
 
-/// One participant in how many comes back for a second sequence.
+/// One participant in this many returns for a second sequence.
 const COMES_BACK_ONE_IN: u32 = 20;
 
-/// What one participant comes for.
+/// The acts one participant comes for, by number.
 pub(super) struct Agenda {
     pub(super) ballots: u64,
     pub(super) changes: u64,

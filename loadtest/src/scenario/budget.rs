@@ -3,7 +3,7 @@
 use rand::RngExt;
 use rand::rngs::SmallRng;
 
-/// What is left to share out.
+/// The rest to share out, and the takers left.
 pub(crate) struct Budget {
     left: u64,
     takers_left: u64,
@@ -39,7 +39,7 @@ impl Budget {
         share
     }
 
-    /// What each taker left gets on average, rounded up as often as it takes.
+    /// The average share of the takers left, rounded up at random so that the mean is exact.
     fn average(&self, random: &mut SmallRng) -> u64 {
         let takers = self.takers_left.max(1);
         self.left / takers + u64::from(random.random_range(0..takers) < self.left % takers)

@@ -39,7 +39,7 @@ fn scale(text: &str) -> Result<f64, String> {
     if scale > 0.0 && scale <= 1.0 { Ok(scale) } else { Err("more than 0, at most 1".to_owned()) }
 }
 
-/// How much of everything there is, after scaling.
+/// The numbers of the event, after scaling.
 pub(super) struct Event {
     pub(super) participants: u32,
     pub(super) proposals: u32,

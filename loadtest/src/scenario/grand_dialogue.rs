@@ -142,7 +142,7 @@ async fn vote(run: &Run, options: &Options, event: &Event, submitted: Vec<Submit
 /// Views in a hundred by browsers that hold an earlier answer.
 const AGAIN_PERCENT: u32 = 30;
 
-/// How long somebody stays who votes on one sequence, on average.
+/// The average stay of a participant who votes on one sequence.
 fn stay(think: Duration, per_request: usize) -> Duration {
     let requests = SEQUENCE_SIZE.div_ceil(per_request) + 1;
     think.mul_f64(u32::try_from(requests).map_or(1.0, f64::from))

@@ -78,7 +78,7 @@ async fn work(options: &Options) -> anyhow::Result<Report> {
     Ok(run.report(Some(check)))
 }
 
-/// How often a request comes, and how.
+/// The number of times a request comes, and the form of its repeats.
 fn draw(random: &mut SmallRng) -> (usize, Storm) {
     let storm = match random.random_range(0..3) {
         0 => Storm::InTurn,

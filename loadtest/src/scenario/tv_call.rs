@@ -139,7 +139,7 @@ impl Crowd {
         None
     }
 
-    /// Whoever has held a card for longest votes.
+    /// The participant who has held a card for longest votes.
     async fn vote(self: Arc<Self>, due: Instant) {
         let Some(mut participant) = self.client.take_in_time(&self.ready).await else {
             // Nobody had a card until the time was up: a vote that was due and never cast.

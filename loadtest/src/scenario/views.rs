@@ -9,7 +9,7 @@ use rand::rngs::SmallRng;
 use crate::open::{Client, Kind};
 use crate::target::Consultation;
 
-/// What is looked at, by the JSON interface's or the pages' path, and how many in a hundred look at it.
+/// Pages and API resources looked at, each with the percentage of views it gets.
 const WEIGHTS: [(Kind, u32); 5] = [
     (Kind::Landing, 45),
     (Kind::VotePage, 20),
@@ -23,7 +23,7 @@ pub(crate) struct Views {
     paths: [String; 5],
     /// The last tag of each page, which browsers that come again hold.
     etags: Mutex<[Option<Box<str>>; 5]>,
-    /// How many in a hundred come again.
+    /// Percentage of views by browsers that come again.
     again_percent: u32,
 }
 
@@ -64,7 +64,7 @@ impl Views {
         let (kind, path) = (WEIGHTS[view.place].0, &self.paths[view.place]);
         let held = if view.is_again { self.etags()[view.place].clone() } else { None };
         let request = client.requests.view(path, held.as_deref());
-        // What became of it is on record; nothing follows from it.
+        // The response is on record; nothing follows from it.
         if let Ok(shown) = client.deliver(kind, due, &request, |answer| Ok(answer.etag.clone())).await
             && shown.answer.is_some()
         {

@@ -11,7 +11,7 @@ use crate::open::{Client, Participant};
 pub(super) struct Visit<'a> {
     pub(super) client: &'a Client,
     pub(super) participant: Participant,
-    /// What is left of it.
+    /// The rest of the agenda.
     pub(super) agenda: Agenda,
     /// When the next request is due.
     pub(super) due: Instant,

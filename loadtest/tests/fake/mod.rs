@@ -13,7 +13,7 @@ use actix_web::{App, HttpServer, web};
 
 use routes::{pages, routes};
 
-/// How a server breaks its word.
+/// A fault by which a server breaks its word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Fault {
     /// It keeps it.
@@ -54,13 +54,13 @@ pub enum Fault {
 /// Standing ballots: participant and proposal → choice and qualifications.
 type Ballots = BTreeMap<(String, u32), (String, Vec<String>)>;
 
-/// What outlives a restart.
+/// State that outlives a restart.
 pub struct State {
     fault: Fault,
     /// Numbers of published proposals.
     published: Mutex<BTreeSet<u32>>,
     submitted: AtomicU32,
-    /// Where a moderator leaves the numbers of proposals to publish.
+    /// The file in which a moderator leaves the numbers of proposals to publish.
     pub moderated_by: Mutex<Option<PathBuf>>,
     participants: AtomicU64,
     requests: AtomicU64,

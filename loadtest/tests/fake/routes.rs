@@ -1,4 +1,4 @@
-//! What the fake answers.
+//! Responses of the fake server.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{Fault, Here, State};
 
-/// Where the consultation is.
+/// The path of the consultation.
 const SCOPE: &str = "/api/v1/consultations/essay";
 
 pub(super) fn routes() -> actix_web::Scope {
