@@ -29,7 +29,7 @@ const RECORD_EXPOSURES_MS: u64 = 2_000;
 
 /// The parts an engine starts from.
 pub struct EngineStart {
-    /// The adapters.
+    /// The adapters behind the engine's ports.
     pub ports: Ports,
     /// The installation's secret.
     pub secret: Secret,
@@ -119,7 +119,7 @@ impl Engine {
         &self.staff
     }
 
-    /// The consultations.
+    /// The use-cases and views of consultations.
     #[must_use]
     pub fn consultation(&self) -> &Catalogue {
         &self.catalogue

@@ -48,15 +48,15 @@ impl<S> Records for S where
 /// The adapters that are no records: counts that can be lost, and what the machine gives.
 #[derive(Clone)]
 pub struct Services {
-    /// Live counts.
+    /// The live counts, in this process or in Redis.
     pub counters: Arc<dyn Counters>,
     /// Messages between processes.
     pub announcements: Arc<dyn Announcements>,
     /// Budgets of requests.
     pub rate_limits: Arc<dyn RateLimits>,
-    /// The time.
+    /// The clock that stamps requests.
     pub clock: Arc<dyn Clock>,
-    /// Unguessable randomness.
+    /// Randomness for keys, numbers and draws.
     pub entropy: Arc<dyn Entropy>,
 }
 

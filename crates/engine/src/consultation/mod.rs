@@ -1,4 +1,4 @@
-//! Consultation: what is asked and when, in memory; creating, changing, opening and closing.
+//! Consultation: the question and its calendar, in memory; creating, changing, opening and closing.
 
 pub(crate) mod catalogue;
 pub(crate) mod lookup;

@@ -5,7 +5,7 @@ use gd_domain::{Consultation, ConsultationId, PollId};
 /// A consultation with its revision; replaced whole, never changed.
 #[derive(Clone, Debug)]
 pub struct ConsultationView {
-    /// The consultation.
+    /// The description and the record number.
     pub consultation: Consultation,
     revision: u64,
 }

@@ -27,7 +27,7 @@ pub trait ParticipantAnswers: Send + Sync {
         now: Timestamp,
     ) -> PortResult<()>;
 
-    /// Deletes them.
+    /// Deletes the answers of a participant.
     async fn forget(&self, consultation: ConsultationId, participant: ParticipantId) -> PortResult<()>;
 
     /// A participant's answers; `None` when they have not answered yet.

@@ -27,7 +27,7 @@ pub enum ListingOrder {
 /// A query for a page of a list.
 #[derive(Clone, Debug, Default)]
 pub struct ListingQuery<'a> {
-    /// The order.
+    /// The order of the page: the latest or the earliest first.
     pub order: ListingOrder,
     /// Only proposals of the theme of this short name.
     pub theme: Option<&'a str>,

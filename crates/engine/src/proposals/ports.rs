@@ -1,4 +1,4 @@
-//! Ports of proposals: the items of polls, and how often each was shown.
+//! Ports of proposals: the items of polls, and the number of times each was shown.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::port_error::PortResult;
 /// An item about to get its number.
 #[derive(Clone, Debug)]
 pub struct NewItem {
-    /// The text.
+    /// The text, parsed already.
     pub text: ProposalText,
     /// The author's participant number.
     pub author: ParticipantId,
@@ -35,10 +35,10 @@ pub struct Decided {
     pub theme: Option<Slug>,
 }
 
-/// An item as whoever decides on it saw it.
+/// An item in the state in which its moderator saw it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SeenItem {
-    /// The number.
+    /// The item's number in its poll.
     pub number: ProposalNumber,
     /// The status the decision was made from.
     pub status: ModerationStatus,
@@ -82,7 +82,7 @@ pub trait Items: Send + Sync {
     async fn published(&self, poll: PollId) -> PortResult<u64>;
 }
 
-/// Counts of how often each item was shown, by all processes together.
+/// Exposures: the number of times each item was shown, by all processes together.
 #[async_trait]
 pub trait Exposures: Send + Sync {
     /// Adds to the counts on record: all of it in one commit, or nothing. No number may come twice.

@@ -18,7 +18,7 @@ pub const SEQUENCE_SIZE_MAX: usize = 12;
 pub struct SequenceRequest<'a> {
     /// The consultation's short name.
     pub slug: &'a str,
-    /// The voter.
+    /// The voter who asks for cards.
     pub participant: ParticipantId,
     /// Whether they got their number only now: somebody new has voted on nothing, and nothing is read.
     pub is_new: bool,
@@ -37,7 +37,7 @@ pub struct SequenceRequest<'a> {
 /// A proposal shown to one participant, with the key that lets them vote on it.
 #[derive(Clone, Debug)]
 pub struct ServedCard {
-    /// The proposal.
+    /// The proposal on the card.
     pub proposal: Proposal,
     /// The vote key.
     pub key: String,

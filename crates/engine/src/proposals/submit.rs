@@ -16,7 +16,7 @@ use crate::proposals::state::Proposals;
 pub struct SubmitProposal<'a> {
     /// The consultation's short name.
     pub slug: &'a str,
-    /// The author.
+    /// The author's participant number.
     pub participant: ParticipantId,
     /// The text as typed, with or without the consultation's prefix.
     pub text: &'a str,

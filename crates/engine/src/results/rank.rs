@@ -18,7 +18,7 @@ const VOTES_BEFORE: i64 = 12;
 /// A query for a page of an order.
 #[derive(Clone, Debug, Default)]
 pub struct RankedQuery<'a> {
-    /// The order.
+    /// The order of the page.
     pub ranking: Ranking,
     /// Only proposals of the theme of this short name.
     pub theme: Option<&'a str>,

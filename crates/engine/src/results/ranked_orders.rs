@@ -14,7 +14,7 @@ const ORDERS_MAX: usize = 64;
 /// The key of an order: everything it depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OrderKey {
-    /// The poll.
+    /// The poll whose items are ordered.
     pub(crate) poll: PollId,
     /// The revision of the items.
     pub(crate) revision: u64,
@@ -40,7 +40,7 @@ impl RankedOrders {
         if let Some(known) = self.known(&key) {
             return known;
         }
-        // Without the lock: whoever looks for something else need not wait.
+        // The lock is free meanwhile, so that callers of other orders need not wait.
         let order: Arc<[Place]> = make().into();
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         last.retain(|(other, _)| *other != key);

@@ -1,4 +1,4 @@
-//! The area's state and its questions: may results be seen, which report is shown, what was gathered.
+//! State of the area, and its questions: may results be seen, which report is shown, the figures so far.
 
 use std::sync::Arc;
 

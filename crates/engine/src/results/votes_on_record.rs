@@ -21,7 +21,7 @@ use crate::voting::items::PollItems;
 /// A consultation with every proposal and the ballots that stand at one position of its ledger.
 #[derive(Clone, Debug)]
 pub struct VotesOnRecord {
-    /// The consultation.
+    /// The consultation with its description.
     pub consultation: Consultation,
     /// Every proposal, whatever its status, by number.
     pub proposals: Vec<Proposal>,

@@ -1,4 +1,5 @@
-//! Ports of running: what processes share with one another, and what they ask of the machine.
+//! Ports of running: leases, messages and budgets shared between processes; clock and randomness of the
+//! machine.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -58,7 +59,7 @@ pub enum Rationed {
     Requests,
 }
 
-/// Rate limits.
+/// Rate limits: a budget of requests for each participant or network address.
 #[async_trait]
 pub trait RateLimits: Send + Sync {
     /// Takes one from the budget of `who`.
@@ -78,7 +79,7 @@ pub trait Heartbeat: Send + Sync {
     async fn clock(&self) -> PortResult<Option<Timestamp>>;
 }
 
-/// The time.
+/// The source of the current time.
 pub trait Clock: Send + Sync {
     /// The current instant, in milliseconds since 1970 UTC.
     fn now(&self) -> Timestamp;

@@ -28,7 +28,7 @@ pub enum AuditError {
 pub enum AuditVerification {
     /// Every entry follows from the one before it.
     Sound {
-        /// Entries checked.
+        /// The number of entries checked.
         entries: u64,
         /// Details erased since: their digests stay in the chain.
         erased: u64,
@@ -37,7 +37,7 @@ pub enum AuditVerification {
     },
     /// The first entry that does not follow, or is missing.
     Broken {
-        /// Its position.
+        /// The position of the broken or missing entry.
         position: u64,
     },
     /// The checkpoint was not signed by this installation.
@@ -93,7 +93,7 @@ impl Staff {
     }
 
     /// Deletes the entries older than an instant, but for the last one there is, and signs a checkpoint in their
-    /// place; how many.
+    /// place. Returns the number of entries deleted.
     ///
     /// # Errors
     /// [`AuditError`]; nothing was cut then, unless the outcome of a commit is unknown.

@@ -25,7 +25,7 @@ pub struct CastBallots<'a> {
     pub slug: &'a str,
     /// The poll; `None` for the consultation's first one.
     pub poll: Option<PollId>,
-    /// The voter.
+    /// The voter's participant number.
     pub participant: ParticipantId,
     /// The audience they declared.
     pub audience: AudienceCode,

@@ -131,7 +131,7 @@ struct TailEvent {
 }
 
 impl Stretch {
-    /// Adds those of these events, which follow each other, that are new and follow what is here.
+    /// Adds the new events among these, if they follow the last one here without a gap.
     fn extend(&mut self, events: impl Iterator<Item = PositionedEvent>) {
         for PositionedEvent { position: Position(at), event } in events {
             if at <= self.end {
@@ -141,8 +141,8 @@ impl Stretch {
                 self.end = at - 1;
             }
             if at != self.end + 1 {
-                // Another process appended in between. What is here may still be asked for: whoever needs
-                // what is missing reads it.
+                // Another process appended in between. The events here may still be asked for; a caller that
+                // needs the missing ones reads the ledger.
                 break;
             }
             let before = self.newest.insert(event.participant, at).unwrap_or_default();
@@ -231,7 +231,7 @@ mod tests {
         events.iter().map(|placed| placed.position.0).collect()
     }
 
-    /// A ledger of so many events, that counts how often it is read.
+    /// A ledger of so many events that counts its reads.
     struct Written(u32, std::sync::atomic::AtomicU32);
 
     impl Written {

@@ -13,7 +13,7 @@ use crate::port_error::PortResult;
 /// A poll with the places its records stand at: what a server watches for changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PollMark {
-    /// The poll.
+    /// The poll on record.
     pub poll: Poll,
     /// Goes up with every change of one of its items.
     pub revision: u64,
@@ -89,9 +89,9 @@ pub struct ProjectionState {
 /// The change of a projection's counts in one step; negative where ballots were retracted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Gained {
-    /// Standing ballots.
+    /// The change in standing ballots.
     pub ballots: i64,
-    /// Participants with at least one.
+    /// The change in participants with at least one standing ballot.
     pub participants: i64,
 }
 

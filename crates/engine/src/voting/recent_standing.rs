@@ -156,7 +156,8 @@ mod tests {
         }
     }
 
-    /// Sees these events, of participants without earlier ballots; how many of them had to be read.
+    /// Sees these events, of participants without earlier ballots. Returns the number of participants that
+    /// had to be read.
     fn see(recent: &mut RecentStanding, events: &[BallotEvent]) -> usize {
         let unknown = recent.unknown(events);
         let read = unknown.len();

@@ -32,7 +32,7 @@ pub(crate) struct Registry {
     marks: ArcSwap<Marks>,
     polls: ArcSwap<Polls>,
     projectors: Mutex<HashMap<PollId, AbortHandle>>,
-    /// Held by whoever starts a poll or lets one go.
+    /// Held while a poll is started or let go.
     pub(crate) changing: tokio::sync::Mutex<()>,
 }
 

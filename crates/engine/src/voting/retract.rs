@@ -9,7 +9,7 @@ use crate::voting::own_ballots::own_ballots;
 use crate::voting::state::Voting;
 
 impl Voting {
-    /// Retracts the ballot that stands on a proposal of the first poll; how many stood, 0 or 1.
+    /// Retracts the ballot that stands on a proposal of the first poll. Returns the number retracted, 0 or 1.
     ///
     /// # Errors
     /// [`CastError`].
@@ -23,7 +23,7 @@ impl Voting {
         self.retract((slug, None), participant, now, |ballot| ballot.proposal == proposal).await
     }
 
-    /// Retracts the ballot that stands on an item of a poll; how many stood, 0 or 1.
+    /// Retracts the ballot that stands on an item of a poll. Returns the number retracted, 0 or 1.
     ///
     /// # Errors
     /// [`CastError`].
@@ -38,8 +38,8 @@ impl Voting {
         self.retract((slug, Some(poll)), participant, now, |ballot| ballot.proposal == item).await
     }
 
-    /// Retracts every ballot of the participant that stands in the polls of a consultation that take votes now; how
-    /// many. The rows of the ledger stay, under a number that leads to nobody once its cookie is gone.
+    /// Retracts every ballot of the participant that stands in the polls of a consultation that take votes now.
+    /// Returns their number. The rows of the ledger stay, under a number that leads to nobody once its cookie is gone.
     ///
     /// # Errors
     /// [`CastError`]; after `TryAgain` some ballots may stand, and repeating is safe.
@@ -65,7 +65,7 @@ impl Voting {
         Ok(retracted)
     }
 
-    /// Retracts those of the ballots that stand which are meant; how many.
+    /// Retracts the standing ballots for which `is_meant` holds. Returns their number.
     async fn retract(
         &self,
         (slug, poll): (&str, Option<PollId>),

@@ -20,7 +20,7 @@ pub struct Sheet<'a> {
     pub slug: &'a str,
     /// The poll, of dots or of a ranking.
     pub poll: PollId,
-    /// The voter.
+    /// The voter's participant number.
     pub participant: ParticipantId,
     /// The stratum: a table and an audience, or an audience.
     pub stratum: AudienceCode,

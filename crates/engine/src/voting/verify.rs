@@ -38,9 +38,9 @@ pub struct Verification {
 pub enum Difference {
     /// A standing ballot.
     Ballot {
-        /// The voter.
+        /// The voter of the pair.
         participant: ParticipantId,
-        /// The item.
+        /// The item of the pair.
         proposal: ProposalNumber,
         /// The ballot according to the ledger.
         ledger: Option<StandingBallot>,
@@ -49,7 +49,7 @@ pub enum Difference {
     },
     /// The live count of a proposal.
     Count {
-        /// The item.
+        /// The item whose count differs.
         proposal: ProposalNumber,
         /// Ballots according to the ledger.
         ledger: i64,
@@ -67,7 +67,7 @@ pub enum Difference {
     CountersElsewhere,
     /// The live count of a minute's ballots.
     Activity {
-        /// The minute.
+        /// The minute whose count differs.
         minute: Minute,
         /// Standing ballots cast in it, according to the ledger.
         ledger: i64,
