@@ -3,7 +3,7 @@
 //! The server lets go of the locks when that session ends, and ends it itself when it has been silent for
 //! [`SESSION_SILENT_MS`]: so the leases of a process that is dead, paused or cut off pass on. A process
 //! that lives keeps the session awake by asking. A lease it has no more work for is given back after
-//! [`UNASKED_MS`], so that work moves to whoever has some; with the last one goes the session.
+//! [`UNASKED_MS`], so that it moves to a process with work; the session ends with the last lease.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -23,9 +23,9 @@ use crate::sql::postgres::with_settings;
 /// between two questions of a busy holder (half a second, and [`TRUSTED_MS`]); with the half second until
 /// somebody else asks, less than the two in which leases pass on.
 const SESSION_SILENT_MS: u64 = 1_300;
-/// For how long what the session last said is taken as true, in milliseconds.
+/// Time for which the session's last reply counts as true, in milliseconds.
 const TRUSTED_MS: u64 = 400;
-/// For how long somebody else is taken to hold a lease, in milliseconds.
+/// Time for which another process is taken to hold a lease, in milliseconds.
 const REFUSAL_TRUSTED_MS: u64 = 100;
 /// A lease not asked for during this time is given back, in milliseconds.
 const UNASKED_MS: u64 = 1_000;
@@ -97,7 +97,7 @@ impl AdvisoryLeases {
 /// The session, with what it is known to hold.
 struct LeaseSession {
     connection: PgConnection,
-    /// When the server last answered here: what was held then is held for a while yet.
+    /// The instant of the server's last response: leases held then are held for a while yet.
     heard_at: Instant,
     leases: HashMap<LockKey, Lease>,
 }
@@ -141,7 +141,7 @@ impl LeaseSession {
         Ok(held)
     }
 
-    /// Gives back the leases nobody has asked for of late; how many are left.
+    /// Gives back the leases not asked for lately. Returns the number left.
     async fn give_back_unasked(&mut self) -> sqlx::Result<usize> {
         let now = Instant::now();
         let is_asked = |lease: &Lease| is_within(now, lease.asked_at, UNASKED_MS);
@@ -164,7 +164,7 @@ impl LeaseSession {
     }
 }
 
-/// Gives back what is not asked for, as long as there is anybody to ask.
+/// Gives back leases not asked for, for as long as the session's owner lives.
 async fn tidy(session: Weak<Mutex<Option<LeaseSession>>>) {
     loop {
         sleep(Duration::from_millis(TIDY_INTERVAL_MS)).await;

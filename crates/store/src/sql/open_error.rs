@@ -10,7 +10,7 @@ pub enum OpenError {
         "{path} cannot be opened as a database: check that its folder is yours to write and the file ours"
     )]
     File {
-        /// The file.
+        /// The path of the database file.
         path: String,
         /// The error of the SQLite driver.
         source: sqlx::Error,

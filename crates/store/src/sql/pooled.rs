@@ -30,7 +30,7 @@ pub(crate) struct AtHand(Arc<Mutex<Vec<Kept>>>);
 type Kept = (PoolConnection<Postgres>, Instant, u32);
 
 impl AtHand {
-    /// One that was in use a moment ago, with how often it was lent.
+    /// A connection used a moment ago, with the number of its loans; `None` if there is none.
     pub(crate) fn take(&self) -> Option<(PoolConnection<Postgres>, u32)> {
         let (connection, since, loans) = self.lock().pop()?;
         if since.elapsed() < Duration::from_millis(REST_MAX_MS) {

@@ -58,7 +58,7 @@ const CANNOT_CONNECT_NOW: &str = "57P03";
 /// Our name in PostgreSQL's list of connections.
 const APPLICATION_NAME: &str = "grand-dialogue";
 
-/// A pool of connections, and how long work on one of them may take.
+/// A pool of connections, and the time limit of work on one of them.
 #[derive(Clone, Debug)]
 pub(crate) struct Postgres {
     pool: PgPool,
@@ -146,7 +146,7 @@ fn connect_options(url: &str) -> Result<PgConnectOptions, OpenError> {
         _ => OpenError::Address { reason: "it cannot be read".to_owned() },
     })?;
     let name = options.get_application_name().unwrap_or(APPLICATION_NAME).to_owned();
-    // The ports log what fails; what is slow shows in the metrics.
+    // The ports log failures; slowness shows in the metrics.
     Ok(options.application_name(&name).disable_statement_logging())
 }
 
@@ -206,7 +206,7 @@ fn session_settings() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Adds settings, leaving those that the address gives itself; then what is not open to choice.
+/// Adds settings except those that the address gives itself. `synchronous_commit` is always on.
 pub(crate) fn with_settings(options: PgConnectOptions, settings: &[(&str, String)]) -> PgConnectOptions {
     let given = options.get_options().unwrap_or_default().to_owned();
     let ours = settings.iter().filter(|(name, _)| !given.contains(&format!("{name}=")));

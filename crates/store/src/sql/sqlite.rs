@@ -138,7 +138,7 @@ impl SqlStore {
             .synchronous(SqliteSynchronous::Full)
             .pragma("wal_autocheckpoint", LEDGER_LOG_PAGES_MAX.to_string());
         let records = files.open_writer(records, &sqlx::migrate!("../../migrations/sqlite")).await?;
-        // Should the machine stop, what is not on disk yet is folded again.
+        // If the machine stops, the part of the projection that is not on disk yet is folded again.
         let standing = Files::writer(&files.standing, STANDING_CACHE_KIB, mib_max)
             .synchronous(SqliteSynchronous::Normal)
             .pragma("wal_autocheckpoint", STANDING_LOG_PAGES_MAX.to_string());
@@ -220,7 +220,7 @@ fn options(file: &Path, cache_kib: u32) -> SqliteConnectOptions {
         .journal_mode(SqliteJournalMode::Wal)
         .foreign_keys(true)
         .busy_timeout(Duration::from_millis(BUSY_TIMEOUT_MS))
-        // The ports log what fails; what is slow shows in the metrics.
+        // The ports log failures; slowness shows in the metrics.
         .disable_statement_logging()
         // Otherwise the undo journal of a statement of many rows is a temporary file.
         .pragma("temp_store", "MEMORY")
