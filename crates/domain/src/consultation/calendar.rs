@@ -1,4 +1,4 @@
-//! Phases, and the dates that decide what is accepted.
+//! Phases, and the dates that decide which acts are accepted.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;

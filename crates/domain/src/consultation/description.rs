@@ -44,7 +44,7 @@ pub struct ConsultationDraft {
     pub audiences: Vec<Audience>,
     /// The organizers' questions to participants about themselves, in order.
     pub questions: Vec<Question>,
-    /// The subjects.
+    /// The subjects that proposals are sorted by.
     pub themes: Vec<Theme>,
     /// When each phase starts.
     pub calendar: Calendar,
@@ -57,13 +57,13 @@ pub struct ConsultationDraft {
 /// A description that cannot be a consultation.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ConsultationError {
-    /// No question.
+    /// The question is empty.
     #[error("the question is empty: write the one open question people will answer")]
     NoQuestion,
     /// A text is longer than its limit.
     #[error("{what} has {length} characters and at most {length_max} are allowed")]
     TooLong {
-        /// Which text.
+        /// The text that is too long, as messages name it.
         what: &'static str,
         /// Its length in code points.
         length: usize,
@@ -75,7 +75,7 @@ pub enum ConsultationError {
     Twice {
         /// `audiences` or `themes`.
         what: &'static str,
-        /// The name.
+        /// The short name that occurs twice.
         id: Slug,
     },
     /// More audiences or themes than a page can show.
@@ -95,7 +95,7 @@ pub enum ConsultationError {
         Question::CHOICES_MAX
     )]
     Choices {
-        /// Which question.
+        /// The short name of the question.
         id: Slug,
         /// The number of its answers.
         count: usize,
@@ -239,9 +239,9 @@ impl Consultation {
 /// Totals of a consultation so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
-    /// Published proposals.
+    /// The number of published proposals.
     pub proposals: u64,
-    /// Standing ballots.
+    /// The number of standing ballots.
     pub ballots: u64,
     /// Participants with at least one standing ballot.
     pub participants: u64,

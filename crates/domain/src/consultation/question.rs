@@ -63,7 +63,7 @@ impl Answers {
     }
 }
 
-/// Fewest participants who share what is shown of each of them.
+/// Fewest participants who share everything shown of any one of them.
 pub const SHARED_BY_MIN: usize = 5;
 
 /// Leaves out answers until everything that is shown of a participant, audience and answers together, is shown

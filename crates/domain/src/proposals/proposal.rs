@@ -43,7 +43,7 @@ impl RefusalReason {
         fits.then(|| Self(text.to_owned()))
     }
 
-    /// The sentence.
+    /// The reason as its author reads it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

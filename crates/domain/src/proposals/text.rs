@@ -58,7 +58,7 @@ impl ProposalText {
         Self(text)
     }
 
-    /// The text.
+    /// The text as it is shown.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

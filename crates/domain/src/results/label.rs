@@ -1,5 +1,5 @@
-//! The labels, and the regions of the triangle of shares they stand for: one rule for the report, for the
-//! cards that are shown next, and for whoever explains either.
+//! Labels, and the regions of the triangle of shares they stand for: one rule for the report, for the cards
+//! that are shown next, and for texts that explain either.
 
 use std::fmt;
 

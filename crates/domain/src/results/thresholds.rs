@@ -16,7 +16,7 @@ pub enum ThresholdsError {
     /// A part that is no `word=percent`, or whose word is unknown or was there before.
     #[error("`{part}` is no threshold: write word=percent, each word once, of {words}", words = WORDS.join(", "))]
     NoThreshold {
-        /// The part.
+        /// The part between two commas.
         part: String,
     },
     /// A percentage that is not a whole number from 0 to 100.
@@ -38,9 +38,9 @@ pub enum ThresholdsError {
         "with hardly-any at {hardly_any} % and neutral at {neutral} % both sides could be carried: twice the one and the other must not exceed 100 %"
     )]
     BothCarried {
-        /// In percent.
+        /// The threshold `hardly-any`, in percent.
         hardly_any: u8,
-        /// In percent.
+        /// The threshold `neutral`, in percent.
         neutral: u8,
     },
     /// Two sides cannot both have more than half.

@@ -31,7 +31,7 @@ pub struct AuditDraft {
     pub at: Timestamp,
     /// The actor, as [`crate::Actor`] writes itself.
     pub actor: String,
-    /// The act.
+    /// The staff act that was done.
     pub action: StaffAction,
     /// The stage of a long act that this entry records.
     pub phase: AuditPhase,
@@ -54,7 +54,7 @@ pub struct AuditEntry {
     pub at: Timestamp,
     /// The actor, as [`crate::Actor`] writes itself.
     pub actor: String,
-    /// The act.
+    /// The staff act that was done.
     pub action: StaffAction,
     /// The stage of a long act that this entry records.
     pub phase: AuditPhase,

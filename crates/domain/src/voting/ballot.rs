@@ -47,7 +47,7 @@ impl Opinion {
     /// Agree, disagree or neutral.
     ///
     /// # Panics
-    /// On a code that only polls of other kinds have: whoever reads a ledger checks it against the poll's kind.
+    /// On a code that only polls of other kinds have: readers of a ledger check it against the poll's kind.
     #[must_use]
     pub fn choice(self) -> Choice {
         self.code.choice().expect("a ballot of a poll of opinions")
@@ -111,9 +111,9 @@ impl Channel {
 /// One event of a poll's ledger: a ballot cast or retracted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BallotEvent {
-    /// The voter.
+    /// The voter's participant number.
     pub participant: ParticipantId,
-    /// On which proposal.
+    /// The proposal it is about.
     pub proposal: ProposalNumber,
     /// The new opinion; `None` retracts the standing ballot.
     pub opinion: Option<Opinion>,
@@ -130,16 +130,16 @@ pub struct BallotEvent {
 pub struct PositionedEvent {
     /// 1 for the poll's first event.
     pub position: Position,
-    /// The event.
+    /// The event at this position.
     pub event: BallotEvent,
 }
 
 /// The ballot that stands for a participant on a proposal: their last, unless retracted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StandingBallot {
-    /// The voter.
+    /// The voter's participant number.
     pub participant: ParticipantId,
-    /// On which proposal.
+    /// The proposal it is about.
     pub proposal: ProposalNumber,
     /// The voter's opinion.
     pub opinion: Opinion,

@@ -15,7 +15,7 @@ use crate::words::{UnknownWord, words};
 pub enum Choice {
     /// For the proposal.
     Agree,
-    /// Against it.
+    /// Against the proposal.
     Disagree,
     /// Neither: does not know, does not mind, or passes.
     Neutral,

@@ -30,9 +30,9 @@ pub enum Change {
     Stands(StandingBallot),
     /// No ballot stands any more.
     Falls {
-        /// The voter.
+        /// The voter whose ballot fell.
         participant: ParticipantId,
-        /// On what.
+        /// The proposal it was about.
         proposal: ProposalNumber,
     },
 }
@@ -51,7 +51,7 @@ impl Change {
 /// Everything that stands for one participant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParticipantBallots {
-    /// The voter.
+    /// The voter of all these ballots.
     pub participant: ParticipantId,
     /// In the order of proposals; none where nothing stands any more.
     pub ballots: Vec<StandingBallot>,
