@@ -21,7 +21,7 @@ impl FixedClock {
         self.0.store(now.as_millis(), Ordering::Relaxed);
     }
 
-    /// Moves on.
+    /// Moves the clock forward.
     pub fn advance_ms(&self, milliseconds: i64) {
         self.0.fetch_add(milliseconds, Ordering::Relaxed);
     }

@@ -25,11 +25,11 @@ pub fn test_secret() -> Secret {
 pub struct TestPorts<S, C, R> {
     /// All record ports.
     pub store: Arc<S>,
-    /// Live counts.
+    /// The live counts under test.
     pub counters: Arc<C>,
-    /// Rate limits.
+    /// The rate limits under test.
     pub rate_limits: Arc<R>,
-    /// The time.
+    /// The clock that the test sets.
     pub clock: Arc<FixedClock>,
 }
 

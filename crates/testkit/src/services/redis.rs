@@ -79,7 +79,7 @@ impl Redis {
         self.port
     }
 
-    /// Its address.
+    /// The URL of the server: `redis://` or `rediss://` with its port.
     #[must_use]
     pub fn url(&self) -> String {
         format!("{}://127.0.0.1:{}", self.scheme, self.port)
@@ -180,7 +180,7 @@ impl RedisCluster {
         self.masters.iter().map(Redis::url).collect::<Vec<_>>().join(",")
     }
 
-    /// The masters.
+    /// The masters of the cluster.
     #[must_use]
     pub fn masters(&self) -> &[Redis] {
         &self.masters
