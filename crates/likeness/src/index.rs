@@ -50,14 +50,14 @@ struct List {
 #[derive(Clone, Debug)]
 struct Entry {
     number: u32,
-    /// In order.
+    /// The slots of its features, in order.
     slots: Box<[u32]>,
 }
 
 /// A text that resembles the one searched for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Similar {
-    /// Its number.
+    /// The number that the caller gave the text.
     pub number: u32,
     /// The cosine of the two texts' features, each weighted by its rarity: 0 to 1.
     pub cosine: f32,

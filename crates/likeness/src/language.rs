@@ -14,7 +14,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// Every language.
+    /// All languages with word lists.
     pub const ALL: [Self; 2] = [Self::French, Self::English];
 
     /// The language that most of the texts that tell theirs are in.

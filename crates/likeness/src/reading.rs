@@ -10,7 +10,7 @@ pub struct Reading {
     pub(crate) terms: Vec<Term>,
     /// Words that follow each other, as the index knows them.
     pub(crate) neighbours: Vec<u64>,
-    /// In order.
+    /// The numbers in the text, in order.
     pub(crate) numbers: Vec<String>,
     /// Every way it goes, in order, each once.
     pub(crate) directions: Vec<Direction>,
