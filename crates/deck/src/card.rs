@@ -5,7 +5,7 @@ use gd_domain::{ParticipantId, ProposalNumber};
 /// A published proposal with what is known of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Card {
-    /// Its number.
+    /// The proposal's number.
     pub number: ProposalNumber,
     /// Its author, where known: a sequence shows one card of each author.
     pub author: Option<ParticipantId>,

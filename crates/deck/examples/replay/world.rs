@@ -21,7 +21,7 @@ pub struct World {
     pub arrivals: Vec<f64>,
     /// The author of each proposal.
     pub authors: Vec<i64>,
-    /// By time.
+    /// The visits, ordered by time.
     pub visits: Vec<Visit>,
 }
 
