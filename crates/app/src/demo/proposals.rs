@@ -49,7 +49,7 @@ pub enum Fate {
     },
     /// Refuse it, and say why.
     Refused(RefusalReason),
-    /// Nothing yet.
+    /// Leave it pending.
     Pending,
 }
 
