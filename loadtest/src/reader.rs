@@ -82,7 +82,7 @@ impl Reader {
         Ok(parse::<MyBallots>(&page.body)?.ballots)
     }
 
-    /// The servers.
+    /// The servers of the consultation.
     pub(crate) fn servers(&self) -> &[Server] {
         self.consultation.servers()
     }

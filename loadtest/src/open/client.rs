@@ -23,7 +23,7 @@ pub(crate) struct Client {
     record: Mutex<Record>,
 }
 
-/// An answer.
+/// The response to a request, with doubts about earlier sendings.
 pub(crate) struct Delivered<T> {
     pub(crate) answer: T,
     /// An earlier sending was cut off or answered 503: it may have been recorded before, or be recorded still,

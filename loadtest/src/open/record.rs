@@ -84,7 +84,7 @@ pub(crate) struct KindRecord {
     pub(crate) latency: Histogram<u64>,
 }
 
-/// One second.
+/// The measurements of one second.
 #[derive(Default)]
 pub(crate) struct Second {
     /// Requests that were due in it.
@@ -170,7 +170,7 @@ impl Record {
         self.followed.map_or("all", Kind::name)
     }
 
-    /// Everything together.
+    /// The sum over all kinds of request.
     pub(crate) fn total(&self) -> KindRecord {
         let mut total = KindRecord::new();
         self.kinds.values().for_each(|kind| total.add(kind));

@@ -134,7 +134,7 @@ impl Run {
         Ok(verdict)
     }
 
-    /// The figures.
+    /// The figures of the run; ends its progress bar.
     pub(crate) fn report(self, check: Option<Verdict>) -> Report {
         let servers = self.consultation.servers().iter().map(|server| server.address).collect();
         let watch = &self.client.watch;

@@ -155,7 +155,7 @@ impl Crowd {
         }
     }
 
-    /// Everybody leaves.
+    /// Lets everybody leave. Returns the voters.
     fn disperse(&self) -> Vec<Voter> {
         for participant in self.ready.take_all() {
             self.gone.enter(participant);
