@@ -16,7 +16,7 @@ impl Proposals {
         }
     }
 
-    /// How often each item of a poll was shown so far, by the records.
+    /// The number of times each item of a poll was shown so far, by the records.
     pub(crate) async fn exposures(&self, poll: PollId) -> PortResult<ExposureTotals> {
         self.lists.ports.exposures.shown(poll).await
     }
