@@ -1,4 +1,4 @@
-//! Recording submissions in groups: whoever has the turn records all that wait.
+//! Records submissions in groups: the caller that has the turn records all that wait.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ pub(crate) async fn record(
     submissions.waiting().push(Submission { proposal, reply });
     let turn = submissions.turn.lock().await;
     let group = if answer.is_empty() { submissions.take_group() } else { Vec::new() };
-    // Empty where whoever had the turn before took this one along.
+    // The previous caller may have recorded this one with its group: then the group is empty.
     if !group.is_empty() {
         // A task of its own: the others must not lose their answers with the one who leads them.
         let recording = tokio::spawn(record_group(Arc::clone(running), Arc::clone(list), group));

@@ -29,7 +29,7 @@ pub(crate) struct Submissions {
 }
 
 impl Submissions {
-    /// The oldest that wait. Whoever has the turn waits too, unless a group before took them along.
+    /// The oldest submissions that wait, the caller's own included, unless an earlier group took it along.
     pub(crate) fn take_group(&self) -> Vec<Submission> {
         let mut waiting = self.waiting();
         let group = waiting.len().min(GROUP_PROPOSALS_MAX);

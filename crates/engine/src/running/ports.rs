@@ -24,8 +24,8 @@ pub enum Job {
 /// still believe it holds one.
 #[async_trait]
 pub trait Leases: Send + Sync {
-    /// Whether this process holds the lease of a job now; takes it if it is free. Whoever works on asks
-    /// again before each step, at least every half second; from a process that has stopped asking or has
+    /// Whether this process holds the lease of a job now; takes it if it is free. The holder asks again
+    /// before each step, at least every half second; from a process that has stopped asking or has
     /// died, its leases pass on within 2 s.
     async fn hold(&self, job: Job) -> PortResult<bool>;
 

@@ -108,9 +108,9 @@ pub trait Projection: Send + Sync {
         participants: &[ParticipantId],
     ) -> PortResult<Vec<StandingBallot>>;
 
-    /// Puts what stands for these participants, each of them once, in the place of what stood, adds to the counts of
-    /// standing ballots and of their participants, and moves the projection from `from` to `to`, all in one commit. `false`, with nothing changed, when it does not
-    /// stand at `from`.
+    /// Replaces the standing ballots of these participants, each listed once, adds to the counts of standing
+    /// ballots and of their participants, and moves the projection from `from` to `to`, all in one commit.
+    /// Returns `false`, with nothing changed, when the projection is not at `from`.
     async fn advance(
         &self,
         poll: PollId,
@@ -191,8 +191,8 @@ pub trait Counters: Send + Sync {
     ) -> PortResult<Applied>;
 
     /// Replaces everything by a count, atomically, if the counters still stand where they were `seen`
-    /// before the count was begun. `false`, with nothing changed, when they have moved since: whoever
-    /// moved them knew more.
+    /// before the count was begun. Returns `false`, with nothing changed, when they have moved
+    /// since: the process that moved them knew more.
     async fn replace(&self, poll: PollId, seen: Option<ProjectionState>, totals: &Totals)
     -> PortResult<bool>;
 

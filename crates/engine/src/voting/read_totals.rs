@@ -46,7 +46,7 @@ async fn read(
     let from_counters = match read_counters(ports, poll, last.as_ref()).await {
         Ok(Some(found)) => Some(found),
         Ok(None) => {
-            // Flushed, or never filled: whoever holds the lease fills them without waiting for a vote.
+            // Flushed, or never filled: the process that holds the lease fills them without waiting for a vote.
             poll.wake_projector.notify_one();
             None
         }

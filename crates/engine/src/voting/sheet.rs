@@ -72,7 +72,7 @@ impl From<QueueError> for SheetError {
 
 impl Voting {
     /// Records a sheet, whole or not at all, in the place of the participant's earlier one; returns when it is on
-    /// disk. Whoever calls has checked that the participant may fill it.
+    /// disk. The caller has checked that the participant may fill it.
     ///
     /// # Errors
     /// [`SheetError`].

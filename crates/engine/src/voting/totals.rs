@@ -1,6 +1,6 @@
 //! Live totals: read once for all who ask, never by two at the same time, and kept while they are young.
 //!
-//! Whoever asks while newer ones are being read gets the last ones, as long as those are not too old.
+//! Callers get the last totals while newer ones are being read, as long as the last ones are not too old.
 
 use std::sync::Arc;
 
