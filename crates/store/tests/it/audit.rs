@@ -58,8 +58,8 @@ async fn the_trail_in_postgres_refuses_to_be_changed_by_hand() {
     the_trail_refuses_to_be_changed_by_hand(on_postgres("audit_by_hand").await, &own).await;
 }
 
-/// Changes to the second of three entries and the first position at which each is found, by whoever can take the
-/// triggers away.
+/// Changes to the second of three entries, made after the triggers are taken away, and the first position at
+/// which each is found.
 const TAMPERING: [(&str, u64); 17] = [
     ("UPDATE audit_entry SET at = at + 1 WHERE position = 2", 2),
     ("UPDATE audit_entry SET actor = 'nobody' WHERE position = 2", 2),

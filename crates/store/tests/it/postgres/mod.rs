@@ -9,7 +9,7 @@ mod plans;
 
 use std::time::{Duration, Instant};
 
-/// Polls until it gives something; how long that took.
+/// Polls until `attempt` returns a value. Returns the value and the time that took.
 async fn within<T>(limit: Duration, mut attempt: impl AsyncFnMut() -> Option<T>) -> (T, Duration) {
     let start = Instant::now();
     loop {
