@@ -7,7 +7,7 @@ use crate::voting::{BallotEvent, Channel, Choice, Opinion, Qualifications, Stand
 /// Ballots that were cast, one a row, in columns of equal length. Of two by one participant on one proposal the
 /// later stands; of two at the same instant the one in the later row.
 ///
-/// Whoever fills the columns sees to it that they are equally long and that qualifications go with their choices.
+/// The code that fills the columns keeps them equally long, and qualifications with their choices.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BallotColumns {
     /// The voter of each row.
