@@ -2,7 +2,7 @@
 //!
 //! A poll's counts are kept as pieces whose sum they are: those of the last replacement, and one
 //! more for each batch of deltas. Adding one is a single function call that hardly costs Redis more for five
-//! thousand proposals than for one; whoever reads adds up. When many pieces have come together their sum
+//! thousand proposals than for one; a reader adds them up. When many pieces have come together their sum
 //! replaces them. See `library.lua` for what happens at one instant inside Redis, and `piece.rs` for what a
 //! piece holds.
 
