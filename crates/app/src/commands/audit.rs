@@ -64,7 +64,7 @@ async fn verify(engine: &Engine) -> anyhow::Result<ExitCode> {
     })
 }
 
-/// Writes every entry; how many.
+/// Writes every entry. Returns the number written.
 async fn export(engine: &Engine, out: &Path) -> anyhow::Result<u64> {
     let permit = operator::permit(engine, StaffAction::ReadAudit)?;
     let cannot = || format!("{} cannot be written", out.display());

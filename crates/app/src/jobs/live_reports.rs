@@ -69,7 +69,7 @@ impl LiveReports {
         Self { place, made: HashMap::new() }
     }
 
-    /// Makes live reports every minute until the runtime ends; now where there is none yet: a server that comes back
+    /// Makes live reports every minute until the runtime ends; now where there is none yet: a server that restarts
     /// answers voters first.
     pub(crate) async fn keep_up_to_date(mut self, engine: Arc<Engine>) {
         let mut interval = tokio::time::interval(Duration::from_secs(LIVE_REPORT_INTERVAL_S));

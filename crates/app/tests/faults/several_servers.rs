@@ -13,7 +13,7 @@ const KNOWN_WITHIN: Duration = Duration::from_secs(1);
 /// Ballots around each replaced server.
 const STRETCH: usize = 400;
 
-/// Asks until the answer is the right one; how long that took.
+/// Asks until the answer is the right one. Returns the time that took.
 async fn until(mut asked: impl AsyncFnMut() -> bool) -> Duration {
     let start = Instant::now();
     while !asked().await {
