@@ -57,7 +57,7 @@ impl Postgres {
         postgres
     }
 
-    /// A running server that speaks TLS to whoever asks for it. Its certificate is signed by an authority of its own,
+    /// A running server that speaks TLS to clients that ask for it. Its certificate is signed by an authority of its own,
     /// which [`Postgres::authority`] names.
     #[must_use]
     pub fn start_with_tls() -> Self {
@@ -233,7 +233,7 @@ fn programs() -> PathBuf {
     })
 }
 
-/// Whom to run PostgreSQL as; `None` for whoever runs the tests, unless that is root.
+/// The account to run PostgreSQL as; `None` for the tests' own account, unless that is root.
 fn account() -> Option<Account> {
     let is_root = fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0);
     if !is_root {
