@@ -60,7 +60,7 @@ impl<'d, F: Fn(ProposalNumber) -> bool> Draw<'d, F> {
         self.taken.iter().map(|taken| taken.card.number).collect()
     }
 
-    /// A third; what does not come out even is decided by chance, so that whoever asks for single cards
+    /// A third; what does not come out even is decided by chance, so that a caller of single cards
     /// sees the same mixture.
     fn under_exposed_of(&mut self, size: usize) -> usize {
         let rest = size % UNDER_EXPOSED_ONE_IN;
