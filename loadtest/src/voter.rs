@@ -49,7 +49,7 @@ impl Voter {
         self.next == self.votes.len()
     }
 
-    /// Takes the cards of a sequence; how many of them the participant had already voted on. With none left
+    /// Takes the cards of a sequence. Returns the number that the participant had already voted on. With none left
     /// to show, the participant starts to change its mind, from the first vote on.
     pub(crate) fn take_cards(&mut self, cards: Vec<CardBody>) -> u64 {
         let mut already_voted = 0;
@@ -113,7 +113,7 @@ impl Voter {
         }
     }
 
-    /// Writes down that nobody knows whether these ballots were recorded; how many they are.
+    /// Notes that nobody knows whether these ballots were recorded. Returns their number.
     pub(crate) fn doubt(&mut self, ballots: &[Ballot]) -> u64 {
         for &(place, opinion) in ballots {
             self.votes[place].doubt = Some(Doubt::Cast(opinion));

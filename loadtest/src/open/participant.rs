@@ -94,7 +94,7 @@ impl Participant {
         self.voter.votes.len() > votes_before
     }
 
-    /// Casts the next ballots, so many at most, in one request; how many that were.
+    /// Casts the next ballots, at most `count`, in one request. Returns their number.
     pub(crate) async fn cast(&mut self, client: &Client, due: Instant, count: usize) -> usize {
         let ballots = self.prepare(client, count);
         let delivered = client.deliver(Kind::Cast, due, &self.request, recorded).await;
@@ -102,7 +102,7 @@ impl Participant {
         ballots.len()
     }
 
-    /// Casts the next ballots, so many at most, in a request that comes `copies` times; how many that were.
+    /// Casts the next ballots, at most `count`, in a request sent `copies` times. Returns their number.
     pub(crate) async fn storm(
         &mut self,
         client: &Arc<Client>,

@@ -1,5 +1,5 @@
 //! `gd-loadtest tv-call`: a presenter calls on everybody to vote, now. Votes are due at a rate that rises,
-//! holds, peaks and holds; each is cast by whoever has held a card for longest, and who has none left makes
+//! holds, peaks and holds; each is cast by the participant who has held a card for longest; one without cards makes
 //! room for somebody new.
 
 use std::process::ExitCode;

@@ -22,7 +22,7 @@ pub(super) struct Visit<'a> {
 }
 
 impl Visit<'_> {
-    /// Lives through the agenda; who comes back is ready to leave.
+    /// Follows the agenda to its end. Returns the participant, ready to leave.
     pub(super) async fn follow(mut self) -> Participant {
         while self.agenda.ballots > 0 && self.participant.draw(self.client, self.due).await {
             self.cast().await;
