@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use gd_analyzer::{Method, MethodKind, ProposalCard, VoteTable, analyze, opinion_groups};
 use gd_domain::{
-    AudienceCode, Channel, Choice, ModerationStatus, Opinion, ParticipantId, ProposalNumber, StandingBallot,
+    AudienceCode, Channel, Choice, ItemNumber, ModerationStatus, Opinion, ParticipantId, StandingBallot,
     Timestamp,
 };
 use rand::{RngExt, SeedableRng};
@@ -82,13 +82,13 @@ fn planted(participants: u32, proposals: u32, votes: u32, groups: u32) -> VoteTa
 
 fn card(number: u32) -> ProposalCard {
     let status = ModerationStatus::Published;
-    ProposalCard { number: ProposalNumber(number), text: String::new(), status, theme: None, idea: None }
+    ProposalCard { number: ItemNumber(number), text: String::new(), status, theme: None, idea: None }
 }
 
 fn ballot(participant: u32, proposal: u32, choice: Choice) -> StandingBallot {
     StandingBallot {
         participant: ParticipantId::from_number(i64::from(participant)).expect("not negative"),
-        proposal: ProposalNumber(proposal),
+        proposal: ItemNumber(proposal),
         opinion: Opinion::bare(choice),
         audience: AudienceCode::UNDECLARED,
         channel: Channel::Import,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use gd_domain::ProposalNumber;
+use gd_domain::ItemNumber;
 use gd_report::{
     Bridge, Change, Direction, Fragility, GroupShare, IdeaResult, Integrity, MethodKind, ProposalResult,
     Report, Score, Share, Zone,
@@ -330,7 +330,7 @@ fn bridging(report: &Report) -> String {
         };
         proposal.bridge.as_ref().map(told).unwrap_or_default()
     };
-    let section = |title: &str, numbers: &[ProposalNumber]| {
+    let section = |title: &str, numbers: &[ItemNumber]| {
         let proposals = numbers.iter().take(LISTED_BRIEFLY_MAX).map(|&number| listed(report, number, ends));
         heading(title, numbers.len(), LISTED_BRIEFLY_MAX) + &proposals.collect::<String>()
     };
@@ -338,7 +338,7 @@ fn bridging(report: &Report) -> String {
 }
 
 /// A proposal by its number, with a line of what is to be said of it.
-fn listed(report: &Report, number: ProposalNumber, line: impl Fn(&ProposalResult) -> String) -> String {
+fn listed(report: &Report, number: ItemNumber, line: impl Fn(&ProposalResult) -> String) -> String {
     let place = report.proposals.binary_search_by_key(&number, |proposal| proposal.number);
     let proposal = place.ok().map(|place| &report.proposals[place]);
     proposal.map(|proposal| text_lines(proposal) + &line(proposal)).unwrap_or_default()

@@ -151,7 +151,7 @@ pub(crate) fn write_renderings(folder: &Path, titled: &Titled, language: Languag
 mod tests {
     use gd_analyzer::{MethodKind, where_do_i_stand};
     use gd_domain::{
-        Channel, Choice, Consultation, ConsultationId, ModerationStatus, Opinion, Phase, ProposalNumber,
+        Channel, Choice, Consultation, ConsultationId, ItemNumber, ModerationStatus, Opinion, Phase,
         ProposalText, StandingBallot,
     };
     use gd_pages::{Frame, Here, Page, StandPage};
@@ -161,7 +161,7 @@ mod tests {
 
     fn proposal(number: u32) -> Proposal {
         Proposal {
-            number: ProposalNumber(number),
+            number: ItemNumber(number),
             text: ProposalText::from_record(format!("Idea {number}")),
             author: None,
             submitted_at: Timestamp::default(),
@@ -187,7 +187,7 @@ mod tests {
     fn votes() -> Vec<StandingBallot> {
         let cast = |who: i64, number: u32| StandingBallot {
             participant: ParticipantId::from_number(who).unwrap(),
-            proposal: ProposalNumber(number),
+            proposal: ItemNumber(number),
             opinion: Opinion::bare(choice(who, number)),
             audience: AudienceCode::UNDECLARED,
             channel: Channel::Sequence,

@@ -1,57 +1,33 @@
-//! Backoff: the wait before the next try.
+//! Backoff: the waits before the next tries to reach Redis.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use gd_engine::ports::Entropy;
+use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 
 /// The first wait, before jitter.
-const BACKOFF_FIRST: Duration = Duration::from_millis(100);
-/// The longest wait.
+const DELAY_MIN: Duration = Duration::from_millis(50);
+/// The longest wait, before jitter.
+const DELAY_MAX: Duration = Duration::from_secs(1);
+/// The longest wait: jitter at most doubles one.
 pub(crate) const BACKOFF_LONGEST: Duration = Duration::from_secs(2);
-/// Jitter leaves at least half of a wait, in steps of 1/1024.
-const JITTER_STEPS: u32 = 512;
 
-/// Waits that double up to a limit, each shortened by chance so that servers do not return all at once.
-pub(crate) struct Backoff {
-    entropy: Arc<dyn Entropy>,
-    next: Duration,
-}
-
-impl Backoff {
-    pub(crate) fn new(entropy: Arc<dyn Entropy>) -> Self {
-        Self { entropy, next: BACKOFF_FIRST }
-    }
-
-    /// The next wait.
-    pub(crate) fn next(&mut self) -> Duration {
-        let full = self.next;
-        self.next = (full * 2).min(BACKOFF_LONGEST);
-        let steps = u32::try_from(self.entropy.bits() % u64::from(JITTER_STEPS)).unwrap_or(0);
-        full * (JITTER_STEPS + steps) / (2 * JITTER_STEPS)
-    }
-
-    /// Back to short waits.
-    pub(crate) fn start_over(&mut self) {
-        self.next = BACKOFF_FIRST;
-    }
+/// Waits that double up to a limit, without end, each lengthened by chance so that servers do not return all at once.
+pub(crate) fn waits() -> ExponentialBackoff {
+    let delays = ExponentialBuilder::new().with_min_delay(DELAY_MIN).with_max_delay(DELAY_MAX);
+    delays.without_max_times().with_jitter().build()
 }
 
 #[cfg(test)]
 mod tests {
-    use gd_testkit::SeededEntropy;
-
     use super::*;
 
     #[test]
-    fn waits_double_up_to_the_longest_and_keep_at_least_half() {
-        let mut backoff = Backoff::new(Arc::new(SeededEntropy::new(3)));
-        for full_ms in [100, 200, 400, 800, 1_600, 2_000, 2_000] {
-            let wait = backoff.next();
-            let full = Duration::from_millis(full_ms);
-            assert!(wait >= full / 2 && wait < full, "{wait:?} of {full:?}");
+    fn waits_double_up_to_the_longest() {
+        let shortest = [50, 100, 200, 400, 800, 1_000, 1_000].map(Duration::from_millis);
+        for (wait, shortest) in waits().zip(shortest) {
+            assert!(wait >= shortest && wait <= 2 * shortest, "{wait:?} of {shortest:?}");
+            assert!(wait <= BACKOFF_LONGEST);
         }
-        backoff.start_over();
-        assert!(backoff.next() < BACKOFF_FIRST);
+        assert_eq!(waits().take(100).count(), 100);
     }
 }

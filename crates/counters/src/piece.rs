@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use gd_domain::{AudienceCode, CHOICES_MAX, Channel, Deltas, Minute, ProposalNumber, Qualification, Tally};
+use gd_domain::{AudienceCode, CHOICES_MAX, Channel, Deltas, ItemNumber, Minute, Qualification, Tally};
 
 const QUALIFICATIONS_AT: usize = CHOICES_MAX;
 const CHANNELS_AT: usize = QUALIFICATIONS_AT + Qualification::ALL.len();
@@ -17,7 +17,7 @@ const AUDIENCES_AT: usize = CHANNELS_AT + Channel::ALL.len() * CHOICES_MAX;
 /// Proposals in one piece of a whole count, so that no piece takes Redis long.
 const PIECE_PROPOSALS_MAX: usize = 2_000;
 
-type Proposals<'a> = [(&'a ProposalNumber, &'a Tally)];
+type Proposals<'a> = [(&'a ItemNumber, &'a Tally)];
 
 /// Writes deltas down as one piece.
 pub(crate) fn encode(counts: &Deltas) -> Vec<u8> {
@@ -37,7 +37,7 @@ fn encode_parts(participants: i64, proposals: &Proposals, activity: &BTreeMap<Mi
     put_signed(&mut piece, participants);
     put(&mut piece, proposals.len() as u64);
     let mut before = 0;
-    for &(&ProposalNumber(number), tally) in proposals {
+    for &(&ItemNumber(number), tally) in proposals {
         put(&mut piece, u64::from(number - before));
         before = number;
         put_tally(&mut piece, tally);
@@ -58,7 +58,7 @@ pub(crate) struct Sum {
     counts: Deltas,
     /// Proposals that came by number, before the first that did not: a map made at once is half as large as
     /// one that grew at its end.
-    by_number: Vec<(ProposalNumber, Tally)>,
+    by_number: Vec<(ItemNumber, Tally)>,
 }
 
 impl Sum {
@@ -69,8 +69,8 @@ impl Sum {
         let mut number = 0_u32;
         for _ in 0..take(piece)? {
             number = number.checked_add(u32::try_from(take(piece)?).ok()?)?;
-            if add_tally(piece, self.tally(ProposalNumber(number)))? {
-                self.forget(ProposalNumber(number));
+            if add_tally(piece, self.tally(ItemNumber(number)))? {
+                self.forget(ItemNumber(number));
             }
         }
         add_activity(piece, &mut self.counts.activity)?;
@@ -83,7 +83,7 @@ impl Sum {
         self.counts
     }
 
-    fn tally(&mut self, number: ProposalNumber) -> &mut Tally {
+    fn tally(&mut self, number: ItemNumber) -> &mut Tally {
         let follows = self.by_number.last().is_none_or(|&(last, _)| last < number);
         if !follows || !self.counts.proposals.is_empty() {
             self.pack();
@@ -92,7 +92,7 @@ impl Sum {
         &mut self.by_number.push_mut((number, Tally::default())).1
     }
 
-    fn forget(&mut self, number: ProposalNumber) {
+    fn forget(&mut self, number: ItemNumber) {
         self.by_number.pop_if(|(last, _)| *last == number);
         self.counts.proposals.remove(&number);
     }
@@ -241,7 +241,7 @@ mod tests {
     }
 
     fn deltas() -> impl Strategy<Value = Deltas> {
-        let proposals = proptest::collection::btree_map(any::<u32>().prop_map(ProposalNumber), tally(), 0..6);
+        let proposals = proptest::collection::btree_map(any::<u32>().prop_map(ItemNumber), tally(), 0..6);
         let minutes = proptest::collection::btree_map(any::<i64>().prop_map(Minute), number(), 0..6);
         (proposals, number(), minutes).prop_map(|(mut proposals, participants, mut activity)| {
             proposals.retain(|_, tally| !tally.is_zero());
@@ -277,7 +277,7 @@ mod tests {
         tally.by_channel[0][0] = 1;
         tally.qualifications[0] = 1;
         tally.by_audience.at(AudienceCode(1))[0] = 1;
-        let proposals = (1..=1_000).map(|number| (ProposalNumber(number), tally.clone())).collect();
+        let proposals = (1..=1_000).map(|number| (ItemNumber(number), tally.clone())).collect();
         let piece = encode(&Deltas { proposals, ..Deltas::default() });
         assert!(piece.len() <= 10 * 1_000 + 4, "{}", piece.len());
     }

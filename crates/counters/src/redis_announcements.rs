@@ -13,7 +13,7 @@ use redis::{AsyncConnectionConfig, ProtocolVersion, PushInfo, PushKind};
 use tokio::sync::{Notify, mpsc};
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::backoff::{BACKOFF_LONGEST, Backoff};
+use crate::backoff::{self, BACKOFF_LONGEST};
 use crate::keys;
 use crate::redis_addresses::RedisAddresses;
 use crate::redis_link::{ANSWER_TIMEOUT, EndsWithItsOwner, RedisLink};
@@ -60,7 +60,7 @@ impl Announcements for RedisAnnouncements {
 
 /// Listens, and again each time the connection is lost.
 async fn keep_listening(link: RedisLink, heard: Arc<Notify>) {
-    let mut backoff = Backoff::new(Arc::clone(link.entropy()));
+    let mut waits = backoff::waits();
     loop {
         let (sender, messages) = mpsc::channel(MESSAGES_MAX);
         if let Ok(connection) = subscribe(link.addresses(), sender).await {
@@ -69,11 +69,11 @@ async fn keep_listening(link: RedisLink, heard: Arc<Notify>) {
             heard.notify_one();
             listen(connection, messages, &heard).await;
             if since.elapsed() > BACKOFF_LONGEST {
-                backoff.start_over();
+                waits = backoff::waits();
             }
         }
         // The link tells why Redis is out of reach.
-        sleep(backoff.next()).await;
+        sleep(waits.next().unwrap_or(BACKOFF_LONGEST)).await;
     }
 }
 

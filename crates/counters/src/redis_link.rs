@@ -16,7 +16,7 @@ use tokio::task::AbortHandle;
 use tokio::time::error::Elapsed;
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::backoff::{BACKOFF_LONGEST, Backoff};
+use crate::backoff::{self, BACKOFF_LONGEST};
 use crate::library::{self, Function};
 use crate::redis_addresses::{RedisAddresses, RedisUrlError};
 use crate::redis_server::{Connection, Server, Unusable};
@@ -240,7 +240,7 @@ fn leads_nowhere(failure: &RedisError) -> bool {
 /// Brings the link up, and up again each time it is lost.
 async fn keep_up(shared: Arc<Shared>) {
     let mut condition = shared.condition.subscribe();
-    let mut backoff = Backoff::new(Arc::clone(&shared.entropy));
+    let mut waits = backoff::waits();
     let mut silent = None;
     let mut last_reason = None;
     for number in 0.. {
@@ -252,7 +252,7 @@ async fn keep_up(shared: Arc<Shared>) {
                 silent = until_lost(&mut condition).await;
                 last_reason = None;
                 if since.elapsed() > BACKOFF_LONGEST {
-                    backoff.start_over();
+                    waits = backoff::waits();
                     continue;
                 }
             }
@@ -264,7 +264,7 @@ async fn keep_up(shared: Arc<Shared>) {
                 shared.put_down(&why);
             }
         }
-        sleep(backoff.next()).await;
+        sleep(waits.next().unwrap_or(BACKOFF_LONGEST)).await;
     }
 }
 

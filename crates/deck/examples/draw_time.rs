@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use gd_deck::{Card, Deck};
-use gd_domain::{ParticipantId, ProposalNumber, Thresholds};
+use gd_domain::{ItemNumber, ParticipantId, Thresholds};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -24,8 +24,7 @@ fn main() {
     let deck = Deck::prepare(cards, Thresholds::default());
     let fresh = BTreeSet::new();
     // Somebody who has voted on half of everything.
-    let busy: BTreeSet<ProposalNumber> =
-        (0..CARDS).filter(|number| number % 2 == 0).map(ProposalNumber).collect();
+    let busy: BTreeSet<ItemNumber> = (0..CARDS).filter(|number| number % 2 == 0).map(ItemNumber).collect();
     for (name, had) in [("draw, somebody new", &fresh), ("draw, half voted on", &busy)] {
         let mut draws: Vec<Duration> =
             (0..DRAWS).map(|seed| time(|| deck.draw(12, seed, |number| !had.contains(&number)))).collect();
@@ -36,7 +35,7 @@ fn main() {
 fn card(number: u32, generator: &mut ChaCha8Rng) -> Card {
     let counts = [60, 25, 20].map(|most| generator.random_range(0..=most));
     Card {
-        number: ProposalNumber(number),
+        number: ItemNumber(number),
         author: Some(ParticipantId::from_number(generator.random_range(0..30_000)).unwrap()),
         idea: Some(generator.random_range(0..40_000)),
         counts,

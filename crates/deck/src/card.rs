@@ -1,12 +1,12 @@
 //! A card as drawing needs it.
 
-use gd_domain::{ParticipantId, ProposalNumber};
+use gd_domain::{ItemNumber, ParticipantId};
 
 /// A published proposal with what is known of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Card {
     /// The proposal's number.
-    pub number: ProposalNumber,
+    pub number: ItemNumber,
     /// Its author, where known: a sequence shows one card of each author.
     pub author: Option<ParticipantId>,
     /// The idea it belongs to, as any number that its near-identical proposals share: a sequence shows one

@@ -1,6 +1,6 @@
 //! The published proposals, prepared once for all sequences drawn until there is news.
 
-use gd_domain::{Label, ProposalNumber, Thresholds};
+use gd_domain::{ItemNumber, Label, Thresholds};
 
 use crate::Card;
 use crate::draw::Draw;
@@ -74,12 +74,7 @@ impl Deck {
     /// Draws `size` of the cards that are open, fewer only when there are no more: a third of them for being
     /// least exposed, the others for what their votes leave open; of one author or idea a second one only
     /// when there seems to be no other. In random order; the same deck, seed and open cards give the same.
-    pub fn draw(
-        &self,
-        size: usize,
-        seed: u64,
-        is_open: impl Fn(ProposalNumber) -> bool,
-    ) -> Vec<ProposalNumber> {
+    pub fn draw(&self, size: usize, seed: u64, is_open: impl Fn(ItemNumber) -> bool) -> Vec<ItemNumber> {
         Draw::new(self, seed, is_open).cards(size)
     }
 }

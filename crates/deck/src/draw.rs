@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use gd_domain::{Label, ProposalNumber};
+use gd_domain::{ItemNumber, Label};
 use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -41,14 +41,14 @@ enum Purpose {
     Telling,
 }
 
-impl<'d, F: Fn(ProposalNumber) -> bool> Draw<'d, F> {
+impl<'d, F: Fn(ItemNumber) -> bool> Draw<'d, F> {
     pub(crate) fn new(deck: &'d Deck, seed: u64, is_open: F) -> Self {
         let unseen = ShuffledPlaces::of(deck.cards.len());
         let generator = ChaCha8Rng::seed_from_u64(seed);
         Self { deck, generator, is_open, taken: Vec::new(), relaxed: false, unseen }
     }
 
-    pub(crate) fn cards(mut self, size: usize) -> Vec<ProposalNumber> {
+    pub(crate) fn cards(mut self, size: usize) -> Vec<ItemNumber> {
         let under_exposed = self.under_exposed_of(size);
         for place in 0..size {
             let purpose = if place < under_exposed { Purpose::UnderExposed } else { Purpose::Telling };
@@ -197,7 +197,7 @@ mod tests {
     use crate::Card;
 
     fn card(number: u32, counts: [u32; 3]) -> Card {
-        Card { number: ProposalNumber(number), author: None, idea: None, counts, shown: 0 }
+        Card { number: ItemNumber(number), author: None, idea: None, counts, shown: 0 }
     }
 
     fn deck(cards: impl IntoIterator<Item = Card>) -> Deck {
@@ -217,7 +217,7 @@ mod tests {
             size in 0..=12_usize,
             seed: u64,
         ) {
-            let open = |number: ProposalNumber| cards[number.0 as usize].2;
+            let open = |number: ItemNumber| cards[number.0 as usize].2;
             let deck = deck((0..).zip(&cards).map(|(number, &(counts, shown, _))| Card { shown, ..card(number, counts) }));
             let drawn = deck.draw(size, seed, open);
             prop_assert!(drawn.iter().all(|&number| open(number)));

@@ -8,11 +8,11 @@
 //!
 //! ```
 //! use gd_deck::{Card, Deck};
-//! use gd_domain::{ProposalNumber, Thresholds};
+//! use gd_domain::{ItemNumber, Thresholds};
 //!
-//! let card = |number| Card { number: ProposalNumber(number), author: None, idea: None, counts: [0; 3], shown: 0 };
+//! let card = |number| Card { number: ItemNumber(number), author: None, idea: None, counts: [0; 3], shown: 0 };
 //! let deck = Deck::prepare((1..=40).map(card).collect(), Thresholds::default());
-//! assert_eq!(deck.draw(12, 7, |number| number != ProposalNumber(3)).len(), 12);
+//! assert_eq!(deck.draw(12, 7, |number| number != ItemNumber(3)).len(), 12);
 //! ```
 
 mod card;

@@ -48,9 +48,9 @@ impl fmt::Display for PollId {
 /// An item's number in its poll, as a proposal's in its consultation: 1, 2, 3… (files of other systems may start at 0).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct ProposalNumber(pub u32);
+pub struct ItemNumber(pub u32);
 
-impl fmt::Display for ProposalNumber {
+impl fmt::Display for ItemNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

@@ -101,23 +101,23 @@ mod tests {
     use super::*;
     use std::sync::atomic::{AtomicU32, Ordering};
 
-    async fn get(cache: &SingleFlight<u32>, made: &Arc<AtomicU32>, freshness: Freshness) -> u32 {
-        let counter = Arc::clone(made);
+    async fn get(cache: &SingleFlight<u32>, times: &Arc<AtomicU32>, freshness: Freshness) -> u32 {
+        let counter = Arc::clone(times);
         let make = |_| async move { Ok::<_, String>(counter.fetch_add(1, Ordering::SeqCst) + 1) };
         *cache.get(|_| freshness, make).await.unwrap()
     }
 
     #[tokio::test]
     async fn a_fresh_value_is_made_once_and_a_stale_one_is_shown_once_more() {
-        let (cache, made) = (SingleFlight::default(), Arc::new(AtomicU32::new(0)));
-        assert_eq!(get(&cache, &made, Freshness::Fresh).await, 1);
-        assert_eq!(get(&cache, &made, Freshness::Fresh).await, 1);
-        assert_eq!(get(&cache, &made, Freshness::Stale).await, 1);
+        let (cache, times) = (SingleFlight::default(), Arc::new(AtomicU32::new(0)));
+        assert_eq!(get(&cache, &times, Freshness::Fresh).await, 1);
+        assert_eq!(get(&cache, &times, Freshness::Fresh).await, 1);
+        assert_eq!(get(&cache, &times, Freshness::Stale).await, 1);
         tokio::task::yield_now().await;
-        assert_eq!(get(&cache, &made, Freshness::Fresh).await, 2, "made in the background");
-        assert_eq!(get(&cache, &made, Freshness::Expired).await, 3);
+        assert_eq!(get(&cache, &times, Freshness::Fresh).await, 2, "made in the background");
+        assert_eq!(get(&cache, &times, Freshness::Expired).await, 3);
         cache.expire();
-        assert_eq!((cache.last(), get(&cache, &made, Freshness::Fresh).await), (None, 4));
+        assert_eq!((cache.last(), get(&cache, &times, Freshness::Fresh).await), (None, 4));
     }
 
     #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use gd_domain::{Proposal, ProposalNumber, ProposalPlaces};
+use gd_domain::{ItemNumber, Proposal, ProposalPlaces};
 
 use crate::WriteError;
 
@@ -17,7 +17,7 @@ pub(crate) struct Numbers(ProposalPlaces);
 
 impl Numbers {
     pub(crate) fn of(proposals: &[Proposal]) -> Result<Self, WriteError> {
-        let mut numbers: Vec<ProposalNumber> = proposals.iter().map(|proposal| proposal.number).collect();
+        let mut numbers: Vec<ItemNumber> = proposals.iter().map(|proposal| proposal.number).collect();
         numbers.sort_unstable();
         match numbers.windows(2).find(|pair| pair[0] == pair[1]) {
             None => Ok(Self(ProposalPlaces::of(numbers))),
@@ -27,7 +27,7 @@ impl Numbers {
         }
     }
 
-    pub(crate) fn check(&self, number: ProposalNumber) -> Result<(), WriteError> {
+    pub(crate) fn check(&self, number: ItemNumber) -> Result<(), WriteError> {
         if self.0.contains(number) {
             return Ok(());
         }
@@ -41,7 +41,7 @@ impl<'a> KnownProposals<'a> {
     }
 
     /// Refuses a ballot on a proposal that the file of proposals lacks.
-    pub(crate) fn refuse(&self, number: ProposalNumber) -> Result<(), String> {
+    pub(crate) fn refuse(&self, number: ItemNumber) -> Result<(), String> {
         if self.places.contains(number) {
             return Ok(());
         }

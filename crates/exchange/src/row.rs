@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use gd_domain::{ParticipantId, ProposalNumber, ProposalText, ProposalTextError, Timestamp, UnknownWord};
+use gd_domain::{ItemNumber, ParticipantId, ProposalText, ProposalTextError, Timestamp, UnknownWord};
 
 use crate::table::{Column, Table};
 use crate::{FileError, TEXT_LENGTH_MAX, instant};
@@ -44,10 +44,10 @@ impl<'a> Row<'a> {
         self.table.error(message)
     }
 
-    pub(crate) fn proposal_number(self, column: Column) -> Result<ProposalNumber, FileError> {
+    pub(crate) fn proposal_number(self, column: Column) -> Result<ItemNumber, FileError> {
         let number = self.text(column).parse();
         number
-            .map(ProposalNumber)
+            .map(ItemNumber)
             .map_err(|_| self.unexpected(column, format!("a whole number from 0 to {}", u32::MAX)))
     }
 

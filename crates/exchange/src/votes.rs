@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use gd_domain::{
-    Answers, BallotColumns, BallotEvent, ModerationStatus, ParticipantId, Proposal, ProposalNumber,
-    ProposalText, Slug, StandingBallot, Timestamp,
+    Answers, BallotColumns, BallotEvent, ItemNumber, ModerationStatus, ParticipantId, Proposal, ProposalText,
+    Slug, StandingBallot, Timestamp,
 };
 
 use crate::known_proposals::KnownProposals;
@@ -29,7 +29,7 @@ pub struct Votes {
     pub ballots: BallotColumns,
     /// The number of times each proposal was shown, from our `exposures.csv` or `exposures.parquet` in the folder
     /// of the ballots.
-    pub exposures: BTreeMap<ProposalNumber, u64>,
+    pub exposures: BTreeMap<ItemNumber, u64>,
     /// Participants' answers about themselves, from our `answers.csv` or `answers.parquet` in the folder of the
     /// ballots.
     pub answers: BTreeMap<ParticipantId, Answers>,
@@ -38,7 +38,7 @@ pub struct Votes {
 /// Data from the same export in the folder of a file of ballots.
 #[derive(Default)]
 struct ExposuresAndAnswers {
-    exposures: BTreeMap<ProposalNumber, u64>,
+    exposures: BTreeMap<ItemNumber, u64>,
     answers: BTreeMap<ParticipantId, Answers>,
 }
 
@@ -169,7 +169,7 @@ fn unrecognised(table: &Table, what: &str, expected: &str) -> FileError {
 }
 
 fn proposals_voted_on(ballots: &BallotColumns) -> Vec<Proposal> {
-    let mut numbers: Vec<ProposalNumber> = Vec::new();
+    let mut numbers: Vec<ItemNumber> = Vec::new();
     // One part at a time, so that memory does not hold a nation's votes twice.
     for part in ballots.proposal.chunks(NUMBERS_AT_ONCE) {
         numbers.extend_from_slice(part);

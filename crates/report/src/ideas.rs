@@ -1,6 +1,6 @@
 //! Ideas: near-identical proposals taken together.
 
-use gd_domain::ProposalNumber;
+use gd_domain::ItemNumber;
 use serde::{Deserialize, Serialize};
 
 use crate::Shares;
@@ -40,9 +40,9 @@ pub struct IdeaResult {
     /// The text of its representative.
     pub title: String,
     /// The proposal the others are near-identical to; of an organizer's idea the one with the most ballots.
-    pub representative: ProposalNumber,
+    pub representative: ItemNumber,
     /// The numbers of its proposals.
-    pub proposals: Vec<ProposalNumber>,
+    pub proposals: Vec<ItemNumber>,
     /// Participants with a ballot on any of them.
     pub voters: u64,
     /// Participants who agree with at least one.

@@ -1,6 +1,6 @@
 //! Signs that votes may not be what they seem.
 
-use gd_domain::{Channel, Label, ProposalNumber};
+use gd_domain::{Channel, ItemNumber, Label};
 use serde::{Deserialize, Serialize};
 
 use crate::Counts;
@@ -56,7 +56,7 @@ pub struct Alike {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChannelGap {
     /// The number of the proposal.
-    pub proposal: ProposalNumber,
+    pub proposal: ItemNumber,
     /// The channel that differs.
     pub channel: Channel,
     /// Ballots on the proposal by this channel.
@@ -71,7 +71,7 @@ pub struct ChannelGap {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relabelled {
     /// The number of the proposal.
-    pub proposal: ProposalNumber,
+    pub proposal: ItemNumber,
     /// The label of the report.
     #[serde(deserialize_with = "known_label")]
     pub label: Label,

@@ -2,7 +2,7 @@
 //!
 //! Formulas and symbols: docs/METHOD.md, "Opinion groups".
 
-use gd_domain::{ProposalNumber, Slug};
+use gd_domain::{ItemNumber, Slug};
 use serde::{Deserialize, Serialize};
 
 use crate::Share;
@@ -24,7 +24,7 @@ pub struct GroupResult {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RepresentativeResult {
     /// The number of the proposal.
-    pub proposal: ProposalNumber,
+    pub proposal: ItemNumber,
     /// Whether the group agrees or disagrees more than the others.
     pub direction: Direction,
     /// Polis' measure: ratio · test of the ratio · share · test of the share.
@@ -124,9 +124,9 @@ pub struct MapCell {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Majority {
     /// Proposals most agreed with.
-    pub agree: Vec<ProposalNumber>,
+    pub agree: Vec<ItemNumber>,
     /// Proposals most disagreed with.
-    pub disagree: Vec<ProposalNumber>,
+    pub disagree: Vec<ItemNumber>,
 }
 
 /// The groups at both ends of agreement with a proposal.
@@ -155,7 +155,7 @@ pub struct GroupShare {
 #[serde(default)]
 pub struct Bridging {
     /// A majority agrees in every group; the greatest lower end of the weakest first.
-    pub unites: Vec<ProposalNumber>,
+    pub unites: Vec<ItemNumber>,
     /// A majority agrees in one group and does not in another; the widest gap first.
-    pub divides: Vec<ProposalNumber>,
+    pub divides: Vec<ItemNumber>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gd_domain::{Label, ModerationStatus, ProposalNumber, Slug};
+use gd_domain::{ItemNumber, Label, ModerationStatus, Slug};
 use serde::{Deserialize, Serialize};
 
 use crate::labels::{known_label, undetermined};
@@ -12,7 +12,7 @@ use crate::{Bridge, Counts, Fragility, Scores, Shares, Weighted, Zone};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProposalResult {
     /// Its number in the input.
-    pub number: ProposalNumber,
+    pub number: ItemNumber,
     /// Its text; empty when the input had none.
     #[serde(default)]
     pub text: String,

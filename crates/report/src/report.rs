@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gd_domain::{Label, ProposalNumber, Slug, Thresholds};
+use gd_domain::{ItemNumber, Label, Slug, Thresholds};
 use rayon::prelude::*;
 use serde::ser::Error as _;
 use serde::{Deserialize, Serialize, Serializer};
@@ -159,7 +159,7 @@ impl Report {
 
     /// The proposal of this number.
     #[must_use]
-    pub fn proposal(&self, number: ProposalNumber) -> Option<&ProposalResult> {
+    pub fn proposal(&self, number: ItemNumber) -> Option<&ProposalResult> {
         let place = self.proposals.binary_search_by_key(&number, |proposal| proposal.number).ok()?;
         Some(&self.proposals[place])
     }

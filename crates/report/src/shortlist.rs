@@ -1,6 +1,6 @@
 //! The shortlist for workshops and its audit (docs/METHOD.md, "The shortlist").
 
-use gd_domain::ProposalNumber;
+use gd_domain::ItemNumber;
 use serde::{Deserialize, Serialize};
 
 use crate::Share;
@@ -9,7 +9,7 @@ use crate::Share;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ShortlistEntry {
     /// The proposals of the entry, the one that speaks for it first: one, or all of an idea.
-    pub proposals: Vec<ProposalNumber>,
+    pub proposals: Vec<ItemNumber>,
     /// Distinct participants who agree with it.
     pub supporters: u64,
     /// Supporters who agree with none of the entries before it.
@@ -33,7 +33,7 @@ pub struct ShortlistEntry {
 pub struct GroupClaim {
     /// The proposals of the candidate all of them agree with.
     #[serde(default)]
-    pub proposals: Vec<ProposalNumber>,
+    pub proposals: Vec<ItemNumber>,
     /// Each of them agrees with fewer entries than this.
     pub level: u8,
     /// Participants in the set.

@@ -2,8 +2,8 @@
 
 use gd_domain::{
     Answer, Answers, Audience, AudienceCode, AuditDraft, AuditPhase, BallotEvent, Calendar, Channel, Choice,
-    ConsultationDraft, ConsultationId, Language, ModerationStatus, NewPoll, Opinion, Origin, ParticipantId,
-    PollDates, PollId, PollKind, Position, Presentation, Proposal, ProposalNumber, ProposalText, Question,
+    ConsultationDraft, ConsultationId, ItemNumber, Language, ModerationStatus, NewPoll, Opinion, Origin,
+    ParticipantId, PollDates, PollId, PollKind, Position, Presentation, Proposal, ProposalText, Question,
     Rules, Slug, StaffAction, Standing, Strata, Theme, Timestamp, fold,
 };
 use gd_engine::ports::{Consultations, NewItem, PortResult, Projection, ProjectionState};
@@ -22,7 +22,7 @@ pub fn participant(number: i64) -> ParticipantId {
 pub fn ballot_event(who: i64, proposal: u32, choice: Choice) -> BallotEvent {
     BallotEvent {
         participant: participant(who),
-        proposal: ProposalNumber(proposal),
+        proposal: ItemNumber(proposal),
         opinion: Some(Opinion::bare(choice)),
         audience: AudienceCode::UNDECLARED,
         channel: Channel::Sequence,
@@ -103,7 +103,7 @@ pub fn new_item(text: &str) -> NewItem {
 #[must_use]
 pub fn item(number: u32, text: &str) -> Proposal {
     Proposal {
-        number: ProposalNumber(number),
+        number: ItemNumber(number),
         text: ProposalText::parse(text, 140).expect("tests use short texts"),
         author: None,
         submitted_at: TEST_NOW,

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Instant;
 
 use gd_analyzer::{Method, MethodKind, ProposalCard, VoteTable, analyze};
-use gd_domain::{BallotColumns, Choice, Proposal, ProposalNumber};
+use gd_domain::{BallotColumns, Choice, ItemNumber, Proposal};
 
 /// Short steps are taken so often, and the fastest counts.
 const TIMES: usize = 5;
@@ -62,7 +62,7 @@ pub(crate) fn measure(dir: &Path) -> anyhow::Result<()> {
 fn one_pass(ballots: &BallotColumns) -> u64 {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let rows = ballots.len().div_ceil(threads).max(1);
-    let sum = |proposals: &[ProposalNumber], choices: &[Choice]| {
+    let sum = |proposals: &[ItemNumber], choices: &[Choice]| {
         let numbers: u64 = proposals.iter().map(|number| u64::from(number.0)).sum();
         numbers + choices.iter().map(|choice| choice.index() as u64).sum::<u64>()
     };

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use anyhow::ensure;
 use gd_domain::{
-    AudienceCode, Calendar, Channel, Choice, Consultation, ConsultationDraft, ConsultationId, Language,
-    ModerationStatus, Opinion, Origin, ParticipantId, Presentation, Proposal, ProposalNumber, ProposalText,
-    Rules, StandingBallot, Timestamp,
+    AudienceCode, Calendar, Channel, Choice, Consultation, ConsultationDraft, ConsultationId, ItemNumber,
+    Language, ModerationStatus, Opinion, Origin, ParticipantId, Presentation, Proposal, ProposalText, Rules,
+    StandingBallot, Timestamp,
 };
 use gd_exchange::{OpenDataSink, ParquetWriter};
 use rand::{RngExt, SeedableRng};
@@ -90,7 +90,7 @@ fn ballot(
 ) -> anyhow::Result<StandingBallot> {
     Ok(StandingBallot {
         participant: ParticipantId::from_number(i64::from(participant))?,
-        proposal: ProposalNumber(proposal + 1),
+        proposal: ItemNumber(proposal + 1),
         opinion: Opinion::bare(choice),
         audience: AudienceCode::UNDECLARED,
         channel: Channel::Sequence,
@@ -100,7 +100,7 @@ fn ballot(
 
 fn proposals(count: u32) -> Vec<Proposal> {
     let proposal = |place: u32| Proposal {
-        number: ProposalNumber(place + 1),
+        number: ItemNumber(place + 1),
         text: ProposalText::from_record(text(place)),
         author: None,
         submitted_at: FROM,

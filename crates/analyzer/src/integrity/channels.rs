@@ -1,6 +1,6 @@
 //! Proposals on which the ballots that came in by one channel differ from those of all others.
 
-use gd_domain::{Channel, ProposalNumber};
+use gd_domain::{Channel, ItemNumber};
 use gd_report::ChannelGap;
 
 use super::rows::Rows;
@@ -89,7 +89,7 @@ fn limit(mut chances: Vec<f64>) -> f64 {
 /// those of the smaller.
 fn mark(rows: &mut Rows<'_>, found: &[ChannelGap]) {
     let minority = |gap: &&ChannelGap| gap.counts.total() < gap.others.total();
-    let marked: Vec<(ProposalNumber, Channel)> =
+    let marked: Vec<(ItemNumber, Channel)> =
         found.iter().filter(minority).map(|gap| (gap.proposal, gap.channel)).collect();
     if marked.is_empty() {
         return;

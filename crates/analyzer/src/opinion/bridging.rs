@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gd_domain::{ProposalNumber, Slug};
+use gd_domain::{ItemNumber, Slug};
 use gd_report::{AudienceResult, Bridge, Bridging, GroupShare, ProposalResult, Share};
 
 /// Proposals listed at most on each side.
@@ -29,7 +29,7 @@ pub(crate) fn bridge(by_group: &BTreeMap<Slug, AudienceResult>, groups: &[&Slug]
 pub(crate) fn lists(proposals: &[ProposalResult]) -> Bridging {
     let listed = |value: fn(&Bridge) -> Option<f64>| {
         let told = proposals.iter().filter_map(|one| Some((value(one.bridge.as_ref()?)?, one.number)));
-        let mut listed: Vec<(f64, ProposalNumber)> = told.collect();
+        let mut listed: Vec<(f64, ItemNumber)> = told.collect();
         listed.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
         listed.into_iter().take(LISTED_MAX).map(|(_, number)| number).collect()
     };

@@ -23,7 +23,7 @@ mod structure;
 pub(crate) mod tests;
 mod tridiagonal;
 
-use gd_domain::{ModerationStatus, ProposalNumber};
+use gd_domain::{ItemNumber, ModerationStatus};
 use gd_report::{GroupResult, Grouping, Majority, OpinionMap, Projection, RepresentativeResult, Structure};
 use rayon::prelude::*;
 
@@ -198,7 +198,7 @@ impl Measures {
 }
 
 impl Columns<'_> {
-    fn number(&self, table: &VoteTable, column: usize) -> ProposalNumber {
+    fn number(&self, table: &VoteTable, column: usize) -> ItemNumber {
         table.cards()[self.places[column]].number
     }
 }

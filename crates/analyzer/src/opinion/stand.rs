@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gd_domain::{Choice, ProposalNumber, Slug};
+use gd_domain::{Choice, ItemNumber, Slug};
 use gd_report::Report;
 
 use super::matrix::VALUES;
@@ -24,7 +24,7 @@ pub struct Stand {
 
 /// The place of these votes; none when the report has no plane or none of the votes is on its proposals.
 #[must_use]
-pub fn where_do_i_stand(report: &Report, votes: &BTreeMap<ProposalNumber, Choice>) -> Option<Stand> {
+pub fn where_do_i_stand(report: &Report, votes: &BTreeMap<ItemNumber, Choice>) -> Option<Stand> {
     let (projection, grouping) = (report.projection.as_ref()?, report.grouping.as_ref()?);
     let (mut sum, mut seen, mut columns, mut set_aside) = ([0.0; 2], 0, 0, 0);
     let [first, second] = &projection.components;

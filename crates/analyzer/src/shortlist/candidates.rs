@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use gd_domain::ProposalNumber;
+use gd_domain::ItemNumber;
 use gd_report::{ClaimRule, ProposalResult, Share, ShortlistBasis};
 
 use super::size::ShortlistSize;
@@ -22,7 +22,7 @@ pub(super) struct Candidates {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Candidate {
     /// The strongest that may be listed first, then the idea's others by number.
-    pub(super) numbers: Vec<ProposalNumber>,
+    pub(super) numbers: Vec<ItemNumber>,
     /// Share of agreement of the first of them.
     pub(super) agree: Share,
 }
@@ -31,7 +31,7 @@ pub(super) struct Candidate {
 /// if any of them does.
 pub(super) fn standing(
     proposals: &[ProposalResult],
-    ideas: &[Vec<ProposalNumber>],
+    ideas: &[Vec<ItemNumber>],
     size: ShortlistSize,
     rule: ClaimRule,
 ) -> Candidates {
@@ -67,13 +67,12 @@ fn strongest_first(
 /// The published members of each idea by each of its members, in the order of their numbers.
 fn published_ideas(
     proposals: &[ProposalResult],
-    ideas: &[Vec<ProposalNumber>],
-) -> HashMap<ProposalNumber, Vec<ProposalNumber>> {
-    let is_published =
-        |number: &ProposalNumber| proposals.binary_search_by_key(number, |one| one.number).is_ok();
+    ideas: &[Vec<ItemNumber>],
+) -> HashMap<ItemNumber, Vec<ItemNumber>> {
+    let is_published = |number: &ItemNumber| proposals.binary_search_by_key(number, |one| one.number).is_ok();
     let mut idea_of = HashMap::new();
     for idea in ideas {
-        let mut members: Vec<ProposalNumber> = idea.iter().copied().filter(is_published).collect();
+        let mut members: Vec<ItemNumber> = idea.iter().copied().filter(is_published).collect();
         members.sort_unstable();
         for &member in &members {
             idea_of.insert(member, members.clone());
@@ -82,10 +81,7 @@ fn published_ideas(
     idea_of
 }
 
-fn grouped(
-    standing: Vec<&ProposalResult>,
-    idea_of: &HashMap<ProposalNumber, Vec<ProposalNumber>>,
-) -> Vec<Candidate> {
+fn grouped(standing: Vec<&ProposalResult>, idea_of: &HashMap<ItemNumber, Vec<ItemNumber>>) -> Vec<Candidate> {
     let mut listed = std::collections::HashSet::new();
     let mut candidates = Vec::new();
     for proposal in standing {

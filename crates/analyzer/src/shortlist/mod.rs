@@ -12,7 +12,7 @@ mod size;
 #[cfg(test)]
 mod tests;
 
-use gd_domain::ProposalNumber;
+use gd_domain::ItemNumber;
 use gd_report::{ClaimRule, GroupClaim, ProposalResult, ShortlistAudit, ShortlistBasis, ShortlistEntry};
 
 use crate::VoteTable;
@@ -35,7 +35,7 @@ pub(crate) struct Shortlist {
 pub(crate) fn shortlist(
     table: &VoteTable,
     proposals: &[ProposalResult],
-    ideas: &[Vec<ProposalNumber>],
+    ideas: &[Vec<ItemNumber>],
     size: ShortlistSize,
     rule: ClaimRule,
 ) -> Shortlist {

@@ -1,6 +1,6 @@
 //! The rule and the audit against the definition of extended justified representation, word by word.
 
-use gd_domain::ProposalNumber;
+use gd_domain::ItemNumber;
 use gd_report::{ClaimRule, ProposalResult, ShortlistBasis};
 use proptest::prelude::*;
 
@@ -130,7 +130,7 @@ fn a_size_is_a_number_from_1_to_100() {
 
 fn proposal(number: u32, counts: [u64; 3], label: Label) -> ProposalResult {
     ProposalResult {
-        number: ProposalNumber(number),
+        number: ItemNumber(number),
         text: String::new(),
         theme: None,
         idea: None,
@@ -164,8 +164,8 @@ fn standing_numbers(
     ideas: &[&[u32]],
     entries: u8,
 ) -> (ShortlistBasis, Vec<Vec<u32>>) {
-    let ideas: Vec<Vec<ProposalNumber>> =
-        ideas.iter().map(|idea| idea.iter().copied().map(ProposalNumber).collect()).collect();
+    let ideas: Vec<Vec<ItemNumber>> =
+        ideas.iter().map(|idea| idea.iter().copied().map(ItemNumber).collect()).collect();
     let standing = standing(proposals, &ideas, size(entries), ClaimRule::default());
     let numbers = standing.candidates.iter().map(|one| one.numbers.iter().map(|number| number.0).collect());
     (standing.basis, numbers.collect())

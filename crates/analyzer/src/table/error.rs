@@ -1,6 +1,6 @@
 //! The reasons why input is no vote table, each with what to do about it.
 
-use gd_domain::{AudienceCode, ParticipantId, ProposalNumber, Slug};
+use gd_domain::{AudienceCode, ItemNumber, ParticipantId, Slug};
 use thiserror::Error;
 
 /// The reason why cards and ballots are no vote table.
@@ -8,13 +8,13 @@ use thiserror::Error;
 pub enum TableError {
     /// Two cards have one number.
     #[error("two proposals have the number {0}: give each its own")]
-    CardTwice(ProposalNumber),
+    CardTwice(ItemNumber),
     /// Two audiences have one name.
     #[error("two audiences are called `{0}`: give each its own short name")]
     AudienceTwice(Slug),
     /// A ballot on a proposal without a card.
     #[error("a ballot is about proposal {0}, which is not among the proposals: add it or drop the ballot")]
-    UnknownProposal(ProposalNumber),
+    UnknownProposal(ItemNumber),
     /// A ballot of an audience that is not in the list.
     #[error("a ballot has the audience number {} and the list of audiences ends before it", .0.0)]
     UnknownAudience(AudienceCode),
@@ -24,7 +24,7 @@ pub enum TableError {
         /// The participant of both ballots.
         participant: ParticipantId,
         /// The proposal both are on.
-        proposal: ProposalNumber,
+        proposal: ItemNumber,
     },
     /// More ballots than can be numbered.
     #[error("{found} ballots were given and at most {max} can be: analyse a part of them")]

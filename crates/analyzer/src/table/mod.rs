@@ -9,7 +9,7 @@ mod order;
 
 use std::collections::BTreeMap;
 
-use gd_domain::{BallotColumns, ModerationStatus, ProposalNumber, ProposalPlaces, Slug, StandingBallot};
+use gd_domain::{BallotColumns, ItemNumber, ModerationStatus, ProposalPlaces, Slug, StandingBallot};
 use gd_report::Counts;
 
 use crate::given_groups::GivenGroups;
@@ -23,7 +23,7 @@ pub use error::TableError;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProposalCard {
     /// Its number in the consultation.
-    pub number: ProposalNumber,
+    pub number: ItemNumber,
     /// The text that its author wrote.
     pub text: String,
     /// Its moderation status; the report is about published proposals.
@@ -42,7 +42,7 @@ pub struct VoteTable {
     /// The audience of code i + 1 is at place i.
     audiences: Vec<Slug>,
     /// Times each proposal was shown; empty where nobody counted.
-    exposures: BTreeMap<ProposalNumber, u64>,
+    exposures: BTreeMap<ItemNumber, u64>,
     pub(crate) columns: Columns,
     given_groups: Option<GivenGroups>,
     /// Cards that participants filled in beside the audience.
@@ -104,14 +104,14 @@ impl VoteTable {
     /// The same table with how often proposals were shown in sequences. Those left out were never shown;
     /// numbers without a card are of no account. An empty list says that nobody counted.
     #[must_use]
-    pub fn with_exposures(mut self, exposures: impl IntoIterator<Item = (ProposalNumber, u64)>) -> Self {
+    pub fn with_exposures(mut self, exposures: impl IntoIterator<Item = (ItemNumber, u64)>) -> Self {
         self.exposures = exposures.into_iter().collect();
         self
     }
 
     /// Times a proposal was shown; `None` where nobody counted.
     #[must_use]
-    pub fn exposures(&self, number: ProposalNumber) -> Option<u64> {
+    pub fn exposures(&self, number: ItemNumber) -> Option<u64> {
         (!self.exposures.is_empty()).then(|| self.exposures.get(&number).copied().unwrap_or(0))
     }
 
@@ -189,7 +189,7 @@ mod tests {
     fn card(number: u32) -> ProposalCard {
         let status = ModerationStatus::Published;
         ProposalCard {
-            number: ProposalNumber(number),
+            number: ItemNumber(number),
             text: format!("Proposal {number}"),
             status,
             theme: None,
@@ -200,7 +200,7 @@ mod tests {
     fn ballot(participant: i64, proposal: u32) -> StandingBallot {
         StandingBallot {
             participant: ParticipantId::from_number(participant).unwrap(),
-            proposal: ProposalNumber(proposal),
+            proposal: ItemNumber(proposal),
             opinion: Opinion::bare(Choice::Agree),
             audience: AudienceCode::UNDECLARED,
             channel: Channel::Import,
@@ -258,10 +258,10 @@ mod tests {
         let refusal = |cards: Vec<ProposalCard>, audiences: Vec<Slug>, ballots: Vec<StandingBallot>| {
             VoteTable::new(cards, audiences, ballots).unwrap_err()
         };
-        assert_eq!(refusal(vec![card(1), card(1)], vec![], vec![]), TableError::CardTwice(ProposalNumber(1)));
+        assert_eq!(refusal(vec![card(1), card(1)], vec![], vec![]), TableError::CardTwice(ItemNumber(1)));
         assert_eq!(
             refusal(vec![card(1)], vec![], vec![ballot(1, 2)]),
-            TableError::UnknownProposal(ProposalNumber(2))
+            TableError::UnknownProposal(ItemNumber(2))
         );
         let twice = refusal(vec![card(1)], vec![], vec![ballot(5, 1), ballot(5, 1)]);
         assert_eq!(

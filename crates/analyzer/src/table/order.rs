@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use gd_domain::{BallotColumns, ParticipantId, ProposalNumber, Timestamp};
+use gd_domain::{BallotColumns, ItemNumber, ParticipantId, Timestamp};
 use rayon::prelude::*;
 
 use super::error::TableError;
@@ -40,7 +40,7 @@ pub(super) fn order(ballots: &BallotColumns, twice: Duplicates) -> Result<Order,
 fn starts_if_in_order(ballots: &BallotColumns) -> Option<Vec<u32>> {
     let (participants, proposals) = (&ballots.participant, &ballots.proposal);
     let mut starts = Vec::new();
-    let mut before: Option<(ParticipantId, ProposalNumber)> = None;
+    let mut before: Option<(ParticipantId, ItemNumber)> = None;
     for (row, now) in participants.iter().copied().zip(proposals.iter().copied()).enumerate() {
         match before {
             Some(before) if before >= now => return None,
@@ -107,7 +107,7 @@ fn ranks(participants: &[ParticipantId]) -> (Vec<u32>, usize) {
 
 /// Sorts each participant's rows by proposal, then time; of one instant the later row stays the later.
 fn sort_each(ballots: &BallotColumns, starts: &[u32], rows: &mut [u32]) {
-    let key = |row: u32| -> (ProposalNumber, Timestamp, u32) {
+    let key = |row: u32| -> (ItemNumber, Timestamp, u32) {
         (ballots.proposal[row as usize], ballots.cast_at[row as usize], row)
     };
     let parts = partition::row_ranges(starts);

@@ -1,7 +1,7 @@
 //! The spread of attention in the report.
 
 use gd_analyzer::{Exposure, Report, VoteTable, analyze};
-use gd_domain::ProposalNumber;
+use gd_domain::ItemNumber;
 
 use crate::tables::{CALIBRATED, ballots, card, method};
 
@@ -10,7 +10,7 @@ fn report(exposures: &[(u32, u64)]) -> Report {
     let rows = [ballots(0, 1, [30, 5, 5], 0), ballots(0, 2, [10, 10, 10], 0), ballots(0, 3, [1, 1, 0], 0)];
     let table = VoteTable::new((1..=3).map(|number| card(number, "")).collect(), vec![], rows.concat())
         .expect("cards and ballots fit");
-    let exposures = exposures.iter().map(|&(number, times)| (ProposalNumber(number), times));
+    let exposures = exposures.iter().map(|&(number, times)| (ItemNumber(number), times));
     analyze(&table.with_exposures(exposures), &method(CALIBRATED))
 }
 

@@ -3,7 +3,7 @@
 use gd_analyzer::{
     IdeaResult, IdeaRule, IdeaSource, Method, ProposalCard, Report, VoteTable, analyze, render_text,
 };
-use gd_domain::{Choice, ModerationStatus, ProposalNumber, StandingBallot};
+use gd_domain::{Choice, ItemNumber, ModerationStatus, StandingBallot};
 use proptest::prelude::*;
 
 use crate::tables::{CALIBRATED, ballot, card, method};
@@ -18,7 +18,7 @@ fn numbers(idea: &IdeaResult) -> Vec<u32> {
 }
 
 fn idea_of(report: &Report, number: u32) -> Option<&str> {
-    let proposal = report.proposals.iter().find(|proposal| proposal.number == ProposalNumber(number));
+    let proposal = report.proposals.iter().find(|proposal| proposal.number == ItemNumber(number));
     proposal.unwrap().idea.as_deref()
 }
 
@@ -81,7 +81,7 @@ fn the_organizers_ideas_stand_and_their_like_join_them() {
     // The third wording is nearest to the first, which has the lower number of two that are alike.
     assert_eq!(found, [("pistes", vec![2]), ("velo", vec![1, 3, 5])]);
     let [_, velo] = report.ideas.as_slice() else { panic!() };
-    assert_eq!((velo.source, velo.representative), (IdeaSource::Organizer, ProposalNumber(5)));
+    assert_eq!((velo.source, velo.representative), (IdeaSource::Organizer, ItemNumber(5)));
     assert_eq!(velo.title, "Limiter la vitesse à 30 km/h");
 }
 

@@ -2,7 +2,7 @@
 
 use gd_analyzer::{MethodKind, ProposalCard, VoteTable, analyze};
 use gd_domain::{
-    AudienceCode, Channel, Choice, ModerationStatus, Opinion, ParticipantId, ProposalNumber, Qualifications,
+    AudienceCode, Channel, Choice, ItemNumber, ModerationStatus, Opinion, ParticipantId, Qualifications,
     Slug, StandingBallot, Timestamp,
 };
 use proptest::prelude::*;
@@ -14,7 +14,7 @@ const AUDIENCES: [&str; 3] = ["users", "staff", "directors"];
 
 fn cards() -> Vec<ProposalCard> {
     let card = |number: u32| ProposalCard {
-        number: ProposalNumber(number),
+        number: ItemNumber(number),
         text: format!("Proposition {number}"),
         status: ModerationStatus::ALL[if number % 7 == 3 { 2 } else { 1 }],
         theme: number.is_multiple_of(2).then(|| "contact".parse().unwrap()),
@@ -37,7 +37,7 @@ fn any_ballots() -> impl Strategy<Value = Vec<StandingBallot>> {
             let qualifications = Qualifications::from_bits(nuances << (3 * choice));
             StandingBallot {
                 participant: ParticipantId::from_number(participant).unwrap(),
-                proposal: ProposalNumber(proposal),
+                proposal: ItemNumber(proposal),
                 opinion: Opinion::new(Choice::ALL[choice], qualifications).unwrap(),
                 audience: AudienceCode(audience),
                 channel: Channel::ALL[channel],
@@ -126,7 +126,7 @@ fn another_nuance(opinion: Opinion) -> Opinion {
 
 fn extra_card() -> ProposalCard {
     ProposalCard {
-        number: ProposalNumber(99),
+        number: ItemNumber(99),
         text: "De plus".into(),
         status: ModerationStatus::Pending,
         theme: None,
@@ -139,7 +139,7 @@ fn large() -> VoteTable {
     let rows = (0..6_000_i64).flat_map(|participant| {
         (0..30_u32).map(move |proposal| StandingBallot {
             participant: ParticipantId::from_number(participant * 977).unwrap(),
-            proposal: ProposalNumber(proposal),
+            proposal: ItemNumber(proposal),
             opinion: Opinion::bare(
                 Choice::ALL[usize::try_from((participant * 7 + i64::from(proposal) * 3) % 11 % 3).unwrap()],
             ),

@@ -8,7 +8,7 @@ use gd_analyzer::{
     Direction, GivenGroups, MethodKind, ProposalCard, ProposalResult, Report, VoteTable, analyze,
     where_do_i_stand,
 };
-use gd_domain::{Choice, ModerationStatus, ParticipantId, ProposalNumber, Slug, StandingBallot};
+use gd_domain::{Choice, ItemNumber, ModerationStatus, ParticipantId, Slug, StandingBallot};
 use serde_json::Value;
 
 use crate::real_folders::{csv_rows, real_data, standing_of_events};
@@ -160,7 +160,7 @@ fn participants_lie_where_polis_has_them() {
 impl Output {
     fn position(&self, participant: u32) -> [f64; 2] {
         let own = self.ballots.iter().filter(|one| one.participant.number() == i64::from(participant));
-        let votes: BTreeMap<ProposalNumber, Choice> =
+        let votes: BTreeMap<ItemNumber, Choice> =
             own.map(|one| (one.proposal, one.opinion.choice())).collect();
         where_do_i_stand(&self.report, &votes).unwrap().position
     }

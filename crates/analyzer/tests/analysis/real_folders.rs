@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use gd_analyzer::{ProposalCard, VoteTable};
 use gd_domain::{
-    AudienceCode, Channel, Choice, ModerationStatus, Opinion, ParticipantId, ProposalNumber, StandingBallot,
+    AudienceCode, Channel, Choice, ItemNumber, ModerationStatus, Opinion, ParticipantId, StandingBallot,
     Timestamp,
 };
 
@@ -42,7 +42,7 @@ pub(crate) fn rows(folder: &Path) -> (Vec<ProposalCard>, Vec<StandingBallot>) {
 fn comment(row: &[String]) -> ProposalCard {
     let status = if row[6] == "-1" { ModerationStatus::Refused } else { ModerationStatus::Published };
     ProposalCard {
-        number: ProposalNumber(row[2].parse().unwrap()),
+        number: ItemNumber(row[2].parse().unwrap()),
         text: row[7].clone(),
         status,
         theme: None,
@@ -88,7 +88,7 @@ fn ballot(participant: i64, proposal: u32, vote: &str, cast_at: i64) -> Standing
     };
     StandingBallot {
         participant: ParticipantId::from_number(participant).unwrap(),
-        proposal: ProposalNumber(proposal),
+        proposal: ItemNumber(proposal),
         opinion: Opinion::bare(choice),
         audience: AudienceCode::UNDECLARED,
         channel: Channel::Import,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use gd_analyzer::{
     Label, Method, ProposalCard, ProposalResult, Report, ShortlistBasis, ShortlistSize, VoteTable, analyze,
 };
-use gd_domain::{Choice, ParticipantId, ProposalNumber, StandingBallot};
+use gd_domain::{Choice, ItemNumber, ParticipantId, StandingBallot};
 use proptest::prelude::*;
 
 use crate::real_folders::{real_data, rows};
@@ -21,8 +21,8 @@ fn report(cards: &[ProposalCard], rows: &[StandingBallot], entries: u8) -> Repor
 
 /// Ballots on the candidates, as METHOD.md defines these.
 struct Checker {
-    candidates: Vec<ProposalNumber>,
-    supporters: BTreeMap<ProposalNumber, People>,
+    candidates: Vec<ItemNumber>,
+    supporters: BTreeMap<ItemNumber, People>,
     /// Per participant, the candidates they have a ballot on.
     judged: BTreeMap<ParticipantId, usize>,
 }
@@ -43,9 +43,9 @@ impl Checker {
         if report.shortlist_audit.as_ref().unwrap().basis == ShortlistBasis::Leading {
             candidates.truncate(50.max(usize::from(report.shortlist_audit.as_ref().unwrap().size)));
         }
-        let candidates: Vec<ProposalNumber> = candidates.iter().map(|one| one.number).collect();
-        let known: BTreeSet<ProposalNumber> = candidates.iter().copied().collect();
-        let mut supporters: BTreeMap<ProposalNumber, People> =
+        let candidates: Vec<ItemNumber> = candidates.iter().map(|one| one.number).collect();
+        let known: BTreeSet<ItemNumber> = candidates.iter().copied().collect();
+        let mut supporters: BTreeMap<ItemNumber, People> =
             candidates.iter().map(|number| (*number, People::new())).collect();
         let mut judged = BTreeMap::new();
         for row in rows.iter().filter(|row| known.contains(&row.proposal)) {
@@ -57,12 +57,12 @@ impl Checker {
         Self { candidates, supporters, judged }
     }
 
-    fn represented(&self, list: &[ProposalNumber]) -> People {
+    fn represented(&self, list: &[ItemNumber]) -> People {
         list.iter().flat_map(|number| self.supporters[number].iter().copied()).collect()
     }
 
     /// With how many entries of the list each person agrees.
-    fn having(&self, list: &[ProposalNumber]) -> BTreeMap<ParticipantId, usize> {
+    fn having(&self, list: &[ItemNumber]) -> BTreeMap<ParticipantId, usize> {
         let mut having: BTreeMap<_, _> = self.judged.keys().map(|person| (*person, 0)).collect();
         for person in list.iter().flat_map(|number| &self.supporters[number]) {
             *having.get_mut(person).unwrap() += 1;
@@ -72,7 +72,7 @@ impl Checker {
 
     /// For each level from 1 on, the largest group that agrees with one unlisted candidate while everybody in it
     /// has fewer entries than that.
-    fn greatest_groups(&self, list: &[ProposalNumber], size: usize) -> Vec<usize> {
+    fn greatest_groups(&self, list: &[ItemNumber], size: usize) -> Vec<usize> {
         let having = self.having(list);
         let unlisted = self.candidates.iter().filter(|number| !list.contains(number));
         let mut greatest = vec![0; size];
@@ -87,7 +87,7 @@ impl Checker {
     }
 
     /// Participants with five ballots on candidates who agree with nothing of the list.
-    fn left_out(&self, list: &[ProposalNumber]) -> usize {
+    fn left_out(&self, list: &[ItemNumber]) -> usize {
         let represented = self.represented(list);
         self.judges().filter(|person| !represented.contains(person)).count()
     }
@@ -101,7 +101,7 @@ fn labelled<'a>(report: &'a Report, labels: &[Label]) -> Vec<&'a ProposalResult>
     report.proposals.iter().filter(|one| labels.contains(&one.label)).collect()
 }
 
-fn listed(report: &Report) -> Vec<ProposalNumber> {
+fn listed(report: &Report) -> Vec<ItemNumber> {
     report.shortlist.iter().map(|entry| entry.proposals[0]).collect()
 }
 
@@ -139,7 +139,7 @@ fn assert_true(report: &Report, rows: &[StandingBallot]) -> Checker {
     for (place, entry) in report.shortlist.iter().enumerate() {
         let own = &checker.supporters[&list[place]];
         let (before, with) = (checker.represented(&list[..place]), checker.represented(&list[..=place]));
-        let others: Vec<ProposalNumber> = list.iter().copied().filter(|one| *one != list[place]).collect();
+        let others: Vec<ItemNumber> = list.iter().copied().filter(|one| *one != list[place]).collect();
         let only_here = own.difference(&checker.represented(&others)).count();
         assert_eq!(entry.supporters, own.len() as u64);
         assert_eq!(entry.newly_represented, (with.len() - before.len()) as u64);
@@ -235,7 +235,7 @@ fn a_camp_that_top_agreement_forgets_is_listed() {
     }));
     let report = report(&cards, &rows, 3);
     assert_true(&report, &rows);
-    assert!(listed(&report).contains(&ProposalNumber(11)), "{:?}", report.shortlist);
+    assert!(listed(&report).contains(&ItemNumber(11)), "{:?}", report.shortlist);
     assert_eq!(report.shortlist_audit.as_ref().unwrap().judges_left_out, 0);
     assert_eq!(report.shortlist_audit.as_ref().unwrap().judges_left_out_by_top_agreement, 30);
 }
@@ -255,7 +255,7 @@ fn a_short_shortlist_and_its_fallback_are_told() {
     let mut rows = ballots(0, 1, [40, 2, 1], 0);
     rows.extend(ballots(0, 2, [12, 9, 4], 0));
     let report = report(&cards, &rows, 10);
-    assert_eq!(listed(&report), [ProposalNumber(1), ProposalNumber(2)]);
+    assert_eq!(listed(&report), [ItemNumber(1), ItemNumber(2)]);
     let says = |part: &str| report.limits.iter().any(|sentence| sentence.contains(part));
     assert!(says("Fewer than 10 proposals are claimed as consensus"));
     assert!(says("The shortlist has 2 entries"));

@@ -2,7 +2,7 @@
 
 use gd_analyzer::{Method, MethodKind, ProposalCard, VoteTable};
 use gd_domain::{
-    AudienceCode, Channel, Choice, ModerationStatus, Opinion, ParticipantId, ProposalNumber, Qualification,
+    AudienceCode, Channel, Choice, ItemNumber, ModerationStatus, Opinion, ParticipantId, Qualification,
     StandingBallot, Timestamp,
 };
 
@@ -14,13 +14,13 @@ pub(crate) fn method(kind: MethodKind) -> Method {
 
 pub(crate) fn card(number: u32, text: &str) -> ProposalCard {
     let status = ModerationStatus::Published;
-    ProposalCard { number: ProposalNumber(number), text: text.to_owned(), status, theme: None, idea: None }
+    ProposalCard { number: ItemNumber(number), text: text.to_owned(), status, theme: None, idea: None }
 }
 
 pub(crate) fn ballot(participant: i64, proposal: u32, choice: Choice) -> StandingBallot {
     StandingBallot {
         participant: ParticipantId::from_number(participant).unwrap(),
-        proposal: ProposalNumber(proposal),
+        proposal: ItemNumber(proposal),
         opinion: Opinion::bare(choice),
         audience: AudienceCode::UNDECLARED,
         channel: Channel::Sequence,

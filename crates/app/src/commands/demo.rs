@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 use gd_analyzer::{Method, MethodKind, render_text};
-use gd_domain::{
-    Channel, ConsultationId, ParticipantId, PollId, ProposalNumber, Slug, StaffAction, Timestamp,
-};
+use gd_domain::{Channel, ConsultationId, ItemNumber, ParticipantId, PollId, Slug, StaffAction, Timestamp};
 use gd_engine::{
     CastBallots, Decision, Engine, SEQUENCE_SIZE_MAX, SequenceRequest, SubmitProposal, SubmittedBallot,
 };
@@ -98,7 +96,7 @@ struct Staging<'a> {
 }
 
 /// The public's leaning on each published proposal.
-type Leanings = BTreeMap<ProposalNumber, Leaning>;
+type Leanings = BTreeMap<ItemNumber, Leaning>;
 
 /// A participant on their way through the cards.
 struct Visitor {
@@ -115,7 +113,7 @@ impl Staging<'_> {
         let proposals = proposals(self.seed);
         let total = u64::try_from(proposals.len()).unwrap_or(u64::MAX);
         let mut leanings = Leanings::new();
-        let mut by_theme = BTreeMap::<Slug, Vec<ProposalNumber>>::new();
+        let mut by_theme = BTreeMap::<Slug, Vec<ItemNumber>>::new();
         for (place, proposal) in (0..).zip(proposals) {
             let submit = SubmitProposal {
                 slug: self.slug.as_str(),
@@ -143,7 +141,7 @@ impl Staging<'_> {
         Ok(leanings)
     }
 
-    async fn decide(&self, numbers: &[ProposalNumber], decision: &Decision) -> anyhow::Result<()> {
+    async fn decide(&self, numbers: &[ItemNumber], decision: &Decision) -> anyhow::Result<()> {
         let permit = operator::permit_on(self.engine, StaffAction::Moderate, self.id)?;
         let seen = self.engine.proposals().items(PollId::first_of(self.id)).await?;
         self.engine.moderation().decide(&permit, self.id, &seen, numbers, decision).await?;

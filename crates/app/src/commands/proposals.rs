@@ -1,7 +1,7 @@
 //! `proposals list|publish|refuse|withdraw`.
 
 use anyhow::Context;
-use gd_domain::{ModerationStatus, Proposal, ProposalNumber, RefusalReason, Slug, StaffAction};
+use gd_domain::{ItemNumber, ModerationStatus, Proposal, RefusalReason, Slug, StaffAction};
 use gd_engine::{Decision, Engine};
 
 use super::say;
@@ -49,8 +49,8 @@ async fn decide(engine: &Engine, slug: &str, numbers: &[u32], decision: Decision
     decided.map_err(|error| operator::moderate_error(error, slug))
 }
 
-fn typed(numbers: &[u32]) -> Vec<ProposalNumber> {
-    numbers.iter().copied().map(ProposalNumber).collect()
+fn typed(numbers: &[u32]) -> Vec<ItemNumber> {
+    numbers.iter().copied().map(ItemNumber).collect()
 }
 
 async fn list(engine: &Engine, slug: &str, status: Option<ModerationStatus>) -> anyhow::Result<()> {

@@ -5,7 +5,7 @@ use crate::sources::sources;
 /// The openings of a comment that reads as if translated.
 const OPENINGS: [&str; 4] = ["What", "Who", "Of", "How"];
 /// Most blocks that may open so, of a hundred.
-const SHARE_MAX_PERCENT: usize = 8;
+const SHARE_MAX_PERCENT: usize = 2;
 /// The longest marks first.
 const MARKS: [&str; 3] = ["///", "//!", "//"];
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use gd_deck::{Card, Deck};
-use gd_domain::{ParticipantId, ProposalNumber, Thresholds};
+use gd_domain::{ItemNumber, ParticipantId, Thresholds};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Gamma};
@@ -27,7 +27,7 @@ impl Ours {
 
     fn prepare(&self, seen: &Seen) -> Deck {
         let card = |place: usize| Card {
-            number: ProposalNumber(u32::try_from(place).unwrap()),
+            number: ItemNumber(u32::try_from(place).unwrap()),
             author: ParticipantId::from_number(self.authors[place]).ok(),
             idea: None,
             counts: seen.counts[place],

@@ -1,24 +1,23 @@
 //! A set of proposals, each at its place in the order of their numbers.
 
-use crate::ids::ProposalNumber;
+use crate::ids::ItemNumber;
 
 /// Proposals by number. Consultations number them without gaps as a rule, which makes looking one up a subtraction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProposalPlaces {
-    numbers: Vec<ProposalNumber>,
+    numbers: Vec<ItemNumber>,
     /// The first number, where no number is left out after it.
     first: Option<u32>,
 }
 
 impl ProposalPlaces {
     /// These proposals; a number that comes twice counts once.
-    pub fn of(numbers: impl IntoIterator<Item = ProposalNumber>) -> Self {
-        let mut numbers: Vec<ProposalNumber> = numbers.into_iter().collect();
+    pub fn of(numbers: impl IntoIterator<Item = ItemNumber>) -> Self {
+        let mut numbers: Vec<ItemNumber> = numbers.into_iter().collect();
         numbers.sort_unstable();
         numbers.dedup();
-        let has_no_gap = |(first, last): (&ProposalNumber, &ProposalNumber)| {
-            (last.0 - first.0) as usize == numbers.len() - 1
-        };
+        let has_no_gap =
+            |(first, last): (&ItemNumber, &ItemNumber)| (last.0 - first.0) as usize == numbers.len() - 1;
         let first = numbers.first().zip(numbers.last()).filter(|ends| has_no_gap(*ends));
         let first = first.map(|(first, _)| first.0);
         Self { numbers, first }
@@ -38,13 +37,13 @@ impl ProposalPlaces {
 
     /// The proposals, by number.
     #[must_use]
-    pub fn numbers(&self) -> &[ProposalNumber] {
+    pub fn numbers(&self) -> &[ItemNumber] {
         &self.numbers
     }
 
     /// The place of one, if it is among them.
     #[must_use]
-    pub fn place(&self, number: ProposalNumber) -> Option<usize> {
+    pub fn place(&self, number: ItemNumber) -> Option<usize> {
         match self.first {
             Some(first) => {
                 let place = number.0.checked_sub(first)? as usize;
@@ -56,7 +55,7 @@ impl ProposalPlaces {
 
     /// Whether one is among them.
     #[must_use]
-    pub fn contains(&self, number: ProposalNumber) -> bool {
+    pub fn contains(&self, number: ItemNumber) -> bool {
         self.place(number).is_some()
     }
 }
@@ -69,8 +68,8 @@ mod tests {
     proptest! {
         #[test]
         fn a_place_is_that_in_the_order_of_numbers(numbers in prop::collection::btree_set(0..12_u32, 0..8), asked in 0..14_u32) {
-            let places = ProposalPlaces::of(numbers.iter().rev().copied().map(ProposalNumber));
-            prop_assert_eq!(places.place(ProposalNumber(asked)), numbers.iter().position(|one| *one == asked));
+            let places = ProposalPlaces::of(numbers.iter().rev().copied().map(ItemNumber));
+            prop_assert_eq!(places.place(ItemNumber(asked)), numbers.iter().position(|one| *one == asked));
         }
     }
 }

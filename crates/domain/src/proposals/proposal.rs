@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ParticipantId, ProposalNumber, Slug};
+use crate::ids::{ItemNumber, ParticipantId, Slug};
 use crate::proposals::ProposalText;
 use crate::timestamp::Timestamp;
 use crate::words::words;
@@ -60,7 +60,7 @@ impl fmt::Display for RefusalReason {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
     /// Its number in the consultation.
-    pub number: ProposalNumber,
+    pub number: ItemNumber,
     /// The text of the proposal.
     pub text: ProposalText,
     /// The author; `None` when unknown or erased.

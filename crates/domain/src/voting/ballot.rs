@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{AudienceCode, ParticipantId, Position, ProposalNumber};
+use crate::ids::{AudienceCode, ItemNumber, ParticipantId, Position};
 use crate::timestamp::Timestamp;
 use crate::voting::{Choice, ChoiceCode, Qualification, QualificationNotAllowed, Qualifications};
 use crate::words::words;
@@ -70,7 +70,7 @@ impl Opinion {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ballot {
     /// The proposal it is about.
-    pub proposal: ProposalNumber,
+    pub proposal: ItemNumber,
     /// The voter's opinion on it.
     pub opinion: Opinion,
 }
@@ -114,7 +114,7 @@ pub struct BallotEvent {
     /// The voter's participant number.
     pub participant: ParticipantId,
     /// The proposal it is about.
-    pub proposal: ProposalNumber,
+    pub proposal: ItemNumber,
     /// The new opinion; `None` retracts the standing ballot.
     pub opinion: Option<Opinion>,
     /// The audience they had declared.
@@ -140,7 +140,7 @@ pub struct StandingBallot {
     /// The voter's participant number.
     pub participant: ParticipantId,
     /// The proposal it is about.
-    pub proposal: ProposalNumber,
+    pub proposal: ItemNumber,
     /// The voter's opinion.
     pub opinion: Opinion,
     /// The audience they had declared.

@@ -1,6 +1,6 @@
 //! Ballots in columns: a nation's votes in some twenty bytes each.
 
-use crate::ids::{AudienceCode, ParticipantId, ProposalNumber};
+use crate::ids::{AudienceCode, ItemNumber, ParticipantId};
 use crate::timestamp::Timestamp;
 use crate::voting::{BallotEvent, Channel, Choice, Opinion, Qualifications, StandingBallot};
 
@@ -13,7 +13,7 @@ pub struct BallotColumns {
     /// The voter of each row.
     pub participant: Vec<ParticipantId>,
     /// On which proposal.
-    pub proposal: Vec<ProposalNumber>,
+    pub proposal: Vec<ItemNumber>,
     /// Agree, disagree or neutral.
     pub choice: Vec<Choice>,
     /// The nuances given.

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::ids::{ParticipantId, ProposalNumber};
+use crate::ids::{ItemNumber, ParticipantId};
 use crate::voting::{BallotEvent, Deltas, StandingBallot};
 
 /// Read access to the standing ballots before a batch of events, for the pairs the batch touches.
 pub trait Stood {
     /// The ballot that stands for this pair.
-    fn ballot(&self, participant: ParticipantId, proposal: ProposalNumber) -> Option<StandingBallot>;
+    fn ballot(&self, participant: ParticipantId, proposal: ItemNumber) -> Option<StandingBallot>;
 
     /// The number of standing ballots of this participant, on any proposal.
     fn ballots_of(&self, participant: ParticipantId) -> usize;
@@ -18,7 +18,7 @@ pub trait Stood {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
     /// The standing ballot of every pair that has one.
-    pub ballots: BTreeMap<(ParticipantId, ProposalNumber), StandingBallot>,
+    pub ballots: BTreeMap<(ParticipantId, ItemNumber), StandingBallot>,
     /// The number of standing ballots of each participant, on any proposal; absent means none.
     pub ballots_of: BTreeMap<ParticipantId, u64>,
 }
@@ -33,7 +33,7 @@ pub enum Change {
         /// The voter whose ballot fell.
         participant: ParticipantId,
         /// The proposal it was about.
-        proposal: ProposalNumber,
+        proposal: ItemNumber,
     },
 }
 
@@ -130,7 +130,7 @@ fn fold_pair(before: &impl Stood, last: &BallotEvent, folded: &mut Folded) -> i6
 }
 
 impl Stood for Standing {
-    fn ballot(&self, participant: ParticipantId, proposal: ProposalNumber) -> Option<StandingBallot> {
+    fn ballot(&self, participant: ParticipantId, proposal: ItemNumber) -> Option<StandingBallot> {
         self.ballots.get(&(participant, proposal)).copied()
     }
 
@@ -151,7 +151,7 @@ impl Standing {
     /// Everything that stands for a participant.
     #[must_use]
     pub fn of(&self, participant: ParticipantId) -> ParticipantBallots {
-        let first = (participant, ProposalNumber(0));
+        let first = (participant, ItemNumber(0));
         let theirs = self.ballots.range(first..).take_while(|((whose, _), _)| *whose == participant);
         ParticipantBallots { participant, ballots: theirs.map(|(_, ballot)| *ballot).collect() }
     }
@@ -198,7 +198,7 @@ mod tests {
                 });
                 BallotEvent {
                     participant: ParticipantId::from_number(participant).unwrap(),
-                    proposal: ProposalNumber(proposal),
+                    proposal: ItemNumber(proposal),
                     opinion,
                     audience: AudienceCode(audience),
                     channel: Channel::ALL[channel],

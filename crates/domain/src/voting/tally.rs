@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ids::{AudienceCode, ProposalNumber};
+use crate::ids::{AudienceCode, ItemNumber};
 use crate::timestamp::Minute;
 use crate::voting::{CHOICES_MAX, Channel, Choice, Qualification, StandingBallot};
 
@@ -136,7 +136,7 @@ fn add_each<const N: usize>(sum: &mut [i64; N], other: &[i64; N]) {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Deltas {
     /// The change of each proposal's tally; proposals that do not change are absent.
-    pub proposals: BTreeMap<ProposalNumber, Tally>,
+    pub proposals: BTreeMap<ItemNumber, Tally>,
     /// Change of the number of participants with at least one standing ballot.
     pub participants: i64,
     /// Standing ballots by the minute they were cast in; minutes that do not change are absent.

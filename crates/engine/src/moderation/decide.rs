@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use gd_domain::{ConsultationId, ModerationStatus, ProposalNumber, RefusalReason, Scope, Slug, StaffAction};
+use gd_domain::{ConsultationId, ItemNumber, ModerationStatus, RefusalReason, Scope, Slug, StaffAction};
 use serde_json::{Value, json};
 use thiserror::Error;
 
@@ -40,22 +40,22 @@ pub enum ModerateError {
     NotFound,
     /// No such proposal.
     #[error("the consultation has no proposal number {0}")]
-    ProposalNotFound(ProposalNumber),
+    ProposalNotFound(ItemNumber),
     /// A withdrawn proposal stays withdrawn.
     #[error("proposal number {0} was withdrawn and cannot be shown again")]
-    Withdrawn(ProposalNumber),
+    Withdrawn(ItemNumber),
     /// No such theme.
     #[error("the consultation has no theme called `{0}`")]
     ThemeNotFound(Slug),
     /// Somebody else decided on these meanwhile.
     #[error("decided by somebody else meanwhile: {}", numbers(.0))]
-    Conflict(Vec<(ProposalNumber, ModerationStatus)>),
+    Conflict(Vec<(ItemNumber, ModerationStatus)>),
     /// The decision could not be recorded.
     #[error(transparent)]
     Port(#[from] PortError),
 }
 
-fn numbers(changed: &[(ProposalNumber, ModerationStatus)]) -> String {
+fn numbers(changed: &[(ItemNumber, ModerationStatus)]) -> String {
     let each = changed.iter().map(|(number, status)| format!("{number} is {status}"));
     each.collect::<Vec<_>>().join(", ")
 }
@@ -80,7 +80,7 @@ impl Moderation {
         permit: &Permit,
         consultation: ConsultationId,
         seen: &ItemView,
-        numbers: &[ProposalNumber],
+        numbers: &[ItemNumber],
         decision: &Decision,
     ) -> Result<usize, ModerateError> {
         permit.check(StaffAction::Moderate, Scope::Consultation(consultation))?;
@@ -118,10 +118,10 @@ impl Moderation {
 /// The items with the status they were seen in; refuses unknown numbers, and what is withdrawn.
 fn seen_items(
     view: &ItemView,
-    numbers: &BTreeSet<ProposalNumber>,
+    numbers: &BTreeSet<ItemNumber>,
     decision: &Decision,
 ) -> Result<Vec<SeenItem>, ModerateError> {
-    let seen = |&number: &ProposalNumber| {
+    let seen = |&number: &ItemNumber| {
         let status = view.proposal(number).ok_or(ModerateError::ProposalNotFound(number))?.status;
         let stays = matches!(decision, Decision::Withdraw);
         if status == ModerationStatus::Withdrawn && !stays {

@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use gd_domain::{PollId, ProposalNumber};
+use gd_domain::{ItemNumber, PollId};
 
 use crate::port_error::{PortErrorKind, PortResult};
 use crate::proposals::ports::Ports;
 
 /// Exposures by item; items never shown are absent.
-pub type ExposureTotals = BTreeMap<ProposalNumber, u64>;
+pub type ExposureTotals = BTreeMap<ItemNumber, u64>;
 
 /// The exposures of one poll, as far as this process knows.
 #[derive(Debug, Default)]
@@ -38,7 +38,7 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
-    pub(crate) fn of(&self, number: ProposalNumber) -> u64 {
+    pub(crate) fn of(&self, number: ItemNumber) -> u64 {
         let times = |exposures: &ExposureTotals| exposures.get(&number).copied().unwrap_or(0);
         times(&self.on_record) + times(&self.more)
     }
@@ -46,7 +46,7 @@ impl Shown {
 
 impl ExposureCounts {
     /// Counts one exposure of each.
-    pub(crate) fn note(&self, cards: &[ProposalNumber]) {
+    pub(crate) fn note(&self, cards: &[ItemNumber]) {
         let mut counts = self.counts();
         for &number in cards {
             *counts.waiting.entry(number).or_default() += 1;
@@ -79,7 +79,7 @@ impl ExposureCounts {
         counts.waiting.is_empty() && counts.under_way.is_empty()
     }
 
-    fn begin(&self) -> Option<Vec<(ProposalNumber, u64)>> {
+    fn begin(&self) -> Option<Vec<(ItemNumber, u64)>> {
         let mut counts = self.counts();
         if counts.waiting.is_empty() {
             return None;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use arc_swap::ArcSwap;
 use async_trait::async_trait;
-use gd_domain::{Language, ModerationStatus, PollId, Proposal, ProposalNumber, Timestamp};
+use gd_domain::{ItemNumber, Language, ModerationStatus, PollId, Proposal, Timestamp};
 
 use crate::port_error::PortResult;
 use crate::proposals::deck::DeckCache;
@@ -118,11 +118,11 @@ impl ItemList {
 
 #[async_trait]
 impl PollItems for ItemList {
-    fn status(&self, item: ProposalNumber) -> Option<ModerationStatus> {
+    fn status(&self, item: ItemNumber) -> Option<ModerationStatus> {
         self.state.view.load().proposal(item).map(|proposal| proposal.status)
     }
 
-    fn published(&self) -> Vec<ProposalNumber> {
+    fn published(&self) -> Vec<ItemNumber> {
         self.view().published().map(|proposal| proposal.number).collect()
     }
 

@@ -3,14 +3,14 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use gd_domain::{Language, Proposal, ProposalNumber, Slug};
+use gd_domain::{ItemNumber, Language, Proposal, Slug};
 use rpds::RedBlackTreeMapSync;
 
 use crate::proposals::search_text::{fold_for_search, stems_for_search};
 
 /// Items by number. A view shares with the one before it all that did not change: with ten thousand
 /// items, taking one more costs no more than with a hundred.
-type ByNumber = RedBlackTreeMapSync<ProposalNumber, Arc<Listed>>;
+type ByNumber = RedBlackTreeMapSync<ItemNumber, Arc<Listed>>;
 
 /// An item with its text made ready for searching.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub(crate) struct Listed {
 #[derive(Clone, Debug)]
 pub struct ItemView {
     language: Language,
-    last_change: (u64, ProposalNumber),
+    last_change: (u64, ItemNumber),
     items: ByNumber,
     published: ByNumber,
 }
@@ -36,7 +36,7 @@ impl ItemView {
     pub(crate) fn new(language: Language) -> Self {
         Self {
             language,
-            last_change: (0, ProposalNumber(0)),
+            last_change: (0, ItemNumber(0)),
             items: ByNumber::new_sync(),
             published: ByNumber::new_sync(),
         }
@@ -44,7 +44,7 @@ impl ItemView {
 
     /// The item of this number, whatever its status.
     #[must_use]
-    pub fn proposal(&self, number: ProposalNumber) -> Option<&Proposal> {
+    pub fn proposal(&self, number: ItemNumber) -> Option<&Proposal> {
         self.items.get(&number).map(|listed| &listed.proposal)
     }
 
@@ -70,11 +70,11 @@ impl ItemView {
         self.language
     }
 
-    pub(crate) fn last_change(&self) -> (u64, ProposalNumber) {
+    pub(crate) fn last_change(&self) -> (u64, ItemNumber) {
         self.last_change
     }
 
-    pub(crate) fn published_under(&self, number: ProposalNumber) -> Option<&Listed> {
+    pub(crate) fn published_under(&self, number: ItemNumber) -> Option<&Listed> {
         self.published.get(&number).map(Arc::as_ref)
     }
 

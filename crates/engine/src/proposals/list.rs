@@ -1,6 +1,6 @@
 //! Looking through the published proposals: lists, words, and what resembles a text being typed.
 
-use gd_domain::{Channel, ParticipantId, PollId, ProposalNumber, Timestamp};
+use gd_domain::{Channel, ItemNumber, ParticipantId, PollId, Timestamp};
 
 use crate::consultation::ReadError;
 use crate::proposals::item_view::Listed;
@@ -34,7 +34,7 @@ pub struct ListingQuery<'a> {
     /// Only proposals that hold each of these words, accents and case aside.
     pub words: Option<&'a str>,
     /// Only proposals that come after this one in the order.
-    pub after: Option<ProposalNumber>,
+    pub after: Option<ItemNumber>,
     /// The size of the page; more than [`LISTING_LIMIT_MAX`] is that many.
     pub limit: usize,
 }
@@ -45,7 +45,7 @@ pub struct Listing {
     /// The proposals, each with a vote key for the reader.
     pub cards: Vec<ServedCard>,
     /// The start of the next page; `None` at the end.
-    pub after: Option<ProposalNumber>,
+    pub after: Option<ItemNumber>,
 }
 
 impl Proposals {
@@ -116,7 +116,7 @@ impl Proposals {
         &self,
         slug: &str,
         participant: ParticipantId,
-        number: ProposalNumber,
+        number: ItemNumber,
         channel: Channel,
         now: Timestamp,
     ) -> Result<Option<ServedCard>, ReadError> {

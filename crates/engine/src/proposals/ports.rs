@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use gd_domain::{
-    AuditDraft, ModerationStatus, ParticipantId, PollId, Proposal, ProposalNumber, ProposalText,
-    RefusalReason, Slug, Timestamp,
+    AuditDraft, ItemNumber, ModerationStatus, ParticipantId, PollId, Proposal, ProposalText, RefusalReason,
+    Slug, Timestamp,
 };
 
 use crate::port_error::PortResult;
@@ -39,7 +39,7 @@ pub struct Decided {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SeenItem {
     /// The item's number in its poll.
-    pub number: ProposalNumber,
+    pub number: ItemNumber,
     /// The status the decision was made from.
     pub status: ModerationStatus,
 }
@@ -54,7 +54,7 @@ pub trait Items: Send + Sync {
         &self,
         poll: PollId,
         items: &[NewItem],
-    ) -> PortResult<Vec<(ProposalNumber, ModerationStatus)>>;
+    ) -> PortResult<Vec<(ItemNumber, ModerationStatus)>>;
 
     /// Applies a decision to all of these items, or to none, with an audit entry in the same commit.
     /// [`PortErrorKind::NotFound`](crate::ports::PortErrorKind::NotFound) for an unknown number,
@@ -74,7 +74,7 @@ pub trait Items: Send + Sync {
     async fn changed_after(
         &self,
         poll: PollId,
-        after: (u64, ProposalNumber),
+        after: (u64, ItemNumber),
         limit: usize,
     ) -> PortResult<Vec<(u64, Proposal)>>;
 
@@ -86,10 +86,10 @@ pub trait Items: Send + Sync {
 #[async_trait]
 pub trait Exposures: Send + Sync {
     /// Adds to the counts on record: all of it in one commit, or nothing. No number may come twice.
-    async fn add(&self, poll: PollId, shown: &[(ProposalNumber, u64)]) -> PortResult<()>;
+    async fn add(&self, poll: PollId, shown: &[(ItemNumber, u64)]) -> PortResult<()>;
 
     /// The counts on record; items never shown are absent.
-    async fn shown(&self, poll: PollId) -> PortResult<BTreeMap<ProposalNumber, u64>>;
+    async fn shown(&self, poll: PollId) -> PortResult<BTreeMap<ItemNumber, u64>>;
 }
 
 /// The ports of proposals that a database adapter fills.

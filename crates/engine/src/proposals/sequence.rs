@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use gd_domain::{Channel, ParticipantId, Proposal, ProposalNumber, Timestamp};
+use gd_domain::{Channel, ItemNumber, ParticipantId, Proposal, Timestamp};
 
 use crate::consultation::ReadError;
 use crate::port_error::PortResult;
@@ -27,7 +27,7 @@ pub struct SequenceRequest<'a> {
     /// The channel the cards go out by: their keys carry it.
     pub channel: Channel,
     /// Proposals not to serve: those skipped a moment ago.
-    pub excluding: &'a [ProposalNumber],
+    pub excluding: &'a [ItemNumber],
     /// The instant of the request.
     pub now: Timestamp,
     /// The seed of the draw.
@@ -71,7 +71,7 @@ impl Proposals {
         &self,
         list: &ItemList,
         request: &SequenceRequest<'_>,
-    ) -> PortResult<BTreeSet<ProposalNumber>> {
+    ) -> PortResult<BTreeSet<ItemNumber>> {
         if request.is_new {
             return Ok(BTreeSet::new());
         }
@@ -84,8 +84,8 @@ impl Proposals {
 async fn draw(
     source: &DeckSource,
     request: &SequenceRequest<'_>,
-    excluded: &BTreeSet<ProposalNumber>,
-) -> Vec<ProposalNumber> {
+    excluded: &BTreeSet<ItemNumber>,
+) -> Vec<ItemNumber> {
     let size = request.size.min(SEQUENCE_SIZE_MAX);
     let prepared = source.deck().await;
     // The catalogue knows of a refusal before the deck does; a deck of the same revision knows it too.

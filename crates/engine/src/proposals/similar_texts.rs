@@ -5,7 +5,7 @@
 
 use std::sync::{PoisonError, RwLock};
 
-use gd_domain::{Language, Proposal, ProposalNumber};
+use gd_domain::{ItemNumber, Language, Proposal};
 use gd_likeness::{Index, Reader};
 
 use crate::proposals::item_view::ItemView;
@@ -36,7 +36,7 @@ impl SimilarTexts {
     }
 
     /// Takes over these proposals as they are in the view.
-    pub(crate) fn follow(&self, changed: &[ProposalNumber], view: &ItemView) {
+    pub(crate) fn follow(&self, changed: &[ItemNumber], view: &ItemView) {
         let mut made = self.made.write().unwrap_or_else(PoisonError::into_inner);
         let Some(index) = made.as_mut() else { return };
         let mut reader = reader(view);
@@ -49,11 +49,11 @@ impl SimilarTexts {
     }
 
     /// Numbers of the proposals most similar to the text, the most similar first.
-    pub(crate) fn similar(&self, view: &ItemView, text: &str, limit: usize) -> Vec<ProposalNumber> {
+    pub(crate) fn similar(&self, view: &ItemView, text: &str, limit: usize) -> Vec<ItemNumber> {
         let reading = reader(view).read(text);
         let made = self.made.read().unwrap_or_else(PoisonError::into_inner);
         let similar = made.as_ref().map(|index| index.similar(&reading, limit)).unwrap_or_default();
-        similar.into_iter().map(|similar| ProposalNumber(similar.number)).collect()
+        similar.into_iter().map(|similar| ItemNumber(similar.number)).collect()
     }
 }
 

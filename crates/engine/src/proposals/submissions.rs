@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use gd_domain::{ModerationStatus, ProposalNumber};
+use gd_domain::{ItemNumber, ModerationStatus};
 use tokio::sync::oneshot;
 
 use crate::port_error::PortResult;
@@ -13,7 +13,7 @@ use crate::proposals::ports::NewItem;
 const GROUP_PROPOSALS_MAX: usize = 256;
 
 /// Number and status of a proposal on record.
-pub(crate) type Recorded = (ProposalNumber, ModerationStatus);
+pub(crate) type Recorded = (ItemNumber, ModerationStatus);
 
 #[derive(Debug)]
 pub(crate) struct Submission {

@@ -1,7 +1,7 @@
 //! Submitting a proposal.
 
 use gd_domain::{
-    Action, Moderation, ModerationStatus, ParticipantId, ProposalNumber, ProposalText, ProposalTextError,
+    Action, ItemNumber, Moderation, ModerationStatus, ParticipantId, ProposalText, ProposalTextError,
     Timestamp,
 };
 use thiserror::Error;
@@ -28,7 +28,7 @@ pub struct SubmitProposal<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Submitted {
     /// The number it has.
-    pub number: ProposalNumber,
+    pub number: ItemNumber,
     /// The status it has.
     pub status: ModerationStatus,
 }

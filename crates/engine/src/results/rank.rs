@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use gd_domain::{Action, Choice, Proposal, ProposalNumber, Tally, Timestamp};
+use gd_domain::{Action, Choice, ItemNumber, Proposal, Tally, Timestamp};
 
 use crate::proposals::LISTING_LIMIT_MAX;
 use crate::proposals::item_view::Listed;
@@ -25,7 +25,7 @@ pub struct RankedQuery<'a> {
     /// Only proposals that hold each of these words, in whatever form, accents and case aside.
     pub words: &'a str,
     /// Only proposals that come after this one in the order.
-    pub after: Option<ProposalNumber>,
+    pub after: Option<ItemNumber>,
     /// The size of the page; more than [`LISTING_LIMIT_MAX`] is that many.
     pub limit: usize,
 }
@@ -38,7 +38,7 @@ pub struct Ranked {
     /// The number on all pages.
     pub found: usize,
     /// The start of the next page; `None` at the end.
-    pub after: Option<ProposalNumber>,
+    pub after: Option<ItemNumber>,
 }
 
 impl Results {

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use gd_domain::{PollId, ProposalNumber};
+use gd_domain::{ItemNumber, PollId};
 
 use crate::results::ranking::Ranking;
 
@@ -26,7 +26,7 @@ pub(crate) struct OrderKey {
 }
 
 /// The position of an item in an order; the least comes first.
-pub(crate) type Place = (i64, Reverse<ProposalNumber>);
+pub(crate) type Place = (i64, Reverse<ItemNumber>);
 
 /// The orders asked for last, the newest first.
 #[derive(Debug, Default)]
@@ -80,7 +80,7 @@ mod tests {
         let mut get = |key: OrderKey| {
             let order = orders.get(key, || {
                 made += 1;
-                vec![(made, Reverse(ProposalNumber(1)))]
+                vec![(made, Reverse(ItemNumber(1)))]
             });
             order[0].0
         };

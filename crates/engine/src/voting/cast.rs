@@ -1,7 +1,7 @@
 //! Casting ballots: the way of a vote up to its place on disk. No SQL is read here.
 
 use gd_domain::{
-    AudienceCode, BallotEvent, Channel, ModerationStatus, Opinion, ParticipantId, PollId, ProposalNumber,
+    AudienceCode, BallotEvent, Channel, ItemNumber, ModerationStatus, Opinion, ParticipantId, PollId,
     Timestamp,
 };
 use thiserror::Error;
@@ -40,7 +40,7 @@ pub struct CastBallots<'a> {
 /// One ballot of a request.
 pub struct SubmittedBallot<'a> {
     /// The item it is about.
-    pub proposal: ProposalNumber,
+    pub proposal: ItemNumber,
     /// The opinion, or the reason why it could not be understood.
     pub opinion: Result<Opinion, BallotRefusal>,
     /// The vote key that came with the proposal.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gd_domain::{ParticipantId, PollId, Position, PositionedEvent, ProposalNumber, StandingBallot};
+use gd_domain::{ItemNumber, ParticipantId, PollId, Position, PositionedEvent, StandingBallot};
 
 use crate::port_error::{PortError, PortErrorKind, PortResult};
 use crate::voting::state::Voting;
@@ -14,7 +14,7 @@ const READ_EVENTS_MAX: usize = 10_000;
 pub type Progress<'a> = &'a mut (dyn FnMut(u64, u64) + Send);
 
 /// Standing ballots by participant and item.
-pub(crate) type Ballots = BTreeMap<(ParticipantId, ProposalNumber), StandingBallot>;
+pub(crate) type Ballots = BTreeMap<(ParticipantId, ItemNumber), StandingBallot>;
 
 impl Voting {
     /// The position of a ledger's last event.

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use gd_domain::{ModerationStatus, PollId, ProposalNumber};
+use gd_domain::{ItemNumber, ModerationStatus, PollId};
 
 use crate::port_error::PortResult;
 
@@ -12,10 +12,10 @@ use crate::port_error::PortResult;
 #[async_trait]
 pub trait PollItems: Debug + Send + Sync {
     /// The status of an item; `None` where this process knows none of this number.
-    fn status(&self, item: ProposalNumber) -> Option<ModerationStatus>;
+    fn status(&self, item: ItemNumber) -> Option<ModerationStatus>;
 
     /// The numbers of the published items, in order.
-    fn published(&self) -> Vec<ProposalNumber>;
+    fn published(&self) -> Vec<ItemNumber>;
 
     /// Takes over everything that was on record before this call.
     ///

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use gd_domain::{Channel, ParticipantId, PollId, ProposalNumber, Timestamp};
+use gd_domain::{Channel, ItemNumber, ParticipantId, PollId, Timestamp};
 use hmac::Mac;
 use thiserror::Error;
 
@@ -47,7 +47,7 @@ impl VoteKeys {
     pub fn issue(
         &self,
         poll: PollId,
-        proposal: ProposalNumber,
+        proposal: ItemNumber,
         participant: ParticipantId,
         channel: Channel,
         now: Timestamp,
@@ -70,7 +70,7 @@ impl VoteKeys {
         &self,
         key: &str,
         poll: PollId,
-        proposal: ProposalNumber,
+        proposal: ItemNumber,
         participant: ParticipantId,
         now: Timestamp,
     ) -> Result<Channel, VoteKeyError> {
@@ -95,7 +95,7 @@ impl VoteKeys {
         &self,
         head: &[u8],
         poll: PollId,
-        proposal: ProposalNumber,
+        proposal: ItemNumber,
         participant: ParticipantId,
     ) -> HmacSha256 {
         let (poll, proposal) = (poll.0.to_be_bytes(), proposal.0.to_be_bytes());
@@ -114,7 +114,7 @@ mod tests {
     fn issue(now: i64) -> String {
         VoteKeys::new(&secret(1)).issue(
             PollId(1),
-            ProposalNumber(2),
+            ItemNumber(2),
             ParticipantId::from_number(3).unwrap(),
             Channel::Explore,
             Timestamp::from_millis(now),
@@ -125,7 +125,7 @@ mod tests {
         VoteKeys::new(&secret(1)).check(
             key,
             PollId(place.0),
-            ProposalNumber(place.1),
+            ItemNumber(place.1),
             ParticipantId::from_number(place.2).unwrap(),
             Timestamp::from_millis(now),
         )

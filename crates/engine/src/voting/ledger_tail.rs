@@ -207,14 +207,14 @@ impl Stretch {
 mod tests {
     use super::*;
     use async_trait::async_trait;
-    use gd_domain::{AudienceCode, Channel, Choice, Opinion, ProposalNumber, Timestamp};
+    use gd_domain::{AudienceCode, Channel, Choice, ItemNumber, Opinion, Timestamp};
 
     const POLL: PollId = PollId(1);
 
     fn event(participant: i64, proposal: u32) -> BallotEvent {
         BallotEvent {
             participant: ParticipantId::from_number(participant).unwrap(),
-            proposal: ProposalNumber(proposal),
+            proposal: ItemNumber(proposal),
             opinion: Some(Opinion::bare(Choice::Agree)),
             audience: AudienceCode::UNDECLARED,
             channel: Channel::Sequence,

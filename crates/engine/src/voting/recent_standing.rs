@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use gd_domain::{
-    AudienceCode, BallotEvent, Change, Channel, Folded, Opinion, ParticipantBallots, ParticipantId,
-    ProposalNumber, StandingBallot, Stood, Timestamp, fold,
+    AudienceCode, BallotEvent, Change, Channel, Folded, ItemNumber, Opinion, ParticipantBallots,
+    ParticipantId, StandingBallot, Stood, Timestamp, fold,
 };
 
 /// Ballots and participants seen last, 20 bytes a ballot. As many again of those seen before them are kept.
@@ -31,7 +31,7 @@ type Ballots = HashMap<ParticipantId, Vec<CompactBallot>>;
 /// A ballot without its participant, its instant as bytes: whole words of eight would leave a sixth of it empty.
 #[derive(Clone, Copy, Debug)]
 struct CompactBallot {
-    proposal: ProposalNumber,
+    proposal: ItemNumber,
     opinion: Opinion,
     audience: AudienceCode,
     channel: Channel,
@@ -119,7 +119,7 @@ impl RecentStanding {
         }
     }
 
-    fn remove(&mut self, participant: ParticipantId, proposal: ProposalNumber) {
+    fn remove(&mut self, participant: ParticipantId, proposal: ItemNumber) {
         let Some(theirs) = self.newer.get_mut(&participant) else { return };
         if let Ok(place) = theirs.binary_search_by_key(&proposal, |stood| stood.proposal) {
             theirs.remove(place);
@@ -129,7 +129,7 @@ impl RecentStanding {
 }
 
 impl Stood for RecentStanding {
-    fn ballot(&self, participant: ParticipantId, proposal: ProposalNumber) -> Option<StandingBallot> {
+    fn ballot(&self, participant: ParticipantId, proposal: ItemNumber) -> Option<StandingBallot> {
         let theirs = self.newer.get(&participant)?;
         let place = theirs.binary_search_by_key(&proposal, |stood| stood.proposal).ok()?;
         Some(theirs[place].by(participant))
@@ -148,7 +148,7 @@ mod tests {
     fn event(participant: i64, proposal: u32) -> BallotEvent {
         BallotEvent {
             participant: ParticipantId::from_number(participant).unwrap(),
-            proposal: ProposalNumber(proposal),
+            proposal: ItemNumber(proposal),
             opinion: Some(Opinion::bare(Choice::Agree)),
             audience: AudienceCode::UNDECLARED,
             channel: Channel::Sequence,
@@ -173,7 +173,7 @@ mod tests {
         let qualified = [Qualification::NoWay].into_iter().collect();
         let ballot = StandingBallot {
             participant: ParticipantId::from_number(7 << 40).unwrap(),
-            proposal: ProposalNumber(u32::MAX),
+            proposal: ItemNumber(u32::MAX),
             opinion: Opinion::new(Choice::Disagree, qualified).unwrap(),
             audience: AudienceCode(u16::MAX),
             channel: Channel::Import,

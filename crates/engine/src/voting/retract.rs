@@ -1,6 +1,6 @@
 //! A participant takes ballots back: one, or all of them to be forgotten.
 
-use gd_domain::{Action, BallotEvent, ParticipantId, PollId, ProposalNumber, StandingBallot, Timestamp};
+use gd_domain::{Action, BallotEvent, ItemNumber, ParticipantId, PollId, StandingBallot, Timestamp};
 
 use crate::consultation::LookupError;
 use crate::voting::cast::{BALLOTS_PER_REQUEST_MAX, record};
@@ -17,7 +17,7 @@ impl Voting {
         &self,
         slug: &str,
         participant: ParticipantId,
-        proposal: ProposalNumber,
+        proposal: ItemNumber,
         now: Timestamp,
     ) -> Result<usize, CastError> {
         self.retract((slug, None), participant, now, |ballot| ballot.proposal == proposal).await
@@ -32,7 +32,7 @@ impl Voting {
         slug: &str,
         poll: PollId,
         participant: ParticipantId,
-        item: ProposalNumber,
+        item: ItemNumber,
         now: Timestamp,
     ) -> Result<usize, CastError> {
         self.retract((slug, Some(poll)), participant, now, |ballot| ballot.proposal == item).await

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use gd_domain::{
-    AudienceCode, BallotEvent, Channel, ChoiceCode, Opinion, ParticipantId, PollId, ProposalNumber, Timestamp,
+    AudienceCode, BallotEvent, Channel, ChoiceCode, ItemNumber, Opinion, ParticipantId, PollId, Timestamp,
 };
 use thiserror::Error;
 
@@ -27,7 +27,7 @@ pub struct Sheet<'a> {
     /// The channel the sheet came in by.
     pub channel: Channel,
     /// The choice for each item that has one. Every other item of the poll is stated to have none.
-    pub choices: BTreeMap<ProposalNumber, ChoiceCode>,
+    pub choices: BTreeMap<ItemNumber, ChoiceCode>,
     /// The admission stamp.
     pub now: Timestamp,
 }
@@ -43,13 +43,13 @@ pub enum SheetError {
     NotASheet,
     /// The poll has no published item of this number.
     #[error("the poll has no item {0}")]
-    ItemNotFound(ProposalNumber),
+    ItemNotFound(ItemNumber),
     /// The poll's kind has no such choice.
     #[error("item {0} is given a choice that the poll does not have")]
-    ChoiceUnknown(ProposalNumber),
+    ChoiceUnknown(ItemNumber),
     /// A ranking gives one place to two items.
     #[error("item {0} has the place of another one")]
-    PlaceTwice(ProposalNumber),
+    PlaceTwice(ItemNumber),
     /// Busy, or a commit of unknown outcome. Sending the same again is safe.
     #[error("the sheet may not have been recorded; send it again")]
     TryAgain,
@@ -101,7 +101,7 @@ impl Voting {
         })?;
         let stated = items.into_iter().chain(standing.iter().map(|ballot| ballot.proposal));
         let stated = stated.collect::<std::collections::BTreeSet<_>>();
-        let event = |item: ProposalNumber| BallotEvent {
+        let event = |item: ItemNumber| BallotEvent {
             participant: sheet.participant,
             proposal: item,
             opinion: sheet.choices.get(&item).map(|&code| Opinion::coded(code)),

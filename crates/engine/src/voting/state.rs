@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use gd_domain::{
-    Action, Channel, ConsultationId, ParticipantId, Phase, Poll, PollId, ProposalNumber, StandingBallot,
+    Action, Channel, ConsultationId, ItemNumber, ParticipantId, Phase, Poll, PollId, StandingBallot,
     Timestamp,
 };
 
@@ -210,7 +210,7 @@ impl Voting {
     pub fn key(
         &self,
         poll: PollId,
-        item: ProposalNumber,
+        item: ItemNumber,
         participant: ParticipantId,
         channel: Channel,
         now: Timestamp,

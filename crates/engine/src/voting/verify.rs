@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use gd_domain::{
-    Deltas, Minute, ParticipantId, PollId, Position, ProposalNumber, Scope, StaffAction, StandingBallot,
+    Deltas, ItemNumber, Minute, ParticipantId, PollId, Position, Scope, StaffAction, StandingBallot,
 };
 
 use crate::port_error::PortResult;
@@ -41,7 +41,7 @@ pub enum Difference {
         /// The voter of the pair.
         participant: ParticipantId,
         /// The item of the pair.
-        proposal: ProposalNumber,
+        proposal: ItemNumber,
         /// The ballot according to the ledger.
         ledger: Option<StandingBallot>,
         /// The ballot according to the projection.
@@ -50,7 +50,7 @@ pub enum Difference {
     /// The live count of a proposal.
     Count {
         /// The item whose count differs.
-        proposal: ProposalNumber,
+        proposal: ItemNumber,
         /// Ballots according to the ledger.
         ledger: i64,
         /// Ballots according to the counters.
@@ -129,7 +129,7 @@ impl Voting {
 fn compare_ballots(ledger: &Ballots, projection: &Ballots) -> Vec<Difference> {
     let keys = ledger.keys().chain(projection.keys()).collect::<std::collections::BTreeSet<_>>();
     let differing = keys.into_iter().filter(|key| ledger.get(key) != projection.get(key));
-    let difference = |&(participant, proposal): &(ParticipantId, ProposalNumber)| Difference::Ballot {
+    let difference = |&(participant, proposal): &(ParticipantId, ItemNumber)| Difference::Ballot {
         participant,
         proposal,
         ledger: ledger.get(&(participant, proposal)).copied(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gd_domain::{Action, Answers, Choice, ProposalNumber};
+use gd_domain::{Action, Answers, Choice, ItemNumber};
 use gd_engine::ports::Ledger;
 use gd_engine::{AnswersError, Engine, LookupError};
 use gd_testkit::{
@@ -30,7 +30,7 @@ async fn answer(engine: &Engine, who: i64, given: &[(&str, &str)]) {
 
 async fn on_record(engine: &Engine) -> Vec<(i64, Answers)> {
     let votes = votes_on_record(engine, "test").await;
-    assert!(votes.ballots.keys().all(|(_, number)| *number == ProposalNumber(1)));
+    assert!(votes.ballots.keys().all(|(_, number)| *number == ItemNumber(1)));
     votes.answers.into_iter().map(|(who, answers)| (who.number(), answers)).collect()
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use gd_domain::{Channel, Moderation, PollId, Proposal, ProposalNumber};
+use gd_domain::{Channel, ItemNumber, Moderation, PollId, Proposal};
 use gd_engine::ports::{Exposures, Items};
 use gd_engine::{Engine, SequenceRequest, SubmitProposal};
 use gd_testkit::{TEST_NOW, consultation_draft, item, open_engine, participant};
@@ -32,7 +32,7 @@ async fn house() -> (Ports, Arc<Engine>) {
 }
 
 /// Serves somebody new twelve cards; what was shown, added up.
-async fn show(engine: &Engine, who: i64, shown: &mut BTreeMap<ProposalNumber, u64>) {
+async fn show(engine: &Engine, who: i64, shown: &mut BTreeMap<ItemNumber, u64>) {
     let request = SequenceRequest {
         slug: "test",
         participant: participant(who),
@@ -48,7 +48,7 @@ async fn show(engine: &Engine, who: i64, shown: &mut BTreeMap<ProposalNumber, u6
     }
 }
 
-async fn on_record(house: &Ports) -> BTreeMap<ProposalNumber, u64> {
+async fn on_record(house: &Ports) -> BTreeMap<ItemNumber, u64> {
     house.store.shown(PollId(1)).await.unwrap()
 }
 

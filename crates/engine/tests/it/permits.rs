@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gd_domain::{
-    AccountId, Actor, Membership, Origin, PollKind, Position, ProposalNumber, Role, Scope, StaffAction,
+    AccountId, Actor, ItemNumber, Membership, Origin, PollKind, Position, Role, Scope, StaffAction,
 };
 use gd_engine::ports::{AuditTrail, Items};
 use gd_engine::{
@@ -76,8 +76,7 @@ async fn refused_on_proposals_and_results(engine: &Engine, permit: &Permit) -> V
         refused.push(StaffAction::Import);
     }
     let seen = items(engine, "test").await;
-    let decided =
-        engine.moderation().decide(permit, id, &seen, &[ProposalNumber(1)], &Decision::Withdraw).await;
+    let decided = engine.moderation().decide(permit, id, &seen, &[ItemNumber(1)], &Decision::Withdraw).await;
     if matches!(decided, Err(ModerateError::NotPermitted(_))) {
         refused.push(StaffAction::Moderate);
     }

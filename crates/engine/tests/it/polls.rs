@@ -6,8 +6,8 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use gd_domain::{
-    AudienceCode, Channel, Choice, ChoiceCode, ConsultationId, ModerationStatus, NewPoll, Opinion,
-    ParticipantId, PollDates, PollId, PollKind, Position, Proposal, ProposalNumber, Qualification, Scope,
+    AudienceCode, Channel, Choice, ChoiceCode, ConsultationId, ItemNumber, ModerationStatus, NewPoll,
+    Opinion, ParticipantId, PollDates, PollId, PollKind, Position, Proposal, Qualification, Scope,
     StaffAction, StandingBallot, Timestamp,
 };
 use gd_engine::ports::{Items, Ledger, Projection, StandingBallots};
@@ -58,7 +58,7 @@ impl House {
         opinions: &[(u32, Opinion)],
         now: Timestamp,
     ) -> Result<CastOutcome, CastError> {
-        let numbers = opinions.iter().map(|(number, _)| ProposalNumber(*number));
+        let numbers = opinions.iter().map(|(number, _)| ItemNumber(*number));
         let key = |item| self.engine.voting().key(poll, item, who, Channel::Sequence, now);
         let keys = numbers.map(|item| (item, key(item))).collect::<Vec<_>>();
         let ballots = keys.iter().zip(opinions).map(|((proposal, key), (_, opinion))| SubmittedBallot {
@@ -87,7 +87,7 @@ impl House {
         self.engine.voting().project(poll).await.unwrap();
         self.ports.clock.advance_ms(10_000);
         let totals = self.engine.voting().totals(poll, self.engine.now()).await.unwrap();
-        totals.counts.proposals.get(&ProposalNumber(number)).map_or([0; 5], |tally| tally.choices)
+        totals.counts.proposals.get(&ItemNumber(number)).map_or([0; 5], |tally| tally.choices)
     }
 
     fn here(&self) -> Scope {
@@ -95,8 +95,7 @@ impl House {
     }
 
     async fn fill(&self, choices: &[(u32, usize)]) -> Result<(), SheetError> {
-        let choice =
-            |&(item, place): &(u32, usize)| (ProposalNumber(item), ChoiceCode::of_place(place).unwrap());
+        let choice = |&(item, place): &(u32, usize)| (ItemNumber(item), ChoiceCode::of_place(place).unwrap());
         let sheet = Sheet {
             slug: "test",
             poll: self.poll,
@@ -128,8 +127,8 @@ async fn reactions_are_cast_changed_retracted_verified_and_recounted() {
     assert_eq!(house.choices(house.poll, 1).await, [0, 1, 1, 0, 0]);
     let voting = house.engine.voting();
     let retract = |item| voting.retract_ballot_in("test", house.poll, participant(1), item, TEST_NOW);
-    assert_eq!(retract(ProposalNumber(2)).await, Ok(1));
-    assert_eq!(retract(ProposalNumber(2)).await, Ok(0));
+    assert_eq!(retract(ItemNumber(2)).await, Ok(1));
+    assert_eq!(retract(ItemNumber(2)).await, Ok(0));
     assert_eq!(house.choices(house.poll, 2).await, [0; 5]);
 
     let permit = permit(&house.engine, StaffAction::MaintainLedger, house.here());
@@ -188,7 +187,7 @@ async fn choices_of_other_kinds_and_keys_of_other_polls_are_refused() {
         assert_eq!(outcome.refused, [(0, BallotRefusal::ChoiceUnknown)]);
     }
     let first = poll_of(&house.engine, "test");
-    let item = ProposalNumber(1);
+    let item = ItemNumber(1);
     let key = house.engine.voting().key(first, item, participant(1), Channel::Sequence, TEST_NOW);
     let opinion = Ok(said(PollKind::Reaction, "useful"));
     let cast = CastBallots {
@@ -242,13 +241,13 @@ async fn a_sheet_states_every_item_in_one_commit_and_replaces_the_one_before() {
 #[tokio::test]
 async fn a_sheet_that_cannot_be_is_refused_whole() {
     let dots = house(PollKind::Dots).await;
-    let missing = |number| Err(SheetError::ItemNotFound(ProposalNumber(number)));
+    let missing = |number| Err(SheetError::ItemNotFound(ItemNumber(number)));
     assert_eq!(dots.fill(&[(1, 0), (9, 0)]).await, missing(9));
     assert_eq!(dots.fill(&[(1, 0), (4, 0)]).await, missing(4), "it is not published");
     assert_eq!(dots.fill(&[(1, 2), (2, 2)]).await, Ok(()), "dots may be as many on two cards");
 
     let ranking = house(PollKind::Ranking).await;
-    let twice = Err(SheetError::PlaceTwice(ProposalNumber(3)));
+    let twice = Err(SheetError::PlaceTwice(ItemNumber(3)));
     assert_eq!(ranking.fill(&[(1, 0), (2, 1), (3, 1)]).await, twice);
     assert_eq!(ranking.ports.store.head(ranking.poll).await.unwrap(), Position::START);
     assert_eq!(ranking.fill(&[(1, 1), (2, 0)]).await, Ok(()));

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use async_trait::async_trait;
 use gd_counters::{InProcessCounters, NoRateLimits};
 use gd_domain::{
-    AudienceCode, Channel, Choice, Deltas, Moderation, Opinion, PollId, Position, ProposalNumber,
-    RefusalReason, ResultsVisibility, Timestamp,
+    AudienceCode, Channel, Choice, Deltas, ItemNumber, Moderation, Opinion, PollId, Position, RefusalReason,
+    ResultsVisibility, Timestamp,
 };
 use gd_engine::ports::{Applied, Counters, PortError, PortErrorKind, PortResult, ProjectionState, Totals};
 use gd_engine::{
@@ -116,7 +116,7 @@ impl House {
         self.engine.now()
     }
 
-    async fn submit(&self, text: &str) -> ProposalNumber {
+    async fn submit(&self, text: &str) -> ItemNumber {
         let submit = SubmitProposal { slug: "test", participant: participant(900), text, now: self.now() };
         self.engine.proposals().submit(submit).await.unwrap().number
     }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use gd_domain::{
-    AccountId, Action, Actor, AuditPhase, ConsultationDraft, Membership, ModerationStatus, PollKind,
-    Position, ProposalNumber, RefusalReason, Role, Scope, StaffAction,
+    AccountId, Action, Actor, AuditPhase, ConsultationDraft, ItemNumber, Membership, ModerationStatus,
+    PollKind, Position, RefusalReason, Role, Scope, StaffAction,
 };
 use gd_engine::ports::{Items, PortError, PortErrorKind};
 use gd_engine::{
@@ -65,13 +65,13 @@ async fn a_decision_on_what_somebody_else_decided_on_is_refused_and_names_it() {
     let two = open_engine(&ports).await;
     let (seen_by_one, seen_by_two) = (items(&one, "test").await, items(&two, "test").await);
     let moderate = |engine: &Engine| permit(engine, StaffAction::Moderate, Scope::Consultation(id));
-    let both = [1, 2].map(ProposalNumber);
+    let both = [1, 2].map(ItemNumber);
     let refuse = Decision::Refuse(RefusalReason::parse("hors sujet").unwrap());
     one.moderation().decide(&moderate(&one), id, &seen_by_one, &both[..1], &refuse).await.unwrap();
     let late = two.moderation().decide(&moderate(&two), id, &seen_by_two, &both, &Decision::Withdraw).await;
     match late {
         Err(ModerateError::Conflict(changed)) => {
-            assert_eq!(changed, [(ProposalNumber(1), ModerationStatus::Refused)]);
+            assert_eq!(changed, [(ItemNumber(1), ModerationStatus::Refused)]);
         }
         other => panic!("{other:?}"),
     }
@@ -97,7 +97,7 @@ async fn every_act_leaves_its_entry_by_whom_it_was_done() {
     let moderate = permit_of(StaffAction::Moderate);
     let seen = items(&engine, "test").await;
     let publish = Decision::Publish { theme: Some("daily-life".parse().unwrap()) };
-    engine.moderation().decide(&moderate, id, &seen, &[ProposalNumber(1)], &publish).await.unwrap();
+    engine.moderation().decide(&moderate, id, &seen, &[ItemNumber(1)], &publish).await.unwrap();
     let new = new_poll(id, PollKind::Reaction);
     let poll = engine.voting().create_poll(&permit_of(StaffAction::CreatePoll), &new).await.unwrap();
     let recount = permit_of(StaffAction::MaintainLedger);

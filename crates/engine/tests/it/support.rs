@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gd_counters::{InProcessCounters, NoRateLimits};
-use gd_domain::{ConsultationDraft, ConsultationId, PollId, ProposalNumber, Scope, StaffAction};
+use gd_domain::{ConsultationDraft, ConsultationId, ItemNumber, PollId, Scope, StaffAction};
 use gd_engine::{ConsultationView, Decision, Engine, ItemView, ModerateError, VotesOnRecord};
 use gd_testkit::{FixedClock, MemoryStore, TEST_NOW, TestPorts, permit};
 
@@ -38,7 +38,7 @@ pub(crate) async fn items(engine: &Engine, slug: &str) -> Arc<ItemView> {
 /// Decides on proposals of `test` as they are now.
 pub(crate) async fn decide(
     engine: &Engine,
-    numbers: &[ProposalNumber],
+    numbers: &[ItemNumber],
     decision: Decision,
 ) -> Result<usize, ModerateError> {
     let id = id_of(engine, "test");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use gd_domain::{
-    Action, AudienceCode, Channel, Choice, Moderation, Opinion, ParticipantId, Position, ProposalNumber,
+    Action, AudienceCode, Channel, Choice, ItemNumber, Moderation, Opinion, ParticipantId, Position,
     Qualification, ResultsVisibility, Scope, StaffAction,
 };
 use gd_engine::BallotRefusal::{self, ChoiceUnknown, ProposalNotFound, ProposalNotPublished, VoteKeyInvalid};
@@ -29,7 +29,7 @@ async fn engine_with_proposals(ports: &Ports) -> Arc<Engine> {
     engine
 }
 
-async fn submit(engine: &Engine, text: &str) -> ProposalNumber {
+async fn submit(engine: &Engine, text: &str) -> ItemNumber {
     let submit = SubmitProposal { slug: "test", participant: participant(900), text, now: TEST_NOW };
     engine.proposals().submit(submit).await.unwrap().number
 }
@@ -51,7 +51,7 @@ async fn key_for(engine: &Engine, who: ParticipantId, number: u32) -> String {
 }
 
 fn ballot(number: u32, choice: Choice, key: &str) -> SubmittedBallot<'_> {
-    SubmittedBallot { proposal: ProposalNumber(number), opinion: Ok(Opinion::bare(choice)), key }
+    SubmittedBallot { proposal: ItemNumber(number), opinion: Ok(Opinion::bare(choice)), key }
 }
 
 async fn cast(
@@ -77,7 +77,7 @@ async fn counts(engine: &Engine, number: u32) -> [i64; 3] {
     totals
         .counts
         .proposals
-        .get(&ProposalNumber(number))
+        .get(&ItemNumber(number))
         .map_or([0; 3], |tally| [0, 1, 2].map(|choice| tally.choices[choice]))
 }
 
@@ -111,8 +111,8 @@ async fn my_ballots_are_complete_before_anything_is_projected() {
     let key = key_for(&engine, who, 1).await;
     cast(&engine, who, &[ballot(1, Choice::Agree, &key)]).await.unwrap();
     assert_eq!(engine.proposals().my_ballots("test", who, TEST_NOW).await.unwrap().len(), 1);
-    assert_eq!(engine.voting().retract_ballot("test", who, ProposalNumber(1), TEST_NOW).await, Ok(1));
-    assert_eq!(engine.voting().retract_ballot("test", who, ProposalNumber(1), TEST_NOW).await, Ok(0));
+    assert_eq!(engine.voting().retract_ballot("test", who, ItemNumber(1), TEST_NOW).await, Ok(1));
+    assert_eq!(engine.voting().retract_ballot("test", who, ItemNumber(1), TEST_NOW).await, Ok(0));
     assert!(engine.proposals().my_ballots("test", who, TEST_NOW).await.unwrap().is_empty());
     assert_eq!(counts(&engine, 1).await, [0; 3]);
 }
@@ -163,14 +163,11 @@ async fn each_bad_ballot_is_refused_alone_and_the_good_ones_recorded() {
         engine.consultation().update(&permit, &seen, &changed).await.unwrap();
         submit(&engine, "En attente").await.0
     };
-    decide(&engine, &[ProposalNumber(4)], Decision::Withdraw).await.unwrap();
+    decide(&engine, &[ItemNumber(4)], Decision::Withdraw).await.unwrap();
     let who = participant(1);
     let (key, other_key) = (key_for(&engine, who, 1).await, key_for(&engine, participant(2), 1).await);
-    let unreadable = SubmittedBallot {
-        proposal: ProposalNumber(1),
-        opinion: Err(BallotRefusal::ChoiceUnknown),
-        key: &key,
-    };
+    let unreadable =
+        SubmittedBallot { proposal: ItemNumber(1), opinion: Err(BallotRefusal::ChoiceUnknown), key: &key };
     let ballots = [
         ballot(1, Choice::Agree, &key),
         unreadable,
@@ -294,7 +291,7 @@ async fn a_changed_audience_moves_the_ballots_it_had() {
     assert!(engine.voting().declare_audience(declare(Some("nobody"))).await.is_err());
     assert_eq!(counts(&engine, 1).await, [1, 0, 0]);
     let (_, totals) = engine.results().tallies("test", TEST_NOW.plus_millis(a_later_tick())).await.unwrap();
-    let by_audience = &totals.counts.proposals[&ProposalNumber(1)].by_audience;
+    let by_audience = &totals.counts.proposals[&ItemNumber(1)].by_audience;
     assert_eq!(by_audience.iter().collect::<Vec<_>>(), [(AudienceCode(2), [1, 0, 0, 0, 0])]);
 }
 
@@ -306,7 +303,7 @@ async fn a_recount_and_a_fold_of_the_ledger_agree() {
     for number in 0..30 {
         let who = participant(number);
         let key = key_for(&engine, who, 1).await;
-        let ballots = [SubmittedBallot { proposal: ProposalNumber(1), opinion: Ok(qualified), key: &key }];
+        let ballots = [SubmittedBallot { proposal: ItemNumber(1), opinion: Ok(qualified), key: &key }];
         cast(&engine, who, &ballots).await.unwrap();
     }
     let before = counts(&engine, 1).await;
@@ -325,12 +322,12 @@ async fn what_another_process_changes_is_seen_at_the_next_look() {
     let serving = engine_with_proposals(&ports).await;
     serving.run().await.unwrap();
     let command_line = open_engine(&ports).await;
-    decide(&command_line, &[ProposalNumber(1)], Decision::Withdraw).await.unwrap();
+    decide(&command_line, &[ItemNumber(1)], Decision::Withdraw).await.unwrap();
     create(&command_line, &consultation_draft("other")).await;
     tokio::time::timeout(std::time::Duration::from_secs(5), async {
         loop {
             let items = items(&serving, "test").await;
-            let withdrawn = !items.proposal(ProposalNumber(1)).unwrap().is_published();
+            let withdrawn = !items.proposal(ItemNumber(1)).unwrap().is_published();
             if withdrawn && serving.consultation().id_of("other").is_some() {
                 return;
             }

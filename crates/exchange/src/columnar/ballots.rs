@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
 use gd_domain::{
-    AudienceCode, BallotColumns, Choice, Column as BallotColumn, Opinion, ParticipantId, ProposalNumber,
+    AudienceCode, BallotColumns, Choice, Column as BallotColumn, ItemNumber, Opinion, ParticipantId,
     Qualifications, Slug, Timestamp, UnknownWord,
 };
 
@@ -193,9 +193,9 @@ pub(super) fn participant(number: i64) -> Result<ParticipantId, String> {
 }
 
 /// Reads a proposal's number from an integer.
-pub(super) fn proposal_number(column: &str, number: i64) -> Result<ProposalNumber, String> {
+pub(super) fn proposal_number(column: &str, number: i64) -> Result<ItemNumber, String> {
     u32::try_from(number)
-        .map(ProposalNumber)
+        .map(ItemNumber)
         .map_err(|_| unexpected(column, number, format_args!("a whole number from 0 to {}", u32::MAX)))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use gd_domain::{Answers, ParticipantId, ProposalNumber, Slug};
+use gd_domain::{Answers, ItemNumber, ParticipantId, Slug};
 
 use crate::FileError;
 use crate::progress::Progress;
@@ -20,7 +20,7 @@ const TIMES_MAX: u64 = u32::MAX as u64;
 pub(crate) fn read_exposures_beside(
     ballots: &Path,
     progress: &mut Progress<'_>,
-) -> Result<BTreeMap<ProposalNumber, u64>, FileError> {
+) -> Result<BTreeMap<ItemNumber, u64>, FileError> {
     let path = ballots.with_file_name(EXPOSURES);
     let mut exposures = BTreeMap::new();
     if !path.is_file() {

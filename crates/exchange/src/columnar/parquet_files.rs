@@ -4,7 +4,7 @@ use std::error::Error;
 use std::iter;
 use std::path::Path;
 
-use gd_domain::{Consultation, Proposal, ProposalNumber, Slug, StandingBallot};
+use gd_domain::{Consultation, ItemNumber, Proposal, Slug, StandingBallot};
 use parquet::data_type::{ByteArray, ByteArrayType, Int32Type, Int64Type};
 use parquet::schema::parser::parse_message_type;
 
@@ -41,7 +41,7 @@ pub type ParquetWriter<'a> = Export<'a, ParquetFiles<'a>>;
 /// The files of an export as Parquet.
 pub struct ParquetFiles<'a> {
     ballot_rows: BallotRows<'a>,
-    exposure_rows: Vec<(ProposalNumber, u64)>,
+    exposure_rows: Vec<(ItemNumber, u64)>,
     answer_rows: AnswerRows,
     ballots: NewFile,
     proposals: NewFile,
@@ -84,7 +84,7 @@ impl<'a> ExportFiles<'a> for ParquetFiles<'a> {
         if self.ballot_rows.is_full() { self.ballot_rows.write(&mut self.ballots) } else { Ok(()) }
     }
 
-    fn exposures(&mut self, number: ProposalNumber, shown: u64) -> Result<(), FileError> {
+    fn exposures(&mut self, number: ItemNumber, shown: u64) -> Result<(), FileError> {
         self.exposure_rows.push((number, shown));
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use gd_domain::{Consultation, Proposal, ProposalNumber, Slug, StandingBallot};
+use gd_domain::{Consultation, ItemNumber, Proposal, Slug, StandingBallot};
 
 use crate::export_folder::{NewFile, WholeFile};
 use crate::{Exported, FileError, WriteError, instant};
@@ -76,7 +76,7 @@ impl ExportFiles<'_> for CsvFiles {
         ])
     }
 
-    fn exposures(&mut self, number: ProposalNumber, shown: u64) -> Result<(), FileError> {
+    fn exposures(&mut self, number: ItemNumber, shown: u64) -> Result<(), FileError> {
         self.exposures.line([number.to_string(), shown.to_string()])
     }
 

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::path::Path;
 
-use gd_domain::{Answers, Consultation, ParticipantId, Proposal, ProposalNumber, Slug, StandingBallot};
+use gd_domain::{Answers, Consultation, ItemNumber, ParticipantId, Proposal, Slug, StandingBallot};
 
 use crate::export_folder::{self, WholeFile};
 use crate::{Exported, FileError, WriteError};
@@ -23,7 +23,7 @@ pub trait OpenDataSink: Sized {
     ///
     /// # Errors
     /// As [`OpenDataSink::ballot`].
-    fn exposures(&mut self, number: ProposalNumber, shown: u64) -> Result<(), WriteError>;
+    fn exposures(&mut self, number: ItemNumber, shown: u64) -> Result<(), WriteError>;
 
     /// Writes a participant's answers about themselves, once their ballots are written. A participant without a
     /// ballot is left out. The caller decides which answers may be shown ([`gd_domain::withhold_rare`]).
@@ -73,7 +73,7 @@ pub trait ExportFiles<'a>: Sized {
     ) -> Result<(), FileError>;
 
     /// Writes the number of times that one proposal was shown.
-    fn exposures(&mut self, number: ProposalNumber, shown: u64) -> Result<(), FileError>;
+    fn exposures(&mut self, number: ItemNumber, shown: u64) -> Result<(), FileError>;
 
     /// Writes one answer of a participant about themselves.
     fn answer(&mut self, participant: i64, question: &Slug, answer: &Slug) -> Result<(), FileError>;
@@ -112,7 +112,7 @@ impl<'a, Files: ExportFiles<'a>> OpenDataSink for Export<'a, Files> {
         Ok(self.files.ballot(participant, audience, ballot)?)
     }
 
-    fn exposures(&mut self, number: ProposalNumber, shown: u64) -> Result<(), WriteError> {
+    fn exposures(&mut self, number: ItemNumber, shown: u64) -> Result<(), WriteError> {
         self.publication.check(number)?;
         Ok(self.files.exposures(number, shown)?)
     }

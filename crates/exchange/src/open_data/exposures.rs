@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use gd_domain::ProposalNumber;
+use gd_domain::ItemNumber;
 
 use crate::FileError;
 use crate::progress::Progress;
@@ -16,14 +16,14 @@ use super::{EXPOSURES, EXPOSURES_HEADER};
 pub(crate) fn read_exposures_beside(
     ballots: &Path,
     progress: &mut Progress<'_>,
-) -> Result<BTreeMap<ProposalNumber, u64>, FileError> {
+) -> Result<BTreeMap<ItemNumber, u64>, FileError> {
     let path = ballots.with_file_name(EXPOSURES);
     if path.is_file() { read(Table::open(&path)?, progress) } else { Ok(BTreeMap::new()) }
 }
 
-fn read(mut table: Table, progress: &mut Progress<'_>) -> Result<BTreeMap<ProposalNumber, u64>, FileError> {
+fn read(mut table: Table, progress: &mut Progress<'_>) -> Result<BTreeMap<ItemNumber, u64>, FileError> {
     let [number, shown] = [table.column(EXPOSURES_HEADER[0])?, table.column(EXPOSURES_HEADER[1])?];
-    let mut exposures = BTreeMap::<ProposalNumber, (u64, u64)>::new();
+    let mut exposures = BTreeMap::<ItemNumber, (u64, u64)>::new();
     while let Some(row) = table.next_row()? {
         let proposal = row.proposal_number(number)?;
         let times = row.text(shown).parse().ok().filter(|times| *times <= TIMES_MAX);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gd_domain::{ModerationStatus, Proposal, ProposalNumber, Slug, Timestamp};
+use gd_domain::{ItemNumber, ModerationStatus, Proposal, Slug, Timestamp};
 
 use crate::FileError;
 use crate::progress::Progress;
@@ -17,7 +17,7 @@ pub(crate) fn read_proposals(
 ) -> Result<Vec<Proposal>, FileError> {
     let columns = Columns::of(&table)?;
     table.closed_columns(&["status"]);
-    let mut proposals = BTreeMap::<ProposalNumber, (Proposal, u64)>::new();
+    let mut proposals = BTreeMap::<ItemNumber, (Proposal, u64)>::new();
     while let Some(row) = table.next_row()? {
         progress.row();
         let proposal = columns.read(row)?;

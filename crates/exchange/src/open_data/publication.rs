@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use gd_domain::{AudienceCode, Consultation, ParticipantId, Proposal, ProposalNumber, StandingBallot};
+use gd_domain::{AudienceCode, Consultation, ItemNumber, ParticipantId, Proposal, StandingBallot};
 
 use crate::known_proposals::Numbers;
 use crate::{Exported, WriteError};
@@ -42,7 +42,7 @@ impl<'a> Publication<'a> {
     }
 
     /// Refuses a number that no proposal has.
-    pub(crate) fn check(&self, number: ProposalNumber) -> Result<(), WriteError> {
+    pub(crate) fn check(&self, number: ItemNumber) -> Result<(), WriteError> {
         self.numbers.check(number)
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use gd_domain::{
-    Choice, ModerationStatus, ParticipantId, Proposal, ProposalNumber, ProposalText, RefusalReason, Timestamp,
+    Choice, ItemNumber, ModerationStatus, ParticipantId, Proposal, ProposalText, RefusalReason, Timestamp,
 };
 
 use crate::export_folder::NewFile;
@@ -13,7 +13,7 @@ use crate::table::{Column, Table};
 use crate::{FileError, instant};
 
 /// Agree, disagree, neutral of each proposal voted on.
-pub(super) type Tallies = BTreeMap<ProposalNumber, [u64; 3]>;
+pub(super) type Tallies = BTreeMap<ItemNumber, [u64; 3]>;
 
 const REFUSAL: &str = "Refused by the moderators of the original consultation.";
 
@@ -36,7 +36,7 @@ pub(crate) fn read_comments(
 ) -> Result<Vec<Proposal>, FileError> {
     let columns = Columns::of(&table, detail)?;
     table.closed_columns(&["moderated"]);
-    let mut proposals = BTreeMap::<ProposalNumber, (Proposal, u64)>::new();
+    let mut proposals = BTreeMap::<ItemNumber, (Proposal, u64)>::new();
     while let Some(row) = table.next_row()? {
         progress.row();
         let proposal = columns.read(row)?;

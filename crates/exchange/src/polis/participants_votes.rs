@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use gd_domain::{
-    AudienceCode, BallotEvent, Channel, Choice, Opinion, ParticipantId, Proposal, ProposalNumber, Timestamp,
+    AudienceCode, BallotEvent, Channel, Choice, ItemNumber, Opinion, ParticipantId, Proposal, Timestamp,
 };
 
 use crate::export_folder::NewFile;
@@ -49,10 +49,10 @@ pub(crate) fn is_vote_column(name: &str) -> bool {
 fn vote_columns(
     table: &Table,
     known: Option<&KnownProposals<'_>>,
-) -> Result<Vec<(usize, ProposalNumber)>, FileError> {
+) -> Result<Vec<(usize, ItemNumber)>, FileError> {
     let mut places = BTreeMap::new();
     for (place, name) in table.header().iter().enumerate().filter(|(_, name)| is_vote_column(name)) {
-        let number = name.parse().map(ProposalNumber).map_err(|_| {
+        let number = name.parse().map(ItemNumber).map_err(|_| {
             table.header_error(format!(
                 "`{name}` names no comment; a column of votes is named by a whole number from 0 to {}",
                 u32::MAX
@@ -73,7 +73,7 @@ fn vote_columns(
 fn read_row(
     row: Row<'_>,
     participant: ParticipantId,
-    votes: &[(usize, ProposalNumber)],
+    votes: &[(usize, ItemNumber)],
     cast_at: Timestamp,
     events: &mut Vec<BallotEvent>,
 ) -> Result<(), FileError> {
@@ -108,7 +108,7 @@ pub(super) fn write_header(file: &mut NewFile, proposals: &[&Proposal]) -> Resul
 pub(super) struct Participant {
     pub(super) id: ParticipantId,
     number: u64,
-    votes: BTreeMap<ProposalNumber, Choice>,
+    votes: BTreeMap<ItemNumber, Choice>,
 }
 
 impl Participant {
@@ -118,7 +118,7 @@ impl Participant {
     }
 
     /// Notes a vote; gives the participant's number in the file.
-    pub(super) fn vote(&mut self, proposal: ProposalNumber, choice: Choice) -> Result<u64, WriteError> {
+    pub(super) fn vote(&mut self, proposal: ItemNumber, choice: Choice) -> Result<u64, WriteError> {
         match self.votes.insert(proposal, choice) {
             None => Ok(self.number),
             Some(_) => Err(WriteError::Inconsistent(format!(

@@ -5,9 +5,9 @@ use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 
 use gd_domain::{
-    Calendar, Choice, Consultation, ConsultationDraft, ConsultationId, Deltas, Language, ModerationStatus,
-    Opinion, Origin, ParticipantId, Presentation, Proposal, ProposalNumber, Rules, Standing, StandingBallot,
-    Timestamp, fold,
+    Calendar, Choice, Consultation, ConsultationDraft, ConsultationId, Deltas, ItemNumber, Language,
+    ModerationStatus, Opinion, Origin, ParticipantId, Presentation, Proposal, Rules, Standing,
+    StandingBallot, Timestamp, fold,
 };
 use gd_exchange::{PolisFolder, Votes, read_polis_folder, read_polis_folder_with, read_votes, write_polis};
 
@@ -33,7 +33,7 @@ fn standing(events: &[gd_domain::BallotEvent]) -> Standing {
 }
 
 /// Standing opinions without times, which only one of the files has.
-fn opinions(events: &[gd_domain::BallotEvent]) -> BTreeMap<(ParticipantId, ProposalNumber), Opinion> {
+fn opinions(events: &[gd_domain::BallotEvent]) -> BTreeMap<(ParticipantId, ItemNumber), Opinion> {
     standing(events).ballots.into_iter().map(|(pair, ballot)| (pair, ballot.opinion)).collect()
 }
 

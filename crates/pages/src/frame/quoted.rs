@@ -1,12 +1,12 @@
 //! A proposal as it is quoted on pages about something else.
 
-use gd_domain::{Proposal, ProposalNumber};
+use gd_domain::{ItemNumber, Proposal};
 
 /// A published proposal that a page quotes.
 #[derive(Clone, Debug)]
 pub struct QuotedProposal {
     /// The proposal's number in its consultation.
-    pub number: ProposalNumber,
+    pub number: ItemNumber,
     /// The proposal's text.
     pub text: String,
 }

@@ -5,7 +5,7 @@
 //! intervals: live totals are counts, not claims.
 
 use askama::Template;
-use gd_domain::{Choice, Language, ProposalNumber};
+use gd_domain::{Choice, ItemNumber, Language};
 use gd_report::Counts;
 
 use super::figures::{percent, text};
@@ -15,7 +15,7 @@ use crate::frame::words::{number, say};
 #[derive(Debug, Template)]
 #[template(path = "report/share_chart.svg")]
 pub(crate) struct ShareChart {
-    number: ProposalNumber,
+    number: ItemNumber,
     title: String,
     description: String,
     rows: [Row; 3],
@@ -43,7 +43,7 @@ struct Drawing {
 const ROW_HEIGHT: f64 = 2.9;
 
 impl ShareChart {
-    pub(crate) fn of_counts(language: Language, number: ProposalNumber, counts: &Counts) -> Self {
+    pub(crate) fn of_counts(language: Language, number: ItemNumber, counts: &Counts) -> Self {
         let total = counts.total();
         let rows = [
             row(language, Choice::Agree, 0.0, counts.agree, total),
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn the_description_says_all_that_is_drawn() {
         let counts = Counts { agree: 1_200, disagree: 600, neutral: 200 };
-        let chart = ShareChart::of_counts(Language::Fr, ProposalNumber(17), &counts);
+        let chart = ShareChart::of_counts(Language::Fr, ItemNumber(17), &counts);
         for part in ["D’accord", "60\u{a0}%", "1\u{202f}200", "Pas d’accord", "Neutre"] {
             assert!(chart.description.contains(part), "{part} in {}", chart.description);
         }
@@ -97,13 +97,13 @@ mod tests {
     #[test]
     fn bars_are_as_long_as_the_figures_say() {
         let counts = Counts { agree: 6, disagree: 3, neutral: 1 };
-        let svg = ShareChart::of_counts(Language::Fr, ProposalNumber(17), &counts).render().unwrap();
+        let svg = ShareChart::of_counts(Language::Fr, ItemNumber(17), &counts).render().unwrap();
         assert!(svg.contains(r#"width="60.0%""#), "{svg}");
     }
 
     #[test]
     fn no_votes_draw_empty_bars() {
-        let chart = ShareChart::of_counts(Language::En, ProposalNumber(1), &Counts::default());
+        let chart = ShareChart::of_counts(Language::En, ItemNumber(1), &Counts::default());
         assert!(chart.render().unwrap().contains(r#"width="0.0%""#));
         assert_eq!(chart.rows[0].share, "0%");
     }

@@ -1,7 +1,7 @@
 //! Parameters of a request's path.
 
 use actix_web::HttpRequest;
-use gd_domain::ProposalNumber;
+use gd_domain::ItemNumber;
 
 use crate::edge::number;
 use crate::edge::problem::Problem;
@@ -12,6 +12,6 @@ pub(crate) fn slug(request: &HttpRequest) -> &str {
 }
 
 /// The proposal's number.
-pub(crate) fn proposal(request: &HttpRequest) -> Result<ProposalNumber, Problem> {
-    number::parse("proposal", request.match_info().query("proposal")).map(ProposalNumber)
+pub(crate) fn proposal(request: &HttpRequest) -> Result<ItemNumber, Problem> {
+    number::parse("proposal", request.match_info().query("proposal")).map(ItemNumber)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
-use gd_domain::{Action, Choice, Language, Proposal, ProposalNumber, ResultsVisibility, Timestamp};
+use gd_domain::{Action, Choice, ItemNumber, Language, Proposal, ResultsVisibility, Timestamp};
 use gd_engine::{ItemView, Lookup};
 use gd_pages::{Card, Counts, Frame, Here};
 
@@ -61,7 +61,7 @@ impl<'a> Visit<'a> {
     }
 
     /// Whether a proposal of this number is published.
-    pub(crate) async fn is_published(&self, number: ProposalNumber) -> Result<bool, Problem> {
+    pub(crate) async fn is_published(&self, number: ItemNumber) -> Result<bool, Problem> {
         Ok(self.items().await?.proposal(number).is_some_and(Proposal::is_published))
     }
 
@@ -80,7 +80,7 @@ impl<'a> Visit<'a> {
     }
 
     /// The path of a proposal's private link.
-    pub(crate) fn receipt_path(&self, proposal: ProposalNumber) -> String {
+    pub(crate) fn receipt_path(&self, proposal: ItemNumber) -> String {
         self.path_of(&format!("/receipts/{}", self.app.receipts.write(self.lookup.id(), proposal)))
     }
 
@@ -97,7 +97,7 @@ impl<'a> Visit<'a> {
     }
 
     /// The live counts of a proposal; `None` while results are hidden.
-    pub(crate) async fn live_counts(&self, number: ProposalNumber) -> Result<Option<Counts>, Problem> {
+    pub(crate) async fn live_counts(&self, number: ItemNumber) -> Result<Option<Counts>, Problem> {
         if self.lookup.view.consultation.description.rules.results != ResultsVisibility::Live {
             return Ok(None);
         }

@@ -15,7 +15,7 @@ use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, web::Bytes};
 use gd_counters::{InProcessCounters, NoRateLimits};
 use gd_domain::{
-    ConsultationDraft, ConsultationId, Language, PollId, Position, ProposalNumber, ResultsVisibility, Scope,
+    ConsultationDraft, ConsultationId, ItemNumber, Language, PollId, Position, ResultsVisibility, Scope,
     StaffAction,
 };
 use gd_engine::ports::RateLimits;
@@ -118,7 +118,7 @@ impl Site {
     pub async fn moderate(&self, slug: &str, number: u32, decision: Decision) {
         let (id, seen) = (self.id(slug), self.items(slug).await);
         let permit = permit(&self.engine, StaffAction::Moderate, Scope::Consultation(id));
-        let numbers = [ProposalNumber(number)];
+        let numbers = [ItemNumber(number)];
         self.engine.moderation().decide(&permit, id, &seen, &numbers, &decision).await.unwrap();
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use gd_domain::{PollId, ProposalNumber};
+use gd_domain::{ItemNumber, PollId};
 use gd_engine::ports::{Exposures, PortResult};
 
 use crate::sql::database::{Session, SqlStore, on_db};
@@ -18,7 +18,7 @@ const SHOWN: &str = "SELECT item, shown FROM exposure WHERE poll_id = $1 LIMIT $
 
 #[async_trait]
 impl Exposures for SqlStore {
-    async fn add(&self, poll: PollId, shown: &[(ProposalNumber, u64)]) -> PortResult<()> {
+    async fn add(&self, poll: PollId, shown: &[(ItemNumber, u64)]) -> PortResult<()> {
         if shown.is_empty() {
             return Ok(());
         }
@@ -32,7 +32,7 @@ impl Exposures for SqlStore {
         })
     }
 
-    async fn shown(&self, poll: PollId) -> PortResult<BTreeMap<ProposalNumber, u64>> {
+    async fn shown(&self, poll: PollId) -> PortResult<BTreeMap<ItemNumber, u64>> {
         let rows = on_db!(&self.reader, connection => {
             let query = sqlx::query_as::<_, (i64, i64)>(SHOWN).bind(poll.0);
             query.bind(rows::limit(SHOWN_MAX)).fetch_all(connection).await.map_err(failed)
@@ -44,6 +44,6 @@ impl Exposures for SqlStore {
     }
 }
 
-fn columns(&(proposal, shown): &(ProposalNumber, u64)) -> PortResult<(i64, i64)> {
+fn columns(&(proposal, shown): &(ItemNumber, u64)) -> PortResult<(i64, i64)> {
     Ok((i64::from(proposal.0), rows::column(shown)?))
 }

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use gd_domain::{
-    AuditDraft, ModerationStatus, ParticipantId, PollId, Proposal, ProposalNumber, ProposalText,
-    RefusalReason, Slug, Timestamp,
+    AuditDraft, ItemNumber, ModerationStatus, ParticipantId, PollId, Proposal, ProposalText, RefusalReason,
+    Slug, Timestamp,
 };
 use gd_engine::ports::{Decided, Items, NewItem, PortResult, SeenItem};
 use sqlx::FromRow;
@@ -74,7 +74,7 @@ enum Submission {
     /// A new one.
     New,
     /// The same text of the same author is on record, pending or published.
-    OnRecord(ProposalNumber, ModerationStatus),
+    OnRecord(ItemNumber, ModerationStatus),
     /// The same is at this place among those that came in together.
     Before(usize),
 }
@@ -104,7 +104,7 @@ impl Items for SqlStore {
         &self,
         poll: PollId,
         proposals: &[NewItem],
-    ) -> PortResult<Vec<(ProposalNumber, ModerationStatus)>> {
+    ) -> PortResult<Vec<(ItemNumber, ModerationStatus)>> {
         on_db!(&self.writer, connection => {
             let mut transaction = connection.begin_write().await.map_err(failed)?;
             // Taken first: the row's lock makes others with the same text wait until these are decided.
@@ -216,7 +216,7 @@ impl Items for SqlStore {
     async fn changed_after(
         &self,
         poll: PollId,
-        after: (u64, ProposalNumber),
+        after: (u64, ItemNumber),
         limit: usize,
     ) -> PortResult<Vec<(u64, Proposal)>> {
         let (revision, number) = (rows::column(after.0)?, i64::from(after.1.0));

@@ -1,12 +1,12 @@
 //! Converts domain types to column values and back.
 
-use gd_domain::{Position, ProposalNumber};
+use gd_domain::{ItemNumber, Position};
 use gd_engine::ports::{PortResult, ProjectionState};
 
 use crate::sql::failure::corrupt;
 
-pub(crate) fn proposal_number(number: i64) -> PortResult<ProposalNumber> {
-    u32::try_from(number).map(ProposalNumber).map_err(corrupt)
+pub(crate) fn proposal_number(number: i64) -> PortResult<ItemNumber> {
+    u32::try_from(number).map(ItemNumber).map_err(corrupt)
 }
 
 pub(crate) fn position(number: i64) -> PortResult<Position> {

@@ -8,8 +8,8 @@
 //! participant (8) before them.
 
 use gd_domain::{
-    AudienceCode, BallotEvent, Channel, ChoiceCode, Opinion, ParticipantBallots, ParticipantId, Position,
-    PositionedEvent, ProposalNumber, Qualifications, StandingBallot, Timestamp,
+    AudienceCode, BallotEvent, Channel, ChoiceCode, ItemNumber, Opinion, ParticipantBallots, ParticipantId,
+    Position, PositionedEvent, Qualifications, StandingBallot, Timestamp,
 };
 use gd_engine::ports::PortResult;
 
@@ -135,7 +135,7 @@ fn event_of(participant: i64, bytes: &[u8]) -> PortResult<BallotEvent> {
     let channel = Channel::ALL.get(usize::from(channel)).copied();
     Ok(BallotEvent {
         participant: ParticipantId::from_number(participant).map_err(corrupt)?,
-        proposal: ProposalNumber(u32::from_be_bytes([p0, p1, p2, p3])),
+        proposal: ItemNumber(u32::from_be_bytes([p0, p1, p2, p3])),
         opinion: opinion(choice, u16::from_be_bytes([q0, q1]))?,
         audience: AudienceCode(u16::from_be_bytes([a0, a1])),
         channel: channel.ok_or_else(|| corrupt(format!("channel code {}", bytes[17])))?,
@@ -172,7 +172,7 @@ mod tests {
         let number = i64::try_from(place).unwrap();
         BallotEvent {
             participant: ParticipantId::from_number(i64::MAX - number).unwrap(),
-            proposal: ProposalNumber(u32::try_from(place).unwrap() * 7_919),
+            proposal: ItemNumber(u32::try_from(place).unwrap() * 7_919),
             opinion: (place % 5 != 4).then_some(opinion),
             audience: AudienceCode(u16::try_from(place % 300).unwrap()),
             channel: Channel::ALL[place % Channel::ALL.len()],
@@ -184,7 +184,7 @@ mod tests {
     fn an_event_is_written_as_this_says() {
         let event = BallotEvent {
             participant: ParticipantId::from_number(0x0102_0304_0506_0708).unwrap(),
-            proposal: ProposalNumber(0x1112_1314),
+            proposal: ItemNumber(0x1112_1314),
             opinion: Some(
                 Opinion::new(Choice::Disagree, [Qualification::NoWay].into_iter().collect()).unwrap(),
             ),

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use gd_domain::ModerationStatus::{Pending, Published, Refused, Withdrawn};
 use gd_domain::{
-    AudienceCode, BallotEvent, Calendar, Channel, Choice, ConsultationDraft, ConsultationId, Opinion,
-    ParticipantId, PollId, PollKind, Position, ProposalNumber, RefusalReason, Scope, Slug, StaffAction,
-    Timestamp,
+    AudienceCode, BallotEvent, Calendar, Channel, Choice, ConsultationDraft, ConsultationId, ItemNumber,
+    Opinion, ParticipantId, PollId, PollKind, Position, RefusalReason, Scope, Slug, StaffAction, Timestamp,
 };
 use gd_engine::ports::{
     Consultations, Exposures, Items, Ledger, OneTimeLinks, ParticipantAnswers, Polls, ProjectionState,
@@ -146,7 +145,7 @@ async fn consultations_and_items_are_kept(store: &SqlStore, drafts: &[Consultati
     let read = read.into_iter().map(|(one, revision)| (one.id.0, one.description, revision));
     let [first, second] = drafts.clone();
     assert_eq!(read.collect::<Vec<_>>(), [(3, first, 8), (7, second, 2)]);
-    let items = store.changed_after(POLL, (0, ProposalNumber(0)), 9).await.unwrap();
+    let items = store.changed_after(POLL, (0, ItemNumber(0)), 9).await.unwrap();
     let read = items.iter().map(|(revision, item)| {
         (*revision, item.number.0, item.text.as_str(), item.author.map(ParticipantId::number), item.status)
     });
@@ -165,7 +164,7 @@ async fn consultations_and_items_are_kept(store: &SqlStore, drafts: &[Consultati
     assert_eq!(items[2].1.refusal_reason.as_ref().map(RefusalReason::as_str), Some("hors sujet"));
     assert_eq!(items[4].1.submitted_at, Timestamp::from_millis(5));
     assert_eq!(store.published(POLL).await.unwrap(), 2);
-    let shown = [(ProposalNumber(1), 40), (ProposalNumber(2), 41)];
+    let shown = [(ItemNumber(1), 40), (ItemNumber(2), 41)];
     assert_eq!(store.shown(POLL).await.unwrap(), shown.into());
 }
 
@@ -207,7 +206,7 @@ async fn votes_go_on(engine: &Engine, clock: &FixedClock) {
     assert_eq!((verification.ballots, verification.differences), (2, 0), "{:?}", verification.listed);
     clock.set(real_now());
     let (who, now) = (participant(12), engine.now());
-    let item = ProposalNumber(2);
+    let item = ItemNumber(2);
     let key = engine.voting().key(POLL, item, who, Channel::Explore, now);
     let opinion = Ok(Opinion::bare(Choice::Agree));
     let cast = CastBallots {
@@ -230,7 +229,7 @@ async fn what_is_new_has_numbers_after_the_old_ones(store: &SqlStore, engine: &E
     let mark = store.mark(POLL).await.unwrap().unwrap();
     assert_eq!((mark.ballots, mark.participants), (3, 3));
     let submitted = store.submit(POLL, &[new_item("Six")]).await.unwrap();
-    assert_eq!(submitted, [(ProposalNumber(6), Pending)]);
+    assert_eq!(submitted, [(ItemNumber(6), Pending)]);
     assert_eq!(create(store, "eight").await, ConsultationId(8));
     let poll = permit(engine, StaffAction::CreatePoll, Scope::Consultation(SEVEN));
     let new = new_poll(SEVEN, PollKind::Reaction);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use gd_domain::{
-    AudienceCode, BallotEvent, Channel, Choice, Opinion, ParticipantId, PollId, Position, ProposalNumber,
+    AudienceCode, BallotEvent, Channel, Choice, ItemNumber, Opinion, ParticipantId, PollId, Position,
     Qualification, Timestamp,
 };
 use gd_engine::ports::Ledger;
@@ -41,7 +41,7 @@ fn events() -> Vec<BallotEvent> {
         |choice, nuances: &[Qualification]| Opinion::new(choice, nuances.iter().copied().collect()).ok();
     let event = |at: i64| BallotEvent {
         participant: ParticipantId::from_number(i64::MAX - at % 7).unwrap(),
-        proposal: ProposalNumber(u32::try_from(at * 6_000_001).unwrap()),
+        proposal: ItemNumber(u32::try_from(at * 6_000_001).unwrap()),
         opinion: match at % 4 {
             0 => said(Choice::Agree, &[LikeIt, Doable]),
             1 => said(Choice::Disagree, &[NoWay]),

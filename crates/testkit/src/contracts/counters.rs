@@ -1,8 +1,8 @@
 //! The contract of the counters.
 
 use gd_domain::{
-    AudienceCode, BallotEvent, Channel, Choice, ChoiceCode, Deltas, Minute, Opinion, PollId, Position,
-    ProposalNumber, Qualification, Qualifications, StandingBallot, Tally,
+    AudienceCode, BallotEvent, Channel, Choice, ChoiceCode, Deltas, ItemNumber, Minute, Opinion, PollId,
+    Position, Qualification, Qualifications, StandingBallot, Tally,
 };
 use gd_engine::ports::{Applied, Counters, ProjectionState, Totals};
 
@@ -163,7 +163,7 @@ async fn great_numbers_are_kept_exactly(counters: &dyn Counters) {
     let mut tally = Tally { choices: [GREAT, -GREAT, 3, 4, -GREAT], ..Tally::default() };
     *tally.by_audience.at(AudienceCode(50)) = [GREAT, 1, 0, -1, GREAT];
     let counts = Deltas {
-        proposals: [(ProposalNumber(0), tally.clone()), (ProposalNumber(u32::MAX), tally)].into(),
+        proposals: [(ItemNumber(0), tally.clone()), (ItemNumber(u32::MAX), tally)].into(),
         participants: GREAT,
         activity: [(Minute(-1), GREAT), (Minute(GREAT), 1)].into(),
     };

@@ -1,7 +1,7 @@
 //! The contract of polls: recorded beside a consultation's first one, marked erasable, erased.
 
 use gd_domain::{
-    AudienceCode, Choice, ConsultationId, NewPoll, PollDates, PollId, PollKind, Position, ProposalNumber,
+    AudienceCode, Choice, ConsultationId, ItemNumber, NewPoll, PollDates, PollId, PollKind, Position,
     StaffAction, Standing, Strata,
 };
 use gd_engine::ports::{PollMark, PortErrorKind, ProjectionState, Records};
@@ -65,14 +65,14 @@ async fn it_has_a_ledger_and_items_of_its_own<S: Records>(
     let first = PollId::first_of(consultation);
     for (poll, choice, text) in [(first, Choice::Agree, "Un vœu"), (beside, Choice::Neutral, "Un projet")] {
         store.import(poll, &[item(1, text)]).await.unwrap();
-        store.add(poll, &[(ProposalNumber(1), 3)]).await.unwrap();
+        store.add(poll, &[(ItemNumber(1), 3)]).await.unwrap();
         let event = [ballot_event(1, 1, choice)];
         assert_eq!(store.append(poll, &event, NEVER_LATE).await.unwrap(), Position(1));
         let step = (ProjectionState::default(), Position(1));
         assert!(advance(store, poll, step, &Standing::default(), &event).await.unwrap());
     }
     for (poll, choice, text) in [(first, Choice::Agree, "Un vœu"), (beside, Choice::Neutral, "Un projet")] {
-        let items = store.changed_after(poll, (0, ProposalNumber(0)), 9).await.unwrap();
+        let items = store.changed_after(poll, (0, ItemNumber(0)), 9).await.unwrap();
         assert_eq!(items.iter().map(|(_, item)| item.text.as_str()).collect::<Vec<_>>(), [text]);
         let (_, ballots) = store.all(poll).await.unwrap();
         assert_eq!(ballots.iter().map(|ballot| ballot.opinion.choice()).collect::<Vec<_>>(), [choice]);
@@ -126,7 +126,7 @@ async fn an_erasable_poll_is_erased_alone<S: Records>(
     assert_eq!(mark_of(store, first).await, kept);
     assert_eq!(store.read_after(first, Position::START, 9).await.unwrap().len(), 1);
     assert_eq!(store.all(first).await.unwrap().1.len(), 1);
-    assert_eq!(store.shown(first).await.unwrap(), [(ProposalNumber(1), 3)].into());
+    assert_eq!(store.shown(first).await.unwrap(), [(ItemNumber(1), 3)].into());
 }
 
 async fn it_begins_again_after_that<S: Records>(store: &S, poll: PollId) {

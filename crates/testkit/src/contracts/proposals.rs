@@ -1,7 +1,7 @@
 //! The contract of the ports of proposals.
 
 use gd_domain::ModerationStatus::{Pending, Published, Refused};
-use gd_domain::{ModerationStatus, PollId, Proposal, ProposalNumber, RefusalReason, StaffAction};
+use gd_domain::{ItemNumber, ModerationStatus, PollId, Proposal, RefusalReason, StaffAction};
 use gd_engine::ports::{AuditTrail, Decided, Exposures, Items, PortErrorKind, Records, SeenItem};
 
 use super::{entries_of, last_position};
@@ -19,16 +19,16 @@ pub(super) async fn keeps_its_contract<S: Records>(store: &S) {
     exposures_add_up(store, one, two).await;
 }
 
-async fn submitted(store: &dyn Items, poll: PollId, text: &str) -> (ProposalNumber, ModerationStatus) {
+async fn submitted(store: &dyn Items, poll: PollId, text: &str) -> (ItemNumber, ModerationStatus) {
     store.submit(poll, &[new_item(text)]).await.unwrap()[0]
 }
 
 async fn all(store: &dyn Items, poll: PollId) -> Vec<(u64, Proposal)> {
-    store.changed_after(poll, (0, ProposalNumber(0)), 10).await.unwrap()
+    store.changed_after(poll, (0, ItemNumber(0)), 10).await.unwrap()
 }
 
 fn seen<const N: usize>(status: ModerationStatus, numbers: [u32; N]) -> [SeenItem; N] {
-    numbers.map(|number| SeenItem { number: ProposalNumber(number), status })
+    numbers.map(|number| SeenItem { number: ItemNumber(number), status })
 }
 
 fn decided(status: ModerationStatus) -> Decided {
@@ -42,8 +42,8 @@ async fn items_are_numbered_decided_on_and_listed_by_change<S: Items + AuditTrai
     assert_eq!(together.iter().map(|(number, _)| number.0).collect::<Vec<_>>(), [2, 1, 3, 2]);
     numbers.extend([together[0].0, together[2].0]);
     let again = submitted(store, poll, "Deuxième").await;
-    assert_eq!(again, (ProposalNumber(2), Pending), "the same text of the same author is the same item");
-    assert_eq!(numbers, [1, 2, 3].map(ProposalNumber));
+    assert_eq!(again, (ItemNumber(2), Pending), "the same text of the same author is the same item");
+    assert_eq!(numbers, [1, 2, 3].map(ItemNumber));
 
     let before = last_position(store).await;
     let audit = audit_draft(StaffAction::Moderate, "proposals 1 3");
@@ -61,7 +61,7 @@ async fn items_are_numbered_decided_on_and_listed_by_change<S: Items + AuditTrai
     assert_eq!(all[2].1.theme.as_ref().map(ToString::to_string).as_deref(), Some("daily-life"));
     assert_eq!(all[1].1.author, Some(participant(5)));
 
-    let first = store.changed_after(poll, (0, ProposalNumber(0)), 1).await.unwrap();
+    let first = store.changed_after(poll, (0, ItemNumber(0)), 1).await.unwrap();
     let rest = store.changed_after(poll, (first[0].0, first[0].1.number), 10).await.unwrap();
     assert_eq!([first, rest].concat(), all);
 }
@@ -98,7 +98,7 @@ async fn imported_items_keep_their_numbers(store: &dyn Items, poll: PollId) {
     store.import(poll, &[item(0, "zéro"), item(41, "quarante et un")]).await.unwrap();
     store.import(poll, &[item(0, "zéro bis")]).await.unwrap();
     let next = submitted(store, poll, "la suivante").await;
-    assert_eq!(next.0, ProposalNumber(42));
+    assert_eq!(next.0, ItemNumber(42));
     let all = all(store, poll).await;
     let texts = all.iter().map(|(_, proposal)| proposal.text.as_str()).collect::<Vec<_>>();
     assert_eq!(texts, ["quarante et un", "zéro bis", "la suivante"]);
@@ -114,14 +114,14 @@ async fn published_items_are_counted(store: &dyn Items, one: PollId, two: PollId
 
 async fn exposures_add_up(store: &dyn Exposures, one: PollId, two: PollId) {
     assert!(store.shown(one).await.unwrap().is_empty());
-    let numbers = |first: u32| (first..first + 1_500).map(|number| (ProposalNumber(number), 2));
+    let numbers = |first: u32| (first..first + 1_500).map(|number| (ItemNumber(number), 2));
     store.add(one, &numbers(0).collect::<Vec<_>>()).await.unwrap();
     store.add(one, &numbers(1_000).collect::<Vec<_>>()).await.unwrap();
     store.add(one, &[]).await.unwrap();
-    store.add(two, &[(ProposalNumber(7), 5)]).await.unwrap();
+    store.add(two, &[(ItemNumber(7), 5)]).await.unwrap();
     let shown = store.shown(one).await.unwrap();
-    let times = |number: u32| shown.get(&ProposalNumber(number)).copied();
+    let times = |number: u32| shown.get(&ItemNumber(number)).copied();
     assert_eq!([times(0), times(999), times(1_000), times(1_499), times(2_499)], [2, 2, 4, 4, 2].map(Some));
     assert_eq!((shown.len(), times(2_500)), (2_500, None));
-    assert_eq!(store.shown(two).await.unwrap(), [(ProposalNumber(7), 5)].into());
+    assert_eq!(store.shown(two).await.unwrap(), [(ItemNumber(7), 5)].into());
 }

@@ -1,7 +1,7 @@
 //! The contract of the ledger, the projection and the standing ballots.
 
 use gd_domain::{
-    BallotEvent, Choice, Deltas, Opinion, PollId, Position, ProposalNumber, Qualification, Standing,
+    BallotEvent, Choice, Deltas, ItemNumber, Opinion, PollId, Position, Qualification, Standing,
     StandingBallot,
 };
 use gd_engine::ports::{
@@ -91,7 +91,7 @@ where
     let ballots = store.standing_of(one, &[participant(10), participant(11)]).await.unwrap();
     let before = ballots.into_iter().collect::<Standing>();
     assert_eq!(before.ballots_of.get(&participant(10)), Some(&2));
-    let qualified = before.ballots.get(&(participant(10), ProposalNumber(1))).unwrap();
+    let qualified = before.ballots.get(&(participant(10), ItemNumber(1))).unwrap();
     assert_eq!(qualified.opinion.qualifications().iter().count(), 2);
     let mine = store.of_participant(one, participant(10)).await.unwrap();
     let projected = store.projected_of(one, participant(10)).await.unwrap();

@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use gd_domain::{AuditDraft, ModerationStatus, PollId, Proposal, ProposalNumber};
+use gd_domain::{AuditDraft, ItemNumber, ModerationStatus, PollId, Proposal};
 use gd_engine::ports::{Decided, Exposures, Items, NewItem, PortErrorKind, PortResult, SeenItem};
 
 use super::{MemoryStore, error, not_found};
 
 /// The items of one poll, each with the revision of its last change.
-type ItemsOfPoll = BTreeMap<ProposalNumber, (u64, Proposal)>;
+type ItemsOfPoll = BTreeMap<ItemNumber, (u64, Proposal)>;
 
 /// Items and exposures by poll.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     items: BTreeMap<PollId, ItemsOfPoll>,
-    shown: BTreeMap<PollId, BTreeMap<ProposalNumber, u64>>,
+    shown: BTreeMap<PollId, BTreeMap<ItemNumber, u64>>,
 }
 
 impl Rows {
@@ -30,7 +30,7 @@ impl Rows {
 }
 
 /// The number and status of an item: of the same one where it is there already.
-fn submitted(items: &mut ItemsOfPoll, revision: u64, new: &NewItem) -> (ProposalNumber, ModerationStatus) {
+fn submitted(items: &mut ItemsOfPoll, revision: u64, new: &NewItem) -> (ItemNumber, ModerationStatus) {
     let same = items.values().map(|(_, proposal)| proposal).find(|proposal| {
         let counts = matches!(proposal.status, ModerationStatus::Pending | ModerationStatus::Published);
         counts && proposal.author == Some(new.author) && proposal.text == new.text
@@ -38,7 +38,7 @@ fn submitted(items: &mut ItemsOfPoll, revision: u64, new: &NewItem) -> (Proposal
     if let Some(same) = same {
         return (same.number, same.status);
     }
-    let number = ProposalNumber(items.keys().last().map_or(1, |last| last.0 + 1));
+    let number = ItemNumber(items.keys().last().map_or(1, |last| last.0 + 1));
     let proposal = Proposal {
         number,
         text: new.text.clone(),
@@ -59,7 +59,7 @@ impl Items for MemoryStore {
         &self,
         poll: PollId,
         items: &[NewItem],
-    ) -> PortResult<Vec<(ProposalNumber, ModerationStatus)>> {
+    ) -> PortResult<Vec<(ItemNumber, ModerationStatus)>> {
         let mut rows = self.rows();
         let revision = rows.voting.next_revision(poll)?;
         let known = rows.proposals.items.entry(poll).or_default();
@@ -107,7 +107,7 @@ impl Items for MemoryStore {
     async fn changed_after(
         &self,
         poll: PollId,
-        after: (u64, ProposalNumber),
+        after: (u64, ItemNumber),
         limit: usize,
     ) -> PortResult<Vec<(u64, Proposal)>> {
         let rows = self.rows();
@@ -128,7 +128,7 @@ impl Items for MemoryStore {
 
 #[async_trait]
 impl Exposures for MemoryStore {
-    async fn add(&self, poll: PollId, shown: &[(ProposalNumber, u64)]) -> PortResult<()> {
+    async fn add(&self, poll: PollId, shown: &[(ItemNumber, u64)]) -> PortResult<()> {
         self.check_writable()?;
         let mut rows = self.rows();
         let counts = rows.proposals.shown.entry(poll).or_default();
@@ -138,7 +138,7 @@ impl Exposures for MemoryStore {
         Ok(())
     }
 
-    async fn shown(&self, poll: PollId) -> PortResult<BTreeMap<ProposalNumber, u64>> {
+    async fn shown(&self, poll: PollId) -> PortResult<BTreeMap<ItemNumber, u64>> {
         Ok(self.rows().proposals.shown.get(&poll).cloned().unwrap_or_default())
     }
 }

@@ -1,6 +1,6 @@
 //! Proposals that unite groups, and proposals that divide them.
 
-use gd_domain::ProposalNumber;
+use gd_domain::ItemNumber;
 use gd_report::MethodKind;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -26,14 +26,14 @@ fn what_all_groups_want_unites_and_what_one_wants_divides() {
     let report = analyze(&table, &Method::new(MethodKind::Calibrated, 0));
     assert_eq!(report.groups.len(), 2);
     let lists = report.bridging.as_ref().unwrap();
-    let sorted = |list: &[ProposalNumber]| {
+    let sorted = |list: &[ItemNumber]| {
         let mut numbers: Vec<u32> = list.iter().map(|number| number.0).collect();
         numbers.sort_unstable();
         numbers
     };
     assert_eq!(sorted(&lists.unites), (0..10).collect::<Vec<_>>());
     assert_eq!(sorted(&lists.divides), (10..30).collect::<Vec<_>>());
-    let gap = |number: &ProposalNumber| {
+    let gap = |number: &ItemNumber| {
         let bridge = report.proposals[number.0 as usize].bridge.as_ref().unwrap();
         bridge.strongest.agree.low - bridge.weakest.agree.high
     };

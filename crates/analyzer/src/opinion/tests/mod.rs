@@ -6,7 +6,7 @@ mod planted;
 mod real_groups;
 
 use gd_domain::{
-    AudienceCode, Channel, Choice, ModerationStatus, Opinion, ParticipantId, ProposalNumber, StandingBallot,
+    AudienceCode, Channel, Choice, ItemNumber, ModerationStatus, Opinion, ParticipantId, StandingBallot,
     Timestamp,
 };
 use rand::RngExt;
@@ -20,7 +20,7 @@ use crate::{ProposalCard, VoteTable};
 pub(crate) fn card(number: u32) -> ProposalCard {
     let status = ModerationStatus::Published;
     ProposalCard {
-        number: ProposalNumber(number),
+        number: ItemNumber(number),
         text: format!("Proposal {number}"),
         status,
         theme: None,
@@ -31,7 +31,7 @@ pub(crate) fn card(number: u32) -> ProposalCard {
 pub(crate) fn ballot(participant: u32, proposal: u32, choice: Choice) -> StandingBallot {
     StandingBallot {
         participant: ParticipantId::from_number(i64::from(participant)).unwrap(),
-        proposal: ProposalNumber(proposal),
+        proposal: ItemNumber(proposal),
         opinion: Opinion::bare(choice),
         audience: AudienceCode::UNDECLARED,
         channel: Channel::Import,

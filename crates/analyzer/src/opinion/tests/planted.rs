@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gd_domain::{Choice, ProposalNumber};
+use gd_domain::{Choice, ItemNumber};
 use gd_report::MethodKind;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -82,10 +82,10 @@ fn numbering_and_threads_change_no_byte() {
 fn own_votes_lead_to_the_own_group() {
     let table = votes(900, 60, 0.5);
     let report = analyze(&table, &method());
-    let typical = |group: u32| -> BTreeMap<ProposalNumber, Choice> {
+    let typical = |group: u32| -> BTreeMap<ItemNumber, Choice> {
         let vote =
             |proposal: u32| if leaning(group, proposal) > 0.5 { Choice::Agree } else { Choice::Disagree };
-        (0..60).step_by(2).map(|proposal| (ProposalNumber(proposal), vote(proposal))).collect()
+        (0..60).step_by(2).map(|proposal| (ItemNumber(proposal), vote(proposal))).collect()
     };
     let found: Vec<_> =
         (0..3).map(|group| where_do_i_stand(&report, &typical(group)).unwrap().group.unwrap()).collect();
@@ -94,7 +94,7 @@ fn own_votes_lead_to_the_own_group() {
     let stand = where_do_i_stand(&report, &few).unwrap();
     assert_eq!((stand.group, stand.votes, stand.votes_min), (None, 6, 7));
     assert_eq!(where_do_i_stand(&report, &BTreeMap::new()), None);
-    let unknown = BTreeMap::from([(ProposalNumber(999), Choice::Agree)]);
+    let unknown = BTreeMap::from([(ItemNumber(999), Choice::Agree)]);
     assert_eq!(where_do_i_stand(&report, &unknown), None);
 }
 

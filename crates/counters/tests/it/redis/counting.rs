@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use gd_counters::RedisCounters;
 use gd_domain::{
-    AudienceCode, BallotEvent, Channel, Choice, Deltas, Opinion, ParticipantId, PollId, Position,
-    ProposalNumber, Standing, StandingBallot, fold,
+    AudienceCode, BallotEvent, Channel, Choice, Deltas, ItemNumber, Opinion, ParticipantId, PollId, Position,
+    Standing, StandingBallot, fold,
 };
 use gd_engine::ports::{Applied, Counters, PortErrorKind, ProjectionState, Totals};
 use gd_testkit::contracts::counters_keep_their_contract;
@@ -178,7 +178,7 @@ struct SmallProjector<'a> {
     redis: &'a Redis,
     counters: &'a RedisCounters,
     poll: PollId,
-    standing: BTreeMap<(ParticipantId, ProposalNumber), StandingBallot>,
+    standing: BTreeMap<(ParticipantId, ItemNumber), StandingBallot>,
     position: u64,
     waiting: Option<(u64, Deltas)>,
 }

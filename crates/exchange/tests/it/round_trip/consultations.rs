@@ -5,7 +5,7 @@ use std::convert::Infallible;
 
 use gd_domain::{
     Audience, AudienceCode, Calendar, Channel, Choice, Consultation, ConsultationDraft, ConsultationId,
-    Language, ModerationStatus, Opinion, Origin, ParticipantId, Presentation, Proposal, ProposalNumber,
+    ItemNumber, Language, ModerationStatus, Opinion, Origin, ParticipantId, Presentation, Proposal,
     ProposalText, Qualification, Qualifications, RefusalReason, Rules, Slug, StandingBallot, Timestamp,
 };
 use proptest::prelude::*;
@@ -44,7 +44,7 @@ pub fn case() -> impl Strategy<Value = Case> {
         let numbers = proposals.keys().copied().collect::<Vec<_>>();
         let proposals = proposals
             .into_iter()
-            .map(|(number, proposal)| Proposal { number: ProposalNumber(number), ..proposal });
+            .map(|(number, proposal)| Proposal { number: ItemNumber(number), ..proposal });
         let proposals = proposals.collect::<Vec<_>>();
         let consultation = consultation(question, introduction);
         ballots(numbers).prop_map(move |ballots| Case {
@@ -121,7 +121,7 @@ fn proposal() -> impl Strategy<Value = Proposal> {
     let submitted_at = prop_oneof![any::<i64>(), 0..2_000_000_000_000_i64];
     (text, author, submitted_at, 0..4_usize, prop::option::of("[a-z]{1,8}"), prop::option::of("[a-z]{1,8}"))
         .prop_map(|(text, author, submitted_at, status, theme, idea)| Proposal {
-            number: ProposalNumber(0),
+            number: ItemNumber(0),
             text,
             author: author.map(participant),
             submitted_at: Timestamp::from_millis(submitted_at),
@@ -137,7 +137,7 @@ fn ballots(numbers: Vec<u32>) -> impl Strategy<Value = Vec<StandingBallot>> {
     prop::collection::btree_map(pair, ballot(), 0..40).prop_map(|ballots: BTreeMap<_, _>| {
         let ballot = |((voter, number), ballot): ((i64, u32), StandingBallot)| StandingBallot {
             participant: participant(voter * 1_000_003),
-            proposal: ProposalNumber(number),
+            proposal: ItemNumber(number),
             ..ballot
         };
         ballots.into_iter().map(ballot).collect()
@@ -152,7 +152,7 @@ fn ballot() -> impl Strategy<Value = StandingBallot> {
             let allowed = Qualification::of(choice).collect::<Qualifications>().bits();
             StandingBallot {
                 participant: participant(0),
-                proposal: ProposalNumber(0),
+                proposal: ItemNumber(0),
                 opinion: Opinion::new(choice, Qualifications::from_bits(bits & allowed)).unwrap(),
                 audience: AudienceCode(audience),
                 channel: Channel::ALL[channel],

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use gd_domain::{Answers, AudienceCode, Proposal, ProposalNumber, StandingBallot, Timestamp};
+use gd_domain::{Answers, AudienceCode, ItemNumber, Proposal, StandingBallot, Timestamp};
 use gd_exchange::{Exported, OpenDataSink, OpenDataWriter, Votes, read_votes, write_open_data};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -92,14 +92,14 @@ fn exposures_are_read_back_from_beside_the_ballots() {
     let dir = TempDir::new().unwrap();
     let case = super::target_folder::small_case();
     let mut writer = OpenDataWriter::create(dir.path(), &case.consultation, &case.proposals).unwrap();
-    writer.exposures(ProposalNumber(0), 17).unwrap();
-    writer.exposures(ProposalNumber(3), 4).unwrap();
-    assert!(writer.exposures(ProposalNumber(4), 1).is_err(), "there is no such proposal");
+    writer.exposures(ItemNumber(0), 17).unwrap();
+    writer.exposures(ItemNumber(3), 4).unwrap();
+    assert!(writer.exposures(ItemNumber(4), 1).is_err(), "there is no such proposal");
     writer.finish().unwrap();
     let file = |name: &str| dir.path().join(name);
     assert_eq!(fs::read_to_string(file("exposures.csv")).unwrap(), "number,shown\n0,17\n3,4\n");
     let read = || read_votes(&file("ballots.csv"), Some(&file("proposals.csv")));
-    assert_eq!(read().unwrap().exposures, [(ProposalNumber(0), 17), (ProposalNumber(3), 4)].into());
+    assert_eq!(read().unwrap().exposures, [(ItemNumber(0), 17), (ItemNumber(3), 4)].into());
     for (bad, said) in [("0,-1\n", "`shown` is `-1`"), ("0,1\n0,2\n", "already in line 2")] {
         fs::write(file("exposures.csv"), format!("number,shown\n{bad}")).unwrap();
         let refusal = read().unwrap_err().to_string();

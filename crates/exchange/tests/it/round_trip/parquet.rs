@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use gd_domain::{Answers, ProposalNumber, Slug};
+use gd_domain::{Answers, ItemNumber, Slug};
 use gd_exchange::{
     OpenDataSink, OpenDataWriter, ParquetWriter, Votes, read_votes, write_open_data, write_parquet,
 };
@@ -42,14 +42,14 @@ fn exposures_are_read_back_from_beside_the_ballots() {
     let mut columns = ParquetWriter::create(dir.path(), &case.consultation, &case.proposals).unwrap();
     let mut lines = OpenDataWriter::create(dir.path(), &case.consultation, &case.proposals).unwrap();
     for (number, times) in [(0, 17), (3, 4)] {
-        columns.exposures(ProposalNumber(number), times).unwrap();
-        lines.exposures(ProposalNumber(number), times).unwrap();
+        columns.exposures(ItemNumber(number), times).unwrap();
+        lines.exposures(ItemNumber(number), times).unwrap();
     }
-    assert!(columns.exposures(ProposalNumber(4), 1).is_err(), "there is no such proposal");
+    assert!(columns.exposures(ItemNumber(4), 1).is_err(), "there is no such proposal");
     columns.finish().unwrap();
     lines.finish().unwrap();
     let votes = read(&dir, "parquet");
-    assert_eq!(votes.exposures, [(ProposalNumber(0), 17), (ProposalNumber(3), 4)].into());
+    assert_eq!(votes.exposures, [(ItemNumber(0), 17), (ItemNumber(3), 4)].into());
     assert_eq!(votes, read(&dir, "csv"));
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 
 use gd_domain::{
-    AudienceCode, Channel, ModerationStatus, Opinion, Proposal, ProposalNumber, ProposalText, StandingBallot,
+    AudienceCode, Channel, ItemNumber, ModerationStatus, Opinion, Proposal, ProposalText, StandingBallot,
     Timestamp,
 };
 use gd_exchange::{Exported, read_polis_folder, read_votes, write_polis};
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use super::consultations::{Case, case};
 
 /// The fields of a proposal that the format holds.
-fn shown(proposals: &[Proposal]) -> Vec<(ProposalNumber, ProposalText, Timestamp, bool)> {
+fn shown(proposals: &[Proposal]) -> Vec<(ItemNumber, ProposalText, Timestamp, bool)> {
     let shown = |proposal: &Proposal| {
         (proposal.number, proposal.text.clone(), proposal.submitted_at, proposal.is_published())
     };

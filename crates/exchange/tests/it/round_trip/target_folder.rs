@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use gd_domain::{
-    AudienceCode, Channel, Choice, Opinion, Proposal, ProposalNumber, ProposalText, Qualification,
+    AudienceCode, Channel, Choice, ItemNumber, Opinion, Proposal, ProposalText, Qualification,
     Qualifications, StandingBallot, Timestamp,
 };
 use gd_exchange::{Exported, WriteError, read_votes, write_open_data, write_parquet, write_polis};
@@ -19,7 +19,7 @@ pub fn small_case() -> Case {
     case.consultation.description.question = "Comment simplifier ?".into();
     case.consultation.description.introduction = "Une phrase.\nUne autre.".into();
     let proposal = |number, text: &str| Proposal {
-        number: ProposalNumber(number),
+        number: ItemNumber(number),
         text: ProposalText::from_record(text.to_owned()),
         author: Some(participant(5)),
         submitted_at: Timestamp::from_millis(1_795_288_700_000),
@@ -40,7 +40,7 @@ pub fn small_case() -> Case {
     let both = [Qualification::LikeIt, Qualification::Doable].into_iter().collect::<Qualifications>();
     let first = StandingBallot {
         participant: participant(70),
-        proposal: ProposalNumber(0),
+        proposal: ItemNumber(0),
         opinion: Opinion::new(Choice::Agree, both).unwrap(),
         audience: AudienceCode(2),
         channel: Channel::Sequence,
@@ -48,7 +48,7 @@ pub fn small_case() -> Case {
     };
     let on_paper = |number, choice, millis| StandingBallot {
         participant: participant(5),
-        proposal: ProposalNumber(number),
+        proposal: ItemNumber(number),
         opinion: Opinion::bare(choice),
         audience: AudienceCode::UNDECLARED,
         channel: Channel::Assisted,
@@ -172,17 +172,17 @@ fn ballots_that_cannot_be_are_refused() {
             assert!(names(dir.path()).is_empty());
         };
         let mut unknown = small_case();
-        unknown.ballots[1].proposal = ProposalNumber(9);
+        unknown.ballots[1].proposal = ItemNumber(9);
         refused(&unknown, "number 9");
         let mut twice = small_case();
-        twice.proposals[1].number = ProposalNumber(0);
+        twice.proposals[1].number = ItemNumber(0);
         refused(&twice, "two proposals have the number 0");
         if is_polis {
             let mut scattered = small_case();
             scattered.ballots.swap(0, 1);
             refused(&scattered, "do not follow one another");
             let mut again = small_case();
-            again.ballots[2].proposal = ProposalNumber(0);
+            again.ballots[2].proposal = ItemNumber(0);
             refused(&again, "two ballots of one participant stand on proposal 0");
         } else {
             let mut unknown = small_case();

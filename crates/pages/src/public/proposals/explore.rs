@@ -1,7 +1,7 @@
 //! `/c/{slug}/proposals`: looking through what has been proposed.
 
 use askama::Template;
-use gd_domain::{ProposalNumber, Theme};
+use gd_domain::{ItemNumber, Theme};
 
 use crate::frame::{Frame, Here, QuotedProposal};
 
@@ -20,7 +20,7 @@ pub struct ExplorePage<'a> {
     /// The number of proposals on all pages.
     pub found: u64,
     /// After which proposal the next page starts, if there is one.
-    pub next: Option<ProposalNumber>,
+    pub next: Option<ItemNumber>,
 }
 
 /// The reader's choice of proposals and of their order.

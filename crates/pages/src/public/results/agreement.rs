@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use gd_domain::{Choice, ProposalNumber, Slug};
+use gd_domain::{Choice, ItemNumber, Slug};
 use gd_report::{Counts, ProposalResult, Report};
 
 /// Own ballots, by proposal.
-pub(crate) type OwnBallots = BTreeMap<ProposalNumber, Choice>;
+pub(crate) type OwnBallots = BTreeMap<ItemNumber, Choice>;
 
 /// Least number of ballots for a comparison, where the report names no other.
 const VOTES_MIN: u64 = 7;
@@ -174,7 +174,7 @@ mod tests {
     }
 
     fn ballots(given: &[(u32, Choice)]) -> OwnBallots {
-        given.iter().map(|&(number, choice)| (ProposalNumber(number), choice)).collect()
+        given.iter().map(|&(number, choice)| (ItemNumber(number), choice)).collect()
     }
 
     #[test]

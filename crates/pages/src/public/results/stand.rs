@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use gd_domain::{Choice, ProposalNumber};
+use gd_domain::{Choice, ItemNumber};
 use gd_report::Report;
 
 use super::agreement::{Agreement, Stand};
@@ -20,7 +20,7 @@ pub struct StandPage<'a> {
     /// The consultation the page belongs to.
     pub here: Here<'a>,
     /// The participant's standing ballots.
-    pub ballots: BTreeMap<ProposalNumber, Choice>,
+    pub ballots: BTreeMap<ItemNumber, Choice>,
     /// The report the public sees, if there is one.
     pub report: Option<&'a Report>,
 }

@@ -1,7 +1,7 @@
 //! The answers to one proposal, counted and drawn: a piece of a page.
 
 use askama::Template;
-use gd_domain::ProposalNumber;
+use gd_domain::ItemNumber;
 use gd_report::Counts;
 
 use crate::frame::Frame;
@@ -14,7 +14,7 @@ pub struct Totals<'a> {
     /// Language, path and origin of the page.
     pub frame: Frame<'a>,
     /// The proposal's number.
-    pub number: ProposalNumber,
+    pub number: ItemNumber,
     /// Counts of all ballots on the proposal.
     pub counts: Counts,
 }

@@ -3,9 +3,7 @@
 use std::fmt::Display;
 
 use askama::Template;
-use gd_domain::{
-    Answers, Audience, Opinion, ProposalNumber, Qualification, Question, ResultsVisibility, Theme,
-};
+use gd_domain::{Answers, Audience, ItemNumber, Opinion, Qualification, Question, ResultsVisibility, Theme};
 use gd_report::Counts;
 
 use super::totals::Totals;
@@ -59,7 +57,7 @@ pub enum VoteState {
 #[derive(Clone, Debug)]
 pub struct Card {
     /// The proposal's number in its consultation.
-    pub number: ProposalNumber,
+    pub number: ItemNumber,
     /// The proposal's text.
     pub text: String,
     /// Its theme's title, if it has one.

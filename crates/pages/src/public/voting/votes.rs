@@ -1,7 +1,7 @@
 //! `/c/{slug}/votes`: the participant's own votes, answers and proposals.
 
 use askama::Template;
-use gd_domain::{Answers, ModerationStatus, Opinion, ProposalNumber};
+use gd_domain::{Answers, ItemNumber, ModerationStatus, Opinion};
 
 use crate::frame::{Frame, Here, QuotedProposal};
 
@@ -42,7 +42,7 @@ pub struct MyProposal {
 #[derive(Clone, Debug)]
 pub struct MyVote {
     /// The proposal's number.
-    pub number: ProposalNumber,
+    pub number: ItemNumber,
     /// The proposal's text.
     pub text: String,
     /// The answer that stands.

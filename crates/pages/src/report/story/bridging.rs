@@ -1,6 +1,6 @@
 //! The proposals that unite the opinion groups and those that divide them: agreement group by group.
 
-use gd_domain::ProposalNumber;
+use gd_domain::ItemNumber;
 use gd_report::{Direction, ProposalResult};
 
 use super::groups::{GROUPS_MAX, lanes};
@@ -39,7 +39,7 @@ impl<'a> BridgingPart<'a> {
     /// None where there are not two groups to cross.
     pub(crate) fn of(teller: Teller<'a>) -> Option<Self> {
         let bridging = teller.report.bridging.as_ref()?;
-        let told = |numbers: &[ProposalNumber]| -> Vec<BridgedProposal<'a>> {
+        let told = |numbers: &[ItemNumber]| -> Vec<BridgedProposal<'a>> {
             let proposals = teller.proposals(&numbers[..numbers.len().min(SHOWN_MAX)]);
             proposals.into_iter().map(|proposal| BridgedProposal::of(teller, proposal)).collect()
         };

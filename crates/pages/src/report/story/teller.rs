@@ -1,7 +1,7 @@
 //! The teller of a report: it puts figures, audiences and groups into words of one language.
 
 use fluent_bundle::FluentValue;
-use gd_domain::{Audience, Choice, Language, ProposalNumber, Slug};
+use gd_domain::{Audience, Choice, ItemNumber, Language, Slug};
 use gd_report::{ProposalResult, Report, Shares};
 
 use super::table::Table;
@@ -41,12 +41,12 @@ impl<'a> Teller<'a> {
         self.percent(part as f64 / whole.max(1) as f64)
     }
 
-    pub(crate) fn proposals(self, numbers: &[ProposalNumber]) -> Vec<&'a ProposalResult> {
+    pub(crate) fn proposals(self, numbers: &[ItemNumber]) -> Vec<&'a ProposalResult> {
         numbers.iter().filter_map(|&number| self.report.proposal(number)).collect()
     }
 
     /// A proposal by its number alone.
-    pub(crate) fn short_name(self, number: ProposalNumber) -> String {
+    pub(crate) fn short_name(self, number: ItemNumber) -> String {
         self.say("proposal-short", &[("name", number.to_string().into())])
     }
 

@@ -1,6 +1,6 @@
 //! Promises about texts of the consultation and its people, on whatever page they stand.
 
-use gd_domain::{Answers, Choice, Language, Opinion, Phase, ProposalNumber};
+use gd_domain::{Answers, Choice, ItemNumber, Language, Opinion, Phase};
 use gd_pages::{AnsweredCard, Card, Here, MyVote, Page, ProposePage, ReportDocument, VoteState, VotesPage};
 
 use super::{frame, results, vote_page};
@@ -19,12 +19,12 @@ fn what_people_write_is_never_markup() {
     description.audiences[0].title = HOSTILE.into();
     let here = Here { consultation: &consultation, phase: Phase::Consultation, results_open: true };
     let text = || HOSTILE.to_owned();
-    let card = Card { number: ProposalNumber(1), text: text(), theme: Some(text()), key: text() };
+    let card = Card { number: ItemNumber(1), text: text(), theme: Some(text()), key: text() };
     let opinion = Opinion::bare(Choice::Agree);
     let mut report = samples::report();
     report.proposals[0].text = text();
     report.limits.push(text());
-    let vote = MyVote { number: ProposalNumber(1), text: text(), opinion, key: Some(text()) };
+    let vote = MyVote { number: ItemNumber(1), text: text(), opinion, key: Some(text()) };
     let path = HOSTILE;
     let pages = [
         vote_page(here, 1, VoteState::Card(card.clone())),

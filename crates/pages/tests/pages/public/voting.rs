@@ -1,6 +1,6 @@
 //! Promises of the pages that votes are cast and changed on.
 
-use gd_domain::{Answers, Choice, Opinion, Phase, ProposalNumber, Qualification};
+use gd_domain::{Answers, Choice, ItemNumber, Opinion, Phase, Qualification};
 use gd_pages::{AnsweredCard, Here, MyVote, Page, VoteState, VotesPage};
 use gd_report::Counts;
 
@@ -47,7 +47,7 @@ fn totals_are_shown_only_when_given() {
 fn votes_cannot_be_changed_once_closed_nor_on_unpublished_proposals() {
     let consultation = samples::consultation();
     let vote = |key: Option<&str>| MyVote {
-        number: ProposalNumber(3),
+        number: ItemNumber(3),
         text: "Texte".into(),
         opinion: Opinion::bare(Choice::Agree),
         key: key.map(Into::into),

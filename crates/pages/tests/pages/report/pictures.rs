@@ -1,7 +1,7 @@
 //! Promises of a report's pictures: each is told in words and in a table, none is broken whatever the report, and
 //! the page stays small however large the consultation.
 
-use gd_domain::{Language, ProposalNumber};
+use gd_domain::{ItemNumber, Language};
 use gd_pages::{Page, ReportDocument};
 use gd_report::{Counts, Integrity, Report, Shares};
 
@@ -158,7 +158,7 @@ fn a_page_of_fifty_thousand_proposals_is_hardly_larger_than_one_of_a_thousand() 
         report.proposals = (0..count)
             .map(|number| {
                 let mut proposal = models[number as usize % models.len()].clone();
-                proposal.number = ProposalNumber(number);
+                proposal.number = ItemNumber(number);
                 proposal.shares = Shares::default();
                 let agree = u64::from(number.wrapping_mul(2_654_435_761) >> 20);
                 let disagree = u64::from(number.wrapping_mul(40_503) % 4_096);

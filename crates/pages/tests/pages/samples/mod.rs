@@ -4,9 +4,9 @@ mod reports;
 
 use gd_domain::{
     Answer, Answers, Audience, Calendar, Choice, Consultation, ConsultationDraft, ConsultationId, Figures,
-    Language, ModerationStatus, Notices, Opinion, Origin, Phase, Position, Presentation, Proposal,
-    ProposalNumber, ProposalText, ProposalTextError, Qualification, Question, RefusalReason, Rules, Slug,
-    Theme, Timestamp,
+    ItemNumber, Language, ModerationStatus, Notices, Opinion, Origin, Phase, Position, Presentation,
+    Proposal, ProposalText, ProposalTextError, Qualification, Question, RefusalReason, Rules, Slug, Theme,
+    Timestamp,
 };
 use gd_pages::{
     AnsweredCard, Card, DevicePage, DeviceState, ErasePage, ErrorPage, ErrorStory, ExploreFilter,
@@ -188,7 +188,7 @@ fn proposing(language: Language, open: Here<'_>, closed: Here<'_>, pages: &mut V
         let frame = frame(language, path);
         let refused = status == ModerationStatus::Refused;
         let proposal = Proposal {
-            number: ProposalNumber(8_013),
+            number: ItemNumber(8_013),
             text: ProposalText::from_record(
                 "Il faut pouvoir prendre rendez-vous le soir avec un conseiller qui connaît mon dossier."
                     .into(),
@@ -217,7 +217,7 @@ fn exploring(language: Language, open: Here<'_>, closed: Here<'_>, pages: &mut V
     };
     let themes = [Some("Accueil et contact".to_owned()), None];
     let listed = quoted().into_iter().zip(themes).map(|(quoted, theme)| ListedProposal { quoted, theme });
-    let next = Some(ProposalNumber(7));
+    let next = Some(ItemNumber(7));
     add(pages, "explore", explore(open, ExploreFilter::default(), listed.collect(), next));
     let filter = ExploreFilter { sort: ExploreSort::Controversy, theme: "accueil", words: "d’été \"&<" };
     add(pages, "explore-nothing", explore(open, filter, Vec::new(), None));
@@ -234,7 +234,7 @@ fn exploring(language: Language, open: Here<'_>, closed: Here<'_>, pages: &mut V
 
 /// Two published proposals.
 fn quoted() -> Vec<QuotedProposal> {
-    let quote = |number, text: &str| QuotedProposal { number: ProposalNumber(number), text: text.into() };
+    let quote = |number, text: &str| QuotedProposal { number: ItemNumber(number), text: text.into() };
     vec![
         quote(41, "Il faut un nom et un numéro sur chaque courrier."),
         quote(7, "Il faut des courriers d’une page, en français clair."),
@@ -318,7 +318,7 @@ fn results(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>
 fn standing(language: Language, open: Here<'_>, pages: &mut Vec<(String, String)>) {
     let (report, full, none) = (report(), full_report(), empty_report());
     let page = |report, ballots: &[(u32, Choice)]| {
-        let ballots = ballots.iter().map(|&(number, choice)| (ProposalNumber(number), choice)).collect();
+        let ballots = ballots.iter().map(|&(number, choice)| (ItemNumber(number), choice)).collect();
         StandPage { frame: frame(language, "/c/grand-dialogue/stand"), here: open, ballots, report }.to_html()
     };
     let numbers = full.proposals.iter().map(|proposal| proposal.number.0);
@@ -385,7 +385,7 @@ fn add(pages: &mut Vec<(String, String)>, name: &str, html: String) {
 /// A card about contact.
 pub fn card() -> Card {
     Card {
-        number: ProposalNumber(17),
+        number: ItemNumber(17),
         text: "Il faut un conseiller attitré, joignable par téléphone, qui connaît mon dossier et me rappelle quand il l’a promis.".into(),
         theme: Some("Accueil et contact".into()),
         key: "AAAAAGm3yXkAAAARk0x-5fQv8s1b".into(),
@@ -394,7 +394,7 @@ pub fn card() -> Card {
 
 fn votes() -> Vec<MyVote> {
     let vote = |number, text: &str, choice, nuances: &[Qualification], key: Option<&str>| MyVote {
-        number: ProposalNumber(number),
+        number: ItemNumber(number),
         text: text.into(),
         opinion: Opinion::new(choice, nuances.iter().copied().collect()).unwrap(),
         key: key.map(ToOwned::to_owned),

@@ -1,6 +1,6 @@
 //! Reports: one of nothing, one of what a consultation has, one with everything pages can tell.
 
-use gd_domain::{Choice, Label, ProposalNumber, Thresholds};
+use gd_domain::{Choice, ItemNumber, Label, Thresholds};
 use gd_report::{
     AudienceResult, Change, Fragility, GroupClaim, IdeaResult, IdeaSource, ProposalResult, Report, Shares,
     ShortlistEntry, Weighted,
@@ -52,7 +52,7 @@ pub fn full_report() -> Report {
     );
     let parts: Report = serde_json::from_str(&parts).unwrap();
     let entry = |number, claim| ShortlistEntry {
-        proposals: vec![ProposalNumber(number)],
+        proposals: vec![ItemNumber(number)],
         supporters: 700,
         newly_represented: 250,
         only_here: 40,
@@ -61,19 +61,15 @@ pub fn full_report() -> Report {
         claim,
     };
     let claim = |number| {
-        (number == 18).then(|| GroupClaim {
-            proposals: vec![ProposalNumber(18)],
-            level: 2,
-            participants: 210,
-        })
+        (number == 18).then(|| GroupClaim { proposals: vec![ItemNumber(18)], level: 2, participants: 210 })
     };
     let shortlist = (17..23).map(|number| entry(number, claim(number))).collect();
     let idea = IdeaResult {
         id: "#17".to_owned(),
         source: IdeaSource::Texts,
         title: report.proposals[0].text.clone(),
-        representative: ProposalNumber(17),
-        proposals: vec![ProposalNumber(17), ProposalNumber(19)],
+        representative: ItemNumber(17),
+        proposals: vec![ItemNumber(17), ItemNumber(19)],
         voters: 1_500,
         supporters: 1_300,
         opponents: 100,

@@ -1,6 +1,6 @@
 //! Retracting the ballot that stands on a proposal.
 
-use gd_domain::{Action, ProposalNumber};
+use gd_domain::{Action, ItemNumber};
 
 use crate::acts::voting::cast_ballots::take_from_budget;
 use crate::edge::problem::Problem;
@@ -12,7 +12,7 @@ pub(crate) async fn retract_ballot(
     app: &AppState,
     visitor: &Visitor,
     slug: &str,
-    proposal: ProposalNumber,
+    proposal: ItemNumber,
 ) -> Result<usize, Problem> {
     let now = app.engine.now();
     app.engine.consultation().find(slug, Action::Vote, now)?;

@@ -1,7 +1,7 @@
 //! `GET /api/v1/consultations/{slug}/proposals`: the list of published proposals.
 
 use actix_web::{HttpRequest, HttpResponse};
-use gd_domain::{Action, ProposalNumber};
+use gd_domain::{Action, ItemNumber};
 use gd_engine::{ListingOrder, ListingQuery};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -75,7 +75,7 @@ impl ListQuery {
             order,
             theme: self.theme.as_deref().filter(|theme| !theme.is_empty()),
             words: self.q.as_deref(),
-            after: after.map(ProposalNumber),
+            after: after.map(ItemNumber),
             limit: limit.unwrap_or(LISTING_LIMIT_DEFAULT),
         })
     }

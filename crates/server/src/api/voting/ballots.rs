@@ -1,7 +1,7 @@
 //! `/api/v1/consultations/{slug}/ballots`: casting, changing, retracting, and reading one's own.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use gd_domain::{Action, Opinion, ProposalNumber};
+use gd_domain::{Action, ItemNumber, Opinion};
 use gd_engine::{BALLOTS_PER_REQUEST_MAX, BallotRefusal, MyBallot, SubmittedBallot};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -189,7 +189,7 @@ impl BallotBody<'_> {
     fn submitted(&self) -> SubmittedBallot<'_> {
         let number = self.proposal.as_u64().and_then(|number| u32::try_from(number).ok());
         let opinion = if number.is_some() { self.opinion() } else { Err(BallotRefusal::ProposalNotFound) };
-        SubmittedBallot { proposal: ProposalNumber(number.unwrap_or_default()), opinion, key: &self.key.0 }
+        SubmittedBallot { proposal: ItemNumber(number.unwrap_or_default()), opinion, key: &self.key.0 }
     }
 
     fn opinion(&self) -> Result<Opinion, BallotRefusal> {

@@ -1,7 +1,7 @@
 //! `/c/{slug}/proposals`: the list of published proposals.
 
 use actix_web::{HttpRequest, HttpResponse};
-use gd_domain::{Consultation, Proposal, ProposalNumber};
+use gd_domain::{Consultation, ItemNumber, Proposal};
 use gd_engine::{RankedQuery, Ranking};
 use gd_pages::{ExploreFilter, ExplorePage, ExploreSort, ListedProposal};
 use serde::Deserialize;
@@ -38,7 +38,7 @@ pub(crate) async fn show(request: HttpRequest, app: App) -> Result<HttpResponse,
         ranking: ranking(sort),
         theme: Some(theme).filter(|theme| !theme.is_empty()),
         words: &query.q,
-        after: query.after.parse().ok().map(ProposalNumber),
+        after: query.after.parse().ok().map(ItemNumber),
         limit: LISTING_LIMIT_DEFAULT,
     };
     let found = app.engine.results().rank(visit.slug(), &ranked, visit.now).await?;

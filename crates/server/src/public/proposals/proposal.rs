@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use gd_domain::{Channel, ProposalNumber};
+use gd_domain::{Channel, ItemNumber};
 use gd_engine::ServedCard;
 use gd_pages::{Page, ProposalPage, Totals};
 
@@ -81,7 +81,7 @@ pub(crate) async fn totals(request: HttpRequest, app: App) -> Result<HttpRespons
     Ok(respond(&request, ResponseKind::PAGE, &TaggedBody::new(totals.to_html().into_bytes())))
 }
 
-fn number(request: &HttpRequest) -> Result<ProposalNumber, Problem> {
+fn number(request: &HttpRequest) -> Result<ItemNumber, Problem> {
     path::proposal(request).map_err(|_| Problem::not_found())
 }
 

@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use gd_domain::{ParticipantId, Proposal, ProposalNumber, ProposalText, ProposalTextError};
+use gd_domain::{ItemNumber, ParticipantId, Proposal, ProposalText, ProposalTextError};
 use gd_engine::{ItemView, SubmitError};
 use gd_pages::{ProposePage, ProposedPage, QuotedProposal};
 use serde::Deserialize;
@@ -29,7 +29,7 @@ struct ProposeQuery {
 pub(crate) async fn show(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
     let query = query::parse::<ProposeQuery>(&request)?;
     let visit = Visit::at_address(&request, &app).await?;
-    let sent = query.sent.and_then(|number| number.parse().ok()).map(ProposalNumber);
+    let sent = query.sent.and_then(|number| number.parse().ok()).map(ItemNumber);
     let items = visit.items().await?;
     let author = visitor.0.map(|participant| participant.id);
     if let Some(proposal) = sent.and_then(|number| own_proposal(&items, number, author)) {
@@ -115,11 +115,7 @@ fn form_again(
 }
 
 /// Only its author sees a proposal that is not published.
-fn own_proposal(
-    items: &ItemView,
-    number: ProposalNumber,
-    author: Option<ParticipantId>,
-) -> Option<&Proposal> {
+fn own_proposal(items: &ItemView, number: ItemNumber, author: Option<ParticipantId>) -> Option<&Proposal> {
     items.proposal(number).filter(|proposal| proposal.author.is_some() && proposal.author == author)
 }
 

@@ -1,6 +1,6 @@
 //! A ballot sent by a form: one proposal, one choice.
 
-use gd_domain::{Choice, Opinion, ProposalNumber, Qualification, Qualifications};
+use gd_domain::{Choice, ItemNumber, Opinion, Qualification, Qualifications};
 use gd_engine::{BallotRefusal, SubmittedBallot};
 
 use crate::acts::voting::cast_ballots::{cast_ballots, take_from_budget};
@@ -12,7 +12,7 @@ use crate::session::visitor::Visitor;
 
 /// The fields `proposal`, `key`, `choice` and any number of `qualification`.
 pub(crate) struct BallotForm<'a> {
-    pub(crate) proposal: ProposalNumber,
+    pub(crate) proposal: ItemNumber,
     opinion: Result<Opinion, BallotRefusal>,
     key: &'a str,
 }
@@ -37,8 +37,8 @@ impl<'a> BallotForm<'a> {
 }
 
 /// Reads the field `proposal`.
-pub(crate) fn proposal(form: &Form) -> Result<ProposalNumber, Problem> {
-    number::parse("proposal", form.field("proposal")).map(ProposalNumber)
+pub(crate) fn proposal(form: &Form) -> Result<ItemNumber, Problem> {
+    number::parse("proposal", form.field("proposal")).map(ItemNumber)
 }
 
 fn opinion(form: &Form) -> Result<Opinion, BallotRefusal> {

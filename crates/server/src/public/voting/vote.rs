@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use gd_domain::{Channel, ParticipantId, ProposalNumber};
+use gd_domain::{Channel, ItemNumber, ParticipantId};
 use gd_engine::{BallotRefusal, SEQUENCE_SIZE_MAX, SequenceRequest};
 use gd_pages::{AnsweredCard, Card, VoteNotice, VotePage, VoteState};
 use serde::Deserialize;
@@ -210,7 +210,7 @@ fn closed(status: StatusCode, visit: &Visit<'_>) -> HttpResponse {
 pub(crate) async fn answered(
     visit: &Visit<'_>,
     participant: ParticipantId,
-    number: ProposalNumber,
+    number: ItemNumber,
 ) -> Result<Option<AnsweredCard>, Problem> {
     let mine = visit.app.engine.proposals().my_ballots(visit.slug(), participant, visit.now).await?;
     let mine = mine.into_iter().find(|mine| mine.proposal.number == number && mine.proposal.is_published());
@@ -225,7 +225,7 @@ pub(crate) async fn answered(
 pub(crate) async fn card_of(
     visit: &Visit<'_>,
     participant: ParticipantId,
-    number: ProposalNumber,
+    number: ItemNumber,
     channel: Channel,
 ) -> Result<Option<Card>, Problem> {
     let shown =
@@ -240,7 +240,7 @@ pub(crate) struct CardRequest {
     pub(crate) is_new: bool,
     pub(crate) channel: Channel,
     /// The proposal not to show again at once.
-    pub(crate) skip: Option<ProposalNumber>,
+    pub(crate) skip: Option<ItemNumber>,
 }
 
 /// Draws a card. The proposal to skip is drawn only if there is no other.
@@ -270,7 +270,7 @@ pub(crate) async fn draw(visit: &Visit<'_>, request: CardRequest) -> Result<Opti
 async fn next_card(
     visit: &Visit<'_>,
     admitted: &Admitted,
-    skip: Option<ProposalNumber>,
+    skip: Option<ItemNumber>,
 ) -> Result<VoteState, Problem> {
     let (participant, is_new) = (admitted.id(), admitted.is_new);
     let card = draw(visit, CardRequest { participant, is_new, channel: Channel::Sequence, skip }).await?;
@@ -292,6 +292,6 @@ pub(crate) fn place(n: Option<&str>) -> u8 {
     n.and_then(|n| n.parse().ok()).unwrap_or(1).max(1)
 }
 
-pub(crate) fn number(text: Option<&str>) -> Option<ProposalNumber> {
-    text.and_then(|text| text.parse().ok()).map(ProposalNumber)
+pub(crate) fn number(text: Option<&str>) -> Option<ItemNumber> {
+    text.and_then(|text| text.parse().ok()).map(ItemNumber)
 }

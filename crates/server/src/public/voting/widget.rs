@@ -5,7 +5,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use gd_domain::{Channel, Language, ProposalNumber};
+use gd_domain::{Channel, ItemNumber, Language};
 use gd_engine::BallotRefusal;
 use gd_engine::ports::Rationed;
 use gd_pages::{Card, VoteNotice, WidgetPage, WidgetState};
@@ -126,7 +126,7 @@ impl FrameRequest<'_> {
         }
     }
 
-    async fn retract(self, proposal: ProposalNumber) -> Result<HttpResponse, Problem> {
+    async fn retract(self, proposal: ItemNumber) -> Result<HttpResponse, Problem> {
         let id = self.visitor.participant.id;
         let known = Visitor(Some(self.visitor.participant.clone()));
         let retracted = retract_ballot(self.app, &known, self.visit.slug(), proposal).await?;
@@ -138,7 +138,7 @@ impl FrameRequest<'_> {
         self.card_or_next(card, notice).await
     }
 
-    async fn next(self, skip: Option<ProposalNumber>) -> Result<HttpResponse, Problem> {
+    async fn next(self, skip: Option<ItemNumber>) -> Result<HttpResponse, Problem> {
         if self.place > vote::SEQUENCE_LENGTH {
             return Ok(self.page(WidgetState::Done, None));
         }
@@ -158,7 +158,7 @@ impl FrameRequest<'_> {
         Ok(self.page(card.map_or(WidgetState::NothingLeft, WidgetState::Card), notice))
     }
 
-    async fn draw(&self, skip: Option<ProposalNumber>) -> Result<Option<Card>, Problem> {
+    async fn draw(&self, skip: Option<ItemNumber>) -> Result<Option<Card>, Problem> {
         let (participant, is_new) = (self.visitor.participant.id, !self.visitor.is_admitted);
         vote::draw(&self.visit, CardRequest { participant, is_new, channel: Channel::Widget, skip }).await
     }
