@@ -28,9 +28,12 @@ pub(crate) async fn run(installation: &Installation, command: Audit) -> anyhow::
         }
         Audit::Cut { months } => {
             let entries = audit_retention::cut(engine, months).await?;
-            say(format_args!(
-                "{entries} entries older than {months} months were cut; the chain goes on from a signed checkpoint"
-            ))?;
+            match entries {
+                0 => say(format_args!("no entry is older than {months} months: nothing was cut"))?,
+                _ => say(format_args!(
+                    "{entries} entries older than {months} months were cut; the chain goes on from a signed checkpoint"
+                ))?,
+            }
             ExitCode::SUCCESS
         }
     };
