@@ -214,9 +214,11 @@ impl Engine {
 
     /// Looks for consultations and items that changed, and for ballots to project.
     async fn look(&self) -> PortResult<()> {
-        self.catalogue.look().await?;
+        // What cannot be read of the one keeps nobody from the other.
+        let consultations = self.catalogue.look().await;
         self.voting.look().await?;
-        self.lists.look(|poll| self.voting.mark(poll)).await
+        self.lists.look(|poll| self.voting.mark(poll)).await?;
+        consultations
     }
 
     /// The look of a server: it also starts the polls that have work, and lets go of what nobody needs.
