@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gd_domain::{ParticipantId, Slug};
 
-use crate::table::TableError;
+use crate::table::error::TableError;
 
 /// The group of a participant who has none.
 pub(crate) const NO_GROUP: u8 = u8::MAX;

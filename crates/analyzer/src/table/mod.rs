@@ -4,7 +4,7 @@
 //! order they came in.
 
 mod columns;
-mod error;
+pub(crate) mod error;
 mod order;
 
 use std::collections::BTreeMap;
