@@ -13,6 +13,8 @@ pub enum Freshness {
     Fresh,
     /// Good once more: shown now, while another is made in the background.
     Stale,
+    /// Good for those who come while another is being made: the first one makes it and waits.
+    Superseded,
     /// No good: callers wait for another.
     Expired,
 }
@@ -45,17 +47,19 @@ impl<V: Send + Sync + 'static> SingleFlight<V> {
         E: Display + Send,
         F: Future<Output = Result<V, E>> + Send + 'static,
     {
-        if let Some(last) = self.last.load_full() {
-            match freshness(&last) {
-                Freshness::Fresh => return Ok(last),
-                Freshness::Stale => {
-                    self.make_in_the_background(&last, make);
-                    return Ok(last);
-                }
-                Freshness::Expired => {}
+        let last = self.last.load_full();
+        let _one_at_a_time = match last.map(|last| (freshness(&last), last)) {
+            Some((Freshness::Fresh, last)) => return Ok(last),
+            Some((Freshness::Stale, last)) => {
+                self.make_in_the_background(&last, make);
+                return Ok(last);
             }
-        }
-        let _one_at_a_time = self.making.lock().await;
+            Some((Freshness::Superseded, last)) => match self.making.try_lock() {
+                Ok(first) => first,
+                Err(_) => return Ok(last),
+            },
+            Some((Freshness::Expired, _)) | None => self.making.lock().await,
+        };
         // The previous holder of the lock may have made it.
         let last = self.last.load_full();
         if let Some(last) = last.as_ref().filter(|last| freshness(last) == Freshness::Fresh) {
@@ -116,8 +120,30 @@ mod tests {
         tokio::task::yield_now().await;
         assert_eq!(get(&cache, &times, Freshness::Fresh).await, 2, "made in the background");
         assert_eq!(get(&cache, &times, Freshness::Expired).await, 3);
+        assert_eq!(get(&cache, &times, Freshness::Superseded).await, 4, "the first one waits");
         cache.expire();
-        assert_eq!((cache.last(), get(&cache, &times, Freshness::Fresh).await), (None, 4));
+        assert_eq!((cache.last(), get(&cache, &times, Freshness::Fresh).await), (None, 5));
+    }
+
+    #[tokio::test]
+    async fn a_superseded_value_is_shown_while_another_is_made() {
+        let cache = SingleFlight::default();
+        cache.get(|_| Freshness::Fresh, |_| async { Ok::<_, String>(1) }).await.unwrap();
+        let (begin, gate) = tokio::sync::oneshot::channel::<()>();
+        let slow = cache.get(
+            |_| Freshness::Superseded,
+            |_| async move {
+                gate.await.map_err(|_| "closed".to_owned())?;
+                Ok::<_, String>(2)
+            },
+        );
+        let others = async {
+            let shown = cache.get(|_| Freshness::Superseded, |_| async { Ok::<_, String>(3) }).await.unwrap();
+            begin.send(()).unwrap();
+            *shown
+        };
+        let (first, other) = tokio::join!(slow, others);
+        assert_eq!((*first.unwrap(), other), (2, 1));
     }
 
     #[tokio::test]

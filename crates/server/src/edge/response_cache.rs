@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use actix_web::web::block;
 use gd_domain::{ConsultationId, Language, Phase, Timestamp};
-use gd_engine::{ItemView, LiveTotals, Lookup};
+use gd_engine::{Freshness, ItemView, LiveTotals, Lookup, SingleFlight};
 use gd_pages::ReportFile;
 
 use crate::edge::conditional::TaggedBody;
@@ -83,16 +83,29 @@ impl ResponseVersion {
     }
 }
 
+type Key = (ConsultationId, Subject);
+
 /// The last response of each resource.
 pub(crate) struct ResponseCache {
-    slots: Mutex<HashMap<(ConsultationId, Subject), Arc<Slot>>>,
+    slots: Mutex<HashMap<Key, Arc<SingleFlight<VersionedBody>>>>,
     bytes_max: usize,
 }
 
-#[derive(Default)]
-struct Slot {
-    last: Mutex<Option<(ResponseVersion, Arc<TaggedBody>)>>,
-    making: tokio::sync::Mutex<()>,
+struct VersionedBody {
+    version: ResponseVersion,
+    body: Arc<TaggedBody>,
+}
+
+impl VersionedBody {
+    fn freshness(&self, asked: &ResponseVersion) -> Freshness {
+        if self.version.serves(asked) {
+            Freshness::Fresh
+        } else if self.version.serves_meanwhile(asked) {
+            Freshness::Superseded
+        } else {
+            Freshness::Expired
+        }
+    }
 }
 
 impl ResponseCache {
@@ -109,54 +122,34 @@ impl ResponseCache {
         version: ResponseVersion,
         make: impl FnOnce() -> Result<TaggedBody, Problem> + Send + 'static,
     ) -> Result<Arc<TaggedBody>, Problem> {
-        let slot = Arc::clone(self.slots().entry((consultation, subject)).or_default());
-        if let Some(body) = slot.find(|made| made.serves(&version)) {
-            return Ok(body);
-        }
-        let _one_at_a_time = match slot.making.try_lock() {
-            Ok(first) => first,
-            Err(_) => match slot.find(|made| made.serves_meanwhile(&version)) {
-                Some(body) => return Ok(body),
-                None => slot.making.lock().await,
-            },
+        let key = (consultation, subject);
+        let slot = Arc::clone(self.slots().entry(key).or_default());
+        let before = slot.last();
+        let make = |_| async move {
+            let body = block(make).await;
+            let body = body.map_err(|stopping| Problem::new(Code::Internal, stopping.to_string()))?;
+            Ok::<_, Problem>(VersionedBody { version, body: Arc::new(body?) })
         };
-        // The request that held the lock may have made it.
-        if let Some(body) = slot.find(|made| made.serves(&version)) {
-            return Ok(body);
+        let shown = slot.get(|last| last.freshness(&version), make).await?;
+        if before.is_none_or(|before| !Arc::ptr_eq(&before, &shown)) {
+            self.make_room(key);
         }
-        let outcome = block(make).await;
-        let body = Arc::new(outcome.map_err(|stopping| Problem::new(Code::Internal, stopping.to_string()))??);
-        *lock(&slot.last) = Some((version, Arc::clone(&body)));
-        self.make_room((consultation, subject));
-        Ok(body)
+        Ok(Arc::clone(&shown.body))
     }
 
     /// Drops all responses but the newest once there are too many or they take too many bytes.
-    fn make_room(&self, made: (ConsultationId, Subject)) {
+    fn make_room(&self, newest: Key) {
         let mut slots = self.slots();
-        let bytes = slots.values().map(|slot| slot.len()).sum::<usize>();
+        let bytes =
+            slots.values().filter_map(|slot| slot.last()).map(|shown| shown.body.len()).sum::<usize>();
         if slots.len() > CACHED_RESPONSES_MAX || bytes > self.bytes_max {
-            slots.retain(|known, _| *known == made);
+            slots.retain(|known, _| *known == newest);
         }
     }
 
-    fn slots(&self) -> MutexGuard<'_, HashMap<(ConsultationId, Subject), Arc<Slot>>> {
-        lock(&self.slots)
+    fn slots(&self) -> MutexGuard<'_, HashMap<Key, Arc<SingleFlight<VersionedBody>>>> {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-impl Slot {
-    fn find(&self, serves: impl FnOnce(&ResponseVersion) -> bool) -> Option<Arc<TaggedBody>> {
-        lock(&self.last).as_ref().filter(|(made, _)| serves(made)).map(|(_, body)| Arc::clone(body))
-    }
-
-    fn len(&self) -> usize {
-        lock(&self.last).as_ref().map_or(0, |(_, body)| body.len())
-    }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
