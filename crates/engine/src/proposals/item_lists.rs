@@ -72,13 +72,16 @@ impl ItemLists {
     }
 
     /// Takes over what other processes changed, by these marks.
+    /// One list's failure keeps no other from catching up; the first one is returned.
     pub(crate) async fn look(&self, mark_of: impl Fn(PollId) -> Option<PollMark>) -> PortResult<()> {
+        let mut outcome = Ok(());
         for list in self.all_in_memory() {
             if let Some(mark) = mark_of(list.poll).filter(|mark| list.is_behind(mark.revision)) {
-                list.catch_up(mark.revision).await?;
+                let caught_up = list.catch_up(mark.revision).await;
+                outcome = outcome.and(caught_up);
             }
         }
-        Ok(())
+        outcome
     }
 
     /// Lets go of the lists that nobody has looked at for a while, and that no running poll holds.

@@ -152,7 +152,9 @@ impl Voting {
         ballot: &SubmittedBallot<'_>,
     ) -> Result<BallotEvent, BallotRefusal> {
         let opinion = ballot.opinion?;
-        if !ballot_box.poll.kind.allows(opinion) {
+        let kind = ballot_box.poll.kind;
+        // A place of a ranking says nothing without the rest of the sheet.
+        if kind.is_sheet() || !kind.allows(opinion) {
             return Err(BallotRefusal::ChoiceUnknown);
         }
         match ballot_box.items.status(ballot.proposal) {

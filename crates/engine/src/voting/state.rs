@@ -66,6 +66,10 @@ impl Voting {
     ) -> Result<Arc<RunningPoll>, CastError> {
         let lookup = self.catalogue.find(slug, Action::Read, now)?;
         let poll = poll.unwrap_or(lookup.first_poll());
+        // Without starting it: whoever knocks at thousands of closed polls loads none.
+        if poll == lookup.first_poll() && lookup.phase != Phase::Consultation {
+            return Err(LookupError::PhaseClosed(lookup.phase).into());
+        }
         let ballot_box = self.poll(poll).await.map_err(|failure| {
             tracing::warn!(poll = poll.0, %failure, "the poll could not be started");
             CastError::TryAgain
@@ -107,6 +111,8 @@ impl Voting {
         let poll = Arc::new(RunningPoll::start(mark, items, &self.ports, &self.running));
         let run = projector::run(self.ports.clone(), Arc::clone(&self.running), Arc::clone(&poll));
         self.registry.add(Arc::clone(&poll), tokio::spawn(run).abort_handle());
+        // The counters may stand where a killed process, or a poll let go, left them.
+        poll.wake_projector.notify_one();
         Ok(poll)
     }
 
@@ -127,7 +133,13 @@ impl Voting {
         for mark in self.registry.marks().values() {
             let has_work = mark.head > mark.projection.position || self.opens_soon(&mark.poll, now);
             if has_work && self.registry.running(mark.poll.id).is_none() {
-                self.known_poll(mark.poll.id).await?.wake_projector.notify_one();
+                match self.known_poll(mark.poll.id).await {
+                    Ok(poll) => poll.wake_projector.notify_one(),
+                    // The other polls go on; this one is tried again at the next look.
+                    Err(failure) => {
+                        tracing::error!(poll = mark.poll.id.0, %failure, "the poll could not be started");
+                    }
+                }
             }
         }
         for poll in self.registry.all_running() {

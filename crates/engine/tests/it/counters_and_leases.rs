@@ -205,6 +205,28 @@ async fn counters_found_empty_by_a_reader_are_filled_without_a_vote() {
     house.counters_are_exact().await;
 }
 
+/// A process was killed between the projection and the counters; nobody votes any more.
+#[tokio::test]
+async fn counters_left_behind_are_mended_when_the_poll_is_next_looked_at() {
+    let house = house().await;
+    house.vote(1, Choice::Agree).await;
+    let (seen, behind) = (house.counters.state(house.poll).await.unwrap(), ProjectionState::default());
+    let behind = Totals { state: behind, counts: Deltas::default() };
+    house.counters.counters.replace(house.poll, seen, &behind).await.unwrap();
+    let restarted = open_engine(&TestPorts {
+        store: Arc::clone(&house.store),
+        counters: Arc::clone(&house.counters),
+        rate_limits: Arc::new(NoRateLimits),
+        clock: Arc::new(FixedClock::at(TEST_NOW)),
+    })
+    .await;
+    restarted.voting().totals(house.poll, TEST_NOW).await.unwrap();
+    while house.counters.state(house.poll).await.unwrap().is_none_or(|state| state.position == Position(0)) {
+        tokio::task::yield_now().await;
+    }
+    house.counters_are_exact().await;
+}
+
 #[tokio::test]
 async fn who_does_not_hold_the_lease_projects_nothing_and_still_knows_the_lag() {
     let house = house().await;

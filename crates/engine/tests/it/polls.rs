@@ -253,6 +253,12 @@ async fn a_sheet_that_cannot_be_is_refused_whole() {
     assert_eq!(ranking.fill(&[(1, 1), (2, 0)]).await, Ok(()));
     assert_eq!(ranking.standing().await, [(1, 1), (2, 0)]);
 
+    let place = Opinion::coded(ChoiceCode::of_place(2).unwrap());
+    for sheets in [&dots, &ranking] {
+        let alone = sheets.cast_at(sheets.poll, participant(1), &[(1, place)], TEST_NOW).await.unwrap();
+        assert_eq!(alone.refused, [(0, BallotRefusal::ChoiceUnknown)], "without the rest of its sheet");
+    }
+
     let reaction = house(PollKind::Reaction).await;
     assert_eq!(reaction.fill(&[(1, 0)]).await, Err(SheetError::NotASheet));
     assert_eq!(reaction.ports.store.head(reaction.poll).await.unwrap(), Position::START);

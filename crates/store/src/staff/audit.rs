@@ -7,7 +7,7 @@ use gd_engine::staff::{detail_digest, entry_hash};
 use sqlx::{FromRow, PgConnection, SqliteConnection};
 
 use crate::sql::database::{Session, SqlStore, on_db};
-use crate::sql::failure::{commit_failed, corrupt, failed};
+use crate::sql::failure::{commit_failed, conflict, corrupt, failed};
 use crate::sql::rows;
 
 /// The row's lock orders the acts of staff: the last statements before the commit.
@@ -39,7 +39,8 @@ const SET_CHECKPOINT: &str = "
     INSERT INTO audit_checkpoint (id, position, hash, cut_at, signature) VALUES (1, $1, $2, $3, $4)
     ON CONFLICT (id) DO UPDATE SET
         position = excluded.position, hash = excluded.hash, cut_at = excluded.cut_at,
-        signature = excluded.signature";
+        signature = excluded.signature
+    WHERE audit_checkpoint.position < excluded.position";
 
 const CUT: [&str; 2] =
     ["DELETE FROM audit_detail WHERE position <= $1", "DELETE FROM audit_entry WHERE position <= $1"];
@@ -156,7 +157,9 @@ impl AuditTrail for SqlStore {
                 .bind(checkpoint.hash.as_slice())
                 .bind(checkpoint.cut_at.as_millis())
                 .bind(checkpoint.signature.as_slice());
-            set.execute(&mut *transaction).await.map_err(failed)?;
+            if set.execute(&mut *transaction).await.map_err(failed)?.rows_affected() == 0 {
+                return Err(conflict("the trail has been cut at this entry or a later one"));
+            }
             for statement in CUT {
                 sqlx::query(statement).bind(position).execute(&mut *transaction).await.map_err(failed)?;
             }

@@ -40,7 +40,8 @@ const MARK_ERASABLE: &str = "UPDATE poll SET erasable = 1 WHERE id = $1 AND eras
 const HOLD_ERASABLE: &str =
     "UPDATE poll SET revision = revision + 1 WHERE id = $1 AND erasable = 1 RETURNING id";
 
-const COUNT: &str = "SELECT position FROM ledger_head WHERE poll_id = $1";
+/// Holds the head until the commit, so that appends wait; it is set to what it is.
+const HOLD_HEAD: &str = "UPDATE ledger_head SET position = position WHERE poll_id = $1 RETURNING position";
 
 const ERASE: [&str; 3] = [
     "DELETE FROM event_batch WHERE poll_id = $1",
@@ -129,7 +130,7 @@ impl Polls for SqlStore {
             if held.fetch_optional(&mut *transaction).await.map_err(failed)?.is_none() {
                 return Err(conflict("the poll is not erasable"));
             }
-            let events = sqlx::query_scalar::<_, i64>(COUNT).bind(poll.0);
+            let events = sqlx::query_scalar::<_, i64>(HOLD_HEAD).bind(poll.0);
             let events = events.fetch_one(&mut *transaction).await.map_err(failed)?;
             for statement in ERASE {
                 sqlx::query(statement).bind(poll.0).execute(&mut *transaction).await.map_err(failed)?;

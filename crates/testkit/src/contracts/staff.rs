@@ -1,7 +1,7 @@
 //! The contract of the audit trail.
 
 use gd_domain::{AuditDraft, AuditEntry, AuditHash, AuditPhase, Checkpoint, ConsultationId, StaffAction};
-use gd_engine::ports::{AuditTrail, Records};
+use gd_engine::ports::{AuditTrail, PortErrorKind, Records};
 use gd_engine::staff::{detail_digest, entry_hash};
 
 use super::{entries_of, last_position};
@@ -114,4 +114,11 @@ async fn a_cut_deletes_what_is_before_its_checkpoint(store: &dyn AuditTrail) {
         entries_of(store, last, &[StaffAction::CutAudit]).await;
         chain_is_sound(store, (up_to, entry.hash)).await;
     }
+    // Of two that cut at once, the one that cuts less comes too late.
+    let (cut, last) = (store.checkpoint().await.unwrap(), last_position(store).await);
+    for position in [4, 5] {
+        let late = Checkpoint { position, ..cut.unwrap() };
+        assert_eq!(store.cut(&late, &audit).await.unwrap_err().kind, PortErrorKind::Conflict);
+    }
+    assert_eq!((store.checkpoint().await.unwrap(), last_position(store).await), (cut, last));
 }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use gd_domain::{AuditDraft, AuditEntry, AuditHash, Checkpoint};
-use gd_engine::ports::{AuditTrail, PortResult};
+use gd_engine::ports::{AuditTrail, PortError, PortErrorKind, PortResult};
 use gd_engine::staff::{detail_digest, entry_hash};
 
 use super::MemoryStore;
@@ -62,6 +62,9 @@ impl AuditTrail for MemoryStore {
 
     async fn cut(&self, checkpoint: &Checkpoint, entry: &AuditDraft) -> PortResult<()> {
         let staff = &mut self.rows().staff;
+        if staff.checkpoint.is_some_and(|cut| cut.position >= checkpoint.position) {
+            return Err(PortError::new(PortErrorKind::Conflict, "the trail has been cut there already"));
+        }
         staff.checkpoint = Some(*checkpoint);
         staff.entries.retain(|entry| entry.position > checkpoint.position);
         staff.append(entry);
