@@ -73,6 +73,7 @@ async fn recount(engine: &Engine, slug: &str) -> anyhow::Result<()> {
 async fn print(engine: &Engine, slug: &str, after: Position) -> anyhow::Result<()> {
     let consultation = operator::consultation(engine, slug)?;
     let poll = consultation.first_poll();
+    let permit = operator::permit_on(engine, StaffAction::MaintainLedger, consultation.id())?;
     let head = engine.voting().ledger_head(poll).await?;
     if after > head {
         bail!("the ledger ends at position {head}: nothing comes after {after}");
@@ -84,7 +85,7 @@ async fn print(engine: &Engine, slug: &str, after: Position) -> anyhow::Result<(
     let mut at = after;
     let mut written = out.write_all(LedgerLines::HEADER.as_bytes());
     while written.is_ok() && at < head {
-        let events = engine.voting().ledger_page(poll, at, head).await?;
+        let events = engine.voting().ledger_page(&permit, poll, at, head).await?;
         at = events.last().map_or(head, |last| last.position);
         written = out.write_all(lines.text(&events).as_bytes());
         if let Some(bar) = &bar {

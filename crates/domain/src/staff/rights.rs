@@ -27,7 +27,7 @@ pub enum StaffAction {
     ErasePoll,
     /// Publish, refuse or withdraw proposals.
     Moderate,
-    /// Fold a ledger again, or compare it with the counts.
+    /// Print a ledger, fold it again, or compare it with the counts.
     MaintainLedger,
     /// Read all ballots, for an analysis.
     ReadBallots,

@@ -30,7 +30,7 @@ impl Voting {
     ///
     /// # Errors
     /// Of the port; when events are missing.
-    pub async fn ledger_page(
+    pub(crate) async fn events_after(
         &self,
         poll: PollId,
         after: Position,
@@ -57,7 +57,7 @@ impl Voting {
         let mut standing = BTreeMap::new();
         let mut at = Position::START;
         while at < until {
-            let events = self.ledger_page(poll, at, until).await?;
+            let events = self.events_after(poll, at, until).await?;
             at = events.last().map_or(until, |last| last.position);
             for positioned in &events {
                 let key = (positioned.event.participant, positioned.event.proposal);

@@ -1,6 +1,6 @@
-//! Rebuilding a projection from its ledger.
+//! Printing a ledger, and rebuilding its projection.
 
-use gd_domain::{ConsultationId, PollId, Position, Scope, StaffAction};
+use gd_domain::{ConsultationId, PollId, Position, PositionedEvent, Scope, StaffAction};
 use serde_json::json;
 use thiserror::Error;
 
@@ -10,7 +10,7 @@ use crate::voting::fold_ledger::Progress;
 use crate::voting::projector;
 use crate::voting::state::Voting;
 
-/// A ledger was not folded again, or not verified.
+/// A ledger was not printed, folded again or verified.
 #[derive(Debug, Error)]
 pub enum MaintainError {
     /// The actor may not.
@@ -39,6 +39,22 @@ impl Voting {
             Ok::<_, MaintainError>((position, json!({ "after": { "position": position.0 } })))
         };
         self.staff.long_act(permit, &format!("poll {poll}"), act).await
+    }
+
+    /// A page of the ledger, for those who maintain it: the events right after a position, in order, and none beyond
+    /// `until`, which the ledger must have reached.
+    ///
+    /// # Errors
+    /// [`MaintainError`].
+    pub async fn ledger_page(
+        &self,
+        permit: &Permit,
+        poll: PollId,
+        after: Position,
+        until: Position,
+    ) -> Result<Vec<PositionedEvent>, MaintainError> {
+        permit.check(StaffAction::MaintainLedger, Scope::Consultation(self.consultation_of(poll).await?))?;
+        Ok(self.events_after(poll, after, until).await?)
     }
 
     async fn fold_again(&self, poll: PollId, progress: Progress<'_>) -> PortResult<Position> {

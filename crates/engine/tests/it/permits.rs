@@ -60,6 +60,7 @@ async fn refused_on_votes(engine: &Engine, permit: &Permit) -> Vec<StaffAction> 
     let maintained = [
         voting.recount(permit, poll, &mut |_, _| ()).await.map(|_| ()),
         voting.verify(permit, poll, &mut |_, _| ()).await.map(|_| ()),
+        voting.ledger_page(permit, poll, Position::START, Position::START).await.map(|_| ()),
     ];
     let maintained = maintained.iter().filter(|done| matches!(done, Err(MaintainError::NotPermitted(_))));
     refused.extend(maintained.map(|_| StaffAction::MaintainLedger));
@@ -108,7 +109,7 @@ async fn refused_on_the_audit_trail(engine: &Engine, permit: &Permit) -> Vec<Sta
 }
 
 /// Every act but `read` of the catalogue's list, in the order they are tried.
-const TRIED: [StaffAction; 19] = [
+const TRIED: [StaffAction; 20] = [
     StaffAction::CreateConsultation,
     StaffAction::EditConsultation,
     StaffAction::OpenConsultation,
@@ -117,6 +118,7 @@ const TRIED: [StaffAction; 19] = [
     StaffAction::CreatePoll,
     StaffAction::ErasePoll,
     StaffAction::ErasePoll,
+    StaffAction::MaintainLedger,
     StaffAction::MaintainLedger,
     StaffAction::MaintainLedger,
     StaffAction::Import,
