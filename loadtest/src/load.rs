@@ -18,7 +18,7 @@ use crate::tallies::{self, Tallies};
 use crate::target::{Consultation, Server, Slug};
 use crate::watch::Watch;
 
-/// What every load needs to know.
+/// The settings of every load.
 #[derive(Args)]
 pub(crate) struct LoadOptions {
     /// The servers, by turns, each with its own --url or separated by commas; on this machine only

@@ -38,7 +38,7 @@ pub(crate) struct Options {
     /// Requests of a page before the next one has its turn
     #[arg(long, default_value_t = 25, value_parser = clap::value_parser!(u32).range(1..))]
     turn: u32,
-    /// What is searched for, as an address writes it
+    /// The search words, percent-encoded
     #[arg(long, default_value = "propositions+numeros")]
     words: String,
 }

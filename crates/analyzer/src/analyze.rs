@@ -2,7 +2,7 @@
 
 use gd_domain::{ModerationStatus, Slug};
 use gd_report::{
-    Analysed, Counts, GroupResult, Input, MethodKind, Prior, ProposalResult, Report, Scores, Zone,
+    AnalysedInput, Counts, GroupResult, Input, MethodKind, Prior, ProposalResult, Report, Scores, Zone,
 };
 
 use crate::audience::{Audience, by_audience, named, withhold};
@@ -215,7 +215,7 @@ fn make_org(set: &CountSet) -> Scores {
     make_org_scores(set, set)
 }
 
-fn analysed(table: &VoteTable, proposals: &[ProposalResult]) -> Analysed {
+fn analysed(table: &VoteTable, proposals: &[ProposalResult]) -> AnalysedInput {
     let published_only = || proposals.iter().filter(|proposal| !proposal.is_set_aside());
     let sum = |part: fn(&Counts) -> u64| published_only().map(|proposal| part(&proposal.counts)).sum();
     let counts = Counts {
@@ -228,7 +228,7 @@ fn analysed(table: &VoteTable, proposals: &[ProposalResult]) -> Analysed {
         |row: &usize| table.cards()[columns.proposal[*row] as usize].status == ModerationStatus::Published;
     let votes = |participant: &usize| columns.rows_of(*participant).any(|row| published(&row));
     let participants = (0..columns.participant_count()).filter(votes).count();
-    Analysed {
+    AnalysedInput {
         ballots: counts.total(),
         participants: participants as u64,
         proposals: published_only().count() as u64,

@@ -42,11 +42,11 @@ pub use analyze::analyze;
 pub use exposure::COVERED_BALLOTS_MIN;
 pub use gd_domain::{Label, Thresholds};
 pub use gd_report::{
-    Alike, Analysed, AudienceResult, Bridge, Bridging, Burst, Change, ChannelGap, ClaimRule, Claims, Counts,
-    Direction, Dirichlet, Exposure, Fragility, GroupClaim, GroupResult, GroupShare, Grouping, IdeaResult,
-    IdeaRule, IdeaSource, Input, Integrity, Majority, MapCell, MarginResult, MethodKind, OpinionMap, Prior,
-    Projection, ProposalResult, Relabelled, Report, RepresentativeResult, Score, Scores, Share, Shares,
-    ShortlistAudit, ShortlistBasis, ShortlistEntry, Structure, Weighted, Weighting, Zone,
+    Alike, AnalysedInput, AudienceResult, Bridge, Bridging, Burst, Change, ChannelGap, ClaimRule, Claims,
+    Counts, Direction, Dirichlet, Exposure, Fragility, GroupClaim, GroupResult, GroupShare, Grouping,
+    IdeaResult, IdeaRule, IdeaSource, Input, Integrity, LabelChange, Majority, MapCell, MarginResult,
+    MethodKind, OpinionMap, Prior, Projection, ProposalResult, Report, RepresentativeResult, Score, Scores,
+    Share, Shares, ShortlistAudit, ShortlistBasis, ShortlistEntry, Structure, Weighted, Weighting, Zone,
 };
 pub use given_groups::GivenGroups;
 pub use labels::assess::{Verdict, label_counts};

@@ -30,7 +30,7 @@ pub(crate) struct Data<'a> {
 }
 
 /// The choices of an analysis: method, weighting and comparison.
-pub(crate) struct Wanted {
+pub(crate) struct AnalysisOptions {
     pub(crate) method: Method,
     /// The population to weight figures to, beside the raw ones.
     pub(crate) population: Option<Population>,
@@ -40,7 +40,7 @@ pub(crate) struct Wanted {
 
 /// The report of a consultation's votes on record. Takes a processor for as long as it lasts: call it
 /// where that holds nobody up.
-pub(crate) fn report_on_record(votes: &VotesOnRecord, wanted: &Wanted) -> anyhow::Result<Report> {
+pub(crate) fn report_on_record(votes: &VotesOnRecord, options: &AnalysisOptions) -> anyhow::Result<Report> {
     let audiences = votes.consultation.description.audiences.iter().map(|audience| audience.id.clone());
     let data = Data {
         proposals: &votes.proposals,
@@ -50,14 +50,14 @@ pub(crate) fn report_on_record(votes: &VotesOnRecord, wanted: &Wanted) -> anyhow
         answers: &votes.answers,
         groups: None,
     };
-    let mut report = report(data, wanted)?;
+    let mut report = report(data, options)?;
     votes.consultation.slug().as_str().clone_into(&mut report.consultation);
     Ok(report)
 }
 
 /// The report of ballots on proposals. Whose it is is for the caller to say.
-pub(crate) fn report(mut data: Data<'_>, wanted: &Wanted) -> anyhow::Result<Report> {
-    if let Some(question) = &wanted.compare {
+pub(crate) fn report(mut data: Data<'_>, options: &AnalysisOptions) -> anyhow::Result<Report> {
+    if let Some(question) = &options.compare {
         data.compare(question)?;
     }
     let card = |proposal: &Proposal| ProposalCard {
@@ -77,9 +77,9 @@ pub(crate) fn report(mut data: Data<'_>, wanted: &Wanted) -> anyhow::Result<Repo
         Some(groups) => table.with_groups(groups)?,
         None => table,
     };
-    let mut report = analyze(&table, &wanted.method);
-    report.compared.clone_from(&wanted.compare);
-    if let Some(population) = &wanted.population {
+    let mut report = analyze(&table, &options.method);
+    report.compared.clone_from(&options.compare);
+    if let Some(population) = &options.population {
         weigh(&table, &mut report, population).context("the figures cannot be weighted")?;
     }
     Ok(report)
@@ -116,7 +116,7 @@ pub(crate) fn read_population(file: &Path, weight_max: Option<f64>) -> anyhow::R
 }
 
 /// A report with what its renderings say around it.
-pub(crate) struct Titled {
+pub(crate) struct TitledReport {
     pub(crate) report: Report,
     pub(crate) title: String,
     pub(crate) language: Language,
@@ -126,7 +126,11 @@ pub(crate) struct Titled {
 }
 
 /// Writes the report in each of its forms into a folder, making it if it is absent.
-pub(crate) fn write_renderings(folder: &Path, titled: &Titled, language: Language) -> anyhow::Result<()> {
+pub(crate) fn write_renderings(
+    folder: &Path,
+    titled: &TitledReport,
+    language: Language,
+) -> anyhow::Result<()> {
     let json = titled.report.to_json();
     let consultation = titled.consultation.as_ref();
     let beside: Vec<ReportFile> =
@@ -211,9 +215,12 @@ mod tests {
             answers: &answers,
             groups: None,
         };
-        let wanted =
-            Wanted { method: Method::new(MethodKind::Calibrated, 0), population: None, compare: None };
-        let report = report(data, &wanted).unwrap();
+        let options = AnalysisOptions {
+            method: Method::new(MethodKind::Calibrated, 0),
+            population: None,
+            compare: None,
+        };
+        let report = report(data, &options).unwrap();
         assert_eq!(report.groups.len(), 2, "two camps");
         let shown: gd_pages::Report = serde_json::from_str(&report.to_json()).unwrap();
         let consultation =

@@ -24,7 +24,7 @@ const DATABASE_FILE: &str = "grand-dialogue.db";
 const REDIS_PATIENCE: Duration = Duration::from_secs(2);
 
 /// An installation opened by this process.
-pub(crate) struct Opened {
+pub(crate) struct OpenInstallation {
     /// The use-cases over its adapters.
     pub(crate) engine: Arc<Engine>,
     /// The secret that signs its cookies and keys.
@@ -48,7 +48,7 @@ struct SharedServices {
     rate_limits: Arc<dyn RateLimits>,
 }
 
-impl Opened {
+impl OpenInstallation {
     /// Ends the work in the background, then closes the connections it uses.
     pub(crate) async fn close(self) {
         self.engine.stop().await;
@@ -57,7 +57,7 @@ impl Opened {
 }
 
 /// Opens the installation for a command, making it if it is absent.
-pub(crate) async fn open_or_make(installation: &Installation) -> anyhow::Result<Opened> {
+pub(crate) async fn open_or_make(installation: &Installation) -> anyhow::Result<OpenInstallation> {
     match installation.place()? {
         Place::Folder(folder) => open_folder(folder, None, Switch::Off).await,
         Place::Services(services) => open_services(services, Role::Command).await,
@@ -65,7 +65,7 @@ pub(crate) async fn open_or_make(installation: &Installation) -> anyhow::Result<
 }
 
 /// Opens an installation that is there already: a mistyped folder is an error, not a new installation.
-pub(crate) async fn open(installation: &Installation) -> anyhow::Result<Opened> {
+pub(crate) async fn open(installation: &Installation) -> anyhow::Result<OpenInstallation> {
     if let Place::Folder(folder) = installation.place()? {
         ensure!(
             folder.join(DATABASE_FILE).is_file(),
@@ -81,7 +81,7 @@ pub(crate) async fn open_folder(
     folder: &Path,
     mib_max: Option<u32>,
     rate_limit: Switch,
-) -> anyhow::Result<Opened> {
+) -> anyhow::Result<OpenInstallation> {
     settings::make_data_folder(folder)?;
     let database = folder.join(DATABASE_FILE);
     settings::make_private_file(&database)?;
@@ -93,7 +93,7 @@ pub(crate) async fn open_folder(
 }
 
 /// Opens the installation in these services; its tables are made if they are absent.
-pub(crate) async fn open_services(services: Services<'_>, role: Role) -> anyhow::Result<Opened> {
+pub(crate) async fn open_services(services: Services<'_>, role: Role) -> anyhow::Result<OpenInstallation> {
     let store = SqlStore::open_postgres(services.database_url).await?;
     let secret = settings::shared_secret(services.folder, &store, &SystemEntropy).await?;
     let rate_limit = match role {
@@ -146,12 +146,12 @@ async fn open_engine(
     shared: SharedServices,
     secret: Secret,
     node: u64,
-) -> anyhow::Result<Opened> {
+) -> anyhow::Result<OpenInstallation> {
     let SharedServices { counters, announcements, rate_limits } = shared;
     let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
     let services = gd_engine::ports::Services { counters, announcements, rate_limits, clock, entropy };
     let ports = Ports::new(&Arc::new(store.clone()), services);
     let start = EngineStart { ports, secret: secret.clone(), node };
     let engine = Engine::open(start).await.context("the installation cannot be read")?;
-    Ok(Opened { engine, secret, store })
+    Ok(OpenInstallation { engine, secret, store })
 }

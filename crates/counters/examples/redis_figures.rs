@@ -10,7 +10,7 @@ use gd_domain::{
     AudienceCode, BallotEvent, Channel, Choice, Deltas, Opinion, PollId, Position, Qualification,
     Qualifications, StandingBallot,
 };
-use gd_engine::ports::{Applied, Counters, ProjectionState, RateLimits, Rationed, Totals};
+use gd_engine::ports::{Applied, Counters, LimitedRequest, ProjectionState, RateLimits, Totals};
 use gd_testkit::services::Redis;
 use gd_testkit::{SeededEntropy, TEST_NOW, ballot_event};
 
@@ -117,7 +117,7 @@ async fn takes(redis: &Redis, limits: RedisRateLimits) {
             tokio::spawn(async move {
                 for take in 0..TAKES {
                     let who = format!("{}", (task * 97 + take * 31) % 20_000);
-                    limits.take(Rationed::Ballots, &who).await.expect("there is enough");
+                    limits.take(LimitedRequest::Ballots, &who).await.expect("there is enough");
                 }
             })
         });

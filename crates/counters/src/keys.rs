@@ -1,12 +1,12 @@
 //! Every name in Redis.
 //!
-//! What belongs together carries one `{hash tag}`, so that in a cluster it lies on one master: a
+//! Names that belong together carry one `{hash tag}`, so that in a cluster they lie on one master: a
 //! poll's counts, a shard of the budgets. Names that hold a format carry its version, so that
 //! programs of two versions leave each other's alone during an upgrade. Two installations must not share
 //! a database of a Redis (`/1` at the end of its address), nor a cluster.
 
 use gd_domain::PollId;
-use gd_engine::ports::Rationed;
+use gd_engine::ports::LimitedRequest;
 
 /// The channel on which changes are announced.
 pub(crate) const CHANGES: &str = "gd:changes";
@@ -29,13 +29,13 @@ pub(crate) fn staged(PollId(poll): PollId, random: u64) -> String {
 }
 
 /// A budget: when it will be full again, in milliseconds since 1970; expires then.
-pub(crate) fn budget(shard: usize, rationed: Rationed, who: u64) -> String {
-    let kind = match rationed {
-        Rationed::Ballots => 'b',
-        Rationed::Proposals => 'p',
-        Rationed::NetworkProposals => 'q',
-        Rationed::Participants => 'n',
-        Rationed::Requests => 'r',
+pub(crate) fn budget(shard: usize, request: LimitedRequest, who: u64) -> String {
+    let kind = match request {
+        LimitedRequest::Ballots => 'b',
+        LimitedRequest::Proposals => 'p',
+        LimitedRequest::NetworkProposals => 'q',
+        LimitedRequest::Participants => 'n',
+        LimitedRequest::Requests => 'r',
     };
     format!("gd:{{rate{shard}}}:{kind}:{who:016x}")
 }

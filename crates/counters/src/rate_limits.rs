@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use gd_engine::ports::{RateLimits, Rationed};
+use gd_engine::ports::{LimitedRequest, RateLimits};
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
@@ -13,15 +13,15 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 const FORGET_EVERY_TAKES: u32 = 16_384;
 
 /// The size of each budget, and the time in which one piece is refilled, in milliseconds.
-pub(crate) const fn budget(rationed: Rationed) -> (u32, u64) {
-    match rationed {
+pub(crate) const fn budget(request: LimitedRequest) -> (u32, u64) {
+    match request {
         // Five a second for as long as one likes: no thumb is faster.
-        Rationed::Ballots => (300, 200),
-        Rationed::Proposals => (10, 30_000),
+        LimitedRequest::Ballots => (300, 200),
+        LimitedRequest::Proposals => (10, 30_000),
         // By address: a whole agency of 17,000 may sit behind one, and all come in one morning.
-        Rationed::Participants => (10_000, 10),
-        Rationed::NetworkProposals => (300, 1_000),
-        Rationed::Requests => (5_000, 2),
+        LimitedRequest::Participants => (10_000, 10),
+        LimitedRequest::NetworkProposals => (300, 1_000),
+        LimitedRequest::Requests => (5_000, 2),
     }
 }
 
@@ -38,11 +38,11 @@ pub struct InProcessRateLimits {
 impl Default for InProcessRateLimits {
     fn default() -> Self {
         Self {
-            ballots: Limiter::new(Rationed::Ballots),
-            proposals: Limiter::new(Rationed::Proposals),
-            network_proposals: Limiter::new(Rationed::NetworkProposals),
-            participants: Limiter::new(Rationed::Participants),
-            requests: Limiter::new(Rationed::Requests),
+            ballots: Limiter::new(LimitedRequest::Ballots),
+            proposals: Limiter::new(LimitedRequest::Proposals),
+            network_proposals: Limiter::new(LimitedRequest::NetworkProposals),
+            participants: Limiter::new(LimitedRequest::Participants),
+            requests: Limiter::new(LimitedRequest::Requests),
         }
     }
 }
@@ -55,8 +55,8 @@ struct Limiter {
 }
 
 impl Limiter {
-    fn new(rationed: Rationed) -> Self {
-        let (full, refill_ms) = budget(rationed);
+    fn new(request: LimitedRequest) -> Self {
+        let (full, refill_ms) = budget(request);
         let burst = NonZeroU32::new(full).expect("no budget is empty");
         let quota = Quota::with_period(Duration::from_millis(refill_ms)).expect("no period is zero");
         Self {
@@ -77,13 +77,13 @@ impl Limiter {
 
 #[async_trait]
 impl RateLimits for InProcessRateLimits {
-    async fn take(&self, rationed: Rationed, who: &str) -> Result<(), Duration> {
-        match rationed {
-            Rationed::Ballots => self.ballots.take(who),
-            Rationed::Proposals => self.proposals.take(who),
-            Rationed::NetworkProposals => self.network_proposals.take(who),
-            Rationed::Participants => self.participants.take(who),
-            Rationed::Requests => self.requests.take(who),
+    async fn take(&self, request: LimitedRequest, who: &str) -> Result<(), Duration> {
+        match request {
+            LimitedRequest::Ballots => self.ballots.take(who),
+            LimitedRequest::Proposals => self.proposals.take(who),
+            LimitedRequest::NetworkProposals => self.network_proposals.take(who),
+            LimitedRequest::Participants => self.participants.take(who),
+            LimitedRequest::Requests => self.requests.take(who),
         }
     }
 }
@@ -94,7 +94,7 @@ pub struct NoRateLimits;
 
 #[async_trait]
 impl RateLimits for NoRateLimits {
-    async fn take(&self, _: Rationed, _: &str) -> Result<(), Duration> {
+    async fn take(&self, _: LimitedRequest, _: &str) -> Result<(), Duration> {
         Ok(())
     }
 }
@@ -106,13 +106,13 @@ mod tests {
     #[tokio::test]
     async fn a_spent_budget_says_how_long_to_wait_and_leaves_others_alone() {
         let limits = InProcessRateLimits::default();
-        let (full, refill_ms) = budget(Rationed::Proposals);
+        let (full, refill_ms) = budget(LimitedRequest::Proposals);
         for _ in 0..full {
-            assert_eq!(limits.take(Rationed::Proposals, "one").await, Ok(()));
+            assert_eq!(limits.take(LimitedRequest::Proposals, "one").await, Ok(()));
         }
-        let wait = limits.take(Rationed::Proposals, "one").await.unwrap_err();
+        let wait = limits.take(LimitedRequest::Proposals, "one").await.unwrap_err();
         assert!(wait > Duration::ZERO && wait <= Duration::from_millis(refill_ms), "{wait:?}");
-        assert_eq!(limits.take(Rationed::Proposals, "other").await, Ok(()));
-        assert_eq!(limits.take(Rationed::Ballots, "one").await, Ok(()));
+        assert_eq!(limits.take(LimitedRequest::Proposals, "other").await, Ok(()));
+        assert_eq!(limits.take(LimitedRequest::Ballots, "one").await, Ok(()));
     }
 }

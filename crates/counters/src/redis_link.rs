@@ -28,7 +28,7 @@ pub(crate) const ANSWER_TIMEOUT: Duration = Duration::from_millis(500);
 /// the last of them the link ends.
 #[derive(Clone)]
 pub struct RedisLink {
-    shared: Arc<Shared>,
+    shared: Arc<LinkState>,
     _keeper: Arc<EndsWithItsOwner>,
 }
 
@@ -44,7 +44,7 @@ impl RedisLink {
         let _chosen_before = rustls::crypto::ring::default_provider().install_default();
         let addresses = RedisAddresses::read(addresses)?;
         let condition = watch::Sender::new(Condition::Down(Unusable("not connected yet".into())));
-        let shared = Arc::new(Shared { addresses, entropy, condition });
+        let shared = Arc::new(LinkState { addresses, entropy, condition });
         let keeper = EndsWithItsOwner::spawn(keep_up(Arc::clone(&shared)));
         Ok(Self { shared, _keeper: Arc::new(keeper) })
     }
@@ -148,22 +148,22 @@ impl From<CallError> for PortError {
     }
 }
 
-struct Shared {
+struct LinkState {
     addresses: RedisAddresses,
     entropy: Arc<dyn Entropy>,
     condition: watch::Sender<Condition>,
 }
 
 enum Condition {
-    Up(Used),
+    Up(NumberedConnection),
     /// Connected, but the last call got no answer.
-    Silent(Used),
+    Silent(NumberedConnection),
     Down(Unusable),
 }
 
 /// A connection as one call uses it.
 #[derive(Clone)]
-struct Used {
+struct NumberedConnection {
     connection: Connection,
     /// Tells the connection from those before and after it.
     number: u64,
@@ -175,8 +175,8 @@ impl Condition {
     }
 }
 
-impl Shared {
-    fn connection(&self) -> Result<Used, CallError> {
+impl LinkState {
+    fn connection(&self) -> Result<NumberedConnection, CallError> {
         match &*self.condition.borrow() {
             Condition::Up(used) => Ok(used.clone()),
             Condition::Silent(_) => Err(CallError::Down(Unusable("it does not answer".into()))),
@@ -187,7 +187,7 @@ impl Shared {
     /// Draws from the outcome of a call what it says of the connection.
     fn judge<T>(
         &self,
-        used: &Used,
+        used: &NumberedConnection,
         limit: Duration,
         outcome: Result<RedisResult<T>, Elapsed>,
     ) -> Result<T, CallError> {
@@ -207,7 +207,7 @@ impl Shared {
     }
 
     /// Puts the link into another condition, unless it has left this connection already.
-    fn doubt(&self, used: &Used, doubtful: Condition) {
+    fn doubt(&self, used: &NumberedConnection, doubtful: Condition) {
         self.condition.send_if_modified(|condition| {
             let current = matches!(condition, Condition::Up(up) if up.number == used.number);
             if current {
@@ -238,7 +238,7 @@ fn leads_nowhere(failure: &RedisError) -> bool {
 }
 
 /// Brings the link up, and up again each time it is lost.
-async fn keep_up(shared: Arc<Shared>) {
+async fn keep_up(shared: Arc<LinkState>) {
     let mut condition = shared.condition.subscribe();
     let mut waits = backoff::waits();
     let mut silent = None;
@@ -248,7 +248,7 @@ async fn keep_up(shared: Arc<Shared>) {
             Ok(connection) => {
                 tracing::info!(addresses = ?shared.addresses, "Redis is in reach");
                 let since = Instant::now();
-                shared.condition.send_replace(Condition::Up(Used { connection, number }));
+                shared.condition.send_replace(Condition::Up(NumberedConnection { connection, number }));
                 silent = until_lost(&mut condition).await;
                 last_reason = None;
                 if since.elapsed() > BACKOFF_LONGEST {

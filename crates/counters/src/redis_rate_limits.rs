@@ -8,7 +8,7 @@ use std::array;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use gd_engine::ports::{RateLimits, Rationed};
+use gd_engine::ports::{LimitedRequest, RateLimits};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use tokio::sync::{mpsc, oneshot};
@@ -35,13 +35,13 @@ pub struct RedisRateLimits {
     link: RedisLink,
     alone: InProcessRateLimits,
     names: Hmac<Sha256>,
-    shards: [mpsc::Sender<Waiting>; SHARDS],
+    shards: [mpsc::Sender<RateLimitRequest>; SHARDS],
 }
 
 #[derive(Debug)]
-struct Waiting {
+struct RateLimitRequest {
     budget: String,
-    rationed: Rationed,
+    kind: LimitedRequest,
     reply: oneshot::Sender<Result<(), Duration>>,
 }
 
@@ -58,15 +58,15 @@ impl RedisRateLimits {
         Self { link, alone: InProcessRateLimits::default(), names: names_under(secret), shards }
     }
 
-    async fn take_shared(&self, rationed: Rationed, who: &str) -> Option<Result<(), Duration>> {
+    async fn take_shared(&self, kind: LimitedRequest, who: &str) -> Option<Result<(), Duration>> {
         if !self.link.is_up() {
             return None;
         }
         let name = self.name(who);
         let shard = usize::try_from(name % SHARDS as u64).ok()?;
         let (reply, answer) = oneshot::channel();
-        let waiting = Waiting { budget: keys::budget(shard, rationed, name), rationed, reply };
-        self.shards[shard].try_send(waiting).ok()?;
+        let request = RateLimitRequest { budget: keys::budget(shard, kind, name), kind, reply };
+        self.shards[shard].try_send(request).ok()?;
         timeout(TAKE_TIMEOUT, answer).await.ok()?.ok()
     }
 
@@ -79,10 +79,10 @@ impl RedisRateLimits {
 
 #[async_trait]
 impl RateLimits for RedisRateLimits {
-    async fn take(&self, rationed: Rationed, who: &str) -> Result<(), Duration> {
-        match self.take_shared(rationed, who).await {
+    async fn take(&self, kind: LimitedRequest, who: &str) -> Result<(), Duration> {
+        match self.take_shared(kind, who).await {
             Some(taken) => taken,
-            None => self.alone.take(rationed, who).await,
+            None => self.alone.take(kind, who).await,
         }
     }
 }
@@ -93,17 +93,17 @@ fn names_under(secret: &[u8]) -> Hmac<Sha256> {
 }
 
 /// Serves one shard until its limits are dropped.
-async fn take_in_groups(link: RedisLink, mut waiting: mpsc::Receiver<Waiting>) {
+async fn take_in_groups(link: RedisLink, mut waiting: mpsc::Receiver<RateLimitRequest>) {
     let mut group = Vec::new();
     while waiting.recv_many(&mut group, GROUP_MAX).await > 0 {
         // A caller that has given up waiting was rationed otherwise.
-        group.retain(|waiting: &Waiting| !waiting.reply.is_closed());
+        group.retain(|request: &RateLimitRequest| !request.reply.is_closed());
         match take_group(&link, &group).await {
             Ok(waits_ms) => {
-                for (waiting, wait_ms) in group.drain(..).zip(waits_ms) {
+                for (request, wait_ms) in group.drain(..).zip(waits_ms) {
                     let taken = if wait_ms == 0 { Ok(()) } else { Err(Duration::from_millis(wait_ms)) };
                     // One who gives up right now has no use for the answer.
-                    let _gone = waiting.reply.send(taken);
+                    let _gone = request.reply.send(taken);
                 }
             }
             // Without a reply they are rationed by this server alone, at once.
@@ -113,14 +113,14 @@ async fn take_in_groups(link: RedisLink, mut waiting: mpsc::Receiver<Waiting>) {
     }
 }
 
-async fn take_group(link: &RedisLink, group: &[Waiting]) -> Result<Vec<u64>, CallError> {
+async fn take_group(link: &RedisLink, group: &[RateLimitRequest]) -> Result<Vec<u64>, CallError> {
     if group.is_empty() {
         return Ok(Vec::new());
     }
-    let budgets = group.iter().map(|waiting| waiting.budget.as_str()).collect::<Vec<_>>();
+    let budgets = group.iter().map(|request| request.budget.as_str()).collect::<Vec<_>>();
     let mut call = Function::Take.call(&budgets);
-    for waiting in group {
-        let (full, refill_ms) = budget(waiting.rationed);
+    for request in group {
+        let (full, refill_ms) = budget(request.kind);
         call.arg(u64::from(full) * refill_ms).arg(refill_ms);
     }
     let answer = link.call_function(&call, TAKE_TIMEOUT).await?;

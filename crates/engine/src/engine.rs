@@ -57,7 +57,7 @@ impl Engine {
     /// projected until [`Engine::run`], but for the polls somebody asks for.
     ///
     /// # Errors
-    /// Of the ports, when the records cannot be read.
+    /// The records cannot be read.
     pub async fn open(start: EngineStart) -> PortResult<Arc<Self>> {
         let engine = Arc::new(Self::assemble(start));
         engine.look().await?;
@@ -171,7 +171,7 @@ impl Engine {
     /// [`Engine::drain`]. The first look is over when this returns.
     ///
     /// # Errors
-    /// Of the ports, at the first look.
+    /// The records cannot be read at the first look.
     pub async fn run(self: &Arc<Self>) -> PortResult<()> {
         self.look_and_serve().await?;
         for list in self.lists.all_in_memory() {
@@ -214,7 +214,7 @@ impl Engine {
 
     /// Looks for consultations and items that changed, and for ballots to project.
     async fn look(&self) -> PortResult<()> {
-        // What cannot be read of the one keeps nobody from the other.
+        // The two are read apart: a failure of one does not stop the other.
         let consultations = self.catalogue.look().await;
         self.voting.look().await?;
         self.lists.look(|poll| self.voting.mark(poll)).await?;
@@ -235,7 +235,7 @@ impl Engine {
     /// before the process ends. No new request may come in.
     ///
     /// # Errors
-    /// Of the ports, while projecting; the queue has been written then.
+    /// The projection cannot be written; the queue has been written by then.
     pub async fn drain(&self) -> PortResult<()> {
         self.voting.drain().await?;
         self.proposals.record_exposures().await;

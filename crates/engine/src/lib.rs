@@ -31,8 +31,8 @@ pub use proposals::{
     SubmitProposal, Submitted,
 };
 pub use results::{
-    PublishError, REPORT_AGE_MAX_MS, Ranked, RankedQuery, Ranking, ResultsError, VotesError, VotesOnRecord,
-    figures,
+    PublishError, REPORT_AGE_MAX_MS, RankedPage, RankedQuery, Ranking, ResultsError, VotesError,
+    VotesOnRecord, figures,
 };
 pub use running::{SECRET_LENGTH_MIN, Secret, SignedCookie};
 pub use single_flight::{Freshness, SingleFlight};

@@ -8,10 +8,10 @@ use std::sync::Arc;
 pub use crate::consultation::ports::Consultations;
 pub use crate::participants::ports::{OneTimeLinks, ParticipantAnswers};
 pub use crate::port_error::{PortError, PortErrorKind, PortResult};
-pub use crate::proposals::ports::{Decided, Exposures, Items, NewItem, SeenItem};
+pub use crate::proposals::ports::{Exposures, ItemDecision, Items, NewItem, SeenItem};
 pub use crate::results::ports::{ReportKind, Reports, StoredReport};
 pub use crate::running::ports::{
-    Announcements, Clock, Entropy, Heartbeat, Job, Leases, RateLimits, Rationed,
+    Announcements, Clock, Entropy, Heartbeat, Job, Leases, LimitedRequest, RateLimits,
 };
 pub use crate::staff::ports::AuditTrail;
 pub use crate::voting::ports::{

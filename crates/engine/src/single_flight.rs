@@ -37,7 +37,7 @@ impl<V: Send + Sync + 'static> SingleFlight<V> {
     /// A failure in the background is logged, and the last value stays.
     ///
     /// # Errors
-    /// Of `make`, when there is no value to show.
+    /// `make` fails, and there is no value to show.
     pub async fn get<E, F>(
         &self,
         freshness: impl Fn(&V) -> Freshness,

@@ -13,7 +13,7 @@ const BUFFER_BYTES: usize = 64 * 1024;
 
 /// Counts of an export.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Exported {
+pub struct ExportCounts {
     /// Proposals, of every status.
     pub proposals: u64,
     /// Standing ballots in the export.

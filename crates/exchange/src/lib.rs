@@ -37,7 +37,7 @@ mod write_error;
 
 pub use audit_rows::{AUDIT_HEADER, audit_rows};
 pub use columnar::{ParquetWriter, write_parquet};
-pub use export_folder::Exported;
+pub use export_folder::ExportCounts;
 pub use file_error::FileError;
 pub use groups::read_groups;
 pub use ledger_lines::LedgerLines;

@@ -12,9 +12,9 @@ const SHARE_ENOUGH: f32 = 0.5;
 const RUNS_SHARE_MIN: f32 = 0.5;
 
 /// The search words, each with its weight and its runs of letters.
-pub(crate) struct CommonGround(Vec<Wanted>);
+pub(crate) struct CommonGround(Vec<SearchTerm>);
 
-struct Wanted {
+struct SearchTerm {
     weight: f32,
     word: u64,
     runs: Vec<u64>,
@@ -22,7 +22,7 @@ struct Wanted {
 
 impl CommonGround {
     pub(crate) fn of(reading: &Reading) -> Self {
-        let wanted = reading.terms.iter().map(|term| Wanted {
+        let wanted = reading.terms.iter().map(|term| SearchTerm {
             weight: term.weight,
             word: term.key,
             runs: letter_runs(&term.stem).map(|run| run.key).collect(),
@@ -38,7 +38,7 @@ impl CommonGround {
     }
 }
 
-impl Wanted {
+impl SearchTerm {
     #[expect(clippy::cast_precision_loss, reason = "a word has few letters")]
     fn is_in(&self, has: &impl Fn(u64) -> bool) -> bool {
         let runs = || self.runs.iter().filter(|run| has(**run)).count() as f32;

@@ -55,8 +55,8 @@ impl Reading {
     }
 
     /// The terms of both, unless numbers, directions or contrasts tell the two apart.
-    fn side_by_side<'a>(&'a self, other: &'a Self) -> Option<Matched<'a>> {
-        let matched = self.leads_as(other).then(|| Matched::of(&self.terms, &other.terms))?;
+    fn side_by_side<'a>(&'a self, other: &'a Self) -> Option<TermPairs<'a>> {
+        let matched = self.leads_as(other).then(|| TermPairs::of(&self.terms, &other.terms))?;
         (!matched.is_opposed() && !matched.puts_one_for_another()).then_some(matched)
     }
 }
@@ -68,13 +68,13 @@ fn is_half(pairs: usize, one: &[Term], other: &[Term]) -> bool {
 }
 
 /// The terms of two texts, side by side.
-struct Matched<'a> {
+struct TermPairs<'a> {
     pairs: Vec<(&'a Term, &'a Term)>,
     only_one: Vec<&'a Term>,
     only_other: Vec<&'a Term>,
 }
 
-impl<'a> Matched<'a> {
+impl<'a> TermPairs<'a> {
     /// Equal stems first, those with equal directions before others; then words that are one but for a typing error.
     fn of(one: &'a [Term], other: &'a [Term]) -> Self {
         let mut matched = Self {

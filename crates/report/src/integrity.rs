@@ -19,7 +19,7 @@ pub struct Integrity {
     /// Ballots on published proposals that any of these signs is about.
     pub ballots: u64,
     /// Proposals whose label would be another without these ballots.
-    pub relabelled: Vec<Relabelled>,
+    pub relabelled: Vec<LabelChange>,
 }
 
 /// A run of minutes with many more voters than around it.
@@ -69,7 +69,7 @@ pub struct ChannelGap {
 
 /// A proposal's label with and without the ballots in question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Relabelled {
+pub struct LabelChange {
     /// The number of the proposal.
     pub proposal: ItemNumber,
     /// The label of the report.

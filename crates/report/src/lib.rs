@@ -21,7 +21,7 @@ mod weighting;
 
 pub use exposure::Exposure;
 pub use ideas::{IdeaResult, IdeaRule, IdeaSource};
-pub use integrity::{Alike, Burst, ChannelGap, Integrity, Relabelled};
+pub use integrity::{Alike, Burst, ChannelGap, Integrity, LabelChange};
 pub use labels::{Change, ClaimRule, Claims, Dirichlet, Fragility, Prior};
 pub use make_org::{Score, Scores, Zone};
 pub use method::MethodKind;
@@ -30,7 +30,7 @@ pub use opinion::{
     Projection, RepresentativeResult, Structure,
 };
 pub use proposal::{AudienceResult, ProposalResult};
-pub use report::{Analysed, Input, Report};
+pub use report::{AnalysedInput, Input, Report};
 pub use shares::{Counts, Share, Shares};
 pub use shortlist::{GroupClaim, ShortlistAudit, ShortlistBasis, ShortlistEntry};
 pub use weighting::{MarginResult, Weighted, Weighting};

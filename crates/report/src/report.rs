@@ -34,7 +34,7 @@ pub struct Report {
     pub input: Input,
     /// The part of it that is analysed: ballots on published proposals.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub analysed: Option<Analysed>,
+    pub analysed: Option<AnalysedInput>,
     /// The borders of the labels.
     #[serde(default)]
     pub thresholds: Thresholds,
@@ -120,7 +120,7 @@ pub struct Input {
 
 /// The part of the input on published proposals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Analysed {
+pub struct AnalysedInput {
     /// Standing ballots on published proposals.
     pub ballots: u64,
     /// Participants with at least one of them.
@@ -147,9 +147,9 @@ impl Report {
 
     /// The basis of its figures: ballots on published proposals; the whole input where the report does not part them.
     #[must_use]
-    pub fn counted(&self) -> Analysed {
+    pub fn counted(&self) -> AnalysedInput {
         let Input { ballots, participants, proposals, .. } = self.input;
-        self.analysed.unwrap_or(Analysed { ballots, participants, proposals, counts: Counts::default() })
+        self.analysed.unwrap_or(AnalysedInput { ballots, participants, proposals, counts: Counts::default() })
     }
 
     /// The published proposals.

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use actix_web::http::Uri;
 use actix_web::{HttpRequest, web};
-use gd_engine::ports::Rationed;
+use gd_engine::ports::LimitedRequest;
 use gd_engine::{Engine, SignedCookie};
 use ipnet::IpNet;
 
@@ -86,7 +86,7 @@ impl AppState {
     }
 
     /// Takes one from the budget of `who`; refuses with 429 once it is used up.
-    pub(crate) async fn take_from_budget(&self, what: Rationed, who: &str) -> Result<(), Problem> {
+    pub(crate) async fn take_from_budget(&self, what: LimitedRequest, who: &str) -> Result<(), Problem> {
         self.engine.running().ration(what, who).await.map_err(Problem::rate_limited)
     }
 

@@ -7,7 +7,7 @@ use gd_domain::{
     Rules, Slug, StaffAction, Standing, Strata, Theme, Timestamp, fold,
 };
 use gd_engine::ports::{Consultations, NewItem, PortResult, Projection, ProjectionState};
-use gd_engine::voting::ports::Gained;
+use gd_engine::voting::ports::CountChanges;
 
 use crate::TEST_NOW;
 
@@ -51,7 +51,7 @@ pub async fn advance(
     let mut after = before.clone();
     after.apply(&folded.changes);
     let changed = folded.participants().map(|participant| after.of(participant)).collect::<Vec<_>>();
-    let gained = Gained { ballots: folded.deltas.ballots(), participants: folded.deltas.participants };
+    let gained = CountChanges { ballots: folded.deltas.ballots(), participants: folded.deltas.participants };
     store.advance(poll, from, to, &changed, gained).await
 }
 

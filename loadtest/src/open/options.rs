@@ -39,7 +39,7 @@ pub(crate) struct OpenOptions {
     pub(crate) plot: Option<PathBuf>,
 }
 
-/// How what was acknowledged is checked.
+/// The check of acknowledged ballots.
 #[derive(Args)]
 pub(crate) struct CheckOptions {
     /// Participants whose own ballots are read back at the end

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use rand::RngExt;
 use rand::rngs::SmallRng;
 
-/// How arrivals follow one another.
+/// The spacing of arrivals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Pace {
     /// Each on its own, as people come

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-/// How much of everything there is to be.
+/// The quantities of an event.
 #[derive(Args)]
 pub(super) struct EventOptions {
     /// Participants who vote

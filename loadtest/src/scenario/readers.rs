@@ -9,7 +9,7 @@ use super::views::Views;
 use crate::load::block_on_one_thread;
 use crate::open::{OpenOptions, Plan, Profile, Report, Run};
 
-/// How many look.
+/// The number of readers.
 #[derive(Args)]
 pub(crate) struct Options {
     #[command(flatten)]

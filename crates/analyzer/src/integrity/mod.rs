@@ -10,7 +10,7 @@ mod bursts;
 mod channels;
 mod rows;
 
-use gd_report::{Integrity, Relabelled};
+use gd_report::{Integrity, LabelChange};
 
 use crate::labels::assess::{Assessment, assess_labels};
 use crate::{Method, VoteTable};
@@ -46,12 +46,12 @@ fn relabelled(
     left: &[[u64; 3]],
     assessment: &Assessment,
     method: &Method,
-) -> Vec<Relabelled> {
+) -> Vec<LabelChange> {
     let without = assess_labels(left, method);
     let compare = |(row, &place): (usize, &usize)| {
         let (label, other) = (assessment.label(row), without.label(row));
         let proposal = table.cards()[place].number;
-        (label != other).then(|| Relabelled { proposal, label, without: other, counts: left[row].into() })
+        (label != other).then(|| LabelChange { proposal, label, without: other, counts: left[row].into() })
     };
     places.iter().enumerate().filter_map(compare).collect()
 }

@@ -44,7 +44,7 @@ pub(crate) struct Components {
 }
 
 /// The matrix minus its columns' means; 0 where nobody voted and in columns that are set aside.
-pub(crate) struct Centred<'a> {
+pub(crate) struct CentredMatrix<'a> {
     matrix: &'a Matrix,
     center: Vec<f64>,
     /// The value of each cell of `matrix`: by column, then choice.
@@ -53,7 +53,7 @@ pub(crate) struct Centred<'a> {
     in_halves: bool,
 }
 
-impl<'a> Centred<'a> {
+impl<'a> CentredMatrix<'a> {
     /// `counts` are those of the matrix; columns set aside count as 0 for everyone.
     pub(crate) fn of(matrix: &'a Matrix, counts: &[[u64; CHOICES]], set_aside: &[bool]) -> Self {
         let mut center = Vec::with_capacity(counts.len());
@@ -198,11 +198,11 @@ mod tests {
         });
         let table = VoteTable::new((0..40).map(card).collect(), Vec::new(), votes).unwrap();
         let matrix = Matrix::of(&table, &(0..40).collect::<Vec<usize>>());
-        let whole = Centred::of(&matrix, &matrix.counts(), &[false; 40]);
+        let whole = CentredMatrix::of(&matrix, &matrix.counts(), &[false; 40]);
         assert!(!whole.in_halves);
         let vector: Vec<f64> = (0..40).map(|place| f64::from(place % 7) - 2.5).collect();
         let exact = whole.gram(&vector);
-        let halves = Centred { in_halves: true, ..whole }.gram(&vector);
+        let halves = CentredMatrix { in_halves: true, ..whole }.gram(&vector);
         let greatest = exact.iter().fold(0.0_f64, |most, part| most.max(part.abs()));
         assert!(greatest > 0.0);
         for (one, other) in halves.iter().zip(&exact) {

@@ -29,7 +29,7 @@ use rayon::prelude::*;
 
 use crate::rounding::{rounded, rounded_score};
 use crate::{Method, VoteTable};
-use components::{Centred, Components};
+use components::{CentredMatrix, Components};
 use group_votes::{group_informed_consensus, priority};
 use matrix::Matrix;
 use placing::Placement;
@@ -115,7 +115,7 @@ pub(crate) fn study(table: &VoteTable, columns: &Columns<'_>, method: &Method) -
         None => structure::structure(&matrix, columns.set_aside, method.seed),
     };
     let (structure, near) = compared.map(|found| (found.structure, found.direction)).unzip();
-    let centred = Centred::of(&matrix, &counts, columns.set_aside);
+    let centred = CentredMatrix::of(&matrix, &counts, columns.set_aside);
     let components = centred.components(passes_max(matrix.cell_count(), structure), near);
     let stretch = Stretch::of(columns.set_aside, &voted);
     let positions = positions::of_participants(&matrix, &centred, &components, &stretch);

@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use super::components::{COMPONENTS, Centred, Components};
+use super::components::{COMPONENTS, CentredMatrix, Components};
 use super::matrix::{CHOICES, Matrix};
 use crate::partition;
 
@@ -56,7 +56,7 @@ pub(crate) fn stretch(columns: usize, seen: usize) -> f64 {
 /// The position of every row.
 pub(crate) fn of_participants(
     matrix: &Matrix,
-    centred: &Centred<'_>,
+    centred: &CentredMatrix<'_>,
     components: &Components,
     by: &Stretch,
 ) -> Vec<Point> {

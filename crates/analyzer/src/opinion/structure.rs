@@ -9,7 +9,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
-use super::components::Centred;
+use super::components::CentredMatrix;
 use super::lanczos::{self, Search};
 use super::matrix::{CHOICES, Matrix};
 use crate::rounding::rounded;
@@ -86,7 +86,7 @@ struct Strongest {
 }
 
 fn strongest(matrix: &Matrix, counts: &[[u64; CHOICES]], set_aside: &[bool], wanted: usize) -> Strongest {
-    let centred = Centred::of(matrix, counts, set_aside);
+    let centred = CentredMatrix::of(matrix, counts, set_aside);
     let search = Search { size: counts.len(), wanted, steps_max: STEPS_MAX, angle_max: ANGLE_MAX };
     let found = lanczos::leading(search, None, |vector| centred.gram(vector));
     let mut direction = vec![0.0; counts.len()];

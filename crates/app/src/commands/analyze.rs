@@ -8,7 +8,7 @@ use gd_domain::{Answer, Audience, BallotColumns, ConsultationDraft, Language, Sl
 use gd_pages::ReportFile;
 
 use super::say;
-use crate::analysis::{self, Data, Titled, Wanted};
+use crate::analysis::{self, AnalysisOptions, Data, TitledReport};
 use crate::cli::{Analyze, Installation, ReportFormat};
 use crate::jobs::live_reports;
 use crate::operator;
@@ -31,10 +31,10 @@ pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyho
         Some(file) => Some(analysis::read_population(file, options.weight_max)?),
         None => None,
     };
-    let wanted = Wanted { method, population, compare: options.compare.clone() };
+    let settings = AnalysisOptions { method, population, compare: options.compare.clone() };
     let titled = match (&options.votes, &options.slug) {
-        (Some(votes), _) => of_files(votes, options, &wanted)?,
-        (None, Some(slug)) => on_record(installation, slug, wanted, options.publish).await?,
+        (Some(votes), _) => of_files(votes, options, &settings)?,
+        (None, Some(slug)) => on_record(installation, slug, settings, options.publish).await?,
         (None, None) => unreachable!("the command line asks for one of the two"),
     };
     if let Some(folder) = &options.out {
@@ -52,7 +52,7 @@ pub(crate) async fn run(installation: &Installation, options: &Analyze) -> anyho
 }
 
 /// The report of what stands in files of votes.
-fn of_files(votes: &Path, options: &Analyze, wanted: &Wanted) -> anyhow::Result<Titled> {
+fn of_files(votes: &Path, options: &Analyze, settings: &AnalysisOptions) -> anyhow::Result<TitledReport> {
     let read = {
         let spinner = Spinner::new("reading rows");
         gd_exchange::read_votes_with(votes, options.comments.as_deref(), &mut |rows| spinner.report(rows))?
@@ -68,9 +68,9 @@ fn of_files(votes: &Path, options: &Analyze, wanted: &Wanted) -> anyhow::Result<
         answers: &read.answers,
         groups,
     };
-    let mut report = analysis::report(data, wanted)?;
+    let mut report = analysis::report(data, settings)?;
     title.clone_into(&mut report.consultation);
-    Ok(Titled { report, title, language: Language::En, as_of, consultation: None })
+    Ok(TitledReport { report, title, language: Language::En, as_of, consultation: None })
 }
 
 /// The consultation as its report is told: where the answers to a question are compared, they are the audiences.
@@ -94,9 +94,9 @@ fn given_groups(file: &Path, ballots: &BallotColumns) -> anyhow::Result<GivenGro
 async fn on_record(
     installation: &Installation,
     slug: &str,
-    wanted: Wanted,
+    settings: AnalysisOptions,
     publish: bool,
-) -> anyhow::Result<Titled> {
+) -> anyhow::Result<TitledReport> {
     let opened = wiring::open(installation).await?;
     let engine = &opened.engine;
     let id = operator::id_of(engine, slug)?;
@@ -107,8 +107,8 @@ async fn on_record(
         engine.results().votes_on_record(&permit, id, progress).await?
     };
     let (position, as_of) = (votes.position, engine.now());
-    let description = comparing(votes.consultation.description.clone(), wanted.compare.as_ref());
-    let analysed = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &wanted));
+    let description = comparing(votes.consultation.description.clone(), settings.compare.as_ref());
+    let analysed = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &settings));
     let report = analysed.await??;
     if publish {
         let permit = operator::permit_on(engine, StaffAction::PublishReport, id)?;
@@ -116,7 +116,7 @@ async fn on_record(
         eprintln!("published: the public now sees this report, made at position {position} of the ledger");
     }
     opened.close().await;
-    Ok(Titled {
+    Ok(TitledReport {
         report,
         title: description.question.clone(),
         language: description.language,

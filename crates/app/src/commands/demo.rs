@@ -12,7 +12,7 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::{say, serve};
-use crate::analysis::{self, Wanted};
+use crate::analysis::{self, AnalysisOptions};
 use crate::cli::{AUDIT_MONTHS_DEFAULT, Demo, Place, Serve};
 use crate::demo::consultation::consultation_draft;
 use crate::demo::leaning::Leaning;
@@ -69,8 +69,8 @@ async fn print_report_head(engine: &Engine, id: ConsultationId) -> anyhow::Resul
     let permit = operator::permit_on(engine, StaffAction::ReadBallots, id)?;
     let votes = engine.results().votes_on_record(&permit, id, &mut |_, _| ()).await?;
     let method = Method::new(MethodKind::Calibrated, 0);
-    let wanted = Wanted { method, population: None, compare: None };
-    let report = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &wanted)).await??;
+    let options = AnalysisOptions { method, population: None, compare: None };
+    let report = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &options)).await??;
     let text = render_text(&report);
     for line in text.lines().take(REPORT_HEAD_LINES) {
         say(line)?;

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use gd_domain::{StaffAction, StandingBallot};
 use gd_engine::VotesOnRecord;
-use gd_exchange::{Exported, OpenDataSink, OpenDataWriter, ParquetWriter, WriteError};
+use gd_exchange::{ExportCounts, OpenDataSink, OpenDataWriter, ParquetWriter, WriteError};
 
 use super::say;
 use crate::cli::{Export, ExportFormat, Installation};
@@ -33,7 +33,7 @@ pub(crate) async fn run(installation: &Installation, options: &Export) -> anyhow
     Ok(())
 }
 
-fn write_files(votes: &VotesOnRecord, options: &Export) -> anyhow::Result<Exported> {
+fn write_files(votes: &VotesOnRecord, options: &Export) -> anyhow::Result<ExportCounts> {
     let bar = Bar::new("writing ballots");
     let total = u64::try_from(votes.ballots.len()).unwrap_or(u64::MAX);
     let ballots = (1..).zip(votes.ballots.values()).map(|(written, ballot)| {
@@ -55,7 +55,7 @@ fn write(
     mut sink: impl OpenDataSink,
     ballots: impl Iterator<Item = Result<StandingBallot, Infallible>>,
     votes: &VotesOnRecord,
-) -> Result<Exported, WriteError> {
+) -> Result<ExportCounts, WriteError> {
     sink.ballots(ballots)?;
     for (&number, &times) in &votes.exposures {
         sink.exposures(number, times)?;

@@ -14,7 +14,7 @@ use crate::cli::{Installation, Place, Serve, Services};
 use crate::jobs::audit_retention;
 use crate::jobs::live_reports::LiveReports;
 use crate::settings;
-use crate::wiring::{self, Opened, Role};
+use crate::wiring::{self, OpenInstallation, Role};
 
 const LOCK_FILE: &str = "serve.lock";
 
@@ -39,7 +39,7 @@ pub(crate) async fn run(installation: &Installation, options: &Serve) -> anyhow:
 }
 
 /// Serves an installation that is already open.
-pub(super) async fn serve(opened: Opened, place: Place<'_>, options: &Serve) -> anyhow::Result<()> {
+pub(super) async fn serve(opened: OpenInstallation, place: Place<'_>, options: &Serve) -> anyhow::Result<()> {
     let listener = TcpListener::bind(options.listen)
         .with_context(|| format!("{} cannot be listened on: is another server there?", options.listen))?;
     let address = listener.local_addr()?;

@@ -1,7 +1,7 @@
 //! The make-believe public of the `demo` command: a consultation, what people propose in it, and the
 //! people who vote. Everything here is invented, pure and seeded: no engine, no I/O, no clock.
 //!
-//! How the parts are played, in order:
+//! The parts, in order:
 //!
 //! 1. [`consultation::consultation_draft`] describes the consultation as of an instant: it opened 40
 //!    days earlier and takes votes for 15 more days. Its themes are those of the proposals, its audience

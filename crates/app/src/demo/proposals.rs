@@ -112,12 +112,12 @@ impl Idea {
 #[serde(deny_unknown_fields)]
 struct UnpublishedFile {
     pending: Vec<String>,
-    refused: Vec<Refused>,
+    refused: Vec<RefusedText>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Refused {
+struct RefusedText {
     text: String,
     reason: String,
 }
@@ -132,7 +132,7 @@ fn theme_files() -> impl Iterator<Item = (Slug, ThemeFile)> {
 fn unpublished() -> Vec<DemoProposal> {
     let file: UnpublishedFile = toml::from_str(UNPUBLISHED).expect("the file is read by the tests");
     let pending = file.pending.iter().map(|text| (text, Fate::Pending));
-    let refused = file.refused.iter().map(|Refused { text, reason }| {
+    let refused = file.refused.iter().map(|RefusedText { text, reason }| {
         (text, Fate::Refused(RefusalReason::parse(reason).expect("the reasons are read by the tests")))
     });
     pending.chain(refused).map(|(text, fate)| DemoProposal { text: proposal_text(text), fate }).collect()

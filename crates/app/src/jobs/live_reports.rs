@@ -17,7 +17,7 @@ use gd_engine::ports::Job;
 use gd_engine::{Engine, Lookup};
 use tokio::process::Command;
 
-use crate::analysis::{self, Wanted};
+use crate::analysis::{self, AnalysisOptions};
 use crate::cli::{self, Place};
 use crate::operator;
 
@@ -34,12 +34,12 @@ const NICENESS: &str = "15";
 pub(crate) struct LiveReports {
     /// The environment that tells the analysis process where the installation is: names and values.
     place: Vec<(&'static str, OsString)>,
-    made: HashMap<ConsultationId, Made>,
+    made: HashMap<ConsultationId, LastReport>,
 }
 
 /// The last report of a consultation.
 #[derive(Clone, Copy)]
-struct Made {
+struct LastReport {
     /// The sum of the revisions of consultation and items, and the end of the ledger. Unknown of one that another
     /// process has made.
     from: Option<(u64, Position)>,
@@ -47,7 +47,7 @@ struct Made {
     next_at: Instant,
 }
 
-impl Made {
+impl LastReport {
     /// A report from here that began and ended then.
     fn of(from: (u64, Position), began: Instant, ended: Instant) -> Self {
         Self { from: Some(from), next_at: ended + (ended - began) * (LIVE_REPORT_ONE_PART_IN - 1) }
@@ -98,7 +98,7 @@ impl LiveReports {
             None if engine.results().live_report_made_at(id).await?.is_none() => None,
             None => {
                 let next_at = Instant::now();
-                self.made.insert(id, Made { from: None, next_at });
+                self.made.insert(id, LastReport { from: None, next_at });
                 return Ok(());
             }
         };
@@ -109,7 +109,7 @@ impl LiveReports {
         }
         let began = Instant::now();
         self.send_for(lookup.view.consultation.slug().as_str()).await?;
-        self.made.insert(id, Made::of(now_at, began, Instant::now()));
+        self.made.insert(id, LastReport::of(now_at, began, Instant::now()));
         Ok(())
     }
 
@@ -149,8 +149,8 @@ pub(crate) async fn make(engine: &Engine, id: ConsultationId) -> anyhow::Result<
     let votes = engine.results().votes_on_record(&permit, id, &mut |_, _| ()).await?;
     let position = votes.position;
     let method = Method::new(MethodKind::Calibrated, 0);
-    let wanted = Wanted { method, population: None, compare: None };
-    let analysed = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &wanted));
+    let options = AnalysisOptions { method, population: None, compare: None };
+    let analysed = tokio::task::spawn_blocking(move || analysis::report_on_record(&votes, &options));
     let report = analysed.await.context("the analysis was stopped")??;
     engine.results().save_live_report(id, position, report.to_json()).await?;
     Ok(())
@@ -164,11 +164,11 @@ mod tests {
     fn reports_take_a_tenth_of_the_time_at_most() {
         let (began, minute) = (Instant::now(), Duration::from_mins(1));
         let at = |position: u64| (1, Position(position));
-        let made = Made::of(at(5), began, began + minute);
+        let made = LastReport::of(at(5), began, began + minute);
         assert!(!made.is_due(at(6), began + 9 * minute));
         assert!(made.is_due(at(6), began + 10 * minute));
         assert!(!made.is_due(at(5), began + 100 * minute), "nothing has changed");
-        let of_another_process = Made { from: None, next_at: began };
+        let of_another_process = LastReport { from: None, next_at: began };
         assert!(of_another_process.is_due(at(5), began));
     }
 }

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 
 use outcome::Outcome;
 use policies::{MakeOrg, Ours, Uniform};
-use replay::{Seen, replay};
+use replay::{VotesSoFar, replay};
 use world::{Size, World};
 
 const SIZE: Size = Size { proposals: 8_000, people: 120_000, votes_per_person: 10.0 };
@@ -56,7 +56,7 @@ fn main() {
             outcomes.push(Outcome::of(&world, seen));
         }
         if let (0, Some(file)) = (seed, &picture) {
-            std::fs::write(file, picture::votes_by_rank(&POLICIES, &seen.each_ref().map(Seen::votes)))
+            std::fs::write(file, picture::votes_by_rank(&POLICIES, &seen.each_ref().map(VotesSoFar::votes)))
                 .unwrap();
         }
     }

@@ -3,7 +3,7 @@
 use gd_analyzer::{Label, Method, label_counts};
 use gd_domain::Thresholds;
 
-use crate::replay::Seen;
+use crate::replay::VotesSoFar;
 use crate::world::World;
 
 /// From so many votes on a proposal counts as covered.
@@ -44,7 +44,7 @@ impl Outcome {
         ("true controversies found", |one| one.controversy_found),
     ];
 
-    pub fn of(world: &World, seen: &Seen) -> Self {
+    pub fn of(world: &World, seen: &VotesSoFar) -> Self {
         let votes = seen.votes();
         let counts: Vec<[u64; 3]> = seen.counts.iter().map(|counts| counts.map(u64::from)).collect();
         let verdicts = label_counts(&counts, &Method::default());

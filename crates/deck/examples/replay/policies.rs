@@ -8,7 +8,7 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Gamma};
 
-use crate::replay::{Policy, SEQUENCE, Seen};
+use crate::replay::{Policy, SEQUENCE, VotesSoFar};
 
 /// Sequences drawn from one state of votes: servers refresh theirs once a second, and a busy one draws many.
 const DRAWN_FROM_ONE_STATE: u32 = 25;
@@ -25,7 +25,7 @@ impl Ours {
         Self { authors, deck: None, drawn: 0 }
     }
 
-    fn prepare(&self, seen: &Seen) -> Deck {
+    fn prepare(&self, seen: &VotesSoFar) -> Deck {
         let card = |place: usize| Card {
             number: ItemNumber(u32::try_from(place).unwrap()),
             author: ParticipantId::from_number(self.authors[place]).ok(),
@@ -38,7 +38,7 @@ impl Ours {
 }
 
 impl Policy for Ours {
-    fn serve(&mut self, seen: &Seen, had: &HashSet<usize>, generator: &mut ChaCha8Rng) -> Vec<usize> {
+    fn serve(&mut self, seen: &VotesSoFar, had: &HashSet<usize>, generator: &mut ChaCha8Rng) -> Vec<usize> {
         if self.drawn.is_multiple_of(DRAWN_FROM_ONE_STATE) {
             self.deck = Some(self.prepare(seen));
         }
@@ -53,7 +53,7 @@ impl Policy for Ours {
 pub struct Uniform;
 
 impl Policy for Uniform {
-    fn serve(&mut self, seen: &Seen, had: &HashSet<usize>, generator: &mut ChaCha8Rng) -> Vec<usize> {
+    fn serve(&mut self, seen: &VotesSoFar, had: &HashSet<usize>, generator: &mut ChaCha8Rng) -> Vec<usize> {
         let wanted = SEQUENCE.min(seen.published - had.len().min(seen.published));
         let mut cards = Vec::new();
         while cards.len() < wanted {
@@ -85,7 +85,7 @@ const RANKED_FIRST: usize = 10;
 
 impl MakeOrg {
     /// Draws zone and score of every tested proposal.
-    fn rank(&mut self, seen: &Seen, generator: &mut ChaCha8Rng) {
+    fn rank(&mut self, seen: &VotesSoFar, generator: &mut ChaCha8Rng) {
         let (mut controversial, mut top) = (Vec::new(), Vec::new());
         for place in (0..seen.published).filter(|&place| votes(seen, place) >= NEW_VOTES_MAX) {
             let counts = seen.counts[place].map(|count| f64::from(count) + 1.0 / 3.0);
@@ -109,7 +109,7 @@ impl MakeOrg {
 }
 
 impl Policy for MakeOrg {
-    fn serve(&mut self, seen: &Seen, had: &HashSet<usize>, generator: &mut ChaCha8Rng) -> Vec<usize> {
+    fn serve(&mut self, seen: &VotesSoFar, had: &HashSet<usize>, generator: &mut ChaCha8Rng) -> Vec<usize> {
         if self.drawn.is_multiple_of(DRAWN_FROM_ONE_STATE) {
             self.rank(seen, generator);
         }
@@ -133,7 +133,13 @@ impl Policy for MakeOrg {
     }
 }
 
-fn take_ranked(cards: &mut Vec<usize>, ranked: &[usize], wanted: usize, seen: &Seen, had: &HashSet<usize>) {
+fn take_ranked(
+    cards: &mut Vec<usize>,
+    ranked: &[usize],
+    wanted: usize,
+    seen: &VotesSoFar,
+    had: &HashSet<usize>,
+) {
     for _ in 0..wanted {
         let open = ranked.iter().filter(|place| !had.contains(place) && !cards.contains(place));
         let Some(&least) = open.take(RANKED_FIRST).min_by_key(|&&place| votes(seen, place)) else { return };
@@ -141,6 +147,6 @@ fn take_ranked(cards: &mut Vec<usize>, ranked: &[usize], wanted: usize, seen: &S
     }
 }
 
-fn votes(seen: &Seen, place: usize) -> u32 {
+fn votes(seen: &VotesSoFar, place: usize) -> u32 {
     seen.counts[place].iter().sum()
 }

@@ -15,14 +15,14 @@ const PASSED_OVER: f64 = 0.1;
 
 /// The votes and exposures so far: all that a policy may know. A proposal's place is its place by arrival.
 #[derive(Clone, Default)]
-pub struct Seen {
+pub struct VotesSoFar {
     /// Proposals there are so far: these places and no others.
     pub published: usize,
     pub counts: Vec<[u32; 3]>,
     pub shown: Vec<u32>,
 }
 
-impl Seen {
+impl VotesSoFar {
     /// Votes on each place.
     pub fn votes(&self) -> Vec<u32> {
         self.counts.iter().map(|counts| counts.iter().sum()).collect()
@@ -32,14 +32,14 @@ impl Seen {
 /// A policy decides which cards are shown next.
 pub trait Policy {
     /// Up to [`SEQUENCE`] places that are not in `had`, in the order they are shown.
-    fn serve(&mut self, seen: &Seen, had: &HashSet<usize>, generator: &mut ChaCha8Rng) -> Vec<usize>;
+    fn serve(&mut self, seen: &VotesSoFar, had: &HashSet<usize>, generator: &mut ChaCha8Rng) -> Vec<usize>;
 }
 
 /// Lets everybody come and vote by the truth; what was seen in the end.
-pub fn replay(world: &World, policy: &mut impl Policy, start: u64) -> Seen {
+pub fn replay(world: &World, policy: &mut impl Policy, start: u64) -> VotesSoFar {
     let mut generator = ChaCha8Rng::seed_from_u64(start);
     let places = world.truths.len();
-    let mut seen = Seen { published: 0, counts: vec![[0; 3]; places], shown: vec![0; places] };
+    let mut seen = VotesSoFar { published: 0, counts: vec![[0; 3]; places], shown: vec![0; places] };
     for visit in &world.visits {
         while seen.published < places && world.arrivals[seen.published] <= visit.at {
             seen.published += 1;

@@ -103,12 +103,12 @@ impl FromIterator<StandingBallot> for BallotColumns {
 /// A column of which many tables have nothing to say: while all rows are the same, it is held once.
 #[derive(Clone, Debug)]
 pub struct Column<T> {
-    held: Held<T>,
+    held: ColumnValues<T>,
     len: usize,
 }
 
 #[derive(Clone, Debug)]
-enum Held<T> {
+enum ColumnValues<T> {
     /// The value of every row, if there is any row.
     Same(Option<T>),
     Each(Vec<T>),
@@ -116,7 +116,7 @@ enum Held<T> {
 
 impl<T> Default for Column<T> {
     fn default() -> Self {
-        Self { held: Held::Same(None), len: 0 }
+        Self { held: ColumnValues::Same(None), len: 0 }
     }
 }
 
@@ -124,7 +124,7 @@ impl<T: Copy + PartialEq> Column<T> {
     /// A column of this many equal rows.
     #[must_use]
     pub fn same(value: T, len: usize) -> Self {
-        Self { held: Held::Same(Some(value)), len }
+        Self { held: ColumnValues::Same(Some(value)), len }
     }
 
     /// The number of rows.
@@ -146,8 +146,8 @@ impl<T: Copy + PartialEq> Column<T> {
     #[must_use]
     pub fn at(&self, row: usize) -> T {
         match &self.held {
-            Held::Same(value) => value.expect("a row that is there"),
-            Held::Each(values) => values[row],
+            ColumnValues::Same(value) => value.expect("a row that is there"),
+            ColumnValues::Each(values) => values[row],
         }
     }
 
@@ -155,17 +155,17 @@ impl<T: Copy + PartialEq> Column<T> {
     #[must_use]
     pub fn all_same(&self) -> Option<T> {
         match &self.held {
-            Held::Same(value) => *value,
-            Held::Each(_) => None,
+            ColumnValues::Same(value) => *value,
+            ColumnValues::Each(_) => None,
         }
     }
 
     /// Adds a row.
     pub fn push(&mut self, value: T) {
         match &mut self.held {
-            Held::Same(same) if same.is_none_or(|same| same == value) => *same = Some(value),
-            Held::Same(_) => self.each().push(value),
-            Held::Each(values) => values.push(value),
+            ColumnValues::Same(same) if same.is_none_or(|same| same == value) => *same = Some(value),
+            ColumnValues::Same(_) => self.each().push(value),
+            ColumnValues::Each(values) => values.push(value),
         }
         self.len += 1;
     }
@@ -174,12 +174,12 @@ impl<T: Copy + PartialEq> Column<T> {
     pub fn append(&mut self, other: Self) {
         let added = other.len;
         match other.held {
-            Held::Same(None) => {}
-            Held::Same(Some(value)) if self.is_empty() || self.all_same() == Some(value) => {
-                self.held = Held::Same(Some(value));
+            ColumnValues::Same(None) => {}
+            ColumnValues::Same(Some(value)) if self.is_empty() || self.all_same() == Some(value) => {
+                self.held = ColumnValues::Same(Some(value));
             }
-            Held::Same(Some(value)) => self.each().extend(std::iter::repeat_n(value, added)),
-            Held::Each(values) => self.each().extend(values),
+            ColumnValues::Same(Some(value)) => self.each().extend(std::iter::repeat_n(value, added)),
+            ColumnValues::Each(values) => self.each().extend(values),
         }
         self.len += added;
     }
@@ -188,8 +188,8 @@ impl<T: Copy + PartialEq> Column<T> {
     #[must_use]
     pub fn map(self, replaced: impl Fn(T) -> T) -> Self {
         let held = match self.held {
-            Held::Same(value) => Held::Same(value.map(replaced)),
-            Held::Each(values) => Held::Each(values.into_iter().map(replaced).collect()),
+            ColumnValues::Same(value) => ColumnValues::Same(value.map(replaced)),
+            ColumnValues::Each(values) => ColumnValues::Each(values.into_iter().map(replaced).collect()),
         };
         Self { held, len: self.len }
     }
@@ -198,20 +198,20 @@ impl<T: Copy + PartialEq> Column<T> {
     #[must_use]
     pub fn rows(self, len: usize, chosen: impl FnOnce(&[T]) -> Vec<T>) -> Self {
         let held = match self.held {
-            Held::Each(values) => Held::Each(chosen(&values)),
-            same @ Held::Same(_) => same,
+            ColumnValues::Each(values) => ColumnValues::Each(chosen(&values)),
+            same @ ColumnValues::Same(_) => same,
         };
         Self { held, len }
     }
 
     /// A row each from now on.
     fn each(&mut self) -> &mut Vec<T> {
-        if let Held::Same(value) = self.held {
-            self.held = Held::Each(value.map_or_else(Vec::new, |value| vec![value; self.len]));
+        if let ColumnValues::Same(value) = self.held {
+            self.held = ColumnValues::Each(value.map_or_else(Vec::new, |value| vec![value; self.len]));
         }
         match &mut self.held {
-            Held::Each(values) => values,
-            Held::Same(_) => unreachable!("was replaced above"),
+            ColumnValues::Each(values) => values,
+            ColumnValues::Same(_) => unreachable!("was replaced above"),
         }
     }
 }

@@ -59,14 +59,14 @@ pub struct ParticipantBallots {
 
 /// The effect of a batch of events on the standing ballots and on the tallies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Folded {
+pub struct FoldedEvents {
     /// One change a touched pair at most, in the order of (participant, proposal).
     pub changes: Vec<Change>,
     /// The changes of the counts.
     pub deltas: Deltas,
 }
 
-impl Folded {
+impl FoldedEvents {
     /// The participants whose ballots change, each once, in order.
     pub fn participants(&self) -> impl Iterator<Item = ParticipantId> + '_ {
         self.changes
@@ -94,12 +94,12 @@ pub fn standing_after(ballots: Vec<StandingBallot>, events: &[BallotEvent]) -> V
 /// Cut anywhere, the pieces folded one after the other give the same standing ballots and the same
 /// sum of deltas; repeating an event changes no count.
 #[must_use]
-pub fn fold<'a>(before: &impl Stood, events: impl IntoIterator<Item = &'a BallotEvent>) -> Folded {
+pub fn fold<'a>(before: &impl Stood, events: impl IntoIterator<Item = &'a BallotEvent>) -> FoldedEvents {
     let mut events = events.into_iter().collect::<Vec<_>>();
     // A stable sort: of each pair, the last event stays last.
     events.sort_by_key(|event| (event.participant, event.proposal));
 
-    let mut folded = Folded::default();
+    let mut folded = FoldedEvents::default();
     for theirs in events.chunk_by(|one, next| one.participant == next.participant) {
         let mut gained = 0_i64;
         for of_pair in theirs.chunk_by(|one, next| one.proposal == next.proposal) {
@@ -114,7 +114,7 @@ pub fn fold<'a>(before: &impl Stood, events: impl IntoIterator<Item = &'a Ballot
 }
 
 /// Applies the last event of a pair. Returns the change in the number of its participant's ballots.
-fn fold_pair(before: &impl Stood, last: &BallotEvent, folded: &mut Folded) -> i64 {
+fn fold_pair(before: &impl Stood, last: &BallotEvent, folded: &mut FoldedEvents) -> i64 {
     let BallotEvent { participant, proposal, .. } = *last;
     let (stood, stands) = (before.ballot(participant, proposal), StandingBallot::after(last));
     if let Some(ballot) = stood {

@@ -10,6 +10,6 @@ mod tally;
 pub use ballot::{Ballot, BallotEvent, Channel, Opinion, PositionedEvent, StandingBallot};
 pub use choice::{CHOICES_MAX, Choice, ChoiceCode, Qualification, QualificationNotAllowed, Qualifications};
 pub use columns::{BallotColumns, Column};
-pub use fold::{Change, Folded, ParticipantBallots, Standing, Stood, fold, standing_after};
+pub use fold::{Change, FoldedEvents, ParticipantBallots, Standing, Stood, fold, standing_after};
 pub use poll::{NewPoll, Poll, PollDates, PollDatesError, PollKind, Strata};
 pub use tally::{AudienceCounts, ChoiceCounts, Deltas, Tally};

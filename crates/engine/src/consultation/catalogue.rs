@@ -116,7 +116,7 @@ impl Catalogue {
     /// Reads the consultations that are new or have changed since they were read.
     ///
     /// # Errors
-    /// Of the port; [`PortErrorKind::Corrupt`] when one that is known is on record no more.
+    /// The records cannot be read; [`PortErrorKind::Corrupt`] when a known consultation is on record no more.
     pub(crate) async fn look(&self) -> PortResult<()> {
         let _one_at_a_time = self.changing.lock().await;
         let revisions = self.port.revisions().await?;

@@ -11,7 +11,7 @@ use crate::consultation::{Catalogue, ConsultationView};
 use crate::port_error::{PortError, PortErrorKind};
 use crate::proposals::ItemView;
 use crate::proposals::item_lists::ItemLists;
-use crate::proposals::ports::{Decided, SeenItem};
+use crate::proposals::ports::{ItemDecision, SeenItem};
 use crate::staff::{NotPermitted, Permit};
 use crate::voting::items::PollItems;
 
@@ -132,20 +132,22 @@ fn seen_items(
     numbers.iter().map(seen).collect()
 }
 
-fn decided(view: &ConsultationView, decision: &Decision) -> Result<Decided, ModerateError> {
+fn decided(view: &ConsultationView, decision: &Decision) -> Result<ItemDecision, ModerateError> {
     Ok(match decision {
         Decision::Publish { theme } => {
             let unknown = theme.as_ref().filter(|id| view.consultation.theme(id.as_str()).is_none());
             if let Some(unknown) = unknown {
                 return Err(ModerateError::ThemeNotFound(unknown.clone()));
             }
-            Decided { status: ModerationStatus::Published, refusal_reason: None, theme: theme.clone() }
+            ItemDecision { status: ModerationStatus::Published, refusal_reason: None, theme: theme.clone() }
         }
-        Decision::Refuse(reason) => {
-            Decided { status: ModerationStatus::Refused, refusal_reason: Some(reason.clone()), theme: None }
-        }
+        Decision::Refuse(reason) => ItemDecision {
+            status: ModerationStatus::Refused,
+            refusal_reason: Some(reason.clone()),
+            theme: None,
+        },
         Decision::Withdraw => {
-            Decided { status: ModerationStatus::Withdrawn, refusal_reason: None, theme: None }
+            ItemDecision { status: ModerationStatus::Withdrawn, refusal_reason: None, theme: None }
         }
     })
 }
@@ -154,7 +156,7 @@ fn joined(seen: &[SeenItem]) -> String {
     seen.iter().map(|item| item.number.to_string()).collect::<Vec<_>>().join(" ")
 }
 
-fn detail(seen: &[SeenItem], decided: &Decided) -> Value {
+fn detail(seen: &[SeenItem], decided: &ItemDecision) -> Value {
     let before = seen.iter().map(|item| (item.number.to_string(), json!(item.status.as_str())));
     json!({
         "before": before.collect::<serde_json::Map<_, _>>(),

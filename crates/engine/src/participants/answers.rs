@@ -53,7 +53,7 @@ impl Participants {
     /// A participant's answers to the questions of today; `None` when they were not asked yet.
     ///
     /// # Errors
-    /// Of the port.
+    /// The records cannot be read.
     pub async fn my_answers(
         &self,
         lookup: &Lookup,

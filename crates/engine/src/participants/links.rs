@@ -9,7 +9,7 @@ impl Participants {
     /// Uses up the link of this nonce; false when it is too late, or another use came first.
     ///
     /// # Errors
-    /// Of the port: the link may be used up then.
+    /// The records do not answer: the link may be used up then.
     pub async fn use_link(&self, nonce: i64, expires_at: Timestamp, now: Timestamp) -> PortResult<bool> {
         if now >= expires_at {
             return Ok(false);

@@ -10,9 +10,9 @@ use gd_deck::{Card, Deck};
 use gd_domain::{Choice, Thresholds, Timestamp};
 
 use crate::proposals::deck::PreparedDeck;
-use crate::proposals::exposures::Shown;
+use crate::proposals::exposures::ItemExposures;
 use crate::proposals::item_list::ItemList;
-use crate::proposals::item_view::{ItemView, Listed};
+use crate::proposals::item_view::{ItemView, ListedItem};
 use crate::running::Running;
 use crate::single_flight::Freshness;
 use crate::voting::LiveTotals;
@@ -105,7 +105,7 @@ impl DeckSource {
         }
     }
 
-    fn card(&self, listed: &Listed, shown: &Shown) -> Card {
+    fn card(&self, listed: &ListedItem, shown: &ItemExposures) -> Card {
         let number = listed.proposal.number;
         let choices = self
             .totals

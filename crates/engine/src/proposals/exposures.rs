@@ -32,12 +32,12 @@ struct Counts {
 }
 
 /// The exposures at one instant.
-pub(crate) struct Shown {
+pub(crate) struct ItemExposures {
     on_record: Arc<ExposureTotals>,
     more: ExposureTotals,
 }
 
-impl Shown {
+impl ItemExposures {
     pub(crate) fn of(&self, number: ItemNumber) -> u64 {
         let times = |exposures: &ExposureTotals| exposures.get(&number).copied().unwrap_or(0);
         times(&self.on_record) + times(&self.more)
@@ -53,11 +53,11 @@ impl ExposureCounts {
         }
     }
 
-    pub(crate) fn shown(&self) -> Shown {
+    pub(crate) fn shown(&self) -> ItemExposures {
         let counts = self.counts();
         let mut more = counts.waiting.clone();
         add(&mut more, &counts.under_way);
-        Shown { on_record: Arc::clone(&counts.on_record), more }
+        ItemExposures { on_record: Arc::clone(&counts.on_record), more }
     }
 
     /// Adds this process's exposures to the records, and reads there those of all processes. Does nothing

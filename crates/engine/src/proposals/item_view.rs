@@ -10,11 +10,11 @@ use crate::proposals::search_text::{fold_for_search, stems_for_search};
 
 /// Items by number. A view shares with the one before it all that did not change: with ten thousand
 /// items, taking one more costs no more than with a hundred.
-type ByNumber = RedBlackTreeMapSync<ItemNumber, Arc<Listed>>;
+type ByNumber = RedBlackTreeMapSync<ItemNumber, Arc<ListedItem>>;
 
 /// An item with its text made ready for searching.
 #[derive(Debug)]
-pub(crate) struct Listed {
+pub(crate) struct ListedItem {
     pub(crate) proposal: Proposal,
     pub(crate) folded: String,
     pub(crate) stems: String,
@@ -74,11 +74,13 @@ impl ItemView {
         self.last_change
     }
 
-    pub(crate) fn published_under(&self, number: ItemNumber) -> Option<&Listed> {
+    pub(crate) fn published_under(&self, number: ItemNumber) -> Option<&ListedItem> {
         self.published.get(&number).map(Arc::as_ref)
     }
 
-    pub(crate) fn published_listed(&self) -> impl ExactSizeIterator<Item = &Listed> + DoubleEndedIterator {
+    pub(crate) fn published_listed(
+        &self,
+    ) -> impl ExactSizeIterator<Item = &ListedItem> + DoubleEndedIterator {
         self.published.values().map(Arc::as_ref)
     }
 
@@ -89,7 +91,7 @@ impl ItemView {
             let folded = fold_for_search(proposal.text.as_str());
             let idea = idea_key(proposal.idea.as_ref(), &folded);
             let stems = stems_for_search(proposal.text.as_str(), self.language);
-            let listed = Arc::new(Listed { proposal, folded, stems, idea });
+            let listed = Arc::new(ListedItem { proposal, folded, stems, idea });
             if listed.proposal.is_published() {
                 self.published.insert_mut(number, Arc::clone(&listed));
             } else {

@@ -3,7 +3,7 @@
 use gd_domain::{Channel, ItemNumber, ParticipantId, PollId, Timestamp};
 
 use crate::consultation::ReadError;
-use crate::proposals::item_view::Listed;
+use crate::proposals::item_view::ListedItem;
 use crate::proposals::search_text::SearchWords;
 use crate::proposals::sequence::ServedCard;
 use crate::proposals::state::Proposals;
@@ -63,7 +63,7 @@ impl Proposals {
         let (_, list) = self.readable(slug, now).await?;
         let view = list.view();
         let words = SearchWords::read(query.words.unwrap_or_default(), view.language());
-        let matches = |listed: &&Listed| {
+        let matches = |listed: &&ListedItem| {
             let proposal = &listed.proposal;
             let theme_fits = query
                 .theme
@@ -129,7 +129,13 @@ impl Proposals {
         }))
     }
 
-    fn card(&self, poll: PollId, listed: &Listed, participant: ParticipantId, now: Timestamp) -> ServedCard {
+    fn card(
+        &self,
+        poll: PollId,
+        listed: &ListedItem,
+        participant: ParticipantId,
+        now: Timestamp,
+    ) -> ServedCard {
         let proposal = listed.proposal.clone();
         let key = self.voting.key(poll, proposal.number, participant, Channel::Explore, now);
         ServedCard { proposal, key }

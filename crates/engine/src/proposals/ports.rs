@@ -26,7 +26,7 @@ pub struct NewItem {
 
 /// A moderator's decision on some items.
 #[derive(Clone, Debug)]
-pub struct Decided {
+pub struct ItemDecision {
     /// Their new status.
     pub status: ModerationStatus,
     /// The reason, when refused.
@@ -63,7 +63,7 @@ pub trait Items: Send + Sync {
         &self,
         poll: PollId,
         seen: &[SeenItem],
-        decided: &Decided,
+        decided: &ItemDecision,
         audit: &AuditDraft,
     ) -> PortResult<()>;
 

@@ -7,7 +7,7 @@ use tokio::sync::oneshot;
 use crate::port_error::{PortError, PortErrorKind, PortResult};
 use crate::proposals::item_list::ItemList;
 use crate::proposals::ports::NewItem;
-use crate::proposals::submissions::{Recorded, Submission};
+use crate::proposals::submissions::{RecordedItem, Submission};
 use crate::running::Running;
 use crate::voting::items::PollItems;
 
@@ -16,7 +16,7 @@ pub(crate) async fn record(
     running: &Arc<Running>,
     list: &Arc<ItemList>,
     proposal: NewItem,
-) -> PortResult<Recorded> {
+) -> PortResult<RecordedItem> {
     let submissions = &list.submissions;
     let (reply, answer) = oneshot::channel();
     submissions.waiting().push(Submission { proposal, reply });
@@ -55,7 +55,7 @@ async fn record_and_show(
     running: &Running,
     list: &ItemList,
     proposals: &[NewItem],
-) -> PortResult<Vec<Recorded>> {
+) -> PortResult<Vec<RecordedItem>> {
     let recorded = list.ports().items.submit(list.poll, proposals).await?;
     list.refresh().await?;
     running.announce().await;

@@ -26,7 +26,7 @@ impl Proposals {
     /// The items of a poll, loaded if they are not in memory.
     ///
     /// # Errors
-    /// Of the ports.
+    /// The records cannot be read.
     pub async fn items(&self, poll: PollId) -> PortResult<Arc<ItemView>> {
         Ok(self.lists.list(poll).await?.view())
     }

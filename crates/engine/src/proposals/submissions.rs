@@ -13,12 +13,12 @@ use crate::proposals::ports::NewItem;
 const GROUP_PROPOSALS_MAX: usize = 256;
 
 /// Number and status of a proposal on record.
-pub(crate) type Recorded = (ItemNumber, ModerationStatus);
+pub(crate) type RecordedItem = (ItemNumber, ModerationStatus);
 
 #[derive(Debug)]
 pub(crate) struct Submission {
     pub(crate) proposal: NewItem,
-    pub(crate) reply: oneshot::Sender<PortResult<Recorded>>,
+    pub(crate) reply: oneshot::Sender<PortResult<RecordedItem>>,
 }
 
 /// The items of a poll on their way to the records.

@@ -8,7 +8,7 @@ pub(crate) mod shown_report;
 pub(crate) mod state;
 pub(crate) mod votes_on_record;
 
-pub use rank::{Ranked, RankedQuery};
+pub use rank::{RankedPage, RankedQuery};
 pub use ranking::Ranking;
 pub use shown_report::REPORT_AGE_MAX_MS;
 pub use state::{PublishError, Results, ResultsError, figures};

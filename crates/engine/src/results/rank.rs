@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use gd_domain::{Action, Choice, ItemNumber, Proposal, Tally, Timestamp};
 
 use crate::proposals::LISTING_LIMIT_MAX;
-use crate::proposals::item_view::Listed;
+use crate::proposals::item_view::ListedItem;
 use crate::proposals::search_text::SearchWords;
 use crate::results::ranked_orders::{OrderKey, Place};
 use crate::results::ranking::Ranking;
@@ -32,7 +32,7 @@ pub struct RankedQuery<'a> {
 
 /// A page of proposals.
 #[derive(Clone, Debug)]
-pub struct Ranked {
+pub struct RankedPage {
     /// The proposals of this page.
     pub proposals: Vec<Proposal>,
     /// The number on all pages.
@@ -52,7 +52,7 @@ impl Results {
         slug: &str,
         query: &RankedQuery<'_>,
         now: Timestamp,
-    ) -> Result<Ranked, ResultsError> {
+    ) -> Result<RankedPage, ResultsError> {
         let lookup = self.catalogue.find(slug, Action::Read, now)?;
         let tells = matches!(query.ranking, Ranking::Consensus | Ranking::Controversy);
         if tells && !self.are_visible(&lookup, now).await? {
@@ -98,12 +98,12 @@ impl Results {
         let published = |(_, Reverse(number)): &Place| items.published_under(*number);
         let proposals = places.iter().filter_map(published).map(|listed| listed.proposal.clone());
         let after = places.last().filter(|_| more).map(|(_, Reverse(number))| *number);
-        Ok(Ranked { proposals: proposals.collect(), found: order.len(), after })
+        Ok(RankedPage { proposals: proposals.collect(), found: order.len(), after })
     }
 }
 
 /// The weight of a proposal in a search; none of one that does not match.
-fn worth(listed: &Listed, theme: Option<&str>, words: &SearchWords) -> Option<u32> {
+fn worth(listed: &ListedItem, theme: Option<&str>, words: &SearchWords) -> Option<u32> {
     let theme_fits =
         theme.is_none_or(|id| listed.proposal.theme.as_ref().is_some_and(|theme| theme.as_str() == id));
     if theme_fits { words.worth(&listed.folded, &listed.stems) } else { None }

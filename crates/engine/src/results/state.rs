@@ -119,7 +119,7 @@ impl Results {
     /// records are looked at once for all, as [`Results::report`] does.
     ///
     /// # Errors
-    /// Of the ports.
+    /// Neither counters nor records can be read.
     pub async fn are_visible(&self, lookup: &Lookup, now: Timestamp) -> PortResult<bool> {
         Ok(are_live(lookup) || self.shown.newest(lookup.id(), now).await?.is_published())
     }
@@ -128,7 +128,7 @@ impl Results {
     /// loading it.
     ///
     /// # Errors
-    /// Of the ports.
+    /// Neither counters nor records can be read.
     pub async fn figures(&self, lookup: &Lookup, now: Timestamp) -> PortResult<Figures> {
         let poll = lookup.first_poll();
         let Some(mark) = self.voting.mark(poll) else { return Ok(Figures::default()) };
@@ -165,7 +165,7 @@ impl Results {
     /// Records the live report that this server has made, in the place of the last one.
     ///
     /// # Errors
-    /// Of the ports.
+    /// The records do not answer: the report may be saved then.
     pub async fn save_live_report(
         &self,
         consultation: ConsultationId,
@@ -182,7 +182,7 @@ impl Results {
     /// The instant the latest live report of a consultation was made at, if there is one.
     ///
     /// # Errors
-    /// Of the ports.
+    /// The records cannot be read.
     pub async fn live_report_made_at(&self, consultation: ConsultationId) -> PortResult<Option<Timestamp>> {
         self.port.latest_made_at(consultation, ReportKind::Live).await
     }

@@ -46,7 +46,7 @@ pub trait Announcements: Send + Sync {
 
 /// The kinds of request that have budgets, each its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Rationed {
+pub enum LimitedRequest {
     /// Requests that cast or retract ballots, by participant.
     Ballots,
     /// Proposals, by participant.
@@ -65,8 +65,8 @@ pub trait RateLimits: Send + Sync {
     /// Takes one from the budget of `who`.
     ///
     /// # Errors
-    /// How long to wait, when the budget is spent.
-    async fn take(&self, rationed: Rationed, who: &str) -> Result<(), Duration>;
+    /// The time to wait, when the budget is spent.
+    async fn take(&self, request: LimitedRequest, who: &str) -> Result<(), Duration>;
 }
 
 /// Whether records can be written, and by which clock.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use gd_domain::Timestamp;
 
 use crate::port_error::PortResult;
-use crate::running::ports::{Job, Ports, Rationed};
+use crate::running::ports::{Job, LimitedRequest, Ports};
 
 /// A process of the installation: its clock, its randomness, and what it shares with the others.
 pub struct Running {
@@ -32,7 +32,7 @@ impl Running {
     /// Whether a job is this process's to do, see [`crate::ports::Leases`].
     ///
     /// # Errors
-    /// Of the port.
+    /// The lease cannot be read or taken.
     pub async fn may_do(&self, job: Job) -> PortResult<bool> {
         self.ports.leases.hold(job).await
     }
@@ -41,7 +41,7 @@ impl Running {
     ///
     /// # Errors
     /// The time to wait, when the budget is spent.
-    pub async fn ration(&self, kind: Rationed, who: &str) -> Result<(), Duration> {
+    pub async fn ration(&self, kind: LimitedRequest, who: &str) -> Result<(), Duration> {
         self.ports.rate_limits.take(kind, who).await
     }
 

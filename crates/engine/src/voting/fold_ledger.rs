@@ -20,7 +20,7 @@ impl Voting {
     /// The position of a ledger's last event.
     ///
     /// # Errors
-    /// Of the port.
+    /// The ledger cannot be read.
     pub async fn ledger_head(&self, poll: PollId) -> PortResult<Position> {
         self.ports.ledger.head(poll).await
     }
@@ -29,7 +29,7 @@ impl Voting {
     /// must have reached.
     ///
     /// # Errors
-    /// Of the port; when events are missing.
+    /// The ledger cannot be read, or events are missing.
     pub(crate) async fn events_after(
         &self,
         poll: PollId,

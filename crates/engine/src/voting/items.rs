@@ -20,7 +20,7 @@ pub trait PollItems: Debug + Send + Sync {
     /// Takes over everything that was on record before this call.
     ///
     /// # Errors
-    /// Of the records.
+    /// The records cannot be read.
     async fn refresh(&self) -> PortResult<()>;
 }
 
@@ -30,6 +30,6 @@ pub trait ItemSource: Send + Sync {
     /// The items of a poll, loaded if they are not in memory.
     ///
     /// # Errors
-    /// Of the records.
+    /// The records cannot be read.
     async fn items(&self, poll: PollId) -> PortResult<Arc<dyn PollItems>>;
 }

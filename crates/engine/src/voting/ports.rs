@@ -88,7 +88,7 @@ pub struct ProjectionState {
 
 /// The change of a projection's counts in one step; negative where ballots were retracted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Gained {
+pub struct CountChanges {
     /// The change in standing ballots.
     pub ballots: i64,
     /// The change in participants with at least one standing ballot.
@@ -117,7 +117,7 @@ pub trait Projection: Send + Sync {
         from: ProjectionState,
         to: Position,
         changed: &[ParticipantBallots],
-        gained: Gained,
+        gained: CountChanges,
     ) -> PortResult<bool>;
 
     /// Forgets every standing ballot and starts a new generation at position 0. The generation's number

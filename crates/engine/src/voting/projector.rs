@@ -14,7 +14,7 @@ use crate::port_error::PortResult;
 use crate::running::Running;
 use crate::running::ports::Job;
 use crate::voting::poll::{KnownProjection, RunningPoll};
-use crate::voting::ports::{Applied, Gained, Ports, ProjectionState, Totals};
+use crate::voting::ports::{Applied, CountChanges, Ports, ProjectionState, Totals};
 use crate::voting::waiting_deltas::WaitingDeltas;
 
 /// Events folded in one transaction: the more there are, the more of them share a page that is written.
@@ -158,7 +158,7 @@ async fn step_from(ports: &Ports, poll: &RunningPoll, known: &mut KnownProjectio
     }
     let folded = recent.fold(&events);
     let changed = recent.follow(&folded);
-    let gained = Gained { ballots: folded.deltas.ballots(), participants: folded.deltas.participants };
+    let gained = CountChanges { ballots: folded.deltas.ballots(), participants: folded.deltas.participants };
     if !ports.projection.advance(poll.id(), from, to, &changed, gained).await? {
         known.forget();
         return Ok(Step::Moved { to: from.position, events: 0 });

@@ -20,7 +20,7 @@ const SQL_COUNT_KEPT_TIMES: i64 = SQL_COUNT_ONE_PART_IN + 2;
 /// The totals to show now.
 ///
 /// # Errors
-/// Of the ports, when there are none young enough and neither counters nor SQL can be read.
+/// Neither counters nor records can be read, and the last totals are too old to show.
 pub(crate) async fn totals(
     ports: &Ports,
     running: &Arc<Running>,

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use gd_domain::{
-    AudienceCode, BallotEvent, Change, Channel, Folded, ItemNumber, Opinion, ParticipantBallots,
+    AudienceCode, BallotEvent, Change, Channel, FoldedEvents, ItemNumber, Opinion, ParticipantBallots,
     ParticipantId, StandingBallot, Stood, Timestamp, fold,
 };
 
@@ -79,13 +79,13 @@ impl RecentStanding {
     }
 
     /// Folds events of participants who are all known.
-    pub(crate) fn fold(&self, events: &[BallotEvent]) -> Folded {
+    pub(crate) fn fold(&self, events: &[BallotEvent]) -> FoldedEvents {
         fold(self, events)
     }
 
     /// Follows the changes; everything that then stands for each participant they touch. Puts aside who was
     /// seen so far if there are many.
-    pub(crate) fn follow(&mut self, folded: &Folded) -> Vec<ParticipantBallots> {
+    pub(crate) fn follow(&mut self, folded: &FoldedEvents) -> Vec<ParticipantBallots> {
         for change in &folded.changes {
             match *change {
                 Change::Stands(ballot) => self.put(ballot),

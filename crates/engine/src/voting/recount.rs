@@ -72,7 +72,7 @@ impl Voting {
     /// Projects everything that waits in the ledger of a poll.
     ///
     /// # Errors
-    /// Of the ports.
+    /// The ledger cannot be read, or the projection cannot be written.
     pub async fn project(&self, poll: PollId) -> PortResult<Position> {
         let running = self.known_poll(poll).await?;
         projector::project_to_head(&self.ports, &self.running, &running, |_| ()).await

@@ -185,7 +185,7 @@ impl Voting {
     /// The totals to show now, read at most once a second for all who ask, whether or not results are shown.
     ///
     /// # Errors
-    /// Of the ports.
+    /// Neither counters nor records can be read.
     pub async fn totals(&self, poll: PollId, now: Timestamp) -> PortResult<Arc<LiveTotals>> {
         totals(&self.ports, &self.running, &self.known_poll(poll).await?, now).await
     }
@@ -193,7 +193,7 @@ impl Voting {
     /// The totals of a poll that runs in this process; `None` of one that nobody needs at the moment.
     ///
     /// # Errors
-    /// Of the ports.
+    /// Neither counters nor records can be read.
     pub async fn totals_if_running(
         &self,
         poll: PollId,
@@ -208,7 +208,7 @@ impl Voting {
     /// A participant's standing ballots in a poll, the last acknowledged one included, by item.
     ///
     /// # Errors
-    /// Of the ports.
+    /// The records cannot be read.
     pub async fn own_ballots(
         &self,
         poll: PollId,

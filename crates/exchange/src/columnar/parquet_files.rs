@@ -10,7 +10,7 @@ use parquet::schema::parser::parse_message_type;
 
 use crate::export_folder::WholeFile;
 use crate::open_data::{Export, ExportFiles, write};
-use crate::{Exported, FileError, WriteError};
+use crate::{ExportCounts, FileError, WriteError};
 
 use super::new_file::{NewFile, Texts, column};
 use super::row_groups::{AnswerRows, BallotRows};
@@ -31,7 +31,7 @@ pub fn write_parquet<E: Into<Box<dyn Error + Send + Sync>>>(
     consultation: &Consultation,
     proposals: &[Proposal],
     ballots: impl IntoIterator<Item = Result<StandingBallot, E>>,
-) -> Result<Exported, WriteError> {
+) -> Result<ExportCounts, WriteError> {
     write::<ParquetFiles<'_>, E>(dir, consultation, proposals, ballots)
 }
 

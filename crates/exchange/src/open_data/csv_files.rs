@@ -8,7 +8,7 @@ use std::path::Path;
 use gd_domain::{Consultation, ItemNumber, Proposal, Slug, StandingBallot};
 
 use crate::export_folder::{NewFile, WholeFile};
-use crate::{Exported, FileError, WriteError, instant};
+use crate::{ExportCounts, FileError, WriteError, instant};
 
 use super::export::{self, Export, ExportFiles};
 use super::{
@@ -29,7 +29,7 @@ pub fn write_open_data<E: Into<Box<dyn Error + Send + Sync>>>(
     consultation: &Consultation,
     proposals: &[Proposal],
     ballots: impl IntoIterator<Item = Result<StandingBallot, E>>,
-) -> Result<Exported, WriteError> {
+) -> Result<ExportCounts, WriteError> {
     export::write::<CsvFiles, E>(dir, consultation, proposals, ballots)
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use gd_domain::{Answers, Consultation, ItemNumber, ParticipantId, Proposal, Slug, StandingBallot};
 
 use crate::export_folder::{self, WholeFile};
-use crate::{Exported, FileError, WriteError};
+use crate::{ExportCounts, FileError, WriteError};
 
 use super::publication::Publication;
 
@@ -36,7 +36,7 @@ pub trait OpenDataSink: Sized {
     ///
     /// # Errors
     /// As [`OpenDataSink::ballot`].
-    fn finish(self) -> Result<Exported, WriteError>;
+    fn finish(self) -> Result<ExportCounts, WriteError>;
 
     /// Writes ballots until one cannot be read.
     ///
@@ -125,7 +125,7 @@ impl<'a, Files: ExportFiles<'a>> OpenDataSink for Export<'a, Files> {
         Ok(())
     }
 
-    fn finish(self) -> Result<Exported, WriteError> {
+    fn finish(self) -> Result<ExportCounts, WriteError> {
         export_folder::put_in_place(self.files.finish()?)?;
         Ok(self.publication.exported())
     }
@@ -137,7 +137,7 @@ pub(crate) fn write<'a, Files: ExportFiles<'a>, E: Into<Box<dyn Error + Send + S
     consultation: &'a Consultation,
     proposals: &[Proposal],
     ballots: impl IntoIterator<Item = Result<StandingBallot, E>>,
-) -> Result<Exported, WriteError> {
+) -> Result<ExportCounts, WriteError> {
     let mut export = Export::<Files>::create(dir, consultation, proposals)?;
     export.ballots(ballots)?;
     export.finish()

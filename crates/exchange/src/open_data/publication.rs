@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use gd_domain::{AudienceCode, Consultation, ItemNumber, ParticipantId, Proposal, StandingBallot};
 
 use crate::known_proposals::Numbers;
-use crate::{Exported, WriteError};
+use crate::{ExportCounts, WriteError};
 
 /// The numbers and counts of one export, ballot by ballot.
 pub(crate) struct Publication<'a> {
     consultation: &'a Consultation,
     numbers: Numbers,
     participants: HashMap<ParticipantId, i64>,
-    exported: Exported,
+    exported: ExportCounts,
 }
 
 impl<'a> Publication<'a> {
@@ -21,7 +21,7 @@ impl<'a> Publication<'a> {
             consultation,
             numbers: Numbers::of(proposals)?,
             participants: HashMap::new(),
-            exported: Exported { proposals: proposals.len() as u64, ..Exported::default() },
+            exported: ExportCounts { proposals: proposals.len() as u64, ..ExportCounts::default() },
         })
     }
 
@@ -46,8 +46,8 @@ impl<'a> Publication<'a> {
         self.numbers.check(number)
     }
 
-    pub(crate) fn exported(&self) -> Exported {
-        Exported { participants: self.participants.len() as u64, ..self.exported }
+    pub(crate) fn exported(&self) -> ExportCounts {
+        ExportCounts { participants: self.participants.len() as u64, ..self.exported }
     }
 
     fn audience(&self, code: AudienceCode) -> Result<&'a str, WriteError> {

@@ -6,7 +6,7 @@ use gd_domain::Consultation;
 
 use crate::export_folder::NewFile;
 use crate::table::Table;
-use crate::{Exported, FileError};
+use crate::{ExportCounts, FileError};
 
 /// The values of a summary that an import uses. A blank value is `None`.
 #[derive(Debug, Default)]
@@ -36,7 +36,7 @@ const EXPORTED_BY: (&str, &str) = ("exported-by", "Grand Dialogue");
 pub(super) fn write_summary(
     file: &mut NewFile,
     consultation: &Consultation,
-    exported: Exported,
+    exported: ExportCounts,
     commenters: u64,
 ) -> Result<(), FileError> {
     let description = &consultation.description;

@@ -8,7 +8,7 @@ use gd_domain::{Consultation, ParticipantId, Proposal, StandingBallot};
 
 use crate::export_folder::{self, NewFile};
 use crate::known_proposals::Numbers;
-use crate::{Exported, FileError, WriteError, instant};
+use crate::{ExportCounts, FileError, WriteError, instant};
 
 use super::comments::{Tallies, write_comments};
 use super::participants_votes::{self, Participant};
@@ -30,7 +30,7 @@ pub fn write_polis<E: Into<Box<dyn Error + Send + Sync>>>(
     consultation: &Consultation,
     proposals: &[Proposal],
     ballots: impl IntoIterator<Item = Result<StandingBallot, E>>,
-) -> Result<Exported, WriteError> {
+) -> Result<ExportCounts, WriteError> {
     let mut writer = PolisWriter::create(dir, consultation, proposals)?;
     for ballot in ballots {
         writer.ballot(&ballot.map_err(|error| WriteError::Ballots(error.into()))?)?;
@@ -51,7 +51,7 @@ pub struct PolisWriter<'a> {
     current: Option<Participant>,
     seen: HashSet<ParticipantId>,
     tallies: Tallies,
-    exported: Exported,
+    exported: ExportCounts,
 }
 
 impl<'a> PolisWriter<'a> {
@@ -83,7 +83,7 @@ impl<'a> PolisWriter<'a> {
             current: None,
             seen: HashSet::new(),
             tallies: Tallies::new(),
-            exported: Exported { proposals: proposals.len() as u64, ..Exported::default() },
+            exported: ExportCounts { proposals: proposals.len() as u64, ..ExportCounts::default() },
         })
     }
 
@@ -111,7 +111,7 @@ impl<'a> PolisWriter<'a> {
     ///
     /// # Errors
     /// As [`write_polis`].
-    pub fn finish(mut self) -> Result<Exported, WriteError> {
+    pub fn finish(mut self) -> Result<ExportCounts, WriteError> {
         self.write_current()?;
         let voters = self.exported.participants;
         let commenters = write_comments(&mut self.comments, &self.proposals, &self.tallies, voters)?;

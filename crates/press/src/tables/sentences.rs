@@ -111,11 +111,13 @@ fn is_from_consensus(audit: &ShortlistAudit) -> bool {
 
 fn represents_in_english(audit: &ShortlistAudit) -> String {
     let promise = match justified(audit) {
-        Justified::InFull => {
+        Representation::InFull => {
             "Every group of like-minded participants has as many entries as its size is due (EJR+)."
         }
-        Justified::Once => "Every group that is due an entry has one, but not always as many as it is due.",
-        Justified::Never => "A group that is due an entry has none.",
+        Representation::Once => {
+            "Every group that is due an entry has one, but not always as many as it is due."
+        }
+        Representation::Never => "A group that is due an entry has none.",
     };
     let [left, left_by_top] = left_out(audit);
     format!(
@@ -126,13 +128,13 @@ fn represents_in_english(audit: &ShortlistAudit) -> String {
 
 fn represents_in_french(audit: &ShortlistAudit) -> String {
     let promise = match justified(audit) {
-        Justified::InFull => {
+        Representation::InFull => {
             "Chaque groupe de participants du même avis a autant d’entrées que sa taille le demande (EJR+)."
         }
-        Justified::Once => {
+        Representation::Once => {
             "Chaque groupe qui a droit à une entrée en a une, mais pas toujours autant que sa taille le demande."
         }
-        Justified::Never => "Un groupe qui a droit à une entrée n’en a pas.",
+        Representation::Never => "Un groupe qui a droit à une entrée n’en a pas.",
     };
     let [left, left_by_top] = left_out(audit);
     format!(
@@ -142,17 +144,17 @@ fn represents_in_french(audit: &ShortlistAudit) -> String {
 }
 
 /// The strongest promise of representation that the list keeps.
-enum Justified {
+enum Representation {
     InFull,
     Once,
     Never,
 }
 
-fn justified(audit: &ShortlistAudit) -> Justified {
+fn justified(audit: &ShortlistAudit) -> Representation {
     match (audit.extended_justified_representation_plus, audit.justified_representation) {
-        (true, _) => Justified::InFull,
-        (false, true) => Justified::Once,
-        (false, false) => Justified::Never,
+        (true, _) => Representation::InFull,
+        (false, true) => Representation::Once,
+        (false, false) => Representation::Never,
     }
 }
 

@@ -4,7 +4,7 @@ use actix_web::Error;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
-use gd_engine::ports::Rationed;
+use gd_engine::ports::LimitedRequest;
 
 use crate::edge::client;
 use crate::edge::problem::Problem;
@@ -26,5 +26,5 @@ async fn check(request: &ServiceRequest) -> Result<(), Problem> {
     query::check_length(request.query_string())?;
     let app = AppState::of(request.request());
     let network = client::network(client::address(request.request(), &app.trusted_proxies));
-    app.take_from_budget(Rationed::Requests, &network).await
+    app.take_from_budget(LimitedRequest::Requests, &network).await
 }

@@ -6,7 +6,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use gd_domain::{AudienceCode, ConsultationId, ParticipantId, Timestamp};
-use gd_engine::ports::Rationed;
+use gd_engine::ports::LimitedRequest;
 
 use super::participant::Participant;
 use crate::edge::client;
@@ -52,7 +52,7 @@ impl Visitor {
             return Ok(Admitted { participant, is_new: false, set_cookie: None });
         }
         let network = client::network(client::address(request, &app.trusted_proxies));
-        app.take_from_budget(Rationed::Participants, &network).await?;
+        app.take_from_budget(LimitedRequest::Participants, &network).await?;
         let participant = Participant::new(app.engine.participants().new_participant(now));
         let set_cookie = Some(seal(&participant, request, app));
         Ok(Admitted { participant, is_new: true, set_cookie })

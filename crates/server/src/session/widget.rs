@@ -9,7 +9,7 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
 use gd_domain::Timestamp;
-use gd_engine::ports::Rationed;
+use gd_engine::ports::LimitedRequest;
 
 use crate::edge::client;
 use crate::edge::cookie;
@@ -56,7 +56,7 @@ impl WidgetVisitor {
             return Ok(());
         }
         let network = client::network(client::address(request, &app.trusted_proxies));
-        app.take_from_budget(Rationed::Participants, &network).await?;
+        app.take_from_budget(LimitedRequest::Participants, &network).await?;
         (self.is_admitted, self.sets_cookie) = (true, true);
         Ok(())
     }

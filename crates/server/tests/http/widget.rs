@@ -5,7 +5,7 @@ use actix_web::test::TestRequest;
 use async_trait::async_trait;
 use gd_domain::{ConsultationDraft, Language, Scope, StaffAction};
 use gd_engine::VOTE_KEY_LIFE_MS;
-use gd_engine::ports::{RateLimits, Rationed};
+use gd_engine::ports::{LimitedRequest, RateLimits};
 use gd_testkit::permit;
 use serde_json::json;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -234,8 +234,8 @@ struct FewNewcomers(AtomicU32);
 
 #[async_trait]
 impl RateLimits for FewNewcomers {
-    async fn take(&self, rationed: Rationed, _: &str) -> Result<(), Duration> {
-        if rationed != Rationed::Participants {
+    async fn take(&self, request: LimitedRequest, _: &str) -> Result<(), Duration> {
+        if request != LimitedRequest::Participants {
             return Ok(());
         }
         let left = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));

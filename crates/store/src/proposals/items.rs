@@ -5,7 +5,7 @@ use gd_domain::{
     AuditDraft, ItemNumber, ModerationStatus, ParticipantId, PollId, Proposal, ProposalText, RefusalReason,
     Slug, Timestamp,
 };
-use gd_engine::ports::{Decided, Items, NewItem, PortResult, SeenItem};
+use gd_engine::ports::{ItemDecision, Items, NewItem, PortResult, SeenItem};
 use sqlx::FromRow;
 
 use crate::sql::database::{Session, SqlStore, on_db};
@@ -157,7 +157,7 @@ impl Items for SqlStore {
         &self,
         poll: PollId,
         seen: &[SeenItem],
-        decided: &Decided,
+        decided: &ItemDecision,
         audit: &AuditDraft,
     ) -> PortResult<()> {
         on_db!(&self.writer.patient(), connection => {

@@ -26,19 +26,19 @@ macro_rules! on_db {
     ($db:expr, $connection:ident => $body:expr) => {
         match $db {
             $crate::sql::database::Db::Postgres(postgres) => {
-                let mut lent = postgres.lend().await?;
-                let deadline = lent.deadline();
+                let mut pooled = postgres.acquire_connection().await?;
+                let deadline = pooled.deadline();
                 let work = async {
-                    let $connection = &mut *lent;
+                    let $connection = &mut *pooled;
                     $body
                 };
                 let outcome = $crate::sql::pooled::until(deadline, work).await;
-                lent.settle(outcome)
+                pooled.settle(outcome)
             }
             $crate::sql::database::Db::Sqlite(sqlite) => {
-                let mut lent = sqlite.lend().await?;
+                let mut pooled = sqlite.acquire_connection().await?;
                 let work = async {
-                    let $connection = &mut *lent;
+                    let $connection = &mut *pooled;
                     $body
                 };
                 $crate::sql::database::whenever(work).await

@@ -1,8 +1,8 @@
-//! A connection on loan from a PostgreSQL pool, with the time by which it must be given back.
+//! A connection of a PostgreSQL pool, with the time by which its work must end.
 //!
 //! A server that is paused, or behind a cut network, answers nothing and reports no error. So all work
 //! has a deadline; and a connection whose work did not come to its end may still receive the answer to
-//! it, so it is closed and never lent again.
+//! it, so it is closed and never used again.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,28 +13,28 @@ use sqlx::Postgres;
 use sqlx::pool::PoolConnection;
 use tokio::time::{Instant, timeout, timeout_at};
 
-/// Connections kept at hand.
-const AT_HAND_MAX: usize = 2;
-/// Longest rest of a connection at hand before it is checked again, in milliseconds.
+/// Most idle connections kept outside the pool.
+const IDLE_MAX: usize = 2;
+/// Longest rest of an idle connection before it is checked again, in milliseconds.
 const REST_MAX_MS: u64 = 300;
-/// Number of loans after which the pool may renew a connection.
-const LOANS_MAX: u32 = 10_000;
+/// Number of uses after which the pool may renew a connection.
+const USES_MAX: u32 = 10_000;
 /// Time limit for a returned connection to prove that it is in order, in milliseconds.
 const RETURN_TIMEOUT_MS: u64 = 1_000;
 
-/// Connections kept at hand between one loan and the next, each with the time of its return and how often
-/// it was lent: giving one back to the pool costs a round trip to the server.
+/// Idle connections, kept outside the pool between two uses, each with the time of its return and how often
+/// it was used: giving one back to the pool costs a round trip to the server.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct AtHand(Arc<Mutex<Vec<Kept>>>);
+pub(crate) struct IdleConnections(Arc<Mutex<Vec<IdleConnection>>>);
 
-type Kept = (PoolConnection<Postgres>, Instant, u32);
+type IdleConnection = (PoolConnection<Postgres>, Instant, u32);
 
-impl AtHand {
-    /// A connection used a moment ago, with the number of its loans; `None` if there is none.
+impl IdleConnections {
+    /// A connection used a moment ago, with the number of its uses; `None` if there is none.
     pub(crate) fn take(&self) -> Option<(PoolConnection<Postgres>, u32)> {
-        let (connection, since, loans) = self.lock().pop()?;
+        let (connection, since, uses) = self.lock().pop()?;
         if since.elapsed() < Duration::from_millis(REST_MAX_MS) {
-            return Some((connection, loans));
+            return Some((connection, uses));
         }
         // One that rested goes through the pool, which asks it for a sign of life.
         give_back(connection);
@@ -42,12 +42,12 @@ impl AtHand {
     }
 
     /// Keeps a connection whose work ended well; gives it back if there are enough, or it has lived long.
-    fn keep(&self, connection: PoolConnection<Postgres>, loans: u32) -> Option<PoolConnection<Postgres>> {
-        let mut at_hand = self.lock();
-        if at_hand.len() >= AT_HAND_MAX || loans >= LOANS_MAX {
+    fn keep(&self, connection: PoolConnection<Postgres>, uses: u32) -> Option<PoolConnection<Postgres>> {
+        let mut idle = self.lock();
+        if idle.len() >= IDLE_MAX || uses >= USES_MAX {
             return Some(connection);
         }
-        at_hand.push((connection, Instant::now(), loans));
+        idle.push((connection, Instant::now(), uses));
         None
     }
 
@@ -58,30 +58,30 @@ impl AtHand {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Vec<Kept>> {
+    fn lock(&self) -> MutexGuard<'_, Vec<IdleConnection>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A connection on loan.
-pub(crate) struct Lent {
+/// A pooled connection with a deadline.
+pub(crate) struct DeadlineConnection {
     /// Present until it is given back.
     connection: Option<PoolConnection<Postgres>>,
     deadline: Instant,
     late: PortErrorKind,
-    loans: u32,
-    at_hand: AtHand,
+    uses: u32,
+    idle: IdleConnections,
 }
 
-impl Lent {
-    /// Lends a connection until the deadline; work that does not end by then is an error of kind `late`.
+impl DeadlineConnection {
+    /// Holds a connection until the deadline; work that does not end by then is an error of kind `late`.
     pub(crate) fn new(
-        (connection, loans): (PoolConnection<Postgres>, u32),
+        (connection, uses): (PoolConnection<Postgres>, u32),
         deadline: Instant,
         late: PortErrorKind,
-        at_hand: AtHand,
+        idle: IdleConnections,
     ) -> Self {
-        Self { connection: Some(connection), deadline, late, loans, at_hand }
+        Self { connection: Some(connection), deadline, late, uses, idle }
     }
 
     pub(crate) fn deadline(&self) -> Instant {
@@ -95,7 +95,7 @@ impl Lent {
         };
         let back = self.connection.take();
         let back = match (back, &result) {
-            (Some(connection), Ok(_)) => self.at_hand.keep(connection, self.loans + 1),
+            (Some(connection), Ok(_)) => self.idle.keep(connection, self.uses + 1),
             (back, _) => back,
         };
         if let Some(connection) = back {
@@ -111,7 +111,7 @@ fn give_back(mut connection: PoolConnection<Postgres>) {
     tokio::spawn(timeout(Duration::from_millis(RETURN_TIMEOUT_MS), connection.return_to_pool()));
 }
 
-impl Drop for Lent {
+impl Drop for DeadlineConnection {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take() {
             drop(connection.detach());
@@ -119,7 +119,7 @@ impl Drop for Lent {
     }
 }
 
-impl Deref for Lent {
+impl Deref for DeadlineConnection {
     type Target = sqlx::PgConnection;
 
     fn deref(&self) -> &Self::Target {
@@ -127,7 +127,7 @@ impl Deref for Lent {
     }
 }
 
-impl DerefMut for Lent {
+impl DerefMut for DeadlineConnection {
     fn deref_mut(&mut self) -> &mut Self::Target {
         self.connection.as_mut().expect("it is there until it is given back")
     }

@@ -18,7 +18,7 @@ use crate::running::advisory_leases::AdvisoryLeases;
 use crate::sql::database::{Db, Session, SqlStore};
 use crate::sql::failure::failed;
 use crate::sql::open_error::OpenError;
-use crate::sql::pooled::{AtHand, Lent};
+use crate::sql::pooled::{DeadlineConnection, IdleConnections};
 
 /// The oldest server that will do.
 const MAJOR_VERSION_MIN: u32 = 15;
@@ -41,7 +41,7 @@ const IDLE_IN_TRANSACTION_TIMEOUT_MS: u64 = 10_000;
 const LONG_CALL_TIMEOUT_MS: u64 = 600_000;
 /// The same, for the server.
 const LONG_STATEMENT_TIMEOUT_MS: u64 = 590_000;
-/// A connection unused for this long is asked for a sign of life before it is lent, in milliseconds. Not
+/// A connection unused for this long is asked for a sign of life before it is used, in milliseconds. Not
 /// always, for that costs a round trip: a busy connection shows by its work whether it lives.
 const PROBE_AFTER_IDLE_MS: u64 = 500;
 /// Life of a connection before a new one takes its place, in seconds.
@@ -65,24 +65,24 @@ pub(crate) struct Postgres {
     call_timeout: Duration,
     /// The error kind of a call that exceeds its time limit: a write may have been done.
     late: PortErrorKind,
-    at_hand: AtHand,
+    idle: IdleConnections,
     runtime: Handle,
 }
 
 impl Postgres {
-    /// Lends a connection, from the pool or newly opened.
-    pub(crate) async fn lend(&self) -> PortResult<Lent> {
+    /// Acquires a connection, an idle one, from the pool or newly opened.
+    pub(crate) async fn acquire_connection(&self) -> PortResult<DeadlineConnection> {
         let deadline = Instant::now() + self.call_timeout;
-        let connection = match self.at_hand.take() {
-            Some(at_hand) => at_hand,
-            None => (self.acquire().await.map_err(failed)?, 0),
+        let connection = match self.idle.take() {
+            Some(idle) => idle,
+            None => (self.acquire_from_pool().await.map_err(failed)?, 0),
         };
-        Ok(Lent::new(connection, deadline, self.late, self.at_hand.clone()))
+        Ok(DeadlineConnection::new(connection, deadline, self.late, self.idle.clone()))
     }
 
     /// A connection stays with the runtime that opens it: with the program's own, which outlives those of
     /// the HTTP workers.
-    async fn acquire(&self) -> sqlx::Result<PoolConnection<sqlx::Postgres>> {
+    async fn acquire_from_pool(&self) -> sqlx::Result<PoolConnection<sqlx::Postgres>> {
         let pool = self.pool.clone();
         let opened = self.runtime.spawn(async move { pool.acquire().await }).await;
         opened.unwrap_or(Err(sqlx::Error::PoolClosed))
@@ -94,7 +94,7 @@ impl Postgres {
 
     /// Closes the pool; connections that do not answer are left behind.
     pub(crate) async fn close(&self) {
-        self.at_hand.clear();
+        self.idle.clear();
         // Callers that still wait learn that the pool is closed, whether or not closing it succeeds.
         let _ = timeout(Duration::from_millis(ACQUIRE_TIMEOUT_MS), self.pool.close()).await;
     }
@@ -234,7 +234,7 @@ fn connections(options: &PgConnectOptions, max: u32, late: PortErrorKind) -> Pos
         pool,
         call_timeout: Duration::from_millis(CALL_TIMEOUT_MS),
         late,
-        at_hand: AtHand::default(),
+        idle: IdleConnections::default(),
         runtime: Handle::current(),
     }
 }

@@ -42,24 +42,24 @@ const READER_CACHE_KIB: u32 = 4 * 1024;
 /// Connections to a file.
 #[derive(Clone, Debug)]
 pub(crate) enum Sqlite {
-    /// One that writes. It is kept between one loan and the next: giving it back to a pool costs two hops
+    /// One that writes. It is kept between two uses: giving it back to a pool costs two hops
     /// to its thread, as much as the commit of a small group.
     Writer(Arc<Mutex<Option<PoolConnection<sqlx::Sqlite>>>>, SqlitePool),
     /// Several that read.
     Readers(SqlitePool),
 }
 
-/// A connection on loan.
-pub(crate) enum Lent {
+/// The connection that writes, or a pooled one that reads.
+pub(crate) enum SqliteGuard {
     Writer(OwnedMutexGuard<Option<PoolConnection<sqlx::Sqlite>>>),
     Reader(PoolConnection<sqlx::Sqlite>),
 }
 
 impl Sqlite {
-    /// Lends a connection; writers queue for the only one.
-    pub(crate) async fn lend(&self) -> PortResult<Lent> {
+    /// Acquires a connection; writers queue for the only one.
+    pub(crate) async fn acquire_connection(&self) -> PortResult<SqliteGuard> {
         match self {
-            Self::Readers(pool) => Ok(Lent::Reader(pool.acquire().await.map_err(failed)?)),
+            Self::Readers(pool) => Ok(SqliteGuard::Reader(pool.acquire().await.map_err(failed)?)),
             Self::Writer(kept, pool) => {
                 let mut kept = Arc::clone(kept).lock_owned().await;
                 // After a commit and its rollback have both failed (a full disk), the connection still
@@ -71,7 +71,7 @@ impl Sqlite {
                 if kept.is_none() {
                     *kept = Some(pool.acquire().await.map_err(failed)?);
                 }
-                Ok(Lent::Writer(kept))
+                Ok(SqliteGuard::Writer(kept))
             }
         }
     }
@@ -87,21 +87,21 @@ impl Sqlite {
     }
 }
 
-impl Deref for Lent {
+impl Deref for SqliteGuard {
     type Target = SqliteConnection;
 
     fn deref(&self) -> &Self::Target {
         match self {
-            Self::Writer(kept) => kept.as_ref().expect("lent with a connection"),
+            Self::Writer(kept) => kept.as_ref().expect("acquired with a connection"),
             Self::Reader(connection) => connection,
         }
     }
 }
 
-impl DerefMut for Lent {
+impl DerefMut for SqliteGuard {
     fn deref_mut(&mut self) -> &mut Self::Target {
         match self {
-            Self::Writer(kept) => kept.as_mut().expect("lent with a connection"),
+            Self::Writer(kept) => kept.as_mut().expect("acquired with a connection"),
             Self::Reader(connection) => connection,
         }
     }
@@ -194,7 +194,7 @@ impl Files<'_> {
         let standing: Arc<str> = self.standing.to_string_lossy().into();
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS_MAX)
-            // A file does not go away as a server does: connections are lent without a question.
+            // A file does not go away as a server does: connections are used without a check.
             .test_before_acquire(false)
             .after_connect(move |connection, _| {
                 let standing = Arc::clone(&standing);

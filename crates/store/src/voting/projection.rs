@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use gd_domain::{ParticipantBallots, ParticipantId, PollId, Position, StandingBallot, Timestamp};
 use gd_engine::ports::{PortResult, Projection, ProjectionState};
-use gd_engine::voting::ports::Gained;
+use gd_engine::voting::ports::CountChanges;
 
 use crate::sql::database::{Session, SqlStore, on_db};
 use crate::sql::failure::{commit_failed, failed};
@@ -62,7 +62,7 @@ impl Projection for SqlStore {
         from: ProjectionState,
         to: Position,
         changed: &[ParticipantBallots],
-        gained: Gained,
+        gained: CountChanges,
     ) -> PortResult<bool> {
         let (gone, stands) = changed.iter().partition::<Vec<_>, _>(|theirs| theirs.ballots.is_empty());
         let gone = gone.iter().map(|theirs| theirs.participant).collect::<Vec<_>>();

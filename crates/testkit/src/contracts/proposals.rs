@@ -2,7 +2,7 @@
 
 use gd_domain::ModerationStatus::{Pending, Published, Refused};
 use gd_domain::{ItemNumber, ModerationStatus, PollId, Proposal, RefusalReason, StaffAction};
-use gd_engine::ports::{AuditTrail, Decided, Exposures, Items, PortErrorKind, Records, SeenItem};
+use gd_engine::ports::{AuditTrail, Exposures, ItemDecision, Items, PortErrorKind, Records, SeenItem};
 
 use super::{entries_of, last_position};
 use crate::{audit_draft, create, item, new_item, participant};
@@ -31,8 +31,8 @@ fn seen<const N: usize>(status: ModerationStatus, numbers: [u32; N]) -> [SeenIte
     numbers.map(|number| SeenItem { number: ItemNumber(number), status })
 }
 
-fn decided(status: ModerationStatus) -> Decided {
-    Decided { status, refusal_reason: None, theme: None }
+fn decided(status: ModerationStatus) -> ItemDecision {
+    ItemDecision { status, refusal_reason: None, theme: None }
 }
 
 async fn items_are_numbered_decided_on_and_listed_by_change<S: Items + AuditTrail>(store: &S, poll: PollId) {
@@ -47,10 +47,10 @@ async fn items_are_numbered_decided_on_and_listed_by_change<S: Items + AuditTrai
 
     let before = last_position(store).await;
     let audit = audit_draft(StaffAction::Moderate, "proposals 1 3");
-    let publish = Decided { theme: Some("daily-life".parse().unwrap()), ..decided(Published) };
+    let publish = ItemDecision { theme: Some("daily-life".parse().unwrap()), ..decided(Published) };
     store.decide(poll, &seen(Pending, [1, 3]), &publish, &audit).await.unwrap();
     let reason = RefusalReason::parse("hors sujet");
-    let refuse = Decided { refusal_reason: reason.clone(), ..decided(Refused) };
+    let refuse = ItemDecision { refusal_reason: reason.clone(), ..decided(Refused) };
     store.decide(poll, &seen(Published, [3]), &refuse, &audit).await.unwrap();
     entries_of(store, before, &[StaffAction::Moderate, StaffAction::Moderate]).await;
 

@@ -114,7 +114,7 @@ async fn a_cut_deletes_what_is_before_its_checkpoint(store: &dyn AuditTrail) {
         entries_of(store, last, &[StaffAction::CutAudit]).await;
         chain_is_sound(store, (up_to, entry.hash)).await;
     }
-    // Of two that cut at once, the one that cuts less comes too late.
+    // Two cuts at once: the smaller one comes too late.
     let (cut, last) = (store.checkpoint().await.unwrap(), last_position(store).await);
     for position in [4, 5] {
         let late = Checkpoint { position, ..cut.unwrap() };

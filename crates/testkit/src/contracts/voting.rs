@@ -7,7 +7,7 @@ use gd_domain::{
 use gd_engine::ports::{
     Ledger, Polls, ProjectedBallots, Projection, ProjectionState, Records, StandingBallots,
 };
-use gd_engine::voting::ports::Gained;
+use gd_engine::voting::ports::CountChanges;
 
 use crate::{NEVER_LATE, TEST_NOW, advance, ballot_event, create, participant, retraction};
 
@@ -175,7 +175,7 @@ where
             assert_eq!(counted, *expected);
         }
         // A step that is refused counts nothing.
-        let gained = Gained { ballots: 9, participants: 9 };
+        let gained = CountChanges { ballots: 9, participants: 9 };
         let nowhere = ProjectionState { position: Position(99), ..state };
         assert!(!store.advance(two, nowhere, Position(100), &[], gained).await.unwrap());
         assert_eq!(counts(store, two).await, (0, 0));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use gd_domain::{AuditDraft, ItemNumber, ModerationStatus, PollId, Proposal};
-use gd_engine::ports::{Decided, Exposures, Items, NewItem, PortErrorKind, PortResult, SeenItem};
+use gd_engine::ports::{Exposures, ItemDecision, Items, NewItem, PortErrorKind, PortResult, SeenItem};
 
 use super::{MemoryStore, error, not_found};
 
@@ -70,7 +70,7 @@ impl Items for MemoryStore {
         &self,
         poll: PollId,
         seen: &[SeenItem],
-        decided: &Decided,
+        decided: &ItemDecision,
         audit: &AuditDraft,
     ) -> PortResult<()> {
         let mut rows = self.rows();

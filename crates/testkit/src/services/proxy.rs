@@ -28,13 +28,13 @@ struct Network {
 
 #[derive(Debug)]
 struct Condition {
-    wanted: Wanted,
+    wanted: ProxyState,
     listening: bool,
     connections: Vec<TcpStream>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wanted {
+enum ProxyState {
     Whole,
     Cut,
     Refusing,
@@ -46,7 +46,7 @@ impl Proxy {
     #[must_use]
     pub fn before(target: u16) -> Self {
         let port = free_port();
-        let condition = Condition { wanted: Wanted::Whole, listening: false, connections: Vec::new() };
+        let condition = Condition { wanted: ProxyState::Whole, listening: false, connections: Vec::new() };
         let network = Arc::new(Network { target, condition: Mutex::new(condition), changed: Condvar::new() });
         let accepting = Arc::clone(&network);
         thread::spawn(move || accepting.accept(port));
@@ -63,25 +63,25 @@ impl Proxy {
     /// Cuts the network: nothing passes on the connections there are, and none of them is closed; new
     /// ones are accepted and silent.
     pub fn cut(&self) {
-        self.network.want(Wanted::Cut);
+        self.network.want(ProxyState::Cut);
     }
 
     /// Closes the connections there are and refuses new ones.
     pub fn refuse(&self) {
-        self.network.want(Wanted::Refusing);
+        self.network.want(ProxyState::Refusing);
         self.network.wait_for_listening(false);
     }
 
     /// Makes the network whole: what was held up arrives, as it would over a real one.
     pub fn heal(&self) {
-        self.network.want(Wanted::Whole);
+        self.network.want(ProxyState::Whole);
         self.network.wait_for_listening(true);
     }
 }
 
 impl Drop for Proxy {
     fn drop(&mut self) {
-        self.network.want(Wanted::Ended);
+        self.network.want(ProxyState::Ended);
     }
 }
 
@@ -90,10 +90,10 @@ impl Network {
         self.condition.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn want(&self, wanted: Wanted) {
+    fn want(&self, wanted: ProxyState) {
         let mut condition = self.lock();
         condition.wanted = wanted;
-        if matches!(wanted, Wanted::Refusing | Wanted::Ended) {
+        if matches!(wanted, ProxyState::Refusing | ProxyState::Ended) {
             for connection in condition.connections.drain(..) {
                 // One that its ends have closed already is as closed as it should be.
                 let _closed = connection.shutdown(Shutdown::Both);
@@ -109,8 +109,8 @@ impl Network {
 
     /// Waits out a cut; `false` when connections are to end.
     fn passes(&self) -> bool {
-        let condition = self.changed.wait_while(self.lock(), |condition| condition.wanted == Wanted::Cut);
-        condition.unwrap_or_else(PoisonError::into_inner).wanted == Wanted::Whole
+        let condition = self.changed.wait_while(self.lock(), |condition| condition.wanted == ProxyState::Cut);
+        condition.unwrap_or_else(PoisonError::into_inner).wanted == ProxyState::Whole
     }
 
     fn accept(self: Arc<Self>, port: u16) {
@@ -118,10 +118,10 @@ impl Network {
         loop {
             let wanted = self.lock().wanted;
             match wanted {
-                Wanted::Ended => return,
-                Wanted::Refusing => listener = None,
-                Wanted::Whole | Wanted::Cut if listener.is_none() => listener = listen(port).ok(),
-                Wanted::Whole | Wanted::Cut => {}
+                ProxyState::Ended => return,
+                ProxyState::Refusing => listener = None,
+                ProxyState::Whole | ProxyState::Cut if listener.is_none() => listener = listen(port).ok(),
+                ProxyState::Whole | ProxyState::Cut => {}
             }
             while let Some(Ok((near, _))) = listener.as_ref().map(TcpListener::accept) {
                 let network = Arc::clone(&self);
@@ -156,7 +156,7 @@ impl Network {
     /// Remembers a connection so that it can be closed; `None` when connections are to end.
     fn keep(&self, connection: &TcpStream) -> Option<()> {
         let mut condition = self.lock();
-        if matches!(condition.wanted, Wanted::Refusing | Wanted::Ended) {
+        if matches!(condition.wanted, ProxyState::Refusing | ProxyState::Ended) {
             return None;
         }
         condition.connections.retain(|connection| connection.peer_addr().is_ok());

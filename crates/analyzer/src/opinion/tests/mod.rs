@@ -12,7 +12,7 @@ use gd_domain::{
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
-use super::components::Centred;
+use super::components::CentredMatrix;
 use super::matrix::Matrix;
 use super::positions::{self, Point, Stretch};
 use crate::{ProposalCard, VoteTable};
@@ -66,7 +66,7 @@ fn positioned(table: &VoteTable, set_aside: &[bool]) -> (Matrix, Vec<Point>) {
     let places: Vec<usize> = (0..table.cards().len()).collect();
     let matrix = Matrix::of(table, &places);
     let counts = matrix.counts();
-    let centred = Centred::of(&matrix, &counts, set_aside);
+    let centred = CentredMatrix::of(&matrix, &counts, set_aside);
     let components = centred.components(400, None);
     let voted: Vec<bool> = counts.iter().map(|column| *column != [0; 3]).collect();
     let stretch = Stretch::of(set_aside, &voted);

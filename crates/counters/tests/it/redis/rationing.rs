@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use gd_counters::RedisRateLimits;
-use gd_engine::ports::{RateLimits, Rationed};
+use gd_engine::ports::{LimitedRequest, RateLimits};
 use gd_testkit::services::{Redis, RedisCluster};
 
 use super::{PATIENCE, link_before, link_to};
@@ -22,8 +22,8 @@ async fn take_from_all(servers: &[RedisRateLimits], who: &str, takes: usize) -> 
     let mut refused = Vec::new();
     for _ in 0..takes {
         let (one, other) = tokio::join!(
-            servers[0].take(Rationed::Proposals, who),
-            servers[1].take(Rationed::Proposals, who),
+            servers[0].take(LimitedRequest::Proposals, who),
+            servers[1].take(LimitedRequest::Proposals, who),
         );
         refused.extend([one, other].into_iter().filter_map(Result::err));
     }
@@ -39,8 +39,8 @@ async fn servers_share_one_budget_to_the_last_piece() {
     for wait in refused {
         assert!(wait > Duration::ZERO && wait <= PROPOSALS_REFILL, "{wait:?}");
     }
-    assert_eq!(servers[0].take(Rationed::Proposals, "somebody else").await, Ok(()));
-    assert_eq!(servers[1].take(Rationed::Ballots, "somebody").await, Ok(()));
+    assert_eq!(servers[0].take(LimitedRequest::Proposals, "somebody else").await, Ok(()));
+    assert_eq!(servers[1].take(LimitedRequest::Ballots, "somebody").await, Ok(()));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -50,7 +50,7 @@ async fn takes_that_come_together_are_rationed_one_by_one() {
     let takes = (0..400).map(|number| {
         let limits = std::sync::Arc::clone(&limits);
         let who = format!("participant {}", number % 8);
-        tokio::spawn(async move { limits.take(Rationed::Proposals, &who).await })
+        tokio::spawn(async move { limits.take(LimitedRequest::Proposals, &who).await })
     });
     let mut granted = 0;
     for take in takes.collect::<Vec<_>>() {
@@ -80,19 +80,19 @@ async fn a_paused_or_absent_redis_leaves_each_server_to_ration_alone() {
     let limits = limits_at(&redis.url()).await;
     redis.pause();
     let start = Instant::now();
-    assert_eq!(limits.take(Rationed::Proposals, "somebody").await, Ok(()));
+    assert_eq!(limits.take(LimitedRequest::Proposals, "somebody").await, Ok(()));
     assert!(start.elapsed() < Duration::from_millis(400), "{:?}", start.elapsed());
     let start = Instant::now();
     let mut taken = 1;
     for _ in 0..100 {
-        taken += usize::from(limits.take(Rationed::Proposals, "somebody").await.is_ok());
+        taken += usize::from(limits.take(LimitedRequest::Proposals, "somebody").await.is_ok());
     }
     assert!(start.elapsed() < Duration::from_millis(100), "{:?}", start.elapsed());
     assert_eq!(taken, PROPOSALS);
     redis.resume();
 
     let absent = RedisRateLimits::new(link_before(&Redis::absent().url()), SECRET);
-    assert_eq!(absent.take(Rationed::Proposals, "somebody").await, Ok(()));
+    assert_eq!(absent.take(LimitedRequest::Proposals, "somebody").await, Ok(()));
 }
 
 #[tokio::test]
@@ -100,14 +100,14 @@ async fn budgets_vanish_once_they_are_full_again_and_say_not_whose_they_are() {
     let redis = Redis::start();
     let limits = limits_at(&redis.url()).await;
     for number in 0..1_000 {
-        assert_eq!(limits.take(Rationed::Requests, &format!("192.0.2.{number}")).await, Ok(()));
+        assert_eq!(limits.take(LimitedRequest::Requests, &format!("192.0.2.{number}")).await, Ok(()));
     }
     let start = Instant::now();
     while redis.cli(&["dbsize"]).trim() != "0" {
         assert!(start.elapsed() < PATIENCE, "budgets stay");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    assert_eq!(limits.take(Rationed::Proposals, "192.0.2.1").await, Ok(()));
+    assert_eq!(limits.take(LimitedRequest::Proposals, "192.0.2.1").await, Ok(()));
     let names = redis.cli(&["keys", "*"]);
     assert!(names.contains("gd:{rate") && !names.contains("192"), "{names}");
 }

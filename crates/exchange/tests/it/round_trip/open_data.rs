@@ -3,14 +3,14 @@
 use std::fs;
 
 use gd_domain::{Answers, AudienceCode, ItemNumber, Proposal, StandingBallot, Timestamp};
-use gd_exchange::{Exported, OpenDataSink, OpenDataWriter, Votes, read_votes, write_open_data};
+use gd_exchange::{ExportCounts, OpenDataSink, OpenDataWriter, Votes, read_votes, write_open_data};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::consultations::{AUDIENCES, Case, case, participant};
 
 /// The content that both formats of the open data give a reader.
-pub fn expected(case: &Case) -> (Exported, Vec<StandingBallot>, Vec<Proposal>) {
+pub fn expected(case: &Case) -> (ExportCounts, Vec<StandingBallot>, Vec<Proposal>) {
     let ballots = case.renumbered();
     let participants = ballots.last().map_or(0, |ballot| ballot.participant.number() + 1).cast_unsigned();
     let bare = |proposal: &Proposal| Proposal {
@@ -20,11 +20,11 @@ pub fn expected(case: &Case) -> (Exported, Vec<StandingBallot>, Vec<Proposal>) {
         ..proposal.clone()
     };
     let exported =
-        Exported { proposals: case.proposals.len() as u64, ballots: ballots.len() as u64, participants };
+        ExportCounts { proposals: case.proposals.len() as u64, ballots: ballots.len() as u64, participants };
     (exported, ballots, case.proposals.iter().map(bare).collect())
 }
 
-fn written_and_read(case: &Case) -> (Exported, Votes) {
+fn written_and_read(case: &Case) -> (ExportCounts, Votes) {
     let dir = TempDir::new().unwrap();
     let exported = write_open_data(dir.path(), &case.consultation, &case.proposals, case.stream()).unwrap();
     let votes = read_votes(&dir.path().join("ballots.csv"), Some(&dir.path().join("proposals.csv"))).unwrap();

@@ -6,7 +6,7 @@ use gd_domain::{
     AudienceCode, Channel, ItemNumber, ModerationStatus, Opinion, Proposal, ProposalText, StandingBallot,
     Timestamp,
 };
-use gd_exchange::{Exported, read_polis_folder, read_votes, write_polis};
+use gd_exchange::{ExportCounts, read_polis_folder, read_votes, write_polis};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -94,7 +94,7 @@ fn the_files_are_laid_out_as_polis_does() {
     let dir = TempDir::new().unwrap();
     let case = super::target_folder::small_case();
     let exported = write_polis(dir.path(), &case.consultation, &case.proposals, case.stream()).unwrap();
-    assert_eq!(exported, Exported { proposals: 2, ballots: 3, participants: 2 });
+    assert_eq!(exported, ExportCounts { proposals: 2, ballots: 3, participants: 2 });
     let content = |name| fs::read_to_string(dir.path().join(name)).unwrap();
     assert_eq!(
         content("comments.csv"),

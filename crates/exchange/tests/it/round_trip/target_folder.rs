@@ -7,7 +7,7 @@ use gd_domain::{
     AudienceCode, Channel, Choice, ItemNumber, Opinion, Proposal, ProposalText, Qualification,
     Qualifications, StandingBallot, Timestamp,
 };
-use gd_exchange::{Exported, WriteError, read_votes, write_open_data, write_parquet, write_polis};
+use gd_exchange::{ExportCounts, WriteError, read_votes, write_open_data, write_parquet, write_polis};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use tempfile::TempDir;
@@ -59,7 +59,7 @@ pub fn small_case() -> Case {
 }
 
 type Ballots = Vec<Result<StandingBallot, &'static str>>;
-type Write = fn(&Path, &Case, Ballots) -> Result<Exported, WriteError>;
+type Write = fn(&Path, &Case, Ballots) -> Result<ExportCounts, WriteError>;
 
 const FORMATS: [(Write, &[&str]); 3] = [
     (

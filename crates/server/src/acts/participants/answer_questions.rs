@@ -2,7 +2,7 @@
 
 use actix_web::HttpRequest;
 use gd_domain::{Action, Answers, Slug};
-use gd_engine::ports::Rationed;
+use gd_engine::ports::LimitedRequest;
 
 use crate::edge::path;
 use crate::edge::problem::{Code, Problem};
@@ -23,7 +23,7 @@ pub(crate) async fn answer_questions<'a>(
         .map(|(question, answer)| Ok((name(question)?, name(answer)?)));
     let answers = Answers(given.collect::<Result<_, Problem>>()?);
     let admitted = visitor.admit(request, app, now).await?;
-    app.take_from_budget(Rationed::Ballots, &admitted.id().number().to_string()).await?;
+    app.take_from_budget(LimitedRequest::Ballots, &admitted.id().number().to_string()).await?;
     app.engine.participants().answer_questions(slug, admitted.id(), answers, now).await?;
     Ok(admitted)
 }

@@ -2,7 +2,7 @@
 
 use actix_web::HttpRequest;
 use gd_domain::{ParticipantId, Timestamp};
-use gd_engine::ports::Rationed;
+use gd_engine::ports::LimitedRequest;
 use gd_engine::{SubmitError, SubmitProposal, Submitted};
 
 use crate::edge::client;
@@ -31,7 +31,7 @@ async fn take_from_budgets(
     app: &AppState,
     participant: ParticipantId,
 ) -> Result<(), Problem> {
-    app.take_from_budget(Rationed::Proposals, &participant.number().to_string()).await?;
+    app.take_from_budget(LimitedRequest::Proposals, &participant.number().to_string()).await?;
     let network = client::network(client::address(request, &app.trusted_proxies));
-    app.take_from_budget(Rationed::NetworkProposals, &network).await
+    app.take_from_budget(LimitedRequest::NetworkProposals, &network).await
 }

@@ -1,7 +1,7 @@
 //! Casting ballots: the participant's budget, the audience of their cookie, the ledger.
 
 use gd_domain::{Action, AudienceCode, Timestamp};
-use gd_engine::ports::Rationed;
+use gd_engine::ports::LimitedRequest;
 use gd_engine::{CastBallots, CastOutcome, SubmittedBallot};
 
 use crate::edge::problem::Problem;
@@ -13,7 +13,7 @@ use crate::state::AppState;
 pub(crate) async fn take_from_budget(app: &AppState, visitor: &Visitor) -> Result<(), Problem> {
     match &visitor.0 {
         Some(participant) => {
-            app.take_from_budget(Rationed::Ballots, &participant.id.number().to_string()).await
+            app.take_from_budget(LimitedRequest::Ballots, &participant.id.number().to_string()).await
         }
         None => Ok(()),
     }

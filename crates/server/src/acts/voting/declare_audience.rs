@@ -3,7 +3,7 @@
 use actix_web::HttpRequest;
 use gd_domain::Action;
 use gd_engine::DeclareAudience;
-use gd_engine::ports::Rationed;
+use gd_engine::ports::LimitedRequest;
 
 use crate::edge::path;
 use crate::edge::problem::Problem;
@@ -21,7 +21,7 @@ pub(crate) async fn declare_audience(
     let lookup = app.engine.consultation().find(slug, Action::Vote, now)?;
     let known = visitor.0.as_ref().map(|participant| participant.id);
     let mut admitted = visitor.admit(request, app, now).await?;
-    app.take_from_budget(Rationed::Ballots, &admitted.id().number().to_string()).await?;
+    app.take_from_budget(LimitedRequest::Ballots, &admitted.id().number().to_string()).await?;
     let declared = DeclareAudience { slug, participant: known, audience, now };
     let code = app.engine.voting().declare_audience(declared).await?;
     admitted.declare(lookup.id(), code, request, app);

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use gd_domain::Timestamp;
-use gd_engine::ports::Rationed;
+use gd_engine::ports::LimitedRequest;
 use gd_pages::{DevicePage, DeviceState};
 
 use crate::edge::limits::DEVICE_LINK_LIFE_MS;
@@ -20,7 +20,7 @@ use crate::state::App;
 pub(crate) async fn offer(request: HttpRequest, app: App, visitor: Visitor) -> Result<HttpResponse, Problem> {
     let visit = Visit::by_form(&request, &app, "/votes").await?;
     let Some(participant) = visitor.0 else { return Ok(see_other(&visit.path_of("/votes"))) };
-    app.take_from_budget(Rationed::Ballots, &participant.id.number().to_string()).await?;
+    app.take_from_budget(LimitedRequest::Ballots, &participant.id.number().to_string()).await?;
     let (path, expires_at) = link_to(&visit, participant);
     Ok(page(StatusCode::OK, &visit, DeviceState::Offered { path: &path, expires_at }))
 }

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse};
 use gd_domain::{Action, Answers, ParticipantId};
-use gd_engine::{ItemView, MyBallot, ports::Rationed};
+use gd_engine::{ItemView, MyBallot, ports::LimitedRequest};
 use gd_pages::ErasePage;
 use serde::{Deserialize, Serialize};
 
@@ -104,7 +104,7 @@ pub(crate) async fn erase(request: HttpRequest, app: App, visitor: Visitor) -> R
     let slug = path::slug(&request);
     let lookup = app.engine.consultation().find(slug, Action::Read, app.engine.now())?;
     if let Some(participant) = visitor.0 {
-        app.take_from_budget(Rationed::Ballots, &participant.id.number().to_string()).await?;
+        app.take_from_budget(LimitedRequest::Ballots, &participant.id.number().to_string()).await?;
         app.engine.participants().forget_answers(&lookup, participant.id).await?;
         if lookup.phase.accepts(Action::Vote) {
             app.engine.voting().retract_all_ballots(slug, participant.id, app.engine.now()).await?;

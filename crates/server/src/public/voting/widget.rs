@@ -7,7 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use gd_domain::{Channel, ItemNumber, Language};
 use gd_engine::BallotRefusal;
-use gd_engine::ports::Rationed;
+use gd_engine::ports::LimitedRequest;
 use gd_pages::{Card, VoteNotice, WidgetPage, WidgetState};
 use serde::Deserialize;
 
@@ -86,7 +86,7 @@ pub(crate) async fn leave(
     if visitor.is_of_site || !visitor.is_admitted {
         return Ok(see_other(&visit.path_of("")));
     }
-    app.take_from_budget(Rationed::Ballots, &visitor.participant.id.number().to_string()).await?;
+    app.take_from_budget(LimitedRequest::Ballots, &visitor.participant.id.number().to_string()).await?;
     let (path, _) = link_to(&visit, visitor.participant);
     Ok(see_other(&path))
 }

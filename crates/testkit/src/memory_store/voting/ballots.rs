@@ -11,7 +11,7 @@ use gd_domain::{
 use gd_engine::ports::{
     Ledger, PortErrorKind, PortResult, ProjectedBallots, Projection, ProjectionState, StandingBallots,
 };
-use gd_engine::voting::ports::Gained;
+use gd_engine::voting::ports::CountChanges;
 
 use crate::memory_store::{MemoryStore, error};
 
@@ -79,7 +79,7 @@ impl Projection for MemoryStore {
         from: ProjectionState,
         to: Position,
         changed: &[ParticipantBallots],
-        gained: Gained,
+        gained: CountChanges,
     ) -> PortResult<bool> {
         self.with(poll, |rows| {
             if rows.projection != from {

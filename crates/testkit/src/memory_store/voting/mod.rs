@@ -10,7 +10,7 @@ use gd_domain::{
     StandingBallot, Timestamp,
 };
 use gd_engine::ports::{PollMark, PortResult, ProjectionState};
-use gd_engine::voting::ports::Gained;
+use gd_engine::voting::ports::CountChanges;
 
 use super::{MemoryStore, not_found};
 
@@ -27,7 +27,7 @@ struct PollRows {
     events: Vec<BallotEvent>,
     projection: ProjectionState,
     /// Kept as the projector says, not counted.
-    counted: Gained,
+    counted: CountChanges,
     standing: Standing,
 }
 
@@ -45,7 +45,7 @@ impl Rows {
             revision: 1,
             events: Vec::new(),
             projection: ProjectionState::default(),
-            counted: Gained::default(),
+            counted: CountChanges::default(),
             standing: Standing::default(),
         };
         self.polls.insert(id, rows);
@@ -92,7 +92,7 @@ impl PollRows {
 
     fn reset(&mut self, now: Timestamp) {
         self.standing = Standing::default();
-        self.counted = Gained::default();
+        self.counted = CountChanges::default();
         let generation = self.projection.generation + 1;
         let generation = generation.max(u64::try_from(now.as_millis()).expect("after 1970"));
         self.projection = ProjectionState { position: Position::START, generation };
