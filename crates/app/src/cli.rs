@@ -343,6 +343,9 @@ pub(crate) enum Ledger {
     Print {
         #[command(flatten)]
         consultation: OneConsultation,
+        /// The poll of it to print, by its number; its first one unless given
+        #[arg(long, env = "GD_POLL", value_name = "P")]
+        poll: Option<i64>,
         /// Only events that come after this position
         #[arg(long, env = "GD_AFTER", default_value_t = 0, value_name = "POSITION")]
         after: u64,

@@ -175,9 +175,9 @@ impl Engine {
     pub async fn run(self: &Arc<Self>) -> PortResult<()> {
         self.look_and_serve().await?;
         for list in self.lists.all_in_memory() {
-            // Ahead of the first who writes a proposal; it takes a second where there are fifty thousand.
-            tokio::task::spawn_blocking(move || {
-                list.similar_texts();
+            // Ahead of the first who writes a proposal.
+            tokio::spawn(async move {
+                list.similar_texts().await;
             });
         }
         let engine = Arc::clone(self);

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write, stdout};
 use std::process::ExitCode;
 
 use anyhow::bail;
-use gd_domain::{PollId, PollKind, Position, StaffAction, StandingBallot};
+use gd_domain::{ConsultationId, Poll, PollId, PollKind, Position, StaffAction, StandingBallot};
 use gd_engine::{Difference, Engine, Verification};
 use gd_exchange::LedgerLines;
 
@@ -23,8 +23,8 @@ pub(crate) async fn run(installation: &Installation, command: Ledger) -> anyhow:
             recount(engine, &options.slug).await?;
             ExitCode::SUCCESS
         }
-        Ledger::Print { consultation, after } => {
-            print(engine, &consultation.slug, Position(after)).await?;
+        Ledger::Print { consultation, poll, after } => {
+            print(engine, &consultation.slug, poll.map(PollId), Position(after)).await?;
             ExitCode::SUCCESS
         }
     };
@@ -36,11 +36,7 @@ pub(crate) async fn run(installation: &Installation, command: Ledger) -> anyhow:
 async fn verify(engine: &Engine, slug: &str, only: Option<PollId>) -> anyhow::Result<ExitCode> {
     let id = operator::id_of(engine, slug)?;
     let permit = operator::permit_on(engine, StaffAction::MaintainLedger, id)?;
-    let polls = engine.voting().polls_of(id);
-    let polls = polls.into_iter().filter(|poll| only.is_none_or(|only| poll.id == only)).collect::<Vec<_>>();
-    if polls.is_empty() {
-        bail!("`{slug}` has no poll of this number: leave --poll out to verify all of them");
-    }
+    let polls = polls(engine, id, slug, only)?;
     let mut agrees = true;
     for poll in &polls {
         let bar = Bar::new("folding the ledger");
@@ -50,9 +46,25 @@ async fn verify(engine: &Engine, slug: &str, only: Option<PollId>) -> anyhow::Re
         if !poll.is_first() {
             say(format_args!("poll {}, of kind {}:", poll.id, poll.kind))?;
         }
-        agrees &= report(&verification)?;
+        agrees &= report(poll.kind, &verification)?;
     }
     Ok(if agrees { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// The polls of a consultation, or the one of this number.
+fn polls(
+    engine: &Engine,
+    consultation: ConsultationId,
+    slug: &str,
+    only: Option<PollId>,
+) -> anyhow::Result<Vec<Poll>> {
+    let all = engine.voting().polls_of(consultation);
+    let numbers = all.iter().map(|poll| poll.id.to_string()).collect::<Vec<_>>().join(", ");
+    let polls = all.into_iter().filter(|poll| only.is_none_or(|only| poll.id == only)).collect::<Vec<_>>();
+    if polls.is_empty() {
+        bail!("`{slug}` has no poll of this number; it has {numbers}");
+    }
+    Ok(polls)
 }
 
 /// Folds every poll of a consultation again.
@@ -70,22 +82,24 @@ async fn recount(engine: &Engine, slug: &str) -> anyhow::Result<()> {
 }
 
 /// Prints what the ledger holds beyond a position at this moment.
-async fn print(engine: &Engine, slug: &str, after: Position) -> anyhow::Result<()> {
+async fn print(engine: &Engine, slug: &str, only: Option<PollId>, after: Position) -> anyhow::Result<()> {
     let consultation = operator::consultation(engine, slug)?;
-    let poll = consultation.first_poll();
+    let only = only.unwrap_or_else(|| consultation.first_poll());
+    let polls = polls(engine, consultation.id(), slug, Some(only))?;
+    let poll = polls[0];
     let permit = operator::permit_on(engine, StaffAction::MaintainLedger, consultation.id())?;
-    let head = engine.voting().ledger_head(poll).await?;
+    let head = engine.voting().ledger_head(poll.id).await?;
     if after > head {
         bail!("the ledger ends at position {head}: nothing comes after {after}");
     }
     // The lines themselves are a sign of life where they go to a terminal.
     let bar = (!stdout().is_terminal()).then(|| Bar::new("reading the ledger"));
-    let lines = LedgerLines::of(&consultation.consultation);
+    let lines = LedgerLines::of(&consultation.consultation, &poll);
     let mut out = stdout();
     let mut at = after;
     let mut written = out.write_all(LedgerLines::HEADER.as_bytes());
     while written.is_ok() && at < head {
-        let events = engine.voting().ledger_page(&permit, poll, at, head).await?;
+        let events = engine.voting().ledger_page(&permit, poll.id, at, head).await?;
         at = events.last().map_or(head, |last| last.position);
         written = out.write_all(lines.text(&events).as_bytes());
         if let Some(bar) = &bar {
@@ -96,7 +110,7 @@ async fn print(engine: &Engine, slug: &str, after: Position) -> anyhow::Result<(
 }
 
 /// Tells what a check found; whether the ledger agrees.
-fn report(verification: &Verification) -> anyhow::Result<bool> {
+fn report(kind: PollKind, verification: &Verification) -> anyhow::Result<bool> {
     let Verification { position, ballots, differences, listed } = verification;
     if *differences == 0 {
         say(format_args!("the ledger agrees: {ballots} ballots stand at position {position}"))?;
@@ -106,13 +120,14 @@ fn report(verification: &Verification) -> anyhow::Result<bool> {
         "{differences} differences at position {position}; `ledger recount` mends them. The first ones:"
     ))?;
     for difference in listed {
-        say(describe(difference))?;
+        say(describe(kind, difference))?;
     }
     Ok(false)
 }
 
-fn describe(difference: &Difference) -> String {
-    let what = |ballot: Option<StandingBallot>| ballot.map_or("nothing".to_owned(), word_of);
+fn describe(kind: PollKind, difference: &Difference) -> String {
+    let what =
+        |ballot: Option<StandingBallot>| ballot.map_or("nothing".to_owned(), |ballot| word_of(kind, ballot));
     match *difference {
         Difference::Ballot { participant, proposal, ledger, projection } => format!(
             "  participant {} on proposal {proposal}: the ledger says {}, the standing ballots {}",
@@ -137,8 +152,8 @@ fn describe(difference: &Difference) -> String {
     }
 }
 
-/// The choice's word; its code where the ballot is of a poll of another kind than opinions.
-fn word_of(ballot: StandingBallot) -> String {
+/// The choice's word; its code where polls of this kind have no such choice.
+fn word_of(kind: PollKind, ballot: StandingBallot) -> String {
     let code = ballot.opinion.code();
-    PollKind::Opinion.choices().get(code.place()).map_or_else(|| code.get().to_string(), ToString::to_string)
+    kind.word_of(code).map_or_else(|| code.get().to_string(), ToOwned::to_owned)
 }

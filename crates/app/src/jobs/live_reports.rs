@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use gd_analyzer::{Method, MethodKind};
-use gd_domain::{ConsultationId, Position, StaffAction};
+use gd_domain::{ConsultationId, Phase, Position, StaffAction};
 use gd_engine::ports::Job;
 use gd_engine::{Engine, Lookup};
 use tokio::process::Command;
@@ -81,7 +81,14 @@ impl LiveReports {
             if !engine.running().may_do(Job::LiveReports).await.unwrap_or(false) {
                 continue;
             }
-            for lookup in engine.results().with_live_results(engine.now()) {
+            let (began, mut lookups) = (Instant::now(), engine.results().with_live_results(engine.now()));
+            lookups.sort_by_key(|lookup| lookup.phase != Phase::Consultation);
+            for lookup in lookups {
+                // After a restart thousands of closed ones may wait: the open ones come round again between them.
+                let has_time = began.elapsed() < Duration::from_secs(LIVE_REPORT_INTERVAL_S);
+                if lookup.phase != Phase::Consultation && !has_time {
+                    break;
+                }
                 if let Err(failure) = self.refresh(&engine, &lookup).await {
                     let consultation = lookup.id().0;
                     tracing::error!(consultation, %failure, "the live report could not be made");

@@ -54,6 +54,12 @@ impl PollKind {
         ChoiceCode::of_place(place)
     }
 
+    /// The word of a choice's code; `None` where no choice has it.
+    #[must_use]
+    pub fn word_of(self, code: ChoiceCode) -> Option<&'static str> {
+        self.choices().get(code.place()).copied()
+    }
+
     /// Whether one request states every item of the poll: dots on cards and a ranking are sheets.
     #[must_use]
     pub const fn is_sheet(self) -> bool {

@@ -12,7 +12,7 @@ use thiserror::Error;
 use crate::consultation::catalogue::Catalogue;
 use crate::consultation::view::ConsultationView;
 use crate::port_error::{PortError, PortErrorKind};
-use crate::staff::{NotPermitted, Permit};
+use crate::staff::{NotPermitted, Permit, PermittedAct};
 
 /// A consultation was not created or changed.
 #[derive(Debug, Error)]
@@ -59,19 +59,19 @@ impl Catalogue {
         permit: &Permit,
         draft: &ConsultationDraft,
     ) -> Result<Arc<ConsultationView>, ManageError> {
-        permit.check(StaffAction::CreateConsultation, Scope::Installation)?;
-        self.record_new(permit, draft).await
+        let act = permit.check(StaffAction::CreateConsultation, Scope::Installation)?;
+        self.record_new(act, draft).await
     }
 
     /// The same for an act that needs no permit of its own: an import has one already.
     pub(crate) async fn record_new(
         &self,
-        permit: &Permit,
+        act: PermittedAct<'_>,
         draft: &ConsultationDraft,
     ) -> Result<Arc<ConsultationView>, ManageError> {
         draft.validate()?;
         let detail = json!({ "after": fields(draft) });
-        let audit = permit.entry(&self.staff, format!("consultation {}", draft.slug), &detail);
+        let audit = act.entry(&self.staff, format!("consultation {}", draft.slug), &detail);
         let id = self.port.create(draft, self.running.now(), &audit).await?;
         self.refresh(id).await?;
         self.running.announce().await;
@@ -88,8 +88,8 @@ impl Catalogue {
         seen: &ConsultationView,
         changed: &ConsultationDraft,
     ) -> Result<(), ManageError> {
-        permit.check(StaffAction::EditConsultation, Scope::Consultation(seen.id()))?;
-        self.record_change(permit, seen, changed).await
+        let act = permit.check(StaffAction::EditConsultation, Scope::Consultation(seen.id()))?;
+        self.record_change(act, seen, changed).await
     }
 
     /// Opens a consultation for votes now.
@@ -97,8 +97,8 @@ impl Catalogue {
     /// # Errors
     /// [`ManageError`].
     pub async fn open(&self, permit: &Permit, id: ConsultationId, now: Timestamp) -> Result<(), ManageError> {
-        permit.check(StaffAction::OpenConsultation, Scope::Consultation(id))?;
-        self.change_calendar(permit, id, |calendar| calendar.opened_at(now)).await
+        let act = permit.check(StaffAction::OpenConsultation, Scope::Consultation(id))?;
+        self.change_calendar(act, id, |calendar| calendar.opened_at(now)).await
     }
 
     /// Closes a consultation now.
@@ -111,19 +111,19 @@ impl Catalogue {
         id: ConsultationId,
         now: Timestamp,
     ) -> Result<(), ManageError> {
-        permit.check(StaffAction::CloseConsultation, Scope::Consultation(id))?;
+        let act = permit.check(StaffAction::CloseConsultation, Scope::Consultation(id))?;
         self.refresh(id).await?;
         let view = self.view(id).ok_or(ManageError::NotFound)?;
         if view.consultation.phase_at(now) == Phase::Draft {
             return Err(ManageError::NeverOpened);
         }
-        self.change_calendar(permit, id, |calendar| calendar.closed_at(now)).await
+        self.change_calendar(act, id, |calendar| calendar.closed_at(now)).await
     }
 
     /// Changes the calendar on record, not the one this process happens to know.
     async fn change_calendar(
         &self,
-        permit: &Permit,
+        act: PermittedAct<'_>,
         id: ConsultationId,
         change: impl FnOnce(Calendar) -> Calendar,
     ) -> Result<(), ManageError> {
@@ -131,12 +131,12 @@ impl Catalogue {
         let seen = self.view(id).ok_or(ManageError::NotFound)?;
         let mut changed = seen.consultation.description.clone();
         changed.calendar = change(changed.calendar);
-        self.record_change(permit, &seen, &changed).await
+        self.record_change(act, &seen, &changed).await
     }
 
     pub(crate) async fn record_change(
         &self,
-        permit: &Permit,
+        act: PermittedAct<'_>,
         seen: &ConsultationView,
         changed: &ConsultationDraft,
     ) -> Result<(), ManageError> {
@@ -145,17 +145,22 @@ impl Catalogue {
         let consultation = Consultation { id: seen.id(), description: changed.clone() };
         let (before, after) = differences(was, changed);
         let detail = json!({ "before": before, "after": after });
-        let audit = permit.entry(&self.staff, format!("consultation {}", was.slug), &detail);
+        let audit = act.on(seen.id()).entry(&self.staff, format!("consultation {}", was.slug), &detail);
         let updated = self.port.update(&consultation, seen.revision(), &audit).await;
-        self.refresh(seen.id()).await?;
+        let refreshed = self.refresh(seen.id()).await;
         match updated {
             Err(failure) if failure.kind == PortErrorKind::Conflict => {
+                refreshed?;
                 let now = self.view(seen.id()).ok_or(ManageError::NotFound)?;
                 let (_, changed) = differences(was, &now.consultation.description);
                 Err(ManageError::Conflict(changed.keys().cloned().collect()))
             }
             outcome => {
                 outcome?;
+                // The change stands; this process sees it at its next look at the latest.
+                if let Err(failure) = refreshed {
+                    tracing::warn!(consultation = seen.id().0, %failure, "the consultation could not be refreshed");
+                }
                 self.running.announce().await;
                 Ok(())
             }

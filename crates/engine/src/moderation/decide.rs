@@ -60,6 +60,9 @@ fn numbers(changed: &[(ItemNumber, ModerationStatus)]) -> String {
     each.collect::<Vec<_>>().join(", ")
 }
 
+/// Proposals named one by one in the subject of an audit entry.
+const NUMBERS_NAMED_MAX: usize = 20;
+
 /// The moderators' use-cases.
 pub struct Moderation {
     catalogue: Arc<Catalogue>,
@@ -83,7 +86,7 @@ impl Moderation {
         numbers: &[ItemNumber],
         decision: &Decision,
     ) -> Result<usize, ModerateError> {
-        permit.check(StaffAction::Moderate, Scope::Consultation(consultation))?;
+        let act = permit.check(StaffAction::Moderate, Scope::Consultation(consultation))?;
         let view = self.catalogue.view(consultation).ok_or(ModerateError::NotFound)?;
         let numbers = numbers.iter().copied().collect::<BTreeSet<_>>();
         let seen = seen_items(seen, &numbers, decision)?;
@@ -93,12 +96,12 @@ impl Moderation {
         }
         let poll = view.first_poll();
         let list = self.lists.list(poll).await?;
-        let subject = format!("proposals {}", joined(&seen));
-        let audit = permit.entry(&self.catalogue.staff, subject, &detail(&seen, &decided));
+        let audit = act.entry(&self.catalogue.staff, subject(&seen), &detail(&seen, &decided));
         let recorded = self.lists.ports.items.decide(poll, &seen, &decided, &audit).await;
-        list.refresh().await?;
+        let refreshed = list.refresh().await;
         match recorded {
             Err(failure) if failure.kind == PortErrorKind::Conflict => {
+                refreshed?;
                 let now = list.view();
                 let differs = |item: &SeenItem| {
                     let status = now.proposal(item.number)?.status;
@@ -108,6 +111,10 @@ impl Moderation {
             }
             outcome => {
                 outcome?;
+                // The decision stands; this process sees it at its next look at the latest.
+                if let Err(failure) = refreshed {
+                    tracing::warn!(poll = poll.0, %failure, "the items could not be refreshed");
+                }
                 self.catalogue.running.announce().await;
                 Ok(seen.len())
             }
@@ -152,8 +159,13 @@ fn decided(view: &ConsultationView, decision: &Decision) -> Result<ItemDecision,
     })
 }
 
-fn joined(seen: &[SeenItem]) -> String {
-    seen.iter().map(|item| item.number.to_string()).collect::<Vec<_>>().join(" ")
+/// The entry's subject, which stays for ever: the numbers of a few, the count of many, whose numbers the detail has.
+fn subject(seen: &[SeenItem]) -> String {
+    if seen.len() > NUMBERS_NAMED_MAX {
+        return format!("{} proposals", seen.len());
+    }
+    let numbers = seen.iter().map(|item| item.number.to_string()).collect::<Vec<_>>();
+    format!("proposals {}", numbers.join(" "))
 }
 
 fn detail(seen: &[SeenItem], decided: &ItemDecision) -> Value {

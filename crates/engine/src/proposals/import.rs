@@ -13,7 +13,7 @@ use thiserror::Error;
 use crate::consultation::{ConsultationView, ManageError};
 use crate::port_error::{PortError, PortResult};
 use crate::proposals::state::Proposals;
-use crate::staff::{NotPermitted, Permit};
+use crate::staff::{NotPermitted, Permit, PermittedAct};
 use crate::voting::Progress;
 use crate::voting::items::PollItems;
 use crate::voting::write_queue::APPEND_LIFE_MS;
@@ -76,9 +76,10 @@ impl Proposals {
         events: &[BallotEvent],
         progress: Progress<'_>,
     ) -> Result<ImportOutcome, ImportError> {
-        permit.check(StaffAction::Import, Scope::Installation)?;
-        let act = async {
-            let outcome = self.bring_in(permit, draft, proposals, events, progress).await?;
+        let act = permit.check(StaffAction::Import, Scope::Installation)?;
+        let act = self.catalogue.id_of(draft.slug.as_str()).map_or(act, |id| act.on(id));
+        let work = async {
+            let outcome = self.bring_in(act, draft, proposals, events, progress).await?;
             let detail = json!({ "after": {
                 "proposals_changed": outcome.proposals_changed,
                 "events_appended": outcome.events_appended,
@@ -87,18 +88,18 @@ impl Proposals {
             Ok::<_, ImportError>((outcome, detail))
         };
         let subject = format!("consultation {}", draft.slug);
-        self.catalogue.staff.long_act(permit, &subject, act).await
+        self.catalogue.staff.long_act(act, &subject, work).await
     }
 
     async fn bring_in(
         &self,
-        permit: &Permit,
+        act: PermittedAct<'_>,
         draft: &ConsultationDraft,
         proposals: &[Proposal],
         events: &[BallotEvent],
         progress: Progress<'_>,
     ) -> Result<ImportOutcome, ImportError> {
-        let consultation = self.imported_consultation(permit, draft, proposals).await?;
+        let consultation = self.imported_consultation(act, draft, proposals).await?;
         let poll = consultation.first_poll();
         let proposals_changed = self.import_proposals(poll, proposals).await?;
         let missing = self.missing_events(poll, events).await?;
@@ -113,20 +114,20 @@ impl Proposals {
             progress(appended, total);
         }
         self.voting.project(poll).await?;
-        self.show_import(permit, &consultation, draft).await?;
+        self.show_import(act, &consultation, draft).await?;
         Ok(ImportOutcome { proposals_changed, events_appended: missing.len(), position })
     }
 
     async fn imported_consultation(
         &self,
-        permit: &Permit,
+        act: PermittedAct<'_>,
         draft: &ConsultationDraft,
         proposals: &[Proposal],
     ) -> Result<Arc<ConsultationView>, ImportError> {
         let known = self.catalogue.id_of(draft.slug.as_str()).and_then(|id| self.catalogue.view(id));
         let Some(consultation) = known else {
             let hidden = ConsultationDraft { calendar: Calendar::default(), ..draft.clone() };
-            return Ok(self.catalogue.record_new(permit, &hidden).await?);
+            return Ok(self.catalogue.record_new(act, &hidden).await?);
         };
         if consultation.consultation.description.origin == Origin::Native {
             return Err(ImportError::NotAnImport(draft.slug.to_string()));
@@ -197,14 +198,14 @@ impl Proposals {
 
     async fn show_import(
         &self,
-        permit: &Permit,
+        act: PermittedAct<'_>,
         consultation: &ConsultationView,
         draft: &ConsultationDraft,
     ) -> Result<(), ManageError> {
         if consultation.consultation.description == *draft {
             return Ok(());
         }
-        self.catalogue.record_change(permit, consultation, draft).await
+        self.catalogue.record_change(act, consultation, draft).await
     }
 }
 

@@ -86,9 +86,18 @@ impl ItemList {
         &self.state.ports
     }
 
-    /// The index of similar texts, made if it is not there yet.
-    pub(crate) fn similar_texts(&self) -> &SimilarTexts {
-        self.state.similar_texts.prepare(|| self.view());
+    /// The index of similar texts, made if it is not there yet: on a thread for long work, because fifty thousand
+    /// proposals take a second.
+    pub(crate) async fn similar_texts(&self) -> &SimilarTexts {
+        if !self.state.similar_texts.is_ready() {
+            let state = Arc::clone(&self.state);
+            let made = tokio::task::spawn_blocking(move || {
+                state.similar_texts.prepare(|| state.view.load_full());
+            });
+            if let Err(failure) = made.await {
+                tracing::error!(poll = self.poll.0, %failure, "the index of similar texts could not be made");
+            }
+        }
         &self.state.similar_texts
     }
 

@@ -49,6 +49,13 @@ impl ItemLists {
             list.touch(now);
             return Ok(list);
         }
+        self.list_to_hold(poll).await
+    }
+
+    /// The list of a poll for one who holds it for long: got while no list is let go, so that it stays the one
+    /// that is looked after.
+    async fn list_to_hold(&self, poll: PollId) -> PortResult<Arc<ItemList>> {
+        let now = self.catalogue.running.now();
         let _one_at_a_time = self.loading.lock().await;
         if let Some(list) = self.in_memory(poll) {
             return Ok(list);
@@ -128,7 +135,7 @@ impl ItemLists {
 #[async_trait]
 impl ItemSource for ItemLists {
     async fn items(&self, poll: PollId) -> PortResult<Arc<dyn PollItems>> {
-        Ok(self.list(poll).await? as Arc<dyn PollItems>)
+        Ok(self.list_to_hold(poll).await? as Arc<dyn PollItems>)
     }
 }
 

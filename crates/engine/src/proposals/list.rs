@@ -101,7 +101,7 @@ impl Proposals {
         let (lookup, list) = self.readable(slug, now).await?;
         let view = list.view();
         let text = lookup.view.consultation.description.presentation.answer(text);
-        let similar = list.similar_texts().similar(&view, &text, SIMILAR_MAX);
+        let similar = list.similar_texts().await.similar(&view, &text, SIMILAR_MAX);
         // The index may be a change ahead of this view, or behind it.
         let listed = similar.into_iter().filter_map(|number| view.published_under(number));
         Ok(listed.map(|listed| self.card(list.poll, listed, participant, now)).collect())

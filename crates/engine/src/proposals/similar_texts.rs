@@ -35,6 +35,11 @@ impl SimilarTexts {
         *made = Some(index);
     }
 
+    /// Whether the index is there and can be asked at once.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.made.try_read().is_ok_and(|made| made.is_some())
+    }
+
     /// Takes over these proposals as they are in the view.
     pub(crate) fn follow(&self, changed: &[ItemNumber], view: &ItemView) {
         let mut made = self.made.write().unwrap_or_else(PoisonError::into_inner);

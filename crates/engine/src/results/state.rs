@@ -152,9 +152,9 @@ impl Results {
         position: Position,
         body: String,
     ) -> Result<(), PublishError> {
-        permit.check(StaffAction::PublishReport, Scope::Consultation(consultation))?;
+        let act = permit.check(StaffAction::PublishReport, Scope::Consultation(consultation))?;
         let detail = json!({ "after": { "position": position.0, "bytes": body.len() } });
-        let audit = permit.entry(&self.catalogue.staff, format!("report at position {position}"), &detail);
+        let audit = act.entry(&self.catalogue.staff, format!("report at position {position}"), &detail);
         let made_at = self.catalogue.running.now();
         let report = StoredReport { kind: ReportKind::Published, made_at, position, body };
         self.port.save(consultation, &report, Some(&audit)).await?;

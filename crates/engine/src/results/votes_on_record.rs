@@ -76,13 +76,13 @@ impl Results {
     where
         E: Display + From<NotPermitted> + From<PortError>,
     {
-        permit.check(StaffAction::Export, Scope::Consultation(consultation))?;
-        let act = async {
+        let act = permit.check(StaffAction::Export, Scope::Consultation(consultation))?;
+        let work = async {
             let votes = self.read_votes(consultation, progress).await?;
             let written = write(&votes)?;
             Ok::<_, E>((written, json!({ "after": { "position": votes.position.0 } })))
         };
-        self.catalogue.staff.long_act(permit, "open data", act).await
+        self.catalogue.staff.long_act(act, "open data", work).await
     }
 
     async fn read_votes(&self, id: ConsultationId, progress: Progress<'_>) -> PortResult<VotesOnRecord> {

@@ -1,6 +1,6 @@
 //! Reading, verifying and cutting the audit trail.
 
-use gd_domain::{AuditDraft, AuditEntry, AuditHash, Scope, StaffAction, Timestamp};
+use gd_domain::{AuditDraft, AuditEntry, AuditHash, Checkpoint, Scope, StaffAction, Timestamp};
 use serde_json::json;
 use thiserror::Error;
 
@@ -51,9 +51,21 @@ impl Staff {
     /// [`AuditError`].
     pub async fn verify_audit(&self, permit: &Permit) -> Result<AuditVerification, AuditError> {
         permit.check(StaffAction::ReadAudit, Scope::Installation)?;
+        loop {
+            let checkpoint = self.trail.checkpoint().await?;
+            let found = self.check_chain(checkpoint.as_ref()).await?;
+            let is_sound = matches!(found, AuditVerification::Sound { .. });
+            // A cut meanwhile takes away entries that were still to be read.
+            if is_sound || self.trail.checkpoint().await? == checkpoint {
+                return Ok(found);
+            }
+        }
+    }
+
+    async fn check_chain(&self, checkpoint: Option<&Checkpoint>) -> PortResult<AuditVerification> {
         let (mut at, mut hash, mut entries, mut erased) = (0, AuditHash::default(), 0, 0);
-        if let Some(checkpoint) = self.trail.checkpoint().await? {
-            if !is_signed(&self.checkpoint_key, &checkpoint) {
+        if let Some(checkpoint) = checkpoint {
+            if !is_signed(&self.checkpoint_key, checkpoint) {
                 return Ok(AuditVerification::CheckpointForged);
             }
             (at, hash) = (checkpoint.position, checkpoint.hash);
@@ -98,12 +110,12 @@ impl Staff {
     /// # Errors
     /// [`AuditError`]; nothing was cut then, unless the outcome of a commit is unknown.
     pub async fn cut_audit(&self, permit: &Permit, older_than: Timestamp) -> Result<u64, AuditError> {
-        permit.check(StaffAction::CutAudit, Scope::Installation)?;
+        let act = permit.check(StaffAction::CutAudit, Scope::Installation)?;
         let start = self.trail.checkpoint().await?.map_or(0, |checkpoint| checkpoint.position);
         let Some((position, hash)) = self.last_before(start, older_than).await? else { return Ok(0) };
         let checkpoint = sign(&self.checkpoint_key, position, hash, self.running.now());
         let detail = json!({ "before": { "from": start + 1 }, "after": { "cut_up_to": position } });
-        let entry = permit.entry(self, format!("entries {} to {position}", start + 1), &detail);
+        let entry = act.entry(self, format!("entries {} to {position}", start + 1), &detail);
         self.trail.cut(&checkpoint, &entry).await?;
         Ok(position - start)
     }
@@ -124,9 +136,9 @@ impl Staff {
     /// # Errors
     /// [`AuditError`].
     pub async fn erase_audit_details(&self, permit: &Permit, positions: &[u64]) -> Result<u64, AuditError> {
-        permit.check(StaffAction::CutAudit, Scope::Installation)?;
+        let act = permit.check(StaffAction::CutAudit, Scope::Installation)?;
         let subject = format!("details of {} entries", positions.len());
-        let entry = permit.entry(self, subject, &json!({ "before": { "positions": positions } }));
+        let entry = act.entry(self, subject, &json!({ "before": { "positions": positions } }));
         Ok(self.trail.erase_details(positions, &entry).await?)
     }
 }

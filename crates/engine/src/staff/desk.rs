@@ -20,6 +20,14 @@ pub struct Permit {
     scope: Scope,
 }
 
+/// A permitted act in its own scope, which may be narrower than the permit's. Only it writes audit entries, so that
+/// none is written without a check.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PermittedAct<'p> {
+    permit: &'p Permit,
+    scope: Scope,
+}
+
 /// The actor may not do this here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("`{action}` is not permitted here")]
@@ -55,10 +63,21 @@ impl<'a> Desk<'a> {
 }
 
 impl Permit {
-    /// Refuses a permit that was made for another act or another place.
-    pub(crate) fn check(&self, action: StaffAction, scope: Scope) -> Result<(), NotPermitted> {
+    /// The act of this permit in a scope; refuses a permit that was made for another act or another place.
+    pub(crate) fn check(&self, action: StaffAction, scope: Scope) -> Result<PermittedAct<'_>, NotPermitted> {
         let is_for_this = self.action == action && self.scope.covers(scope);
-        if is_for_this { Ok(()) } else { Err(NotPermitted { action, scope }) }
+        if is_for_this {
+            Ok(PermittedAct { permit: self, scope })
+        } else {
+            Err(NotPermitted { action, scope })
+        }
+    }
+}
+
+impl PermittedAct<'_> {
+    /// The same act, on one consultation: that of an import begins before there is one.
+    pub(crate) fn on(&self, consultation: ConsultationId) -> Self {
+        Self { permit: self.permit, scope: Scope::Consultation(consultation) }
     }
 
     /// The audit entry of this act; `staff` gives the time and the salt.
@@ -75,8 +94,8 @@ impl Permit {
     ) -> AuditDraft {
         AuditDraft {
             at: staff.running.now(),
-            actor: self.actor.to_string(),
-            action: self.action,
+            actor: self.permit.actor.to_string(),
+            action: self.permit.action,
             phase,
             consultation: self.consultation(),
             subject,

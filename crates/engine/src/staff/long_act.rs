@@ -6,29 +6,29 @@ use gd_domain::AuditPhase;
 use serde_json::{Value, json};
 
 use crate::port_error::{PortError, PortResult};
-use crate::staff::desk::Permit;
+use crate::staff::desk::PermittedAct;
 use crate::staff::state::Staff;
 
 impl Staff {
     /// Carries out a long act between two entries: it began; it ended, with what came of it.
     pub(crate) async fn long_act<T, E>(
         &self,
-        permit: &Permit,
+        act: PermittedAct<'_>,
         subject: &str,
-        act: impl Future<Output = Result<(T, Value), E>>,
+        work: impl Future<Output = Result<(T, Value), E>>,
     ) -> Result<T, E>
     where
         E: Display + From<PortError>,
     {
-        self.note(permit, AuditPhase::Begun, subject, &json!({})).await?;
-        match act.await {
+        self.note(act, AuditPhase::Begun, subject, &json!({})).await?;
+        match work.await {
             Ok((outcome, detail)) => {
-                self.note(permit, AuditPhase::Ended, subject, &detail).await?;
+                self.note(act, AuditPhase::Ended, subject, &detail).await?;
                 Ok(outcome)
             }
             Err(failure) => {
                 let detail = json!({ "failed": failure.to_string() });
-                if let Err(unwritten) = self.note(permit, AuditPhase::Ended, subject, &detail).await {
+                if let Err(unwritten) = self.note(act, AuditPhase::Ended, subject, &detail).await {
                     tracing::error!(%unwritten, "the end of a failed act could not be written to the audit trail");
                 }
                 Err(failure)
@@ -39,11 +39,11 @@ impl Staff {
     /// Appends an entry that stands alone.
     async fn note(
         &self,
-        permit: &Permit,
+        act: PermittedAct<'_>,
         phase: AuditPhase,
         subject: &str,
         detail: &Value,
     ) -> PortResult<u64> {
-        self.trail.append_entry(&permit.entry_in(self, phase, subject.to_owned(), detail)).await
+        self.trail.append_entry(&act.entry_in(self, phase, subject.to_owned(), detail)).await
     }
 }

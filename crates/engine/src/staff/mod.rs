@@ -9,5 +9,6 @@ pub(crate) mod state;
 
 pub use audit::{AuditError, AuditVerification};
 pub use chain::{detail_digest, entry_hash};
+pub(crate) use desk::PermittedAct;
 pub use desk::{Desk, NotPermitted, Permit};
 pub use state::Staff;

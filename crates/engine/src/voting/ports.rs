@@ -44,8 +44,8 @@ pub trait Polls: Send + Sync {
     /// [`PortErrorKind::Conflict`](crate::ports::PortErrorKind::Conflict) when it is erasable already.
     async fn mark_erasable(&self, poll: PollId, audit: &AuditDraft) -> PortResult<()>;
 
-    /// Deletes the ledger of an erasable poll and all that is folded from it, with an audit entry in the same
-    /// commit; the number of events. [`PortErrorKind::Conflict`](crate::ports::PortErrorKind::Conflict), with nothing
+    /// Deletes the ledger of an erasable poll, with an audit entry in the same commit; the number of events. The
+    /// projection, which may be in another file, is to be [reset](Projection::reset) next. [`PortErrorKind::Conflict`](crate::ports::PortErrorKind::Conflict), with nothing
     /// deleted, when the poll is not erasable.
     async fn erase_poll(&self, poll: PollId, audit: &AuditDraft) -> PortResult<u64>;
 }

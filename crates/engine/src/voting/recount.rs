@@ -33,12 +33,13 @@ impl Voting {
         poll: PollId,
         progress: Progress<'_>,
     ) -> Result<Position, MaintainError> {
-        permit.check(StaffAction::MaintainLedger, Scope::Consultation(self.consultation_of(poll).await?))?;
-        let act = async {
+        let here = Scope::Consultation(self.consultation_of(poll).await?);
+        let act = permit.check(StaffAction::MaintainLedger, here)?;
+        let work = async {
             let position = self.fold_again(poll, progress).await?;
             Ok::<_, MaintainError>((position, json!({ "after": { "position": position.0 } })))
         };
-        self.staff.long_act(permit, &format!("poll {poll}"), act).await
+        self.staff.long_act(act, &format!("poll {poll}"), work).await
     }
 
     /// A page of the ledger, for those who maintain it: the events right after a position, in order, and none beyond

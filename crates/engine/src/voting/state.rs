@@ -131,6 +131,10 @@ impl Voting {
     /// Starts the polls that have work, and lets go of those that nobody needs: what a server does at every look.
     pub(crate) async fn start_and_let_go(&self, now: Timestamp) -> PortResult<()> {
         for mark in self.registry.marks().values() {
+            let is_half_erased = mark.poll.is_erasable && mark.head < mark.projection.position;
+            if is_half_erased && let Err(failure) = self.finish_erasure(mark.poll.id).await {
+                tracing::error!(poll = mark.poll.id.0, %failure, "an erasure could not be finished");
+            }
             let has_work = mark.head > mark.projection.position || self.opens_soon(&mark.poll, now);
             if has_work && self.registry.running(mark.poll.id).is_none() {
                 match self.known_poll(mark.poll.id).await {

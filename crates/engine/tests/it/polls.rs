@@ -10,14 +10,14 @@ use gd_domain::{
     Opinion, ParticipantId, PollDates, PollId, PollKind, Position, Proposal, Qualification, Scope,
     StaffAction, StandingBallot, Timestamp,
 };
-use gd_engine::ports::{Items, Ledger, Projection, StandingBallots};
+use gd_engine::ports::{Items, Ledger, Polls, Projection, StandingBallots};
 use gd_engine::{
     BallotRefusal, CastBallots, CastError, CastOutcome, Engine, LookupError, PollError, Sheet, SheetError,
     SubmittedBallot,
 };
 use gd_testkit::{
-    NEVER_LATE, TEST_NOW, ballot_event, consultation_draft, days_later, item, new_poll, open_engine,
-    participant, permit,
+    NEVER_LATE, TEST_NOW, audit_draft, ballot_event, consultation_draft, days_later, item, new_poll,
+    open_engine, participant, permit,
 };
 
 use crate::support::{Ports, create, fakes, id_of, poll_of};
@@ -295,6 +295,26 @@ async fn an_erased_poll_forgets_its_ballots_here_and_elsewhere() {
     assert_eq!(house.choices(house.poll, 3).await, [1, 0, 0, 0, 0]);
     let own = house.engine.voting().own_ballots(house.poll, participant(1)).await.unwrap();
     assert_eq!(own, Vec::<StandingBallot>::new());
+}
+
+/// The process that erased the ledger died before it could forget what was folded from it.
+#[tokio::test]
+async fn a_half_done_erasure_is_finished_by_the_next_server() {
+    let house = house(PollKind::Reaction).await;
+    let useful = said(PollKind::Reaction, "useful");
+    house.cast(1, &[(1, useful), (2, useful)]).await;
+    assert_eq!(house.choices(house.poll, 1).await, [1, 0, 0, 0, 0]);
+    let mark = permit(&house.engine, StaffAction::ErasePoll, house.here());
+    house.engine.voting().mark_erasable(&mark, house.poll).await.unwrap();
+    let audit = audit_draft(StaffAction::ErasePoll, "ledger");
+    assert_eq!(house.ports.store.erase_poll(house.poll, &audit).await.unwrap(), 2);
+
+    let restarted = open_engine(&house.ports).await;
+    restarted.run().await.unwrap();
+    let house = House { engine: restarted, ..house };
+    house.cast(2, &[(2, useful)]).await;
+    assert_eq!(house.choices(house.poll, 1).await, [0; 5]);
+    assert_eq!(house.choices(house.poll, 2).await, [1, 0, 0, 0, 0]);
 }
 
 async fn within_seconds(mut is_so: impl AsyncFnMut() -> bool) {

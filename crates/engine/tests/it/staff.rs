@@ -84,6 +84,30 @@ async fn a_decision_on_what_somebody_else_decided_on_is_refused_and_names_it() {
     );
 }
 
+/// The permit is for the whole installation, the act in one consultation.
+#[tokio::test]
+async fn an_entry_names_the_consultation_of_the_act_and_counts_what_it_cannot_name() {
+    let ports = fakes();
+    let engine = open_engine(&ports).await;
+    let (poll, id) =
+        (create(&engine, &consultation_draft("test")).await.first_poll(), id_of(&engine, "test"));
+    let numbers = (1..=21).collect::<Vec<_>>();
+    let all = numbers.iter().map(|number| item(*number, "Une idée")).collect::<Vec<_>>();
+    ports.store.import(poll, &all).await.unwrap();
+    let anywhere = permit(&engine, StaffAction::Moderate, Scope::Installation);
+    let all = numbers.into_iter().map(ItemNumber).collect::<Vec<_>>();
+    for some in [&all[..20], &all] {
+        let seen = items(&engine, "test").await;
+        engine.moderation().decide(&anywhere, id, &seen, some, &Decision::Withdraw).await.unwrap();
+    }
+    let read = permit(&engine, StaffAction::ReadAudit, Scope::Installation);
+    let entries = engine.staff().audit_page(&read, 1).await.unwrap();
+    assert!(entries[0].subject.starts_with("proposals 1 2 3 ") && entries[0].subject.ends_with(" 20"));
+    assert_eq!(entries[1].subject, "21 proposals");
+    assert!(entries[1].detail.as_ref().unwrap().1.contains("\"21\":"));
+    assert_eq!(entries.iter().map(|entry| entry.consultation).collect::<Vec<_>>(), [Some(id); 2]);
+}
+
 #[tokio::test]
 async fn every_act_leaves_its_entry_by_whom_it_was_done() {
     let ports = fakes();

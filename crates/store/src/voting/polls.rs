@@ -124,7 +124,7 @@ impl Polls for SqlStore {
     }
 
     async fn erase_poll(&self, poll: PollId, audit: &AuditDraft) -> PortResult<u64> {
-        let events = on_db!(&self.writer.patient(), connection => {
+        on_db!(&self.writer.patient(), connection => {
             let mut transaction = connection.begin_long_write().await.map_err(failed)?;
             let held = sqlx::query_scalar::<_, i64>(HOLD_ERASABLE).bind(poll.0);
             if held.fetch_optional(&mut *transaction).await.map_err(failed)?.is_none() {
@@ -137,11 +137,8 @@ impl Polls for SqlStore {
             }
             transaction.append_audit(audit).await?;
             transaction.commit().await.map_err(commit_failed)?;
-            Ok(events)
-        })?;
-        // In a file of its own on SQLite, and folded from the ledger everywhere: after it.
-        self.forget_projection(poll, audit.at).await?;
-        u64::try_from(events).map_err(corrupt)
+            u64::try_from(events).map_err(corrupt)
+        })
     }
 }
 

@@ -92,13 +92,6 @@ impl Projection for SqlStore {
     }
 
     async fn reset(&self, poll: PollId, now: Timestamp) -> PortResult<()> {
-        self.forget_projection(poll, now).await
-    }
-}
-
-impl SqlStore {
-    /// Starts a new generation of the projection, at position 0 and without ballots.
-    pub(crate) async fn forget_projection(&self, poll: PollId, now: Timestamp) -> PortResult<()> {
         on_db!(&self.projection.patient(), connection => {
             let mut transaction = connection.begin_long_write().await.map_err(failed)?;
             let restart = sqlx::query(RESTART).bind(poll.0).bind(now.as_millis());

@@ -113,6 +113,9 @@ async fn an_erasable_poll_is_erased_alone<S: Records>(
     let audit = audit_draft(StaffAction::ErasePoll, "ledger");
     assert_eq!(store.erase_poll(first, &audit).await.unwrap_err().kind, PortErrorKind::Conflict);
     assert_eq!(store.erase_poll(beside, &audit).await.unwrap(), 1);
+    let half = mark_of(store, beside).await;
+    assert!(half.head < half.projection.position, "what is folded from it is forgotten next");
+    store.reset(beside, TEST_NOW).await.unwrap();
     entries_of(store, before, &[StaffAction::ErasePoll]).await;
     let mark = mark_of(store, beside).await;
     assert_eq!((mark.head, mark.projection.position), (Position::START, Position::START));

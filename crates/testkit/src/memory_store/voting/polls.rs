@@ -43,7 +43,6 @@ impl Polls for MemoryStore {
         erasable.revision += 1;
         let events = erasable.head().0;
         erasable.events.clear();
-        erasable.reset(audit.at);
         rows.proposals.forget_exposures(poll);
         rows.staff.append(audit);
         Ok(events)
