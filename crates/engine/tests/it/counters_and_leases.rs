@@ -1,101 +1,19 @@
 //! Counters that come and go, projections that another process makes, and what a process says it lacks.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
-use async_trait::async_trait;
-use gd_counters::{InProcessCounters, NoRateLimits};
+use gd_counters::NoRateLimits;
 use gd_domain::{Choice, Deltas, PollId, Position};
-use gd_engine::ports::{
-    Applied, Counters, Ledger, PortError, PortErrorKind, PortResult, Projection, ProjectionState,
-    StandingBallots, Totals,
-};
+use gd_engine::ports::{Counters, Ledger, Projection, ProjectionState, StandingBallots, Totals};
 use gd_engine::{Engine, Missing, VITALS_AGE_MAX_MS};
 use gd_testkit::{
     FixedClock, MemoryStore, NEVER_LATE, TEST_NOW, TestPorts, ballot_event, consultation_draft, open_engine,
     retraction,
 };
 
+use crate::far_counters::FarCounters;
 use crate::support::create;
-
-/// Counters that can go out of reach.
-#[derive(Default)]
-struct FarCounters {
-    counters: InProcessCounters,
-    away: AtomicBool,
-    /// The next deltas are added, but nobody hears of it.
-    loses_one_answer: AtomicBool,
-    replacements: AtomicUsize,
-    /// They have lost everything, until they are replaced.
-    flushed: AtomicBool,
-    /// The store where somebody votes each time that deltas come, as often as this.
-    crowd: Mutex<Option<(Arc<MemoryStore>, u32)>>,
-}
-
-impl FarCounters {
-    fn reach(&self) -> PortResult<&InProcessCounters> {
-        if self.away.load(Ordering::Relaxed) {
-            return Err(PortError::new(PortErrorKind::Unavailable, "told to be away"));
-        }
-        Ok(&self.counters)
-    }
-}
-
-#[async_trait]
-impl Counters for FarCounters {
-    async fn apply(
-        &self,
-        poll: PollId,
-        from: ProjectionState,
-        to: Position,
-        deltas: &Deltas,
-    ) -> PortResult<Applied> {
-        let crowd = self.crowd.lock().unwrap().clone();
-        if let Some((store, votes @ 1..)) = crowd {
-            *self.crowd.lock().unwrap() = Some((Arc::clone(&store), votes - 1));
-            let ballot = ballot_event(100 + i64::from(votes), 1, Choice::Neutral);
-            store.append(poll, &[ballot], NEVER_LATE).await?;
-        }
-        let applied = self.reach()?.apply(poll, from, to, deltas).await;
-        if self.loses_one_answer.swap(false, Ordering::Relaxed) {
-            return Err(PortError::new(PortErrorKind::OutcomeUnknown, "told to lose the answer"));
-        }
-        applied
-    }
-
-    async fn replace(
-        &self,
-        poll: PollId,
-        seen: Option<ProjectionState>,
-        totals: &Totals,
-    ) -> PortResult<bool> {
-        self.replacements.fetch_add(1, Ordering::Relaxed);
-        let counters = self.reach()?;
-        let seen = match seen {
-            None if self.flushed.swap(false, Ordering::Relaxed) => counters.state(poll).await?,
-            seen => seen,
-        };
-        counters.replace(poll, seen, totals).await
-    }
-
-    async fn state(&self, poll: PollId) -> PortResult<Option<ProjectionState>> {
-        let counters = self.reach()?;
-        if self.flushed.load(Ordering::Relaxed) { Ok(None) } else { counters.state(poll).await }
-    }
-
-    async fn totals(&self, poll: PollId) -> PortResult<Option<Totals>> {
-        let counters = self.reach()?;
-        if self.flushed.load(Ordering::Relaxed) { Ok(None) } else { counters.totals(poll).await }
-    }
-
-    async fn forget(&self, poll: PollId) {
-        self.counters.forget(poll).await;
-    }
-
-    async fn check(&self) -> PortResult<()> {
-        self.reach().map(|_| ())
-    }
-}
 
 struct House {
     store: Arc<MemoryStore>,

@@ -4,6 +4,7 @@
 mod about_participants;
 mod counters_and_leases;
 mod exposures;
+mod far_counters;
 mod import;
 mod permits;
 mod polls;

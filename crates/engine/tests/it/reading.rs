@@ -3,15 +3,13 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 
-use async_trait::async_trait;
-use gd_counters::{InProcessCounters, NoRateLimits};
+use gd_counters::NoRateLimits;
 use gd_domain::{
-    AudienceCode, Channel, Choice, Deltas, ItemNumber, Moderation, Opinion, PollId, Position, RefusalReason,
-    ResultsVisibility, Timestamp,
+    AudienceCode, Channel, Choice, ItemNumber, Moderation, Opinion, RefusalReason, ResultsVisibility,
+    Timestamp,
 };
-use gd_engine::ports::{Applied, Counters, PortError, PortErrorKind, PortResult, ProjectionState, Totals};
 use gd_engine::{
     CastBallots, Decision, Engine, SequenceRequest, ServedCard, SubmitProposal, SubmittedBallot,
     TALLIES_AGE_MAX_MS,
@@ -20,67 +18,12 @@ use gd_testkit::{
     FixedClock, MemoryStore, TEST_NOW, TestPorts, consultation_draft, open_engine, participant,
 };
 
+use crate::far_counters::FarCounters;
 use crate::support::{create, decide, items, poll_of};
-
-/// Counters that tell how often they were read, and can go out of reach.
-#[derive(Default)]
-struct WatchedCounters {
-    counters: InProcessCounters,
-    reads: AtomicUsize,
-    away: AtomicBool,
-}
-
-impl WatchedCounters {
-    fn reach(&self) -> PortResult<&InProcessCounters> {
-        if self.away.load(Ordering::Relaxed) {
-            return Err(PortError::new(PortErrorKind::Unavailable, "told to be away"));
-        }
-        Ok(&self.counters)
-    }
-}
-
-#[async_trait]
-impl Counters for WatchedCounters {
-    async fn apply(
-        &self,
-        poll: PollId,
-        from: ProjectionState,
-        to: Position,
-        deltas: &Deltas,
-    ) -> PortResult<Applied> {
-        self.reach()?.apply(poll, from, to, deltas).await
-    }
-
-    async fn replace(
-        &self,
-        poll: PollId,
-        seen: Option<ProjectionState>,
-        totals: &Totals,
-    ) -> PortResult<bool> {
-        self.reach()?.replace(poll, seen, totals).await
-    }
-
-    async fn state(&self, poll: PollId) -> PortResult<Option<ProjectionState>> {
-        self.reach()?.state(poll).await
-    }
-
-    async fn totals(&self, poll: PollId) -> PortResult<Option<Totals>> {
-        self.reads.fetch_add(1, Ordering::Relaxed);
-        self.reach()?.totals(poll).await
-    }
-
-    async fn forget(&self, poll: PollId) {
-        self.counters.forget(poll).await;
-    }
-
-    async fn check(&self) -> PortResult<()> {
-        self.reach().map(|_| ())
-    }
-}
 
 struct House {
     store: Arc<MemoryStore>,
-    counters: Arc<WatchedCounters>,
+    counters: Arc<FarCounters>,
     clock: Arc<FixedClock>,
     engine: Arc<Engine>,
 }
@@ -89,7 +32,7 @@ struct House {
 async fn house(proposals: usize) -> House {
     let ports = TestPorts {
         store: Arc::new(MemoryStore::default()),
-        counters: Arc::new(WatchedCounters::default()),
+        counters: Arc::new(FarCounters::default()),
         rate_limits: Arc::new(NoRateLimits),
         clock: Arc::new(FixedClock::at(TEST_NOW)),
     };
