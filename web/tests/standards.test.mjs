@@ -127,3 +127,20 @@ for (const viewport of [PHONE, DESKTOP]) {
     await context.close();
   });
 }
+
+test("the axis of the results lies over its marks, on a screen and on paper", async () => {
+  const A4 = { width: 794, height: 1123 };
+  for (const [viewport, media] of [[PHONE, "screen"], [DESKTOP, "screen"], [A4, "screen"], [A4, "print"]]) {
+    const { page, at, context } = await visitor(browser, demo, { viewport });
+    await page.emulateMedia({ media });
+    await at("/results");
+    const rows = await page.locator(".report-axis-row").evaluateAll((axes) => axes.map((axis) => {
+      const words = axis.querySelectorAll(".report-axis-words span");
+      const strip = axis.parentElement.querySelector(".report-strip").getBoundingClientRect();
+      return [words[0].getBoundingClientRect().left - strip.left, words[words.length - 1].getBoundingClientRect().left - strip.right];
+    }));
+    assert.ok(rows.length > 0);
+    for (const ends of rows) assert.ok(ends.every((gap) => Math.abs(gap) <= 2), `${media}, ${viewport.width} pixels: ${ends}`);
+    await context.close();
+  }
+});
