@@ -63,7 +63,7 @@ fn head(report: &Report) -> String {
     let title = if report.consultation.is_empty() { "Report" } else { report.consultation.as_str() };
     let mut lines = vec![shortened(title, COLUMNS), String::new()];
     lines.push(format!(
-        "  AnalysedInput   {} on {}, by {}",
+        "  Analysed   {} on {}, by {}",
         counted(analysed.ballots, "ballot"),
         counted(analysed.proposals, "published proposal"),
         counted(analysed.participants, "participant"),
